@@ -1,0 +1,27 @@
+package io.secamo.processes.api;
+
+/** The annotations through which people act on a process, and the finalizer that keeps promises. */
+public final class Annotations {
+  /** User name of the requester, stamped or verified at admission and immutable afterwards. */
+  public static final String REQUESTED_BY = Groups.PROCESSES + "/requested-by";
+
+  /** Shorthand vote {@code <digest> [reason]} or {@code <gate>:<digest> [reason]}. */
+  public static final String APPROVE = Groups.PROCESSES + "/approve";
+
+  /** Shorthand rejection, same form as {@link #APPROVE}. */
+  public static final String REJECT = Groups.PROCESSES + "/reject";
+
+  /** Key prefix of a kept approval: {@code approve.processes.secamo.io/<gate>.<any>}. */
+  public static final String APPROVE_PREFIX = "approve." + Groups.PROCESSES + "/";
+
+  /** Key prefix of a kept rejection: {@code reject.processes.secamo.io/<gate>.<any>}. */
+  public static final String REJECT_PREFIX = "reject." + Groups.PROCESSES + "/";
+
+  /** Any new value means "retry now". */
+  public static final String REQUESTED_AT = Groups.PROCESSES + "/requested-at";
+
+  /** Keeps a deleted request until its duties (revert, ticket) are done. */
+  public static final String FINALIZER = Groups.PROCESSES + "/duties";
+
+  private Annotations() {}
+}

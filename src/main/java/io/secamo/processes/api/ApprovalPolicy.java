@@ -1,0 +1,32 @@
+package io.secamo.processes.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Which gates the plans of a namespace must pass. All policies of the namespace add up. */
+@Group(Groups.ORCHESTRATOR)
+@Version(Groups.VERSION)
+@Kind("ApprovalPolicy")
+@Plural("approvalpolicies")
+@Singular("approvalpolicy")
+@ShortNames("apol")
+@JsonClassDescription(
+    "Which gates the plans of this namespace must pass. The rules of all policies add up; without a"
+        + " policy nothing is approved.")
+@AdditionalPrinterColumn(name = "Gates", jsonPath = ".spec.rules[*].gates[*].name")
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+public final class ApprovalPolicy extends CustomResource<ApprovalPolicySpec, Void>
+    implements Namespaced {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,133 @@
+package io.secamo.processes.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which system, where, and with which Secret. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("Which system, where, and with which Secret.")
+@ValidationRule(
+    value = "self.type == 'Sandbox' || (has(self.endpoint) && has(self.secretRef))",
+    message = "this type needs endpoint and secretRef")
+@ValidationRule(
+    value = "self.type != 'RequestTracker' || has(self.requestTracker)",
+    message = "type RequestTracker needs requestTracker.queue")
+@ValidationRule(
+    value = "has(self.sandbox) ? self.type == 'Sandbox' : true",
+    message = "sandbox settings go with type Sandbox only")
+public record ConnectionSpec(
+    @Required @JsonPropertyDescription("Sandbox, RequestTracker or OpenStack.") Type type,
+    @Size(max = 300)
+        @Pattern("^https?://[^\\s@?#]+$")
+        @JsonPropertyDescription(
+            "Base URL: for RequestTracker the web address without /REST/2.0, for OpenStack the"
+                + " Keystone address ending in /v3. https, or http on this machine (loopback) only."
+                + " Example: https://tickets.example.com.")
+        @Nullable String endpoint,
+    @JsonPropertyDescription(
+            "Secret, in the same namespace, with the credentials: key token for RequestTracker;"
+                + " username, password, projectName and optionally userDomain, projectDomain"
+                + " (default: Default) for OpenStack; optional key ca.crt for a private certificate"
+                + " authority.")
+        @Nullable SecretRef secretRef,
+    @JsonPropertyDescription("Settings of type RequestTracker.")
+        @Nullable RequestTracker requestTracker,
+    @JsonPropertyDescription("Settings of type OpenStack.") @Nullable OpenStack openStack,
+    @JsonPropertyDescription("Settings of type Sandbox.") @Nullable Sandbox sandbox) {
+
+  /** Vendor of the outside system. */
+  public enum Type {
+    @JsonProperty("Sandbox")
+    SANDBOX,
+    @JsonProperty("RequestTracker")
+    REQUEST_TRACKER,
+    @JsonProperty("OpenStack")
+    OPEN_STACK
+  }
+
+  /** A Secret of the same namespace. */
+  public record SecretRef(
+      @Required
+          @Size(min = 1, max = 253)
+          @JsonPropertyDescription("Name of the Secret. Example: helpdesk-token.")
+          String name) {}
+
+  /** Settings of Request Tracker. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RequestTracker(
+      @Required
+          @Size(min = 1, max = 100)
+          @Pattern("^[^\\p{Cc}'\"]*$")
+          @JsonPropertyDescription("Queue for new tickets. Example: Firewall.")
+          String queue,
+      @Default("opkey")
+          @Size(min = 1, max = 60)
+          @Pattern("^[A-Za-z0-9_-]+$")
+          @JsonPropertyDescription(
+              "Custom field, with unique values, that carries our key. Default: opkey.")
+          String keyField) {}
+
+  /** Settings of OpenStack. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OpenStack(
+      @Size(max = 100)
+          @JsonPropertyDescription(
+              "Region of the network service. Default: the first. Example: RegionOne.")
+          @Nullable String region) {}
+
+  /** Settings of the sandbox: what it holds and how it misbehaves. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Sandbox(
+      @Size(max = 20)
+          @JsonPropertyDescription("Security groups the sandbox firewall has. Default: [\"web\"].")
+          @Nullable List<@Size(max = 63) String> securityGroups,
+      @Size(max = 20)
+          @JsonPropertyDescription("Faults to inject, for trying out what happens. Default: none.")
+          @Nullable List<Fault> faults) {}
+
+  /** One fault of the sandbox. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Fault(
+      @Required
+          @Pattern("^(check|find|create|comment|close|observe|add|remove)$")
+          @Size(max = 20)
+          @JsonPropertyDescription(
+              "Call that fails: check, find, create, comment, close, observe, add or remove.")
+          String call,
+      @Required @JsonPropertyDescription("How it fails.") FaultKind kind,
+      @Default("1")
+          @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription("How many calls fail before all is well. Default: 1.")
+          @Nullable Integer times) {}
+
+  /** The ways a sandbox call fails. */
+  public enum FaultKind {
+    /** Answers 503; nothing happened. */
+    @JsonProperty("Unavailable")
+    UNAVAILABLE,
+    /** Does it, then loses the answer. */
+    @JsonProperty("ReplyLost")
+    REPLY_LOST,
+    /** Says no. */
+    @JsonProperty("Refused")
+    REFUSED,
+    /** Asks to wait two seconds. */
+    @JsonProperty("Throttled")
+    THROTTLED,
+    /** Says it did it, and did not. */
+    @JsonProperty("SilentlyDropped")
+    SILENTLY_DROPPED
+  }
+}

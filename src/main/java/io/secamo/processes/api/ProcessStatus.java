@@ -1,0 +1,175 @@
+package io.secamo.processes.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator knows of a process: the same for every process kind, bounded in size. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonClassDescription("How the request stands; written by the operator only.")
+@SchemaCustomizer(
+    value = ListMaps.class,
+    input = "conditions=type,gates=name,steps=name,effects=key")
+public record ProcessStatus(
+    @JsonPropertyDescription("Generation of the spec that was acted upon.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Where the process stands, for people; automation reads conditions.")
+        @Nullable State state,
+    @Size(max = 60) @JsonPropertyDescription("The step that is next or under way.")
+        @Nullable String step,
+    @Size(max = 100) @JsonPropertyDescription("Whose turn it is. Example: security (1 of 2).")
+        @Nullable String waitingFor,
+    @Size(max = 1024)
+        @JsonPropertyDescription("What happened last and what to do next, in a sentence.")
+        @Nullable String message,
+    @JsonPropertyDescription("When the operator first saw the request.")
+        @Nullable Instant startedAt,
+    @JsonPropertyDescription("When the process ended.") @Nullable Instant finishedAt,
+    @JsonPropertyDescription("Until when somebody must act.") @Nullable Instant deadline,
+    @JsonPropertyDescription("When the access is or was due for removal.")
+        @Nullable Instant expiresAt,
+    @JsonPropertyDescription("When the operator looks again by itself after a failure.")
+        @Nullable Instant nextAttemptAt,
+    @JsonPropertyDescription("Who asked, as the API server proved it.")
+        @Nullable RequestedBy requestedBy,
+    @JsonPropertyDescription("The ticket that tells the story.") @Nullable Ticket ticket,
+    @JsonPropertyDescription("What is going to be done; this is what people approve.")
+        @Nullable Plan plan,
+    @Size(max = 20) @JsonPropertyDescription("The gates of the plan and how far each is.")
+        @Nullable List<Gate> gates,
+    @Size(max = 50) @JsonPropertyDescription("The votes that were counted.")
+        @Nullable List<Vote> votes,
+    @Size(max = 20) @JsonPropertyDescription("The steps of the process.")
+        @Nullable List<Step> steps,
+    @Size(max = 600) @JsonPropertyDescription("What was done to outside systems.")
+        @Nullable List<Effect> effects,
+    @JsonPropertyDescription("Since when and until when the change is live.")
+        @Nullable InForce inForce,
+    @Size(max = 20) @JsonPropertyDescription("The judgements automation reads.")
+        @Nullable List<Condition> conditions) {
+
+  /** The requester and how we know. */
+  public record RequestedBy(
+      @Required @Size(max = 253) @JsonPropertyDescription("User name.") String name,
+      @Required
+          @Size(max = 20)
+          @JsonPropertyDescription(
+              "Admission (the API server saw the person) or OnBehalf (a trusted account named the"
+                  + " person).")
+          String source) {}
+
+  /** The ticket of a process. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Ticket(
+      @Required @Size(max = 63) @JsonPropertyDescription("Connection of the ticket system.")
+          String connection,
+      @Required @Size(max = 100) @JsonPropertyDescription("Number or key of the ticket.") String id,
+      @Size(max = 500) @JsonPropertyDescription("Where a person opens it.") @Nullable String url,
+      @Size(max = 40) @JsonPropertyDescription("Open or Closed, as we last saw it.")
+          @Nullable String phase) {}
+
+  /** The plan that people approve. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Plan(
+      @Required
+          @Size(max = 16)
+          @JsonPropertyDescription(
+              "Short form of sha256, what a vote names. Example: 0f3a9c2e5b7d1846.")
+          String digest,
+      @Required @Size(max = 64) @JsonPropertyDescription("Digest of the whole plan, hexadecimal.")
+          String sha256,
+      @Required @Size(max = 1024) @JsonPropertyDescription("The plan in one sentence.")
+          String summary,
+      @Required
+          @Size(max = 300)
+          @JsonPropertyDescription(
+              "The changes, one a line. Example: add Ingress tcp 443 from 203.0.113.0/24 to web.")
+          List<@Size(max = 300) String> effects,
+      @Size(max = 300)
+          @JsonPropertyDescription(
+              "What becomes reachable that was not. Example: Ingress tcp 443 from 203.0.113.0/24.")
+          @Nullable List<@Size(max = 300) String> gained,
+      @Size(max = 50)
+          @JsonPropertyDescription("Risks that the plan brings, with their id. Example: FW-001 Critical: tcp 22 from everywhere.")
+          @Nullable List<@Size(max = 400) String> findings,
+      @Required
+          @Size(max = 300)
+          @JsonPropertyDescription("Which account of which system is changed.")
+          String account,
+      @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {}
+
+  /** How far a gate is. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Gate(
+      @Required @Size(max = 40) @JsonPropertyDescription("Name of the gate.") String name,
+      @Required @Size(max = 20) @JsonPropertyDescription("Open, Passed or Rejected.") String state,
+      @Required @JsonPropertyDescription("How many different people must approve.") int required,
+      @Required @JsonPropertyDescription("How many have approved this plan.") int approvals) {}
+
+  /** One counted vote. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Vote(
+      @Required @Size(max = 40) @JsonPropertyDescription("Gate.") String gate,
+      @Required @Size(max = 253) @JsonPropertyDescription("User name, proved by the API server.")
+          String voter,
+      @Required @Size(max = 10) @JsonPropertyDescription("Approve or Reject.") String decision,
+      @Required @Size(max = 16) @JsonPropertyDescription("The plan the vote names.") String digest,
+      @Size(max = 300) @JsonPropertyDescription("The voter's words.") @Nullable String reason,
+      @Required @JsonPropertyDescription("When the operator first saw the vote.") Instant seenAt) {}
+
+  /** One step and how it went. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Step(
+      @Required @Size(max = 60) @JsonPropertyDescription("Name of the step.") String name,
+      @Required @Size(max = 20) @JsonPropertyDescription("Done, Waiting, Retrying or Failed.")
+          String state,
+      @JsonPropertyDescription("How often it failed and was tried again.")
+          @Nullable Integer attempts,
+      @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {}
+
+  /** One call that changed, or may have changed, an outside system. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Effect(
+      @Required
+          @Size(max = 40)
+          @JsonPropertyDescription("Key under which the outside system knows it.")
+          String key,
+      @Required @Size(max = 60) @JsonPropertyDescription("Step that caused it.") String step,
+      @Required @JsonPropertyDescription("Intended, Done, Referenced or Reverted.")
+          EffectState state,
+      @JsonPropertyDescription("When it was announced.") @Nullable Instant intendedAt,
+      @Size(max = 100)
+          @JsonPropertyDescription("Id that the outside system gave. Example: a rule id.")
+          @Nullable String externalId) {}
+
+  /** How far an effect is. */
+  public enum EffectState {
+    /** About to happen, or may have happened. */
+    @JsonProperty("Intended")
+    INTENDED,
+    /** Happened and was read back; ours to undo. */
+    @JsonProperty("Done")
+    DONE,
+    /** Was there already and is not ours: never undone by us. */
+    @JsonProperty("Referenced")
+    REFERENCED,
+    /** Undone and observed gone. */
+    @JsonProperty("Reverted")
+    REVERTED
+  }
+
+  /** The time in which the change is live. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record InForce(
+      @Required @JsonPropertyDescription("Since when it is live and verified.") Instant since,
+      @JsonPropertyDescription("When it is removed; none for a lasting change.")
+          @Nullable Instant until,
+      @JsonPropertyDescription("When it was observed gone.") @Nullable Instant revertedAt) {}
+}

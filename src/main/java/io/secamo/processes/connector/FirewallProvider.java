@@ -1,0 +1,45 @@
+package io.secamo.processes.connector;
+
+import io.secamo.processes.engine.ConnectorFailure;
+import io.secamo.processes.firewall.Rule;
+import java.util.List;
+
+/**
+ * A firewall whose rules only allow, are unordered and do not depend on each other (security
+ * groups). Every call ends with what was read back, or throws {@link ConnectorFailure}. Adding is
+ * idempotent by nature: the system refuses a second equal rule.
+ */
+public interface FirewallProvider {
+  /** Proves endpoint and credentials by a real call. */
+  Account check();
+
+  /**
+   * All rules of a security group as they are now.
+   *
+   * @param securityGroup name or id
+   * @throws ConnectorFailure.Refused if there is no such group, or several of that name
+   */
+  List<LiveRule> observe(String securityGroup);
+
+  /**
+   * Makes sure that the rule is there and reads it back. When an equal rule is there already,
+   * whoever made it, nothing is changed and that rule is returned; the marker tells whose it is.
+   *
+   * @param marker text that identifies the owner, at most 140 characters, no line breaks
+   */
+  LiveRule add(String securityGroup, Rule rule, String marker);
+
+  /**
+   * Removes a rule by the system's own id, and reads back that it is gone. Gone already is fine.
+   */
+  void remove(String securityGroup, String ruleId);
+
+  /**
+   * A rule on the firewall.
+   *
+   * @param id the system's own id
+   * @param rule what it allows
+   * @param marker the text that stands with it, empty if none
+   */
+  record LiveRule(String id, Rule rule, String marker) {}
+}

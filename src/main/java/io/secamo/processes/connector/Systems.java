@@ -1,0 +1,22 @@
+package io.secamo.processes.connector;
+
+import io.secamo.processes.engine.ConnectorFailure;
+
+/** Finds the outside systems of one namespace by the name of their Connection. */
+public interface Systems {
+  /**
+   * The ticket system behind a connection.
+   *
+   * @throws ConnectorFailure.Refused if there is no such connection or it is of another type
+   * @throws ConnectorFailure.Unauthorized if its Secret is missing or incomplete
+   */
+  TicketSystem tickets(String connection);
+
+  /**
+   * The firewall behind a connection.
+   *
+   * @throws ConnectorFailure.Refused if there is no such connection or it is of another type
+   * @throws ConnectorFailure.Unauthorized if its Secret is missing or incomplete
+   */
+  FirewallProvider firewall(String connection);
+}

@@ -1,0 +1,38 @@
+package io.secamo.processes.connector;
+
+import io.secamo.processes.engine.ConnectorFailure;
+import io.secamo.processes.engine.IdempotencyKey;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A ticket system, as processes need it. Every call ends with a value that was read back from the
+ * system, or throws {@link ConnectorFailure}. Success codes are not believed.
+ */
+public interface TicketSystem {
+  /**
+   * How long after a create without an answer {@link #find} may still miss the ticket. Zero means
+   * that find sees it at once and the system itself refuses a second ticket for a key; anything
+   * else makes the engine announce a create before it is made, and wait this long before a repeat.
+   */
+  Duration settleWindow();
+
+  /** Proves endpoint, credentials and queue by a real call. */
+  Account check();
+
+  /** The ticket that carries the key, closed ones included; the oldest if there are several. */
+  Optional<TicketRef> find(IdempotencyKey key);
+
+  /** Opens a ticket and reads back that it carries the key. Never opens a second one for a key. */
+  TicketRef create(TicketDraft draft);
+
+  /** Adds a comment unless one that contains {@code marker} is there already. */
+  void ensureComment(String id, String marker, String text);
+
+  /**
+   * Brings the ticket to its end unless it is there already, and reads the state back.
+   *
+   * @param success whether what was asked for was done; decides between "resolved" and "rejected"
+   */
+  void ensureClosed(String id, boolean success);
+}

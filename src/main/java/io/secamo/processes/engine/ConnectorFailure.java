@@ -1,0 +1,71 @@
+package io.secamo.processes.engine;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an outside system did not do what it was asked. The kinds are all there are; the engine alone
+ * turns them into retries, states and conditions. Messages are shown to people: they name the
+ * system and what to do, and never contain a secret.
+ */
+public abstract sealed class ConnectorFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private ConnectorFailure(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Nothing happened and trying again later makes sense: connection refused, 503. */
+  public static final class Transient extends ConnectorFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Transient(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The system asks to be left alone for a while; waiting does not count as an attempt. */
+  public static final class Throttled extends ConnectorFailure {
+    private static final long serialVersionUID = 1L;
+    private final Duration after;
+
+    public Throttled(String message, Duration after) {
+      super(message, null);
+      this.after = after;
+    }
+
+    /** How long to wait at least. */
+    public Duration after() {
+      return after;
+    }
+  }
+
+  /** The system said no, and will say so again until a person changes something. */
+  public static final class Refused extends ConnectorFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Refused(String message) {
+      super(message, null);
+    }
+  }
+
+  /** Our credentials are missing, wrong or lack a right. */
+  public static final class Unauthorized extends ConnectorFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Unauthorized(String message) {
+      super(message, null);
+    }
+  }
+
+  /**
+   * The call may or may not have happened: the answer was lost. Look before doing anything else.
+   */
+  public static final class Unknown extends ConnectorFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Unknown(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.secamo.processes.firewall;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import java.math.BigInteger;
+
+/**
+ * A network in canonical form: no bits behind the prefix, IPv6 text as in RFC 5952.
+ *
+ * @param text canonical text with prefix length, for example {@code 203.0.113.0/24}
+ * @param ipv6 family
+ * @param low lowest address as a number
+ * @param high highest address as a number
+ */
+public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
+    implements Comparable<Cidr> {
+  private static final IPAddressStringParameters STRICT =
+      new IPAddressStringParameters.Builder()
+          .allowEmpty(false)
+          .allowAll(false)
+          .allowSingleSegment(false)
+          .allowMask(false)
+          .allowPrefixOnly(false)
+          .allowWildcardedSeparator(false)
+          .getIPv4AddressParametersBuilder()
+          .allow_inet_aton(false)
+          .allowLeadingZeros(false)
+          .getParentBuilder()
+          .getIPv6AddressParametersBuilder()
+          .allowZone(false)
+          .getParentBuilder()
+          .toParams();
+
+  /** The whole IPv4 internet. */
+  public static final Cidr ANY_IPV4 = parse("0.0.0.0/0");
+
+  /** The whole IPv6 internet. */
+  public static final Cidr ANY_IPV6 = parse("::/0");
+
+  /**
+   * Reads a network or a single address.
+   *
+   * @throws IllegalArgumentException with a sentence for people if it is neither, has bits behind
+   *     its prefix, or is an IPv4 address in IPv6 clothes
+   */
+  public static Cidr parse(String text) {
+    IPAddress address = address(text);
+    if (address.isIPv6() && address.toIPv6().isIPv4Mapped()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is an IPv4 address written as IPv6: write it as IPv4");
+    }
+    IPAddress network = address.toPrefixBlock();
+    if (address.isPrefixed() && !address.getLower().equals(network.getLower())) {
+      throw new IllegalArgumentException(
+          "'" + text + "' has bits set behind its prefix: write " + canonical(network));
+    }
+    return of(network);
+  }
+
+  /** Reads a network as a vendor stores it: bits behind the prefix are dropped, as vendors do. */
+  public static Cidr parseLenient(String text) {
+    return of(address(text).toPrefixBlock());
+  }
+
+  private static Cidr of(IPAddress network) {
+    return new Cidr(
+        canonical(network),
+        network.isIPv6(),
+        network.getLower().getValue(),
+        network.getUpper().getValue());
+  }
+
+  private static IPAddress address(String text) {
+    try {
+      return new IPAddressString(text, STRICT).toAddress();
+    } catch (AddressStringException | RuntimeException notAnAddress) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a network or address: write for example 203.0.113.0/24",
+          notAnAddress);
+    }
+  }
+
+  private static String canonical(IPAddress network) {
+    Integer prefix = network.getNetworkPrefixLength();
+    String lowest = network.getLower().withoutPrefixLength().toCanonicalString();
+    return lowest + "/" + (prefix == null ? network.getBitCount() : prefix);
+  }
+
+  /** Number of addresses. */
+  public BigInteger size() {
+    return high.subtract(low).add(BigInteger.ONE);
+  }
+
+  @Override
+  public int compareTo(Cidr other) {
+    if (ipv6 != other.ipv6) {
+      return ipv6 ? 1 : -1;
+    }
+    int byLow = low.compareTo(other.low);
+    return byLow != 0 ? byLow : high.compareTo(other.high);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
