@@ -97,7 +97,9 @@ public record ProcessStatus(
               "What becomes reachable that was not. Example: Ingress tcp 443 from 203.0.113.0/24.")
           @Nullable List<@Size(max = 300) String> gained,
       @Size(max = 50)
-          @JsonPropertyDescription("Risks that the plan brings, with their id. Example: FW-001 Critical: tcp 22 from everywhere.")
+          @JsonPropertyDescription(
+              "Risks that the plan brings, with their id. Example: FW-001 Critical: tcp 22 from"
+                  + " everywhere.")
           @Nullable List<@Size(max = 400) String> findings,
       @Required
           @Size(max = 300)

@@ -1,0 +1,89 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The conditions of a process, by one table: what automation reads of a state. {@code Reconciling}
+ * and {@code Stalled} exist only while they are true, as kstatus expects.
+ */
+final class Conditions {
+  private final Journal journal;
+  private final List<Condition> before;
+  private final Instant now;
+  private final List<Condition> judged = new ArrayList<>();
+
+  private Conditions(Journal journal, List<Condition> before, Instant now) {
+    this.journal = journal;
+    this.before = before;
+    this.now = now;
+  }
+
+  static List<Condition> judge(Journal journal, List<Condition> before, Instant now) {
+    Conditions conditions = new Conditions(journal, before, now);
+    conditions.ready();
+    conditions.facts();
+    return conditions.judged;
+  }
+
+  private void ready() {
+    Progress p = journal.progress();
+    String text = p.message() == null || p.message().isEmpty() ? p.state().word() : p.message();
+    if (p.retrying()) {
+      add("Ready", "False", p.reason(), text);
+      add("Reconciling", "True", Reasons.RETRYING, text);
+      return;
+    }
+    switch (p.state()) {
+      case RECEIVED, RUNNING, APPLYING, VERIFYING, REVERTING -> {
+        add("Ready", "Unknown", Reasons.PROGRESSING, text);
+        add("Reconciling", "True", Reasons.PROGRESSING, text);
+      }
+      case AWAITING_APPROVAL, SCHEDULED, SUSPENDED -> add("Ready", "False", p.reason(), text);
+      case IN_FORCE, COMPLETED, ALREADY_SATISFIED, EXPIRED ->
+          add("Ready", "True", p.reason(), text);
+      case REJECTED, APPROVAL_TIMED_OUT, WITHDRAWN, ROLLED_BACK, NEEDS_ATTENTION -> {
+        add("Ready", "False", p.reason(), text);
+        add("Stalled", "True", p.reason(), text);
+      }
+    }
+  }
+
+  private void facts() {
+    boolean approved =
+        !journal.gates().isEmpty()
+            && journal.gates().stream().allMatch(g -> g.state().equals("Passed"));
+    fact("Approved", approved, Reasons.APPROVED, "every gate has been passed for the current plan");
+    boolean live =
+        journal.inForce().isPresent()
+            && journal.inForce().get().revertedAt() == null
+            && journal.progress().state() != State.ALREADY_SATISFIED;
+    fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
+    journal
+        .ticket()
+        .ifPresent(
+            t -> {
+              boolean open = !"Closed".equals(t.phase());
+              add(
+                  "TicketOpen",
+                  open ? "True" : "False",
+                  open ? Reasons.OPEN : Reasons.CLOSED,
+                  "ticket " + t.id());
+            });
+  }
+
+  private void fact(String type, boolean holds, String reason, String text) {
+    add(type, holds ? "True" : "False", holds ? reason : Reasons.NOT_YET, holds ? text : "not so");
+  }
+
+  private void add(String type, String status, String reason, String text) {
+    Optional<Condition> old = before.stream().filter(c -> c.type().equals(type)).findFirst();
+    Instant since =
+        old.filter(c -> c.status().equals(status)).map(Condition::lastTransitionTime).orElse(now);
+    judged.add(new Condition(type, status, reason, text, since, journal.progress().generation()));
+  }
+}

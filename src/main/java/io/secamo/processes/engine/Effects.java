@@ -1,0 +1,136 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The only way from a step to a change in an outside system. It keeps the order that makes a crash
+ * harmless: announce durably where that is needed, look at the live request again, act, record.
+ */
+public final class Effects {
+  private final String step;
+  private final Journal journal;
+  private final Instant now;
+  private final Checks checks;
+
+  Effects(String step, Journal journal, Instant now, Checks checks) {
+    this.step = step;
+    this.journal = journal;
+    this.now = now;
+    this.checks = checks;
+  }
+
+  /** What the engine does around an effect. */
+  interface Checks {
+    /** Makes the journal durable, or ends the pass. */
+    void checkpoint();
+
+    /** Looks at the live request; ends the pass if the effect is not wanted any more. */
+    void stillWanted();
+  }
+
+  /**
+   * Something to be created exactly once.
+   *
+   * @param key under which the outside system knows it
+   * @param settle how long after a lost answer find may still miss it; zero if the outside system
+   *     itself refuses a second one
+   * @param find looks it up by its key
+   * @param create makes it
+   * @param id the outside system's id of it
+   * @param <R> what it is
+   */
+  public record Creation<R>(
+      IdempotencyKey key,
+      Duration settle,
+      Supplier<Optional<R>> find,
+      Supplier<R> create,
+      Function<R, String> id) {}
+
+  /** Creates something, or adopts what an earlier attempt under the same key created. */
+  public <R> R once(Creation<R> creation) {
+    R made = creation.find().get().orElseGet(() -> create(creation));
+    journal.settle(step, creation.key().value(), EffectState.DONE, creation.id().apply(made));
+    return made;
+  }
+
+  private <R> R create(Creation<R> creation) {
+    waitUntilSettled(creation);
+    if (!creation.settle().isZero()) {
+      journal.intend(step, creation.key(), now);
+      checks.checkpoint();
+    }
+    checks.stillWanted();
+    try {
+      return creation.create().get();
+    } catch (ConnectorFailure.Unknown mayHaveHappened) {
+      throw mayHaveHappened;
+    } catch (ConnectorFailure didNotHappen) {
+      journal.notDone(creation.key());
+      throw didNotHappen;
+    }
+  }
+
+  private void waitUntilSettled(Creation<?> creation) {
+    Instant intendedAt =
+        journal
+            .effect(creation.key())
+            .filter(e -> e.state() == EffectState.INTENDED)
+            .map(Effect::intendedAt)
+            .orElse(null);
+    if (intendedAt != null && now.isBefore(intendedAt.plus(creation.settle()))) {
+      throw new Interruption.Settling(
+          "an earlier attempt may still show up", intendedAt.plus(creation.settle()));
+    }
+  }
+
+  /**
+   * Announces changes that are idempotent by nature. They may be made through the returned value
+   * only, so that none is made without the live look before it.
+   *
+   * @param keys one for each change
+   * @param durably whether the announcement must be stored first: always when the change has to be
+   *     undone later
+   */
+  public Announced announce(List<IdempotencyKey> keys, boolean durably) {
+    boolean news = false;
+    for (IdempotencyKey key : keys) {
+      if (journal.effect(key).isEmpty()) {
+        journal.intend(step, key, now);
+        news = true;
+      }
+    }
+    if (durably && news) {
+      checks.checkpoint();
+    }
+    checks.stillWanted();
+    return new Announced();
+  }
+
+  /** Announced changes that may now be made. */
+  public final class Announced {
+    private Announced() {}
+
+    /**
+     * Makes one announced change and records it.
+     *
+     * @param ours whether what came back is ours to undo
+     */
+    public <R> R perform(
+        IdempotencyKey key, Supplier<R> change, Function<R, String> id, Function<R, Boolean> ours) {
+      if (journal.effect(key).isEmpty()) {
+        throw new IllegalStateException("effect " + key + " was not announced");
+      }
+      R made = change.get();
+      EffectState state = ours.apply(made) ? EffectState.DONE : EffectState.REFERENCED;
+      journal.settle(step, key.value(), state, id.apply(made));
+      return made;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.ProcessStatus;
+import java.util.Optional;
+
+/**
+ * What stands between a decision and its effect: the durable record, and a fresh look at the
+ * request. Both go to the API server itself, never to a cache.
+ *
+ * @param <S> spec of the process kind
+ */
+public interface Guard<S> {
+  /**
+   * Makes the status durable, if nobody else wrote since it was read.
+   *
+   * @throws Interruption.Conflict if somebody did; nothing was written then
+   */
+  void record(ProcessStatus status);
+
+  /**
+   * The request as it is now, or empty if it is gone.
+   *
+   * @throws Interruption.Conflict if its status is not the one we act on
+   */
+  Optional<Request<S>> reread();
+}

@@ -1,0 +1,47 @@
+package io.secamo.processes.engine;
+
+/**
+ * Ends a pass early without being a failure: somebody else wrote in the meantime, or the world has
+ * to be looked at again. Nothing is lost; the next pass begins from what is stored.
+ */
+public abstract sealed class Interruption extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private Interruption(String message) {
+    super(message, null, false, false);
+  }
+
+  /** Our view was older than what the API server has: the write was refused, nothing happened. */
+  public static final class Conflict extends Interruption {
+    private static final long serialVersionUID = 1L;
+
+    public Conflict(String message) {
+      super(message);
+    }
+  }
+
+  /** Between decision and effect the request changed: votes, spec, deletion. */
+  public static final class Superseded extends Interruption {
+    private static final long serialVersionUID = 1L;
+
+    public Superseded(String message) {
+      super(message);
+    }
+  }
+
+  /** An earlier call may still show up in the outside system; it must not be repeated yet. */
+  public static final class Settling extends Interruption {
+    private static final long serialVersionUID = 1L;
+    private final transient java.time.Instant until;
+
+    public Settling(String message, java.time.Instant until) {
+      super(message);
+      this.until = until;
+    }
+
+    /** From when on the call may be repeated. */
+    public java.time.Instant until() {
+      return until;
+    }
+  }
+}

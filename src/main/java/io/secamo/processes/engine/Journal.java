@@ -1,0 +1,206 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.ProcessStatus.Gate;
+import io.secamo.processes.api.ProcessStatus.InForce;
+import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.api.ProcessStatus.Ticket;
+import io.secamo.processes.api.ProcessStatus.Vote;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The working copy of a process's status during one pass: what is known and was done. Steps write
+ * facts to it; the engine writes where the process stands. It becomes durable when the pass ends,
+ * or before an effect that must be announced.
+ */
+public final class Journal {
+  private final ProcessStatus base;
+  private final Progress progress;
+  private final Map<String, Effect> effects = new LinkedHashMap<>();
+  private @Nullable RequestedBy requestedBy;
+  private @Nullable Ticket ticket;
+  private @Nullable Plan plan;
+  private List<Gate> gates;
+  private List<Vote> votes;
+  private @Nullable InForce inForce;
+  private @Nullable Instant expiresAt;
+  private @Nullable Ending ending;
+
+  private Journal(ProcessStatus base) {
+    this.base = base;
+    this.progress = new Progress(base);
+    orEmpty(base.effects()).forEach(e -> effects.put(e.key(), e));
+    requestedBy = base.requestedBy();
+    ticket = base.ticket();
+    plan = base.plan();
+    gates = orEmpty(base.gates());
+    votes = orEmpty(base.votes());
+    inForce = base.inForce();
+    expiresAt = base.expiresAt();
+  }
+
+  /** A working copy of a status; null for a request that has none yet. */
+  public static Journal of(@Nullable ProcessStatus status) {
+    return new Journal(status == null ? Progress.EMPTY : status);
+  }
+
+  /** Where the process stands; for the engine. */
+  Progress progress() {
+    return progress;
+  }
+
+  /** The ticket, once opened. */
+  public Optional<Ticket> ticket() {
+    return Optional.ofNullable(ticket);
+  }
+
+  /** Records the ticket. */
+  public void ticket(Ticket opened) {
+    ticket = opened;
+  }
+
+  /** The plan, once made. */
+  public Optional<Plan> plan() {
+    return Optional.ofNullable(plan);
+  }
+
+  /** Records a plan. Gates and votes of another plan are forgotten: they were for that one. */
+  public void plan(Plan made) {
+    if (plan == null || !plan.sha256().equals(made.sha256())) {
+      gates = List.of();
+      votes = List.of();
+      plan = made;
+    }
+  }
+
+  /** The gates of the plan, once asked for. */
+  public List<Gate> gates() {
+    return gates;
+  }
+
+  /** The votes counted so far. */
+  public List<Vote> votes() {
+    return votes;
+  }
+
+  /** Records how far the gates are and which votes were counted. */
+  public void ballot(List<Gate> judged, List<Vote> counted) {
+    gates = List.copyOf(judged);
+    votes = List.copyOf(counted);
+  }
+
+  /** When the change is or was live. */
+  public Optional<InForce> inForce() {
+    return Optional.ofNullable(inForce);
+  }
+
+  /** Records when the change is going to be removed, for people. */
+  public void expiresAt(@Nullable Instant due) {
+    expiresAt = due;
+  }
+
+  /** Records the moment from which the change is live; the first call decides. */
+  Optional<Instant> keepInForce(Instant since, Optional<Instant> until) {
+    if (inForce == null) {
+      inForce = new InForce(since, until.orElse(null), null);
+      expiresAt = until.orElse(null);
+    }
+    return Optional.ofNullable(inForce.until());
+  }
+
+  /** All effects, in the order in which they were announced. */
+  public List<Effect> effects() {
+    return List.copyOf(effects.values());
+  }
+
+  /** The effect of a key, if it was announced or done. */
+  public Optional<Effect> effect(IdempotencyKey key) {
+    return Optional.ofNullable(effects.get(key.value()));
+  }
+
+  /** Effects of a step that happened or may have happened and were not undone. */
+  public List<Effect> standing(String step) {
+    return effects.values().stream()
+        .filter(e -> e.step().equals(step))
+        .filter(e -> e.state() == EffectState.INTENDED || e.state() == EffectState.DONE)
+        .toList();
+  }
+
+  /** Records that an effect is about to happen. */
+  void intend(String step, IdempotencyKey key, Instant now) {
+    effects.put(key.value(), new Effect(key.value(), step, EffectState.INTENDED, now, null));
+  }
+
+  /** Forgets an effect that surely did not happen. */
+  void notDone(IdempotencyKey key) {
+    effects.remove(key.value());
+  }
+
+  /** Records what became of an effect. */
+  public void settle(String step, String key, EffectState state, @Nullable String externalId) {
+    Effect before = effects.get(key);
+    Instant intendedAt = before == null ? null : before.intendedAt();
+    String id = externalId != null || before == null ? externalId : before.externalId();
+    effects.put(key, new Effect(key, step, state, intendedAt, id));
+  }
+
+  /** Records that what was live is gone. */
+  public void reverted(Instant now) {
+    if (inForce != null && inForce.revertedAt() == null) {
+      inForce = new InForce(inForce.since(), inForce.until(), now);
+    }
+  }
+
+  void ending(Ending how) {
+    ending = how;
+  }
+
+  /** How the process is ending, while the closing step runs. */
+  public Optional<Ending> ending() {
+    return Optional.ofNullable(ending);
+  }
+
+  void requestedBy(String name, boolean onBehalf) {
+    requestedBy =
+        name.isEmpty() ? null : new RequestedBy(name, onBehalf ? "OnBehalf" : "Admission");
+  }
+
+  /** The status as it has to be stored, conditions included. */
+  public ProcessStatus status(Instant now) {
+    List<Condition> conditions = Conditions.judge(this, orEmpty(base.conditions()), now);
+    return new ProcessStatus(
+        progress.generation(),
+        progress.state(),
+        progress.step(),
+        progress.waitingFor(),
+        progress.message(),
+        progress.startedAt(),
+        progress.finishedAt(),
+        progress.deadline(),
+        expiresAt,
+        progress.nextAttemptAt(),
+        requestedBy,
+        ticket,
+        plan,
+        gates,
+        votes,
+        progress.steps(),
+        new ArrayList<>(effects.values()),
+        inForce,
+        conditions);
+  }
+
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

@@ -1,0 +1,69 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.State;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a step ended. The engine alone turns it into journal, conditions and wake-ups. */
+public sealed interface Outcome {
+
+  /** The step has nothing left to do; the next one follows in the same pass. */
+  record Done() implements Outcome {}
+
+  /**
+   * Somebody or something else must act first.
+   *
+   * @param state what people see
+   * @param reason CamelCase word, for automation
+   * @param waitingFor whose turn it is
+   * @param message what to do, in a sentence
+   * @param until when to look again without being woken; null means only when something changes
+   */
+  record Wait(
+      State state, String reason, String waitingFor, String message, @Nullable Instant until)
+      implements Outcome {}
+
+  /** The world has changed so that an earlier step must be done again. */
+  record JumpTo(String step, String why) implements Outcome {}
+
+  /** The process ends here; what was changed is undone unless the state says it is wanted. */
+  record End(State state, String reason, String message) implements Outcome {}
+
+  /** Parked: only a person can decide; the message says what. */
+  record Attention(String reason, String message) implements Outcome {}
+
+  /** The step has nothing left to do. */
+  static Outcome done() {
+    return new Done();
+  }
+
+  /** People must vote. */
+  static Outcome awaitVotes(String waitingFor, String message) {
+    return new Wait(State.AWAITING_APPROVAL, Reasons.AWAITING_APPROVAL, waitingFor, message, null);
+  }
+
+  /** The change is approved but must not begin yet. */
+  static Outcome notBefore(Instant start) {
+    return new Wait(
+        State.SCHEDULED,
+        Reasons.SCHEDULED,
+        "start time",
+        "approved; the change begins at " + start,
+        start);
+  }
+
+  /** An earlier step must be done again. */
+  static Outcome jumpTo(String step, String why) {
+    return new JumpTo(step, why);
+  }
+
+  /** The process ends without, or with the wanted, change. */
+  static Outcome end(State state, String reason, String message) {
+    return new End(state, reason, message);
+  }
+
+  /** Only a person can decide. */
+  static Outcome attention(String reason, String message) {
+    return new Attention(reason, message);
+  }
+}

@@ -1,0 +1,178 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.Step;
+import io.secamo.processes.api.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a process stands: state, step, whose turn, retries. Written by the engine only. */
+final class Progress {
+  static final ProcessStatus EMPTY =
+      new ProcessStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null, null, null);
+  private static final int MESSAGE_LIMIT = 1000;
+
+  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private State state;
+  private String reason = Reasons.PROGRESSING;
+  private @Nullable Long generation;
+  private @Nullable String step;
+  private @Nullable String waitingFor;
+  private @Nullable String message;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+  private @Nullable Instant deadline;
+  private @Nullable Instant nextAttemptAt;
+  private boolean retrying;
+
+  Progress(ProcessStatus base) {
+    state = base.state() == null ? State.RECEIVED : base.state();
+    generation = base.observedGeneration();
+    step = base.step();
+    waitingFor = base.waitingFor();
+    message = base.message();
+    startedAt = base.startedAt();
+    finishedAt = base.finishedAt();
+    deadline = base.deadline();
+    nextAttemptAt = base.nextAttemptAt();
+    if (base.steps() != null) {
+      base.steps().forEach(s -> steps.put(s.name(), s));
+    }
+  }
+
+  void begin(long observed, Instant now) {
+    generation = observed;
+    startedAt = startedAt == null ? now : startedAt;
+  }
+
+  void enter(String name, State seen) {
+    step = name;
+    to(seen, Reasons.PROGRESSING, null, "");
+  }
+
+  void stepDone(String name, Instant now) {
+    Step before = steps.get(name);
+    if (before == null || !before.state().equals("Done")) {
+      steps.put(name, new Step(name, "Done", before == null ? null : before.attempts(), now));
+    }
+  }
+
+  void stepAgain(String name) {
+    steps.remove(name);
+  }
+
+  void waits(Outcome.Wait wait) {
+    to(wait.state(), wait.reason(), wait.waitingFor(), wait.message());
+    deadline = wait.until();
+  }
+
+  void retries(String name, String why, String text, Instant next, boolean counts) {
+    int attempts = attempts(name) + (counts ? 1 : 0);
+    steps.put(name, new Step(name, "Retrying", attempts, null));
+    to(pausing() ? State.RUNNING : state, why, null, text);
+    retrying = true;
+    nextAttemptAt = next;
+  }
+
+  void parked(String name, String why, String text) {
+    Step before = steps.get(name);
+    steps.put(name, new Step(name, "Failed", before == null ? null : before.attempts(), null));
+    to(State.NEEDS_ATTENTION, why, "operator on duty", text);
+  }
+
+  void suspended() {
+    to(
+        State.SUSPENDED,
+        Reasons.SUSPENDED,
+        "spec.suspend",
+        "held; set spec.suspend to false to go on");
+  }
+
+  void reverting(String text) {
+    to(State.REVERTING, Reasons.PROGRESSING, null, text);
+  }
+
+  void ended(State end, String why, String text, Instant now) {
+    to(end, why, null, text);
+    step = null;
+    finishedAt = now;
+  }
+
+  private void to(State next, String why, @Nullable String turn, String text) {
+    state = next;
+    reason = why;
+    waitingFor = turn;
+    message = text.length() > MESSAGE_LIMIT ? text.substring(0, MESSAGE_LIMIT) + "…" : text;
+    deadline = null;
+    nextAttemptAt = null;
+    retrying = false;
+  }
+
+  private boolean pausing() {
+    return state == State.RECEIVED
+        || state == State.NEEDS_ATTENTION
+        || state == State.SUSPENDED
+        || state == State.AWAITING_APPROVAL
+        || state == State.SCHEDULED;
+  }
+
+  int attempts(String name) {
+    Step before = steps.get(name);
+    Integer attempts = before == null || before.state().equals("Done") ? null : before.attempts();
+    return attempts == null ? 0 : attempts;
+  }
+
+  State state() {
+    return state;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  boolean retrying() {
+    return retrying;
+  }
+
+  @Nullable Long generation() {
+    return generation;
+  }
+
+  @Nullable String step() {
+    return step;
+  }
+
+  @Nullable String waitingFor() {
+    return waitingFor;
+  }
+
+  @Nullable String message() {
+    return message;
+  }
+
+  @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  @Nullable Instant deadline() {
+    return deadline;
+  }
+
+  @Nullable Instant nextAttemptAt() {
+    return nextAttemptAt;
+  }
+
+  List<Step> steps() {
+    return new ArrayList<>(steps.values());
+  }
+}

@@ -1,0 +1,78 @@
+package io.secamo.processes.engine;
+
+/** The reasons that conditions carry. Each is user documentation: what it means, what to do. */
+public final class Reasons {
+  /** Work is under way; nothing to do. */
+  public static final String PROGRESSING = "Progressing";
+
+  /** People must vote: read {@code status.plan}, then approve or reject it. */
+  public static final String AWAITING_APPROVAL = "AwaitingApproval";
+
+  /** Approved; the change begins at {@code spec.notBefore}. */
+  public static final String SCHEDULED = "Scheduled";
+
+  /** Held by {@code spec.suspend}; set it to false to go on. */
+  public static final String SUSPENDED = "Suspended";
+
+  /** An outside system did not answer or was busy; the operator tries again by itself. */
+  public static final String RETRYING = "ProgressingWithRetry";
+
+  /** An answer was lost; the operator finds out what happened before it does anything else. */
+  public static final String CHECKING_OUTCOME = "CheckingOutcome";
+
+  /** The outside system refused; the message has its words. Mend it there, then request a retry. */
+  public static final String REFUSED = "Refused";
+
+  /** Credentials are missing, wrong or lack a right; mend the Secret that the message names. */
+  public static final String CREDENTIALS_REJECTED = "CredentialsRejected";
+
+  /** A defect of the operator; its log has the details. Please report it. */
+  public static final String INTERNAL_ERROR = "InternalError";
+
+  /** The namespace has no ApprovalPolicy, so nobody could approve; create one. */
+  public static final String NO_APPROVAL_POLICY = "NoApprovalPolicy";
+
+  /** Nobody is recorded as the requester; submit it again on a cluster with our policies. */
+  public static final String NO_REQUESTER = "NoRequester";
+
+  /** The request cannot be carried out as it was written; submit a corrected one. */
+  public static final String INVALID_REQUEST = "InvalidRequest";
+
+  /** A rule is there already and {@code spec.adoption} is Never. */
+  public static final String RULE_EXISTS = "RuleExists";
+
+  /** The change is live and verified. */
+  public static final String IN_FORCE = "InForce";
+
+  /** The change is live for good. */
+  public static final String COMPLETED = "Completed";
+
+  /** What was asked for was there already. */
+  public static final String ALREADY_SATISFIED = "AlreadySatisfied";
+
+  /** The time is over and the change was observed gone. */
+  public static final String EXPIRED = "Expired";
+
+  /** Somebody who may vote rejected the plan. */
+  public static final String REJECTED = "Rejected";
+
+  /** The requester took the request back. */
+  public static final String WITHDRAWN = "Withdrawn";
+
+  /** The change did not pass verification and was undone. */
+  public static final String VERIFICATION_FAILED = "VerificationFailed";
+
+  /** Every gate has been passed for the current plan. */
+  public static final String APPROVED = "Approved";
+
+  /** Not (yet, or any more) so. */
+  public static final String NOT_YET = "NotYet";
+
+  /** The ticket is open. */
+  public static final String OPEN = "Open";
+
+  /** The ticket was closed with the story. */
+  public static final String CLOSED = "Closed";
+
+  private Reasons() {}
+}

@@ -1,0 +1,116 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A procedure: named steps in order, what undoes them, and what runs at every ending.
+ *
+ * @param <S> spec of the process kind
+ */
+public final class Steps<S> {
+  private final List<Step<S>> steps = new ArrayList<>();
+  private @Nullable Closing<S> closing;
+
+  private Steps() {}
+
+  /**
+   * One step.
+   *
+   * @param name verb, for example {@code OpenTicket}
+   * @param state what people see while it is under way
+   * @param kind what the engine makes of it
+   * @param body what it does
+   * @param undo what takes it back, if it changes something
+   * @param <S> spec of the process kind
+   */
+  public record Step<S>(
+      String name,
+      State state,
+      Kind kind,
+      Function<Turn<S>, Outcome> body,
+      @Nullable Consumer<Turn<S>> undo) {}
+
+  /** What runs at every ending. */
+  record Closing<S>(String name, Consumer<Turn<S>> body) {}
+
+  /** What the engine makes of a step. */
+  public enum Kind {
+    /** Done once. */
+    ACTION,
+    /** Must hold again, on live data, right before every later effect. */
+    GATE
+  }
+
+  /** Begins a procedure. */
+  public static <S> Steps<S> begin() {
+    return new Steps<>();
+  }
+
+  /** Adds a step. */
+  public Steps<S> step(String name, Function<Turn<S>, Outcome> body) {
+    return step(name, State.RUNNING, body);
+  }
+
+  /** Adds a step that people see under a state of its own. */
+  public Steps<S> step(String name, State state, Function<Turn<S>, Outcome> body) {
+    steps.add(new Step<>(name, state, Kind.ACTION, body, null));
+    return this;
+  }
+
+  /** Adds a step that waits, and is judged again on live data right before every later effect. */
+  public Steps<S> gate(String name, Function<Turn<S>, Outcome> body) {
+    steps.add(new Step<>(name, State.RUNNING, Kind.GATE, body, null));
+    return this;
+  }
+
+  /**
+   * Says what takes back the step before. It must do nothing when there is nothing to take back.
+   */
+  public Steps<S> undoneBy(Consumer<Turn<S>> undo) {
+    Step<S> last = steps.remove(steps.size() - 1);
+    steps.add(new Step<>(last.name(), last.state(), last.kind(), last.body(), undo));
+    return this;
+  }
+
+  /**
+   * Keeps the change until a time, then undoes it and ends as Expired; without a time the process
+   * ends as Completed.
+   */
+  public Steps<S> inForceUntil(Function<Turn<S>, Optional<Instant>> until) {
+    return step("KeepInForce", State.IN_FORCE, turn -> keep(turn, until));
+  }
+
+  /** Runs at every ending, good or bad, before the process is over. */
+  public Steps<S> atTheEnd(String name, Consumer<Turn<S>> body) {
+    closing = new Closing<>(name, body);
+    return this;
+  }
+
+  List<Step<S>> list() {
+    return List.copyOf(steps);
+  }
+
+  Optional<Closing<S>> closing() {
+    return Optional.ofNullable(closing);
+  }
+
+  private static <S> Outcome keep(Turn<S> turn, Function<Turn<S>, Optional<Instant>> until) {
+    Optional<Instant> end = turn.journal().keepInForce(turn.now(), until.apply(turn));
+    if (end.isEmpty()) {
+      return Outcome.end(State.COMPLETED, Reasons.COMPLETED, "applied and verified");
+    }
+    Instant due = end.get();
+    if (turn.now().isBefore(due)) {
+      return new Outcome.Wait(
+          State.IN_FORCE, Reasons.IN_FORCE, "expiry", "live and verified until " + due, due);
+    }
+    return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
+  }
+}
