@@ -105,6 +105,10 @@ public record ProcessStatus(
           @Size(max = 300)
           @JsonPropertyDescription("Which account of which system is changed.")
           String account,
+      @Required
+          @Size(max = 64)
+          @JsonPropertyDescription("Digest of the approval policies that set the gates.")
+          String policy,
       @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {}
 
   /** How far a gate is. */
@@ -144,7 +148,7 @@ public record ProcessStatus(
           @JsonPropertyDescription("Key under which the outside system knows it.")
           String key,
       @Required @Size(max = 60) @JsonPropertyDescription("Step that caused it.") String step,
-      @Required @JsonPropertyDescription("Intended, Done, Referenced or Reverted.")
+      @Required @JsonPropertyDescription("Intended, Done, Referenced, Released or Reverted.")
           EffectState state,
       @JsonPropertyDescription("When it was announced.") @Nullable Instant intendedAt,
       @Size(max = 100)
@@ -159,6 +163,9 @@ public record ProcessStatus(
     /** Happened and was read back; ours to undo. */
     @JsonProperty("Done")
     DONE,
+    /** No longer needed here, but kept because another request needs it. */
+    @JsonProperty("Released")
+    RELEASED,
     /** Was there already and is not ours: never undone by us. */
     @JsonProperty("Referenced")
     REFERENCED,

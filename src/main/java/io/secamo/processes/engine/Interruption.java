@@ -1,5 +1,7 @@
 package io.secamo.processes.engine;
 
+import java.time.Instant;
+
 /**
  * Ends a pass early without being a failure: somebody else wrote in the meantime, or the world has
  * to be looked at again. Nothing is lost; the next pass begins from what is stored.
@@ -29,18 +31,33 @@ public abstract sealed class Interruption extends RuntimeException {
     }
   }
 
+  /** A gate that had been passed does not hold on the live request. */
+  public static final class Reopened extends Interruption {
+    private static final long serialVersionUID = 1L;
+    private final String gate;
+
+    Reopened(String gate) {
+      super(gate + " does not hold any more");
+      this.gate = gate;
+    }
+
+    String gate() {
+      return gate;
+    }
+  }
+
   /** An earlier call may still show up in the outside system; it must not be repeated yet. */
   public static final class Settling extends Interruption {
     private static final long serialVersionUID = 1L;
-    private final transient java.time.Instant until;
+    private final transient Instant until;
 
-    public Settling(String message, java.time.Instant until) {
+    public Settling(String message, Instant until) {
       super(message);
       this.until = until;
     }
 
     /** From when on the call may be repeated. */
-    public java.time.Instant until() {
+    public Instant until() {
       return until;
     }
   }

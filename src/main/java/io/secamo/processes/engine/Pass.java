@@ -15,7 +15,7 @@ final class Pass<S> {
 
   private final ProcessType<S> type;
   private final List<Steps.Step<S>> steps;
-  private final Request<S> request;
+  private Request<S> request;
   private final Journal journal;
   private final Guard<S> guard;
   private final Instant now;
@@ -99,7 +99,12 @@ final class Pass<S> {
     int index = indexOf(journal.progress().step());
     int jumps = 0;
     while (index < steps.size()) {
-      Outcome outcome = take(index);
+      Outcome outcome;
+      try {
+        outcome = take(index);
+      } catch (Interruption.Reopened reopened) {
+        outcome = Outcome.jumpTo(reopened.gate(), String.valueOf(reopened.getMessage()));
+      }
       switch (outcome) {
         case Outcome.Done done -> {
           journal.progress().stepDone(current, now);
@@ -241,16 +246,17 @@ final class Pass<S> {
       if (!live.uid().equals(request.uid()) || live.wish() != Wish.PROCEED) {
         throw new Interruption.Superseded("the request was withdrawn, held or deleted");
       }
+      request = live;
       for (Steps.Step<S> gate : steps.subList(0, index)) {
-        if (gate.kind() == Steps.Kind.GATE && !(judge(gate, live) instanceof Outcome.Done)) {
-          throw new Interruption.Superseded(gate.name() + " does not hold any more");
+        if (gate.kind() == Steps.Kind.GATE && !(judge(gate) instanceof Outcome.Done)) {
+          throw new Interruption.Reopened(gate.name());
         }
       }
     }
 
-    private Outcome judge(Steps.Step<S> gate, Request<S> live) {
+    private Outcome judge(Steps.Step<S> gate) {
       Effects none = new Effects(gate.name(), journal, now, NO_EFFECTS);
-      return gate.body().apply(new Turn<>(live, journal, now, none));
+      return gate.body().apply(new Turn<>(request, journal, now, none));
     }
   }
 

@@ -4,6 +4,8 @@ import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.ipv4.IPv4Address;
+import inet.ipaddr.ipv6.IPv6Address;
 import java.math.BigInteger;
 
 /**
@@ -62,6 +64,12 @@ public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
   /** Reads a network as a vendor stores it: bits behind the prefix are dropped, as vendors do. */
   public static Cidr parseLenient(String text) {
     return of(address(text).toPrefixBlock());
+  }
+
+  /** The network of a prefix length that begins at an address given as a number. */
+  static Cidr ofNumber(BigInteger low, int prefix, boolean ipv6) {
+    IPAddress address = ipv6 ? new IPv6Address(low) : new IPv4Address(low.intValue());
+    return of(address.toPrefixBlock(prefix));
   }
 
   private static Cidr of(IPAddress network) {

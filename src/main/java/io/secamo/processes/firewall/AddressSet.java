@@ -1,0 +1,122 @@
+package io.secamo.processes.firewall;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A set of addresses of one family. Ranges are sorted, disjoint and not adjacent, so two sets are
+ * equal exactly when they hold the same addresses.
+ *
+ * @param ranges in ascending order
+ */
+public record AddressSet(List<Range> ranges) {
+  /** No address. */
+  public static final AddressSet EMPTY = new AddressSet(List.of());
+
+  /** Addresses from low to high, both included. */
+  public record Range(BigInteger low, BigInteger high) {}
+
+  /** Keeps its own copy. */
+  public AddressSet {
+    ranges = List.copyOf(ranges);
+  }
+
+  /** The addresses of a network. */
+  public static AddressSet of(Cidr network) {
+    return new AddressSet(List.of(new Range(network.low(), network.high())));
+  }
+
+  /** The addresses of several networks of one family. */
+  public static AddressSet of(List<Cidr> networks) {
+    return canonical(networks.stream().map(n -> new Range(n.low(), n.high())).toList());
+  }
+
+  /** Addresses in this or the other. */
+  public AddressSet plus(AddressSet other) {
+    List<Range> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    return canonical(all);
+  }
+
+  /** Addresses in this but not in the other. */
+  public AddressSet minus(AddressSet other) {
+    List<Range> left = new ArrayList<>();
+    int next = 0;
+    for (Range range : ranges) {
+      BigInteger low = range.low();
+      while (next < other.ranges.size() && other.ranges.get(next).high().compareTo(low) < 0) {
+        next++;
+      }
+      for (int i = next; i < other.ranges.size(); i++) {
+        Range cut = other.ranges.get(i);
+        if (cut.low().compareTo(range.high()) > 0 || low.compareTo(range.high()) > 0) {
+          break;
+        }
+        if (cut.low().compareTo(low) > 0) {
+          left.add(new Range(low, cut.low().subtract(BigInteger.ONE)));
+        }
+        low = low.max(cut.high().add(BigInteger.ONE));
+      }
+      if (low.compareTo(range.high()) <= 0) {
+        left.add(new Range(low, range.high()));
+      }
+    }
+    return new AddressSet(left);
+  }
+
+  /** Addresses in both. */
+  public AddressSet and(AddressSet other) {
+    return minus(minus(other));
+  }
+
+  /** Whether every address of the other is in this. */
+  public boolean contains(AddressSet other) {
+    return other.minus(this).isEmpty();
+  }
+
+  /** Whether there is no address. */
+  public boolean isEmpty() {
+    return ranges.isEmpty();
+  }
+
+  /** Number of addresses. */
+  public BigInteger size() {
+    return ranges.stream()
+        .map(r -> r.high().subtract(r.low()).add(BigInteger.ONE))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** The fewest networks that hold exactly these addresses. */
+  public List<Cidr> networks(boolean ipv6) {
+    List<Cidr> networks = new ArrayList<>();
+    int bits = ipv6 ? 128 : 32;
+    for (Range range : ranges) {
+      BigInteger low = range.low();
+      while (low.compareTo(range.high()) <= 0) {
+        BigInteger room = range.high().subtract(low).add(BigInteger.ONE);
+        int aligned = low.signum() == 0 ? bits : Math.min(bits, low.getLowestSetBit());
+        int size = Math.min(aligned, room.bitLength() - 1);
+        networks.add(Cidr.ofNumber(low, bits - size, ipv6));
+        low = low.add(BigInteger.ONE.shiftLeft(size));
+      }
+    }
+    return networks;
+  }
+
+  private static AddressSet canonical(List<Range> some) {
+    List<Range> sorted = new ArrayList<>(some);
+    sorted.sort(Comparator.comparing(Range::low));
+    List<Range> joined = new ArrayList<>();
+    for (Range range : sorted) {
+      Range last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && range.low().compareTo(last.high().add(BigInteger.ONE)) <= 0) {
+        joined.set(joined.size() - 1, new Range(last.low(), last.high().max(range.high())));
+      } else {
+        joined.add(range);
+      }
+    }
+    return new AddressSet(joined);
+  }
+}

@@ -1,0 +1,175 @@
+package io.secamo.processes.firewall;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+
+/**
+ * What a set of rules makes reachable: a set of packets, not a list of texts. Two rule sets that
+ * allow the same have equal exposures, however they are cut. For firewalls whose rules only allow.
+ *
+ * @param lanes for each direction, family and protocol the port axis, cut into segments
+ */
+public record Exposure(Map<Lane, List<Segment>> lanes) {
+  /** Nothing is reachable. */
+  public static final Exposure NONE = new Exposure(Map.of());
+
+  /** One direction of one protocol in one family. */
+  public record Lane(Rule.Direction direction, boolean ipv6, Protocol protocol)
+      implements Comparable<Lane> {
+    private static final Comparator<Lane> ORDER =
+        Comparator.comparing(Lane::direction)
+            .thenComparing(Lane::ipv6)
+            .thenComparing(Lane::protocol);
+
+    @Override
+    public int compareTo(Lane other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** Ports that the same peers reach. */
+  public record Segment(int low, int high, AddressSet peers) {}
+
+  /** What rules make reachable together. */
+  public static Exposure of(Collection<Rule> rules) {
+    Map<Lane, List<Rule>> byLane = new TreeMap<>();
+    for (Rule rule : rules) {
+      boolean ipv6 = rule.peer().ipv6();
+      for (Protocol protocol : rule.protocol().parts(ipv6)) {
+        byLane
+            .computeIfAbsent(new Lane(rule.direction(), ipv6, protocol), l -> new ArrayList<>())
+            .add(rule);
+      }
+    }
+    Map<Lane, List<Segment>> lanes = new TreeMap<>();
+    byLane.forEach((lane, inLane) -> lanes.put(lane, segments(inLane)));
+    return new Exposure(lanes);
+  }
+
+  /** Reads what {@link #toLines} wrote. */
+  public static Exposure parse(List<String> lines) {
+    return of(lines.stream().map(Rule::parse).toList());
+  }
+
+  /** What is reachable here but not there. */
+  public Exposure minus(Exposure other) {
+    return combine(other, AddressSet::minus);
+  }
+
+  /** What is reachable here or there. */
+  public Exposure plus(Exposure other) {
+    return combine(other, AddressSet::plus);
+  }
+
+  /** What is reachable here and there. */
+  public Exposure and(Exposure other) {
+    return combine(other, AddressSet::and);
+  }
+
+  /** Whether everything that is reachable there is reachable here. */
+  public boolean contains(Exposure other) {
+    return other.minus(this).isEmpty();
+  }
+
+  /** Whether nothing is reachable. */
+  public boolean isEmpty() {
+    return lanes.isEmpty();
+  }
+
+  /** The few rules that say the same, in a stable order. */
+  public List<Rule> asRules() {
+    return Wording.of(this);
+  }
+
+  /** The few rules that say the same, one a line. */
+  public List<String> toLines() {
+    return asRules().stream().map(Rule::toString).toList();
+  }
+
+  private static List<Segment> segments(List<Rule> rules) {
+    TreeSet<Integer> cuts = new TreeSet<>();
+    for (Rule rule : rules) {
+      cuts.add(rule.ports().low());
+      cuts.add(rule.ports().high() + 1);
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (Integer low : cuts) {
+      Integer next = cuts.higher(low);
+      if (next != null) {
+        List<Cidr> peers =
+            rules.stream()
+                .filter(r -> r.ports().low() <= low && r.ports().high() >= next - 1)
+                .map(Rule::peer)
+                .toList();
+        add(segments, new Segment(low, next - 1, AddressSet.of(peers)));
+      }
+    }
+    return List.copyOf(segments);
+  }
+
+  private Exposure combine(Exposure other, BinaryOperator<AddressSet> operation) {
+    Map<Lane, List<Segment>> result = new TreeMap<>();
+    TreeSet<Lane> both = new TreeSet<>(lanes.keySet());
+    both.addAll(other.lanes.keySet());
+    for (Lane lane : both) {
+      List<Segment> combined =
+          combine(
+              lanes.getOrDefault(lane, List.of()),
+              other.lanes.getOrDefault(lane, List.of()),
+              operation);
+      if (!combined.isEmpty()) {
+        result.put(lane, combined);
+      }
+    }
+    return new Exposure(result);
+  }
+
+  private static List<Segment> combine(
+      List<Segment> here, List<Segment> there, BinaryOperator<AddressSet> operation) {
+    TreeSet<Integer> cuts = new TreeSet<>();
+    for (List<Segment> side : List.of(here, there)) {
+      for (Segment segment : side) {
+        cuts.add(segment.low());
+        cuts.add(segment.high() + 1);
+      }
+    }
+    List<Segment> combined = new ArrayList<>();
+    for (Integer low : cuts) {
+      Integer next = cuts.higher(low);
+      if (next != null) {
+        AddressSet peers = operation.apply(at(here, low), at(there, low));
+        add(combined, new Segment(low, next - 1, peers));
+      }
+    }
+    return List.copyOf(combined);
+  }
+
+  private static AddressSet at(List<Segment> segments, int port) {
+    return segments.stream()
+        .filter(s -> s.low() <= port && port <= s.high())
+        .map(Segment::peers)
+        .findFirst()
+        .orElse(AddressSet.EMPTY);
+  }
+
+  /** Adds a segment, joined with the one before if they say the same. */
+  private static void add(List<Segment> segments, Segment segment) {
+    if (segment.peers().isEmpty()) {
+      return;
+    }
+    int last = segments.size() - 1;
+    if (last >= 0
+        && segments.get(last).high() + 1 == segment.low()
+        && segments.get(last).peers().equals(segment.peers())) {
+      segments.set(last, new Segment(segments.get(last).low(), segment.high(), segment.peers()));
+    } else {
+      segments.add(segment);
+    }
+  }
+}

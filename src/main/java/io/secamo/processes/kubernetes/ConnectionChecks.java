@@ -1,0 +1,19 @@
+package io.secamo.processes.kubernetes;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.secamo.processes.api.Connection;
+
+/** Asks for a fresh check of a connection, when a process found its credentials refused. */
+final class ConnectionChecks {
+  private final SimpleInboundEventSource<Connection> source =
+      new SimpleInboundEventSource<>("rechecks");
+
+  SimpleInboundEventSource<Connection> source() {
+    return source;
+  }
+
+  void recheck(String namespace, String connection) {
+    source.propagateEvent(new ResourceID(connection, namespace));
+  }
+}

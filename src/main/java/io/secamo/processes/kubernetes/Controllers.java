@@ -1,0 +1,180 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Connection;
+import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.process.firewallchange.FirewallChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Puts reconcilers, informers and schedules together and runs them. */
+public final class Controllers implements AutoCloseable {
+  /** Every process is looked at this often even if nothing happens: a net under lost events. */
+  private static final Duration NET = Duration.ofMinutes(10);
+
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+
+  private final Operator operator;
+
+  private Controllers(Operator operator) {
+    this.operator = operator;
+  }
+
+  /**
+   * How to run.
+   *
+   * @param clock the time processes live by
+   * @param leaderElection namespace of the Lease that lets one of several replicas act; empty: no
+   *     election
+   */
+  public record Settings(Clock clock, String leaderElection) {}
+
+  /**
+   * Starts the controllers and returns when their caches are filled.
+   *
+   * @param vendors the connectors
+   */
+  public static Controllers start(
+      KubernetesClient client,
+      Map<ConnectionSpec.Type, ConnectorFactory> vendors,
+      Settings settings) {
+    Operator operator =
+        new Operator(
+            config -> {
+              config
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  // One way of writing everywhere: merge patches locked by resourceVersion.
+                  .withUseSSAToPatchPrimaryResource(false)
+                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withReconciliationTerminationTimeout(STOP_WITHIN);
+              if (!settings.leaderElection().isEmpty()) {
+                config.withLeaderElectionConfiguration(
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                            "process-orchestrator")
+                        .withLeaseNamespace(settings.leaderElection())
+                        .build());
+              }
+            });
+    new Wiring(client, vendors, settings, operator).register();
+    operator.start();
+    return new Controllers(operator);
+  }
+
+  /** Whether the caches are filled and events are being worked on. */
+  public boolean ready() {
+    return operator.getRuntimeInfo().isStarted();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+  }
+
+  /** Makes the objects of one installation. */
+  private static final class Wiring {
+    private final KubernetesClient client;
+    private final Operator operator;
+    private final Clock clock;
+    private final KubernetesSystems.Factory systems;
+    private final ConnectionChecks checks = new ConnectionChecks();
+    private final StatusWriter<FirewallChangeRequest> writer;
+    private final AtomicReference<Supplier<Stream<FirewallChangeRequest>>> cache =
+        new AtomicReference<>(Stream::empty);
+
+    private Wiring(
+        KubernetesClient client,
+        Map<ConnectionSpec.Type, ConnectorFactory> vendors,
+        Settings settings,
+        Operator operator) {
+      this.client = client;
+      this.operator = operator;
+      this.clock = settings.clock();
+      this.systems = new KubernetesSystems.Factory(client, vendors);
+      this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
+    }
+
+    private void register() {
+      KubernetesSurroundings around =
+          new KubernetesSurroundings(client, systems, () -> cache.get().get(), clusterId(client));
+      FirewallChangeReconciler changes =
+          new FirewallChangeReconciler(
+              new ProcessEngine<>(new FirewallChange(around)),
+              writer,
+              new Announcer(client, clock),
+              checks,
+              clock);
+      RegisteredController<FirewallChangeRequest> registered =
+          operator.register(changes, this::processes);
+      cache.set(() -> all(registered));
+      operator.register(
+          new ConnectionReconciler(client, systems, checks, clock),
+          (ControllerConfigurationOverrider<Connection> c) -> c.withName("connections"));
+    }
+
+    private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {
+      config
+          .withName("firewallchanges")
+          .withFinalizer(Annotations.FINALIZER)
+          // The framework's own filter would drop votes: they do not change the generation.
+          .withGenerationAware(false)
+          .withOnUpdateFilter(
+              (now, before) -> {
+                writer.caughtUp(now);
+                return worthAPass(now, before);
+              })
+          .withRetry(
+              new GenericRetry()
+                  .withoutMaxAttempts()
+                  .setInitialInterval(1_000)
+                  .setIntervalMultiplier(2)
+                  .setMaxInterval(60_000))
+          .withReconciliationMaxInterval(NET);
+    }
+
+    private Stream<FirewallChangeRequest> all(
+        RegisteredController<FirewallChangeRequest> registered) {
+      return ((io.javaoperatorsdk.operator.processing.Controller<FirewallChangeRequest>) registered)
+          .getEventSourceManager()
+          .getControllerEventSource()
+          .list()
+          .map(writer::newest);
+    }
+  }
+
+  /** Whether an update is more than the echo of our own status write. */
+  static boolean worthAPass(CustomResource<?, ?> now, CustomResource<?, ?> before) {
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+        || !Objects.equals(
+            now.getMetadata().getAnnotations(), before.getMetadata().getAnnotations())
+        || !Objects.equals(now.getMetadata().getFinalizers(), before.getMetadata().getFinalizers())
+        || !Objects.equals(
+            now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
+  }
+
+  private static String clusterId(KubernetesClient client) {
+    Namespace system = client.namespaces().withName("kube-system").get();
+    if (system == null) {
+      throw new IllegalStateException(
+          "namespace kube-system could not be read: it identifies the cluster");
+    }
+    return system.getMetadata().getUid();
+  }
+}

@@ -1,0 +1,107 @@
+package io.secamo.processes.kubernetes;
+
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.secamo.processes.api.ApprovalPolicy;
+import io.secamo.processes.api.Connection;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.State;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.engine.Reasons;
+import io.secamo.processes.engine.Request;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Reconciles firewall changes, also when a connection or policy they depend on changes. */
+public final class FirewallChangeReconciler
+    extends ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> {
+  private final ConnectionChecks checks;
+
+  FirewallChangeReconciler(
+      ProcessEngine<FirewallChangeSpec> engine,
+      StatusWriter<FirewallChangeRequest> writer,
+      Announcer announcer,
+      ConnectionChecks checks,
+      Clock clock) {
+    super(engine, writer, announcer, clock);
+    this.checks = checks;
+  }
+
+  @Override
+  Request<FirewallChangeSpec> request(FirewallChangeRequest resource) {
+    FirewallChangeSpec spec = resource.getSpec();
+    return Requests.of(
+        resource, Boolean.TRUE.equals(spec.withdrawn()), Boolean.TRUE.equals(spec.suspend()));
+  }
+
+  @Override
+  void settled(FirewallChangeRequest resource) {
+    boolean rejected =
+        resource.getStatus() != null
+            && resource.getStatus().conditions() != null
+            && resource.getStatus().conditions().stream()
+                .anyMatch(c -> c.reason().equals(Reasons.CREDENTIALS_REJECTED));
+    if (rejected) {
+      checks.recheck(resource.getMetadata().getNamespace(), resource.getSpec().connection());
+    }
+  }
+
+  @Override
+  public List<EventSource<?, FirewallChangeRequest>> prepareEventSources(
+      EventSourceContext<FirewallChangeRequest> context) {
+    var connections =
+        InformerEventSourceConfiguration.from(Connection.class, FirewallChangeRequest.class)
+            .withName("connections")
+            .withSecondaryToPrimaryMapper(
+                (Connection c) ->
+                    affected(
+                        context, c.getMetadata().getNamespace(), FirewallChangeReconciler::stuck))
+            .withOnUpdateFilter(FirewallChangeReconciler::connectionChanged)
+            .build();
+    var policies =
+        InformerEventSourceConfiguration.from(ApprovalPolicy.class, FirewallChangeRequest.class)
+            .withName("policies")
+            .withSecondaryToPrimaryMapper(
+                (ApprovalPolicy p) ->
+                    affected(context, p.getMetadata().getNamespace(), r -> stuck(r) || voting(r)))
+            .build();
+    return List.of(
+        new InformerEventSource<>(connections, context),
+        new InformerEventSource<>(policies, context));
+  }
+
+  private static Set<ResourceID> affected(
+      EventSourceContext<FirewallChangeRequest> context,
+      String namespace,
+      Predicate<FirewallChangeRequest> which) {
+    return context
+        .getPrimaryCache()
+        .list(namespace, which)
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  /** Only a request that waits for something to be mended cares about a connection. */
+  private static boolean stuck(FirewallChangeRequest request) {
+    return request.getStatus() != null
+        && (request.getStatus().state() == State.NEEDS_ATTENTION
+            || request.getStatus().nextAttemptAt() != null);
+  }
+
+  private static boolean voting(FirewallChangeRequest request) {
+    return request.getStatus() != null && request.getStatus().state() == State.AWAITING_APPROVAL;
+  }
+
+  private static boolean connectionChanged(Connection now, Connection before) {
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+        || ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before);
+  }
+}

@@ -1,0 +1,169 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.secamo.processes.api.Connection;
+import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.engine.ConnectorFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The outside systems of one namespace, made from its Connections and Secrets as they are now. A
+ * connector is kept while neither changed, so that a session is not opened for each call.
+ */
+public final class KubernetesSystems implements Systems {
+  private final Factory factory;
+  private final String namespace;
+
+  private KubernetesSystems(Factory factory, String namespace) {
+    this.factory = factory;
+    this.namespace = namespace;
+  }
+
+  /** Makes the systems of any namespace. */
+  public static final class Factory {
+    private final KubernetesClient client;
+    private final Map<ConnectionSpec.Type, ConnectorFactory> vendors;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    /** With the connectors of each vendor. */
+    public Factory(KubernetesClient client, Map<ConnectionSpec.Type, ConnectorFactory> vendors) {
+      this.client = client;
+      this.vendors = Map.copyOf(vendors);
+    }
+
+    /** The systems of a namespace. */
+    public KubernetesSystems in(String namespace) {
+      return new KubernetesSystems(this, namespace);
+    }
+  }
+
+  private record Kept(String version, Connector connector) {}
+
+  private record Credentials(String version, Map<String, String> entries) {}
+
+  @Override
+  public TicketSystem tickets(String connection) {
+    return connector(connection)
+        .tickets()
+        .orElseThrow(
+            () ->
+                new ConnectorFailure.Refused(
+                    "Connection "
+                        + connection
+                        + " is not a ticket system: name one in spec.ticket.connection"));
+  }
+
+  @Override
+  public FirewallProvider firewall(String connection) {
+    return connector(connection)
+        .firewall()
+        .orElseThrow(
+            () ->
+                new ConnectorFailure.Refused(
+                    "Connection "
+                        + connection
+                        + " is not a firewall: name one in spec.connection"));
+  }
+
+  /** The connector of a connection, whatever it is. */
+  Connector connector(String name) {
+    Connection connection = connection(name);
+    ConnectionSpec spec = connection.getSpec();
+    Credentials credentials = credentials(name, spec);
+    String version =
+        connection.getMetadata().getUid()
+            + "/"
+            + connection.getMetadata().getGeneration()
+            + "/"
+            + credentials.version();
+    Kept kept = factory.kept.get(namespace + "/" + name);
+    if (kept != null && kept.version().equals(version)) {
+      return kept.connector();
+    }
+    ConnectorFactory vendor = factory.vendors.get(spec.type());
+    if (vendor == null) {
+      throw new ConnectorFailure.Refused("this operator has no connector for type " + spec.type());
+    }
+    Connector made =
+        vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
+    factory.kept.put(namespace + "/" + name, new Kept(version, made));
+    return made;
+  }
+
+  private Connection connection(String name) {
+    try {
+      Connection connection =
+          factory.client.resources(Connection.class).inNamespace(namespace).withName(name).get();
+      if (connection == null) {
+        throw new ConnectorFailure.Refused(
+            "there is no Connection "
+                + name
+                + " in namespace "
+                + namespace
+                + ": create it, or name another one in a new request");
+      }
+      return connection;
+    } catch (KubernetesClientException e) {
+      throw new ConnectorFailure.Transient("Connection " + name + " could not be read", e);
+    }
+  }
+
+  private Credentials credentials(String connection, ConnectionSpec spec) {
+    if (spec.secretRef() == null) {
+      return new Credentials("", Map.of());
+    }
+    Secret secret = secret(connection, spec.secretRef().name());
+    Map<String, String> entries = new HashMap<>();
+    if (secret.getData() != null) {
+      secret
+          .getData()
+          .forEach(
+              (key, value) ->
+                  entries.put(
+                      key,
+                      new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)
+                          .strip()));
+    }
+    return new Credentials(secret.getMetadata().getResourceVersion(), entries);
+  }
+
+  private Secret secret(String connection, String name) {
+    try {
+      Secret secret = factory.client.secrets().inNamespace(namespace).withName(name).get();
+      if (secret == null) {
+        throw new ConnectorFailure.Unauthorized(
+            "there is no Secret "
+                + name
+                + " in namespace "
+                + namespace
+                + ", which Connection "
+                + connection
+                + " names: create it");
+      }
+      return secret;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 403) {
+        throw new ConnectorFailure.Unauthorized(
+            "the operator may not read Secret "
+                + name
+                + " in namespace "
+                + namespace
+                + ": bind ClusterRole processes-connection-secrets to its ServiceAccount in that"
+                + " namespace");
+      }
+      throw new ConnectorFailure.Transient("Secret " + name + " could not be read", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.client.CustomResource;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.engine.Guard;
+import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.engine.Request;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The durable record and the live look of one pass, on the API server.
+ *
+ * @param <R> kind of resource
+ * @param <S> its spec
+ */
+final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements Guard<S> {
+  private final StatusWriter<R> writer;
+  private final Function<R, Request<S>> read;
+  private R known;
+
+  LiveGuard(StatusWriter<R> writer, Function<R, Request<S>> read, R known) {
+    this.writer = writer;
+    this.read = read;
+    this.known = known;
+  }
+
+  @Override
+  public void record(ProcessStatus status) {
+    known = writer.write(known, status);
+  }
+
+  @Override
+  public Optional<Request<S>> reread() {
+    R live = writer.live(known);
+    if (live == null) {
+      return Optional.empty();
+    }
+    if (!Objects.equals(live.getStatus(), known.getStatus())) {
+      throw new Interruption.Conflict("another operator wrote the status in the meantime");
+    }
+    known = live;
+    return Optional.of(read.apply(live));
+  }
+
+  /** The newest version this pass has seen; its resourceVersion locks the next write. */
+  R known() {
+    return known;
+  }
+}

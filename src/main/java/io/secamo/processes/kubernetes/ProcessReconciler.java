@@ -1,0 +1,116 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.engine.PassResult;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.engine.Request;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings requests of one kind to the engine and stores what it says. The framework gives informers
+ * and scheduling; time, retries and deadlines are in the status.
+ *
+ * @param <R> kind of resource
+ * @param <S> its spec
+ */
+abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Namespaced, S>
+    implements Reconciler<R>, Cleaner<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessReconciler.class);
+  private static final Duration SOON = Duration.ofMillis(200);
+
+  private final ProcessEngine<S> engine;
+  private final StatusWriter<R> writer;
+  private final Announcer announcer;
+  private final Clock clock;
+
+  ProcessReconciler(
+      ProcessEngine<S> engine, StatusWriter<R> writer, Announcer announcer, Clock clock) {
+    this.engine = engine;
+    this.writer = writer;
+    this.announcer = announcer;
+    this.clock = clock;
+  }
+
+  /** The request in a resource. */
+  abstract Request<S> request(R resource);
+
+  /** Called after a pass that left the process with the given status. */
+  void settled(R resource) {}
+
+  @Override
+  public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    Pass pass = pass(resource);
+    UpdateControl<R> control = UpdateControl.noUpdate();
+    pass.wakeIn().ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  @Override
+  public DeleteControl cleanup(R resource, Context<R> context) {
+    Pass pass = pass(resource);
+    if (pass.released()) {
+      writer.forget(resource);
+      return DeleteControl.defaultDelete();
+    }
+    return DeleteControl.noFinalizerRemoval()
+        .rescheduleAfter(pass.wakeIn().orElse(Duration.ofMinutes(1)));
+  }
+
+  private record Pass(boolean released, Optional<Duration> wakeIn) {}
+
+  private Pass pass(R cached) {
+    R resource = writer.newest(cached);
+    LiveGuard<R, S> guard = new LiveGuard<>(writer, this::request, resource);
+    Instant now = clock.instant();
+    try {
+      PassResult result = engine.pass(request(resource), resource.getStatus(), guard, now);
+      return switch (result) {
+        case PassResult.Again again -> again(resource, String.valueOf(again.why()));
+        case PassResult.Settled settled -> store(guard, resource, settled);
+      };
+    } catch (Interruption.Conflict conflict) {
+      return again(resource, String.valueOf(conflict.getMessage()));
+    }
+  }
+
+  private Pass again(R resource, String why) {
+    LOG.debug("{} begins again: {}", name(resource), why);
+    writer.refresh(resource);
+    return new Pass(false, Optional.of(SOON));
+  }
+
+  private Pass store(LiveGuard<R, S> guard, R began, PassResult.Settled settled) {
+    settled.defect().ifPresent(bug -> LOG.error("{}: a defect of ours", name(began), bug));
+    R stored = writer.write(guard.known(), settled.status());
+    announcer.announce(began.getStatus(), stored);
+    settled(stored);
+    Optional<Duration> wakeIn =
+        settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
+    return new Pass(settled.released(), wakeIn);
+  }
+
+  private static Duration atLeastSoon(Duration wait) {
+    return wait.compareTo(SOON) < 0 ? SOON : wait;
+  }
+
+  private static String name(CustomResource<?, ?> resource) {
+    return resource.getKind()
+        + " "
+        + resource.getMetadata().getNamespace()
+        + "/"
+        + resource.getMetadata().getName();
+  }
+}

@@ -1,0 +1,46 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import java.time.Instant;
+import java.util.Map;
+
+/** Turns a custom resource into the request that the engine works on. */
+final class Requests {
+  private Requests() {}
+
+  /**
+   * The request in a resource.
+   *
+   * @param withdrawn whether its people took it back
+   * @param suspended whether its people hold it
+   */
+  static <S> Request<S> of(CustomResource<S, ?> resource, boolean withdrawn, boolean suspended) {
+    ObjectMeta meta = resource.getMetadata();
+    Map<String, String> annotations =
+        meta.getAnnotations() == null ? Map.of() : Map.copyOf(meta.getAnnotations());
+    return new Request<>(
+        meta.getUid(),
+        meta.getNamespace(),
+        meta.getName(),
+        meta.getGeneration() == null ? 0 : meta.getGeneration(),
+        Instant.parse(meta.getCreationTimestamp()),
+        wish(meta, withdrawn, suspended),
+        annotations.getOrDefault(Annotations.REQUESTED_BY, ""),
+        annotations,
+        resource.getSpec());
+  }
+
+  private static Wish wish(ObjectMeta meta, boolean withdrawn, boolean suspended) {
+    if (meta.getDeletionTimestamp() != null) {
+      return Wish.DELETE;
+    }
+    if (withdrawn) {
+      return Wish.WITHDRAW;
+    }
+    return suspended ? Wish.SUSPEND : Wish.PROCEED;
+  }
+}

@@ -1,0 +1,50 @@
+package io.secamo.processes.operator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/** Answers the kubelet: /livez while this process runs, /readyz once the caches are filled. */
+final class Health implements AutoCloseable {
+  private final HttpServer server;
+  private final AtomicReference<BooleanSupplier> ready = new AtomicReference<>(() -> false);
+
+  private Health(HttpServer server) {
+    this.server = server;
+    server.createContext("/livez", exchange -> answer(exchange, true));
+    server.createContext("/readyz", exchange -> answer(exchange, ready.get().getAsBoolean()));
+    server.start();
+  }
+
+  /** Listens on HEALTH_ADDRESS (default loopback) and HEALTH_PORT (default 8080, 0 for any). */
+  static Health listen(Map<String, String> environment) throws IOException {
+    int port = Integer.parseInt(environment.getOrDefault("HEALTH_PORT", "8080"));
+    InetAddress address =
+        InetAddress.getByName(environment.getOrDefault("HEALTH_ADDRESS", "127.0.0.1"));
+    return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));
+  }
+
+  void watch(BooleanSupplier isReady) {
+    ready.set(isReady);
+  }
+
+  private static void answer(HttpExchange exchange, boolean good) throws IOException {
+    byte[] text = (good ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(good ? 200 : 503, text.length);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,5 @@
+/** The operator as a program: configuration, wiring, logging. */
+@NullMarked
+package io.secamo.processes.operator;
+
+import org.jspecify.annotations.NullMarked;

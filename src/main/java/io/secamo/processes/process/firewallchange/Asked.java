@@ -1,0 +1,111 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.firewall.Cidr;
+import io.secamo.processes.firewall.PortRange;
+import io.secamo.processes.firewall.Protocol;
+import io.secamo.processes.firewall.Rule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a request asks for, in the words of the firewall domain.
+ *
+ * @param spec as it was submitted
+ */
+record Asked(FirewallChangeSpec spec) {
+  private static final int MOST_RULES = 256;
+
+  static Asked of(FirewallChangeSpec spec) {
+    return new Asked(spec);
+  }
+
+  /** Whether the access ends by itself. */
+  boolean temporary() {
+    return spec.expiresAt() != null || spec.expiresAfter() != null;
+  }
+
+  /** When the access ends if it is opened now. */
+  Optional<Instant> until(Instant opened) {
+    String after = spec.expiresAfter();
+    return after == null
+        ? Optional.ofNullable(spec.expiresAt())
+        : Optional.of(opened.plus(duration(after)));
+  }
+
+  /** Why the request cannot be carried out at this time, for people. */
+  Optional<String> problem(Instant now) {
+    if (spec.expiresAt() != null && !now.isBefore(spec.expiresAt())) {
+      return Optional.of(
+          "expiresAt "
+              + spec.expiresAt()
+              + " is in the past: submit a new request with a later time");
+    }
+    if (spec.expiresAt() != null
+        && spec.notBefore() != null
+        && !spec.notBefore().isBefore(spec.expiresAt())) {
+      return Optional.of("notBefore is not before expiresAt: submit a new request");
+    }
+    try {
+      int size = rules().size();
+      return size <= MOST_RULES
+          ? Optional.empty()
+          : Optional.of(
+              "the request comes to "
+                  + size
+                  + " single rules (each port with each peer), at most "
+                  + MOST_RULES
+                  + " are possible: split it");
+    } catch (IllegalArgumentException notARule) {
+      return Optional.of(String.valueOf(notARule.getMessage()));
+    }
+  }
+
+  /** One rule for each port and peer, each once. */
+  List<Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    for (FirewallChangeSpec.Rule asked : spec.rules()) {
+      Rule.Direction direction =
+          asked.direction() == FirewallChangeSpec.Direction.EGRESS
+              ? Rule.Direction.EGRESS
+              : Rule.Direction.INGRESS;
+      Protocol protocol = Protocol.valueOf(asked.protocol().name());
+      for (PortRange ports : ports(asked)) {
+        for (String peer : asked.peers()) {
+          rules.add(new Rule(direction, protocol, ports, Cidr.parse(peer)));
+        }
+      }
+    }
+    return rules.stream().distinct().toList();
+  }
+
+  /** What the digest of a plan has to cover of the request itself. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("connection " + spec.connection());
+    lines.add("target " + spec.target().securityGroup());
+    lines.add("justification " + spec.justification());
+    lines.add("notBefore " + spec.notBefore());
+    lines.add("expiresAt " + spec.expiresAt());
+    lines.add("expiresAfter " + spec.expiresAfter());
+    lines.add("adoption " + spec.adoption());
+    lines.add("onDelete " + spec.onDelete());
+    rules().forEach(rule -> lines.add("rule " + rule));
+    return lines;
+  }
+
+  private static List<PortRange> ports(FirewallChangeSpec.Rule asked) {
+    return asked.ports() == null || asked.ports().isEmpty()
+        ? List.of(PortRange.ALL)
+        : asked.ports().stream().map(PortRange::parse).toList();
+  }
+
+  private static Duration duration(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
+  }
+}

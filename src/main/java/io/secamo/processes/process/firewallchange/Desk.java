@@ -1,0 +1,113 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus.Ticket;
+import io.secamo.processes.connector.TicketDraft;
+import io.secamo.processes.connector.TicketRef;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.engine.Effects;
+import io.secamo.processes.engine.Ending;
+import io.secamo.processes.engine.IdempotencyKey;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.process.Surroundings;
+import java.util.Optional;
+
+/** What the firewall change tells the ticket system. Without a ticket in the request: nothing. */
+final class Desk {
+  private static final String OPEN_TICKET = "OpenTicket";
+
+  private final Surroundings around;
+
+  Desk(Surroundings around) {
+    this.around = around;
+  }
+
+  /** Opens the ticket, exactly once. */
+  void open(Turn<FirewallChangeSpec> turn) {
+    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
+    if (asked == null || turn.journal().ticket().isPresent()) {
+      return;
+    }
+    TicketSystem tickets = tickets(turn, asked);
+    IdempotencyKey key = key(turn);
+    TicketRef ref =
+        turn.effects()
+            .once(
+                new Effects.Creation<>(
+                    key,
+                    tickets.settleWindow(),
+                    () -> tickets.find(key),
+                    () -> tickets.create(draft(turn, asked, key)),
+                    TicketRef::id));
+    turn.journal().ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open"));
+  }
+
+  /** Tells the plan that people are asked to approve. */
+  void tellPlan(Turn<FirewallChangeSpec> turn) {
+    turn.journal()
+        .plan()
+        .ifPresent(
+            plan -> comment(turn, "plan-" + plan.digest(), Texts.plan(turn.request(), plan)));
+  }
+
+  /** Tells that the change is live. */
+  void tellApplied(Turn<FirewallChangeSpec> turn) {
+    comment(turn, "applied", Texts.applied(turn));
+  }
+
+  /** Tells how it ended and closes the ticket. */
+  void close(Turn<FirewallChangeSpec> turn) {
+    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
+    Optional<Ending> ending = turn.journal().ending();
+    if (asked == null || ending.isEmpty()) {
+      return;
+    }
+    adoptLost(turn, asked);
+    Optional<Ticket> ticket = turn.journal().ticket();
+    if (ticket.isPresent() && !"Closed".equals(ticket.get().phase())) {
+      comment(turn, "ended-" + ending.get().state().word(), Texts.ended(ending.get()));
+      Ticket t = ticket.get();
+      tickets(turn, asked).ensureClosed(t.id(), ending.get().success());
+      turn.journal().ticket(new Ticket(t.connection(), t.id(), t.url(), "Closed"));
+    }
+  }
+
+  /** A ticket whose creation was announced but never recorded must be closed as well. */
+  private void adoptLost(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
+    if (turn.journal().ticket().isEmpty() && !turn.journal().standing(OPEN_TICKET).isEmpty()) {
+      tickets(turn, asked)
+          .find(key(turn))
+          .ifPresent(
+              ref ->
+                  turn.journal()
+                      .ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open")));
+    }
+  }
+
+  private void comment(Turn<FirewallChangeSpec> turn, String what, String text) {
+    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
+    Optional<Ticket> ticket = turn.journal().ticket();
+    if (asked != null && ticket.isPresent()) {
+      String marker = "[" + key(turn) + "/" + what + "]";
+      tickets(turn, asked).ensureComment(ticket.get().id(), marker, text + "\n" + marker);
+    }
+  }
+
+  private TicketDraft draft(
+      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, IdempotencyKey key) {
+    return new TicketDraft(
+        key,
+        asked.queue(),
+        Texts.subject(turn.request()),
+        Texts.description(turn.request()) + "\n[" + key + "]",
+        asked.priority());
+  }
+
+  private TicketSystem tickets(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
+    return around.systems(turn.request().namespace()).tickets(asked.connection());
+  }
+
+  private IdempotencyKey key(Turn<FirewallChangeSpec> turn) {
+    return IdempotencyKey.of(around.clusterId(), turn.request().uid(), OPEN_TICKET, "ticket");
+  }
+}

@@ -1,0 +1,99 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.approval.PlanDigest;
+import io.secamo.processes.approval.PlanDigest.Part;
+import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.Reasons;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.firewall.ChangePlan;
+import io.secamo.processes.firewall.Exposure;
+import io.secamo.processes.firewall.Rule;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the change would do to the firewall as it is at one moment.
+ *
+ * @param asked what is asked for
+ * @param live the rules that are there
+ * @param account whose firewall it is
+ * @param marker tells our rules from others'
+ */
+record Prospect(Asked asked, List<LiveRule> live, String account, Marker marker) {
+
+  /** How the process ends if there is nothing to do, or nothing that may be done. */
+  Optional<Outcome> nothingToDo(FirewallChangeSpec spec) {
+    List<LiveRule> foreign = live.stream().filter(r -> !marker.ours(r.marker())).toList();
+    List<Rule> wanted = asked.rules();
+    Optional<LiveRule> equal = foreign.stream().filter(r -> wanted.contains(r.rule())).findFirst();
+    if (equal.isPresent() && spec.adoption() == Adoption.NEVER) {
+      return Optional.of(
+          Outcome.end(State.REJECTED, Reasons.RULE_EXISTS, Texts.ruleExists(equal.get())));
+    }
+    Exposure there = Exposure.of(foreign.stream().map(LiveRule::rule).toList());
+    return there.contains(Exposure.of(wanted))
+        ? Optional.of(
+            Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, change().summary()))
+        : Optional.empty();
+  }
+
+  /** The plan that people approve. */
+  ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, RequiredGates gates) {
+    ChangePlan change = change();
+    List<String> findings = change.findings().stream().map(Objects::toString).toList();
+    PlanDigest digest =
+        PlanDigest.of(
+            List.of(
+                new Part("uid", List.of(turn.request().uid())),
+                new Part("request", asked.lines()),
+                new Part("account", List.of(account)),
+                new Part("policy", List.of(gates.revision())),
+                new Part("effects", effects()),
+                new Part("gained", change.gained().toLines()),
+                new Part("findings", findings)));
+    return new ProcessStatus.Plan(
+        digest.shortForm(),
+        digest.sha256(),
+        Texts.limited(change.summary(), 1000),
+        effects(),
+        change.gained().toLines(),
+        findings,
+        account,
+        gates.revision(),
+        turn.now());
+  }
+
+  /** Whether this would do nothing that the approved plan does not say. */
+  boolean within(ProcessStatus.Plan approved) {
+    List<String> gained = approved.gained() == null ? List.of() : approved.gained();
+    return account.equals(approved.account()) && Exposure.parse(gained).contains(change().gained());
+  }
+
+  private List<String> effects() {
+    String group = asked.spec().target().securityGroup();
+    return asked.rules().stream().map(rule -> effect(rule) + " " + rule + " on " + group).toList();
+  }
+
+  private String effect(Rule rule) {
+    Optional<LiveRule> there = live.stream().filter(r -> r.rule().equals(rule)).findFirst();
+    if (there.isEmpty()) {
+      return "add";
+    }
+    return marker.ours(there.get().marker()) ? "share" : "rely on";
+  }
+
+  private ChangePlan change() {
+    return ChangePlan.plan(
+        asked.spec().target().securityGroup(),
+        asked.rules(),
+        live.stream().map(LiveRule::rule).toList(),
+        asked.temporary());
+  }
+}

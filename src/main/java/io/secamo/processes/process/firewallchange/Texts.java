@@ -1,0 +1,127 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.Verdict;
+import io.secamo.processes.approval.Vote;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.engine.Ending;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Turn;
+import java.util.List;
+
+/** Everything the firewall change says to people, in one place so that it can be read aloud. */
+final class Texts {
+  private Texts() {}
+
+  static String subject(Request<FirewallChangeSpec> request) {
+    FirewallChangeSpec.Ticket ticket = request.spec().ticket();
+    String customer = ticket == null || ticket.customer() == null ? "" : ticket.customer() + ": ";
+    return limited(
+        customer
+            + "open firewall "
+            + request.spec().target().securityGroup()
+            + " ("
+            + request.address()
+            + ")",
+        190);
+  }
+
+  static String description(Request<FirewallChangeSpec> request) {
+    return String.join(
+        "\n",
+        "Firewall change " + request.address(),
+        "Requested by " + request.requestedBy(),
+        "Target: security group " + request.spec().target().securityGroup(),
+        "Why: " + request.spec().justification(),
+        "Wanted:",
+        bullets(Asked.of(request.spec()).rules()));
+  }
+
+  static String plan(Request<FirewallChangeSpec> request, ProcessStatus.Plan plan) {
+    List<String> findings = plan.findings() == null ? List.of() : plan.findings();
+    return String.join(
+        "\n",
+        "Plan " + plan.digest() + " for " + plan.account(),
+        plan.summary(),
+        bullets(plan.effects()),
+        findings.isEmpty() ? "No risk was found." : "Risks:\n" + bullets(findings),
+        "It waits for approval in Kubernetes, namespace " + request.namespace() + ".");
+  }
+
+  static String howToVote(
+      Request<FirewallChangeSpec> request, ProcessStatus.Plan plan, Verdict.Open open) {
+    return limited(plan.summary(), 600)
+        + ". Waiting for "
+        + open.waitingFor()
+        + ": kubectl -n "
+        + request.namespace()
+        + " annotate fcr "
+        + request.name()
+        + " processes.secamo.io/approve='"
+        + plan.digest()
+        + " your reason' (or …/reject)";
+  }
+
+  static String applied(Turn<FirewallChangeSpec> turn) {
+    List<String> voters =
+        turn.journal().votes().stream()
+            .map(
+                v ->
+                    v.voter()
+                        + " ("
+                        + v.gate()
+                        + ")"
+                        + (v.reason() == null ? "" : ": " + v.reason()))
+            .toList();
+    List<String> effects = turn.journal().plan().map(ProcessStatus.Plan::effects).orElse(List.of());
+    return String.join(
+        "\n",
+        "Applied and verified.",
+        bullets(effects),
+        "Approved by:",
+        bullets(voters),
+        Asked.of(turn.spec())
+            .until(turn.now())
+            .map(until -> "It is going to be removed at " + until + ".")
+            .orElse("It stays until somebody asks for its removal."));
+  }
+
+  static String ended(Ending ending) {
+    String note =
+        ending.state() == io.secamo.processes.api.State.EXPIRED
+            ? " Connections that were open may live on until they time out."
+            : "";
+    return "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;
+  }
+
+  static String rejected(Vote vote) {
+    return "rejected by "
+        + vote.voter()
+        + " at gate "
+        + vote.gate()
+        + (vote.reason().isEmpty() ? "" : ": " + vote.reason());
+  }
+
+  static String ruleExists(LiveRule rule) {
+    return rule.rule()
+        + " is there already (rule "
+        + rule.id()
+        + ") and spec.adoption is Never: remove it first, or submit a request with adoption"
+        + " Reference";
+  }
+
+  static String noPolicy(Request<FirewallChangeSpec> request) {
+    return "namespace "
+        + request.namespace()
+        + " has no ApprovalPolicy, so nobody could approve this: create one that names the gates";
+  }
+
+  static String limited(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private static String bullets(List<?> lines) {
+    return String.join("\n", lines.stream().map(line -> "- " + line).toList());
+  }
+}

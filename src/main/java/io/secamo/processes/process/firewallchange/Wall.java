@@ -1,0 +1,123 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.engine.Effects;
+import io.secamo.processes.engine.IdempotencyKey;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.Surroundings;
+import java.util.List;
+import java.util.Optional;
+
+/** What the firewall change does at the firewall. */
+final class Wall {
+  private static final String APPLY = "Apply";
+
+  private final Surroundings around;
+
+  Wall(Surroundings around) {
+    this.around = around;
+  }
+
+  /** What the change would do, looked at now. */
+  Prospect look(Turn<FirewallChangeSpec> turn) {
+    FirewallProvider firewall = firewall(turn);
+    String account = firewall.check().description();
+    return new Prospect(
+        Asked.of(turn.spec()), firewall.observe(group(turn)), account, marker(turn));
+  }
+
+  /** One key for each rule. */
+  List<IdempotencyKey> keys(Turn<FirewallChangeSpec> turn) {
+    return Asked.of(turn.spec()).rules().stream().map(rule -> key(turn, rule)).toList();
+  }
+
+  /** Makes sure that each rule is there. */
+  void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced) {
+    FirewallProvider firewall = firewall(turn);
+    Marker marker = marker(turn);
+    for (Rule rule : Asked.of(turn.spec()).rules()) {
+      LiveRule live =
+          announced.perform(
+              key(turn, rule),
+              () -> firewall.add(group(turn), rule, marker.text(rule)),
+              LiveRule::id,
+              there -> marker.ours(there.marker()));
+      if (!live.rule().equals(rule)) {
+        throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
+      }
+    }
+  }
+
+  /** What of the change is not on the firewall, for people. */
+  Optional<String> missing(Turn<FirewallChangeSpec> turn) {
+    List<Rule> live = firewall(turn).observe(group(turn)).stream().map(LiveRule::rule).toList();
+    List<Rule> missing =
+        Asked.of(turn.spec()).rules().stream().filter(rule -> !live.contains(rule)).toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "not found on security group "
+                + group(turn)
+                + " after it was added: "
+                + missing.get(0));
+  }
+
+  /** Removes what the change added, unless another request needs it, and sees that it is gone. */
+  void remove(Turn<FirewallChangeSpec> turn) {
+    FirewallProvider firewall = firewall(turn);
+    List<LiveRule> live = firewall.observe(group(turn));
+    for (Effect effect : turn.journal().standing(APPLY)) {
+      Optional<LiveRule> rule = find(turn, effect, live);
+      EffectState state = EffectState.REVERTED;
+      if (rule.isPresent()) {
+        state = letGo(turn, firewall, rule.get());
+      }
+      turn.journal().settle(APPLY, effect.key(), state, rule.map(LiveRule::id).orElse(null));
+    }
+  }
+
+  private EffectState letGo(
+      Turn<FirewallChangeSpec> turn, FirewallProvider firewall, LiveRule rule) {
+    boolean needed = around.alsoNeededBy(turn.request().uid(), rule.id(), turn.now()).isPresent();
+    if (needed) {
+      return EffectState.RELEASED;
+    }
+    firewall.remove(group(turn), rule.id());
+    return EffectState.REVERTED;
+  }
+
+  /** By the id that was recorded, or, if the answer was lost, by our own marker. */
+  private Optional<LiveRule> find(
+      Turn<FirewallChangeSpec> turn, Effect effect, List<LiveRule> live) {
+    Marker marker = marker(turn);
+    return live.stream()
+        .filter(
+            rule ->
+                effect.externalId() != null
+                    ? rule.id().equals(effect.externalId()) && marker.ours(rule.marker())
+                    : marker.mine(rule.marker())
+                        && key(turn, rule.rule()).value().equals(effect.key()))
+        .findFirst();
+  }
+
+  private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {
+    return around.systems(turn.request().namespace()).firewall(turn.spec().connection());
+  }
+
+  private Marker marker(Turn<FirewallChangeSpec> turn) {
+    return new Marker(around.clusterId(), turn.request());
+  }
+
+  private IdempotencyKey key(Turn<FirewallChangeSpec> turn, Rule rule) {
+    return IdempotencyKey.of(around.clusterId(), turn.request().uid(), APPLY, rule.toString());
+  }
+
+  private static String group(Turn<FirewallChangeSpec> turn) {
+    return turn.spec().target().securityGroup();
+  }
+}

@@ -1,0 +1,162 @@
+package io.secamo.processes;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The borders between packages, and the budgets that keep each part small. */
+@AnalyzeClasses(
+    packages = "io.secamo.processes",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.secamo.processes.";
+
+  @ArchTest
+  static final ArchRule THE_CORE_KNOWS_NEITHER_KUBERNETES_NOR_HTTP =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "engine..", ROOT + "approval..", ROOT + "firewall..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.fabric8..",
+              "io.javaoperatorsdk..",
+              "java.net..",
+              "com.sun.net..",
+              "com.fasterxml..",
+              ROOT + "connector..",
+              ROOT + "kubernetes..",
+              ROOT + "process..");
+
+  @ArchTest
+  static final ArchRule A_PROCEDURE_KNOWS_PORTS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "process..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.fabric8..",
+              "io.javaoperatorsdk..",
+              "java.net..",
+              ROOT + "connector.*..",
+              ROOT + "kubernetes..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_PACKAGE_SPEAKS_TO_KUBERNETES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "kubernetes..", ROOT + "operator..", ROOT + "api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_PACKAGE_KNOWS_THE_OPERATOR_FRAMEWORK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "kubernetes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.javaoperatorsdk..");
+
+  @ArchTest
+  static final ArchRule VENDORS_NEVER_SEE_EACH_OTHER =
+      slices()
+          .matching(ROOT + "connector.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              DescribedPredicate.alwaysTrue(),
+              JavaClass.Predicates.resideInAPackage(ROOT + "connector.http.."));
+
+  @ArchTest
+  static final ArchRule NOBODY_DEPENDS_ON_THE_PROGRAM =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "operator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "operator..");
+
+  @ArchTest
+  static final ArchRule DATA_DEPENDS_ON_NOTHING_OF_OURS =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "api..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.and(
+                  JavaClass.Predicates.resideInAPackage("io.secamo.."),
+                  DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + "api.."))));
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_SOMETHING =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common|Misc)$")
+          .orShould()
+          .resideInAnyPackage("..util..", "..common..", "..helper..", "..impl..", "..misc..");
+
+  @ArchTest
+  static final ArchRule CLASSES_ARE_FINAL_OR_MEANT_TO_BE_EXTENDED =
+      classes()
+          .that()
+          .areTopLevelClasses()
+          .and()
+          .areNotInterfaces()
+          .and()
+          .areNotEnums()
+          .should(
+              com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier(
+                      com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+                  .or(
+                      com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier(
+                          com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)));
+
+  @Test
+  void filesAndPackagesStaySmall() throws IOException {
+    List<String> tooBig = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        int limit = file.startsWith("src/main") ? 300 : 500;
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() > limit) {
+          tooBig.add(file + " has " + lines.size() + " lines, at most " + limit);
+        }
+      }
+    }
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java")).filter(Files::isDirectory)) {
+      for (Path folder : folders.toList()) {
+        try (Stream<Path> inside = Files.list(folder)) {
+          long count =
+              inside
+                  .filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"))
+                  .count();
+          if (count > 15) {
+            tooBig.add(folder + " has " + count + " files, at most 15");
+          }
+        }
+      }
+    }
+    assertThat(tooBig).isEmpty();
+  }
+}
