@@ -39,7 +39,7 @@ class ArchitectureTest {
               "java.net..",
               "com.sun.net..",
               "com.fasterxml..",
-              ROOT + "connector..",
+              ROOT + "connector.*..",
               ROOT + "kubernetes..",
               ROOT + "process..");
 

@@ -1,7 +1,5 @@
 package io.secamo.processes.connector;
 
-import io.secamo.processes.engine.ConnectorFailure;
-
 /** Makes a vendor's connector from a connection and its credentials. */
 public interface ConnectorFactory {
   /**

@@ -1,6 +1,5 @@
 package io.secamo.processes.connector;
 
-import io.secamo.processes.engine.ConnectorFailure;
 import io.secamo.processes.firewall.Rule;
 import java.util.List;
 

@@ -1,7 +1,5 @@
 package io.secamo.processes.connector;
 
-import io.secamo.processes.engine.ConnectorFailure;
-
 /** Finds the outside systems of one namespace by the name of their Connection. */
 public interface Systems {
   /**

@@ -1,6 +1,5 @@
 package io.secamo.processes.connector;
 
-import io.secamo.processes.engine.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /**

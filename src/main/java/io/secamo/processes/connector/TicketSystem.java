@@ -1,7 +1,5 @@
 package io.secamo.processes.connector;
 
-import io.secamo.processes.engine.ConnectorFailure;
-import io.secamo.processes.engine.IdempotencyKey;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus.Effect;
 import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

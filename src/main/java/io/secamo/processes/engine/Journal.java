@@ -10,6 +10,7 @@ import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
+import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class Journal {
   private List<Vote> votes;
   private @Nullable InForce inForce;
   private @Nullable Instant expiresAt;
-  private @Nullable Ending ending;
+  private Outcome.@Nullable End ending;
 
   private Journal(ProcessStatus base) {
     this.base = base;
@@ -161,12 +162,12 @@ public final class Journal {
     }
   }
 
-  void ending(Ending how) {
+  void ending(Outcome.End how) {
     ending = how;
   }
 
   /** How the process is ending, while the closing step runs. */
-  public Optional<Ending> ending() {
+  public Optional<Outcome.End> ending() {
     return Optional.ofNullable(ending);
   }
 

@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,17 @@ public sealed interface Outcome {
   record JumpTo(String step, String why) implements Outcome {}
 
   /** The process ends here; what was changed is undone unless the state says it is wanted. */
-  record End(State state, String reason, String message) implements Outcome {}
+  record End(State state, String reason, String message) implements Outcome {
+    /** Whether what was asked for was done, even if it is over by now. */
+    public boolean success() {
+      return changeStays() || state == State.EXPIRED;
+    }
+
+    /** Whether the change is wanted beyond the end of the process. */
+    boolean changeStays() {
+      return state == State.COMPLETED || state == State.ALREADY_SATISFIED;
+    }
+  }
 
   /** Parked: only a person can decide; the message says what. */
   record Attention(String reason, String message) implements Outcome {}

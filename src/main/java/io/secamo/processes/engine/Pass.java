@@ -1,7 +1,9 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,7 @@ final class Pass<S> {
     this.now = now;
   }
 
-  PassResult run() {
+  ProcessEngine.Result run() {
     Optional<RuntimeException> defect = Optional.empty();
     try {
       advance();
@@ -39,7 +41,7 @@ final class Pass<S> {
       String text = settling.getMessage() + "; looking again at " + settling.until();
       retry(Reasons.CHECKING_OUTCOME, text, settling.until(), false);
     } catch (Interruption interruption) {
-      return new PassResult.Again(String.valueOf(interruption.getMessage()));
+      return new ProcessEngine.Result.Again(String.valueOf(interruption.getMessage()));
     } catch (ConnectorFailure failure) {
       interpret(failure);
     } catch (RuntimeException bug) {
@@ -47,7 +49,7 @@ final class Pass<S> {
       defect = Optional.of(bug);
     }
     ProcessStatus status = journal.status(now);
-    return new PassResult.Settled(status, WakeUp.next(status), released, defect);
+    return new ProcessEngine.Result.Settled(status, WakeUp.next(status), released, defect);
   }
 
   private void advance() {
@@ -58,9 +60,10 @@ final class Pass<S> {
       return;
     }
     switch (request.wish()) {
-      case DELETE -> end(new Ending(State.WITHDRAWN, Reasons.WITHDRAWN, "the request was deleted"));
+      case DELETE ->
+          end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "the request was deleted"));
       case WITHDRAW ->
-          end(new Ending(State.WITHDRAWN, Reasons.WITHDRAWN, "withdrawn by its people"));
+          end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "withdrawn by its people"));
       case SUSPEND -> suspended();
       case PROCEED -> walk();
     }
@@ -122,12 +125,12 @@ final class Pass<S> {
           return;
         }
         case Outcome.End end -> {
-          end(new Ending(end.state(), end.reason(), end.message()));
+          end(end);
           return;
         }
       }
     }
-    end(new Ending(State.COMPLETED, Reasons.COMPLETED, "done"));
+    end(new Outcome.End(State.COMPLETED, Reasons.COMPLETED, "done"));
   }
 
   private Outcome take(int index) {
@@ -148,7 +151,7 @@ final class Pass<S> {
     return target;
   }
 
-  private void end(Ending ending) {
+  private void end(Outcome.End ending) {
     if (!ending.changeStays()) {
       undo();
     }

@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import io.secamo.processes.api.ProcessStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessEngine<S> {
   private final ProcessType<S> type;
+
+  /** What one pass over a process came to. */
+  public sealed interface Result {
+    /**
+     * The process is where it can get for now.
+     *
+     * @param status to be stored if it differs from what is stored
+     * @param wakeAt when to look again without being woken
+     * @param released whether the object may go: it is being deleted and every duty is done
+     * @param defect our own failure, for the log
+     */
+    record Settled(
+        ProcessStatus status,
+        Optional<Instant> wakeAt,
+        boolean released,
+        Optional<RuntimeException> defect)
+        implements Result {}
+
+    /** Somebody else wrote in the meantime: begin again from what is stored now. */
+    record Again(String why) implements Result {}
+  }
 
   /** An engine for a process kind. */
   public ProcessEngine(ProcessType<S> type) {
@@ -27,7 +49,7 @@ public final class ProcessEngine<S> {
    * @param guard the way to the durable record and to the live request
    * @param time now
    */
-  public PassResult pass(
+  public Result pass(
       Request<S> request, @Nullable ProcessStatus status, Guard<S> guard, Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     return new Pass<>(type, request, Journal.of(status), guard, now).run();

@@ -1,7 +1,9 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Step;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,18 @@ final class Progress {
     nextAttemptAt = base.nextAttemptAt();
     if (base.steps() != null) {
       base.steps().forEach(s -> steps.put(s.name(), s));
+    }
+    if (base.conditions() != null) {
+      base.conditions().forEach(this::recall);
+    }
+  }
+
+  private void recall(Condition condition) {
+    if (condition.type().equals("Ready")) {
+      reason = condition.reason();
+    }
+    if (condition.type().equals("Reconciling")) {
+      retrying = condition.reason().equals(Reasons.RETRYING);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
 import java.util.ArrayList;

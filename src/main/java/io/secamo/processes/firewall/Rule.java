@@ -45,7 +45,7 @@ public record Rule(Direction direction, Protocol protocol, PortRange ports, Cidr
 
   /** Brings ports into canonical form. */
   public Rule {
-    boolean everyPort = !protocol.hasPorts() || ports.low() <= 1 && ports.high() == 65535;
+    boolean everyPort = !protocol.hasPorts() || (ports.low() <= 1 && ports.high() == 65535);
     ports = everyPort ? PortRange.ALL : ports;
   }
 

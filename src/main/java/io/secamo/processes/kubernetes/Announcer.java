@@ -45,7 +45,7 @@ final class Announcer {
   void announce(@Nullable ProcessStatus before, CustomResource<?, ProcessStatus> stored) {
     ProcessStatus now = stored.getStatus();
     State was = before == null ? null : before.state();
-    if (now == null || now.state() == null || now.state() == was && !replanned(before, now)) {
+    if (now == null || now.state() == null || (now.state() == was && !replanned(before, now))) {
       return;
     }
     LOG.atInfo()

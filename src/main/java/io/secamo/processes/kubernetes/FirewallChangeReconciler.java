@@ -9,9 +9,9 @@ import io.secamo.processes.api.ApprovalPolicy;
 import io.secamo.processes.api.Connection;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.Reasons;
 import io.secamo.processes.engine.Request;
 import java.time.Clock;
 import java.util.List;
@@ -102,6 +102,6 @@ public final class FirewallChangeReconciler
 
   private static boolean connectionChanged(Connection now, Connection before) {
     return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-        || ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before);
+        || (ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before));
   }
 }

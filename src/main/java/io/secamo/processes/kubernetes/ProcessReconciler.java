@@ -9,7 +9,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
-import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import java.time.Clock;
@@ -76,10 +75,11 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     LiveGuard<R, S> guard = new LiveGuard<>(writer, this::request, resource);
     Instant now = clock.instant();
     try {
-      PassResult result = engine.pass(request(resource), resource.getStatus(), guard, now);
+      ProcessEngine.Result result =
+          engine.pass(request(resource), resource.getStatus(), guard, now);
       return switch (result) {
-        case PassResult.Again again -> again(resource, String.valueOf(again.why()));
-        case PassResult.Settled settled -> store(guard, resource, settled);
+        case ProcessEngine.Result.Again again -> again(resource, String.valueOf(again.why()));
+        case ProcessEngine.Result.Settled settled -> store(guard, resource, settled);
       };
     } catch (Interruption.Conflict conflict) {
       return again(resource, String.valueOf(conflict.getMessage()));
@@ -92,7 +92,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     return new Pass(false, Optional.of(SOON));
   }
 
-  private Pass store(LiveGuard<R, S> guard, R began, PassResult.Settled settled) {
+  private Pass store(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
     settled.defect().ifPresent(bug -> LOG.error("{}: a defect of ours", name(began), bug));
     R stored = writer.write(guard.known(), settled.status());
     announcer.announce(began.getStatus(), stored);

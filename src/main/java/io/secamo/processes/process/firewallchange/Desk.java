@@ -2,12 +2,12 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
+import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.engine.Effects;
-import io.secamo.processes.engine.Ending;
-import io.secamo.processes.engine.IdempotencyKey;
+import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.process.Surroundings;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class Desk {
   /** Tells how it ended and closes the ticket. */
   void close(Turn<FirewallChangeSpec> turn) {
     FirewallChangeSpec.Ticket asked = turn.spec().ticket();
-    Optional<Ending> ending = turn.journal().ending();
+    Optional<Outcome.End> ending = turn.journal().ending();
     if (asked == null || ending.isEmpty()) {
       return;
     }

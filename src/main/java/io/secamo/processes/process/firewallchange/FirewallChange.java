@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.approval.Ballot;
 import io.secamo.processes.approval.RequiredGates;
@@ -10,7 +11,6 @@ import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Effects;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
-import io.secamo.processes.engine.Reasons;
 import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.process.Surroundings;

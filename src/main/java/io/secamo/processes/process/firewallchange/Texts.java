@@ -2,10 +2,11 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
-import io.secamo.processes.engine.Ending;
+import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
 import java.util.List;
@@ -87,9 +88,9 @@ final class Texts {
             .orElse("It stays until somebody asks for its removal."));
   }
 
-  static String ended(Ending ending) {
+  static String ended(Outcome.End ending) {
     String note =
-        ending.state() == io.secamo.processes.api.State.EXPIRED
+        ending.state() == State.EXPIRED
             ? " Connections that were open may live on until they time out."
             : "";
     return "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;

@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.connector;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.api;
 
 /** The reasons that conditions carry. Each is user documentation: what it means, what to do. */
 public final class Reasons {

@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.connector;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

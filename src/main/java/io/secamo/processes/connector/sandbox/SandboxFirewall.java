@@ -1,0 +1,104 @@
+package io.secamo.processes.connector.sandbox;
+
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.firewall.Rule;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** Rules as entries named after what they allow: the store itself refuses a second equal one. */
+final class SandboxFirewall implements FirewallProvider {
+  private static final String KIND = "rule";
+  private static final String GROUP = "securityGroup";
+  private static final String RULE = "rule";
+  private static final String MARKER = "marker";
+
+  private final Account account;
+  private final List<String> groups;
+  private final SandboxStore store;
+  private final Faults faults;
+
+  SandboxFirewall(Account account, List<String> groups, SandboxStore store, Faults faults) {
+    this.account = account;
+    this.groups = List.copyOf(groups);
+    this.store = store;
+    this.faults = faults;
+  }
+
+  @Override
+  public Account check() {
+    return faults.call("check", () -> account);
+  }
+
+  @Override
+  public List<LiveRule> observe(String securityGroup) {
+    known(securityGroup);
+    return faults.call("observe", () -> rules(securityGroup));
+  }
+
+  @Override
+  public LiveRule add(String securityGroup, Rule rule, String marker) {
+    known(securityGroup);
+    String name = name(securityGroup, rule);
+    faults.call(
+        "add",
+        () ->
+            store.create(
+                name, KIND, Map.of(GROUP, securityGroup, RULE, rule.toString(), MARKER, marker)),
+        () -> false);
+    return store
+        .read(name)
+        .map(SandboxFirewall::live)
+        .orElseThrow(
+            () ->
+                new ConnectorFailure.Unknown(
+                    "the sandbox said it added " + rule + ", but it is not there", null));
+  }
+
+  @Override
+  public void remove(String securityGroup, String ruleId) {
+    known(securityGroup);
+    faults.call(
+        "remove",
+        () -> {
+          store.delete(ruleId);
+          return true;
+        },
+        () -> false);
+    if (store.read(ruleId).isPresent()) {
+      throw new ConnectorFailure.Transient("rule " + ruleId + " is still there", null);
+    }
+  }
+
+  private List<LiveRule> rules(String securityGroup) {
+    return store.list(KIND).stream()
+        .filter(e -> securityGroup.equals(e.data().get(GROUP)))
+        .map(SandboxFirewall::live)
+        .toList();
+  }
+
+  private void known(String securityGroup) {
+    if (!groups.contains(securityGroup)) {
+      throw new ConnectorFailure.Refused(
+          "there is no security group '"
+              + securityGroup
+              + "'; this sandbox has: "
+              + String.join(", ", groups));
+    }
+  }
+
+  private static LiveRule live(SandboxStore.Entry entry) {
+    Rule rule = Rule.parse(entry.data().getOrDefault(RULE, ""));
+    return new LiveRule(entry.name(), rule, entry.data().getOrDefault(MARKER, ""));
+  }
+
+  private static String name(String securityGroup, Rule rule) {
+    CRC32 group = new CRC32();
+    group.update(securityGroup.getBytes(StandardCharsets.UTF_8));
+    return "sandbox-rule-" + HexFormat.of().toHexDigits((int) group.getValue()) + "-" + rule.key();
+  }
+}

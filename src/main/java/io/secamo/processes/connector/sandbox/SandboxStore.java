@@ -1,0 +1,32 @@
+package io.secamo.processes.connector.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a sandbox keeps its state: small named entries with optimistic locking. */
+public interface SandboxStore {
+  /**
+   * One entry.
+   *
+   * @param name unique in the store, a DNS name
+   * @param version changes with every write
+   * @param data what it holds
+   */
+  record Entry(String name, String version, Map<String, String> data) {}
+
+  /** The entry of a name. */
+  Optional<Entry> read(String name);
+
+  /** Makes an entry; false if the name is taken. */
+  boolean create(String name, String kind, Map<String, String> data);
+
+  /** Replaces the data of an entry; false if it was written since it was read. */
+  boolean replace(Entry read, Map<String, String> data);
+
+  /** Removes an entry; gone already is fine. */
+  void delete(String name);
+
+  /** All entries of a kind. */
+  List<Entry> list(String kind);
+}

@@ -1,0 +1,161 @@
+package io.secamo.processes.connector.sandbox;
+
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.connector.TicketDraft;
+import io.secamo.processes.connector.TicketRef;
+import io.secamo.processes.connector.TicketSystem;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Tickets as entries named after their key: the store itself refuses a second one. */
+final class SandboxTickets implements TicketSystem {
+  private static final String KIND = "ticket";
+  private static final String NUMBER = "number";
+  private static final String STATUS = "status";
+  private static final String COMMENTS = "comments";
+  private static final String COUNTER = "sandbox-ticket-counter";
+  private static final int MOST_ATTEMPTS = 50;
+
+  private final Account account;
+  private final ConnectionSettings settings;
+  private final SandboxStore store;
+  private final Faults faults;
+
+  SandboxTickets(Account account, ConnectionSettings settings, SandboxStore store, Faults faults) {
+    this.account = account;
+    this.settings = settings;
+    this.store = store;
+    this.faults = faults;
+  }
+
+  @Override
+  public Duration settleWindow() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Account check() {
+    return faults.call("check", () -> account);
+  }
+
+  @Override
+  public Optional<TicketRef> find(IdempotencyKey key) {
+    return faults.call("find", () -> store.read(name(key)).map(this::ref));
+  }
+
+  @Override
+  public TicketRef create(TicketDraft draft) {
+    faults.call("create", () -> make(draft), () -> false);
+    return store
+        .read(name(draft.key()))
+        .map(this::ref)
+        .orElseThrow(
+            () ->
+                new ConnectorFailure.Unknown(
+                    "the sandbox said it opened the ticket, but it cannot be found", null));
+  }
+
+  private boolean make(TicketDraft draft) {
+    if (store.read(name(draft.key())).isPresent()) {
+      return false;
+    }
+    Map<String, String> data = new HashMap<>();
+    data.put(NUMBER, "CHG-" + nextNumber());
+    data.put("subject", draft.subject());
+    data.put("body", draft.body());
+    data.put(STATUS, "open");
+    data.put(COMMENTS, "");
+    return store.create(name(draft.key()), KIND, data);
+  }
+
+  @Override
+  public void ensureComment(String id, String marker, String text) {
+    faults.call(
+        "comment",
+        () ->
+            change(
+                id,
+                data -> {
+                  if (!data.getOrDefault(COMMENTS, "").contains(marker)) {
+                    data.merge(COMMENTS, text + "\n\n", String::concat);
+                  }
+                  return data;
+                }),
+        () -> true);
+    if (!ticket(id).data().getOrDefault(COMMENTS, "").contains(marker)) {
+      throw new ConnectorFailure.Transient("the comment is not on ticket " + id, null);
+    }
+  }
+
+  @Override
+  public void ensureClosed(String id, boolean success) {
+    faults.call(
+        "close",
+        () ->
+            change(
+                id,
+                data -> {
+                  if ("open".equals(data.get(STATUS))) {
+                    data.put(STATUS, success ? "resolved" : "rejected");
+                  }
+                  return data;
+                }),
+        () -> true);
+    if ("open".equals(ticket(id).data().get(STATUS))) {
+      throw new ConnectorFailure.Transient("ticket " + id + " is still open", null);
+    }
+  }
+
+  private boolean change(String id, UnaryOperator<Map<String, String>> edit) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      SandboxStore.Entry read = ticket(id);
+      if (store.replace(read, edit.apply(new HashMap<>(read.data())))) {
+        return true;
+      }
+    }
+    throw new ConnectorFailure.Transient("ticket " + id + " is busy", null);
+  }
+
+  private SandboxStore.Entry ticket(String id) {
+    List<SandboxStore.Entry> found =
+        store.list(KIND).stream().filter(e -> id.equals(e.data().get(NUMBER))).toList();
+    if (found.isEmpty()) {
+      throw new ConnectorFailure.Refused("there is no ticket " + id + " in " + settings);
+    }
+    return found.get(0);
+  }
+
+  private int nextNumber() {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Optional<SandboxStore.Entry> counter = store.read(COUNTER);
+      int next = counter.map(e -> Integer.parseInt(e.data().get("next"))).orElse(1001);
+      Map<String, String> data = Map.of("next", Integer.toString(next + 1));
+      boolean stored =
+          counter.isPresent()
+              ? store.replace(counter.get(), data)
+              : store.create(COUNTER, "counter", data);
+      if (stored) {
+        return next;
+      }
+    }
+    throw new ConnectorFailure.Transient("the sandbox is busy", null);
+  }
+
+  private TicketRef ref(SandboxStore.Entry entry) {
+    String url =
+        "kubectl -n " + settings.namespace() + " get configmap " + entry.name() + " -o yaml";
+    boolean closed = !"open".equals(entry.data().get(STATUS));
+    return new TicketRef(entry.data().getOrDefault(NUMBER, "?"), url, closed);
+  }
+
+  private static String name(IdempotencyKey key) {
+    return "sandbox-ticket-" + key;
+  }
+}

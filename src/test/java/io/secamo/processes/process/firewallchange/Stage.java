@@ -1,0 +1,227 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.api.ConnectionSpec.Fault;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.State;
+import io.secamo.processes.approval.RequiredGate;
+import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.connector.sandbox.InMemoryStore;
+import io.secamo.processes.connector.sandbox.SandboxFactory;
+import io.secamo.processes.engine.Guard;
+import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.process.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster, a ticket system and a cloud in memory, and a clock that obeys. */
+final class Stage implements Surroundings {
+  final InMemoryStore store = new InMemoryStore();
+  final List<Change> changes = new ArrayList<>();
+  final List<Fault> faults = new ArrayList<>();
+  Instant now = Instant.parse("2027-01-04T09:00:00Z");
+  Optional<RequiredGates> gates =
+      Optional.of(new RequiredGates(List.of(new RequiredGate("security", 1)), "r1"));
+  Runnable justBeforeAnEffect = () -> {};
+  private final ProcessEngine<FirewallChangeSpec> engine =
+      new ProcessEngine<>(new FirewallChange(this));
+
+  /** One request with its stored status. */
+  final class Change implements Guard<FirewallChangeSpec> {
+    Request<FirewallChangeSpec> request;
+    ProcessStatus status;
+    boolean released;
+    int writes;
+    boolean somebodyElseWrote;
+
+    private Change(Request<FirewallChangeSpec> request) {
+      this.request = request;
+    }
+
+    State state() {
+      return status == null ? null : status.state();
+    }
+
+    @Override
+    public void record(ProcessStatus next) {
+      if (somebodyElseWrote) {
+        somebodyElseWrote = false;
+        throw new Interruption.Conflict("somebody else wrote");
+      }
+      writes++;
+      status = next;
+    }
+
+    @Override
+    public Optional<Request<FirewallChangeSpec>> reread() {
+      justBeforeAnEffect.run();
+      return released ? Optional.empty() : Optional.of(request);
+    }
+
+    void annotate(String key, String value) {
+      Map<String, String> annotations = new HashMap<>(request.annotations());
+      annotations.put(key, value);
+      request = copy(request.wish(), annotations);
+    }
+
+    void wish(Wish wish) {
+      request = copy(wish, request.annotations());
+    }
+
+    private Request<FirewallChangeSpec> copy(Wish wish, Map<String, String> annotations) {
+      return new Request<>(
+          request.uid(),
+          request.namespace(),
+          request.name(),
+          request.generation(),
+          request.createdAt(),
+          wish,
+          request.requestedBy(),
+          annotations,
+          request.spec());
+    }
+  }
+
+  Change submitted(String name, FirewallChangeSpec spec) {
+    Change change =
+        new Change(
+            new Request<>(
+                "uid-" + name + "-0123456789",
+                "team-a",
+                name,
+                1,
+                now,
+                Wish.PROCEED,
+                "requester",
+                Map.of(Annotations.REQUESTED_BY, "requester"),
+                spec));
+    changes.add(change);
+    work();
+    return change;
+  }
+
+  void vote(Change change, String voter, String gate, boolean approve, String reason) {
+    String prefix = approve ? Annotations.APPROVE_PREFIX : Annotations.REJECT_PREFIX;
+    change.annotate(
+        prefix + gate + "." + voter,
+        voter + " " + change.status.plan().digest() + (reason.isEmpty() ? "" : " " + reason));
+    work();
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    work();
+  }
+
+  /** Lets the operator work until nothing is due any more. */
+  void work() {
+    for (Change change : changes) {
+      int passes = 0;
+      while (passes < 10 && !change.released && !settled(change)) {
+        passes++;
+      }
+    }
+  }
+
+  private boolean settled(Change change) {
+    ProcessEngine.Result result = engine.pass(change.request, change.status, change, now);
+    if (!(result instanceof ProcessEngine.Result.Settled settled)) {
+      return false;
+    }
+    if (!settled.status().equals(change.status)) {
+      change.writes++;
+      change.status = settled.status();
+    }
+    change.released = settled.released();
+    if (settled.defect().isPresent()) {
+      throw new AssertionError("a defect", settled.defect().get());
+    }
+    return settled.wakeAt().filter(at -> !at.isAfter(now)).isEmpty();
+  }
+
+  List<LiveRule> cloud() {
+    return sandbox().firewall().orElseThrow().observe("web");
+  }
+
+  List<Map<String, String>> tickets() {
+    return store.list("ticket").stream().map(e -> e.data()).toList();
+  }
+
+  Connector sandbox() {
+    ConnectionSpec spec =
+        new ConnectionSpec(
+            ConnectionSpec.Type.SANDBOX,
+            null,
+            null,
+            null,
+            null,
+            new ConnectionSpec.Sandbox(List.of("web"), List.copyOf(faults)));
+    return new SandboxFactory(namespace -> store)
+        .connect(new ConnectionSettings("team-a", "sandbox", spec, Map.of()));
+  }
+
+  @Override
+  public String clusterId() {
+    return "c1u5te12-0000";
+  }
+
+  @Override
+  public Systems systems(String namespace) {
+    return new Systems() {
+      @Override
+      public TicketSystem tickets(String connection) {
+        return named(connection).tickets().orElseThrow();
+      }
+
+      @Override
+      public FirewallProvider firewall(String connection) {
+        return named(connection).firewall().orElseThrow();
+      }
+
+      private Connector named(String connection) {
+        if (!connection.equals("sandbox")) {
+          throw new ConnectorFailure.Refused("there is no Connection " + connection);
+        }
+        return sandbox();
+      }
+    };
+  }
+
+  @Override
+  public Optional<RequiredGates> gates(String namespace) {
+    return gates;
+  }
+
+  @Override
+  public Optional<String> alsoNeededBy(String uid, String externalId, Instant when) {
+    return changes.stream()
+        .filter(c -> !c.request.uid().equals(uid) && c.status != null && c.status.effects() != null)
+        .filter(c -> c.request.wish() == Wish.PROCEED)
+        .filter(c -> c.status.expiresAt() == null || when.isBefore(c.status.expiresAt()))
+        .filter(
+            c ->
+                c.status.effects().stream()
+                    .anyMatch(
+                        e -> e.state() == EffectState.DONE && externalId.equals(e.externalId())))
+        .map(c -> c.request.address())
+        .findFirst();
+  }
+}
