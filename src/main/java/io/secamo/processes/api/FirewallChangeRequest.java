@@ -26,14 +26,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.state")
 @AdditionalPrinterColumn(name = "Ticket", jsonPath = ".status.ticket.id")
 @AdditionalPrinterColumn(name = "Waiting for", jsonPath = ".status.waitingFor")
-@AdditionalPrinterColumn(
-    name = "Deadline",
-    jsonPath = ".status.deadline",
-    type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(
-    name = "Expires",
-    jsonPath = ".status.expiresAt",
-    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Expires", jsonPath = ".status.expiresAt")
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",

@@ -134,6 +134,7 @@ public record FirewallChangeSpec(
           "!(self.protocol == 'icmp' && self.peers.exists(p, p.contains(':')))"
               + " && !(self.protocol == 'icmpv6' && self.peers.exists(p, !p.contains(':')))",
       message = "icmp goes with IPv4 peers and icmpv6 with IPv6 peers")
+  @SchemaCustomizer(AccessRules.class)
   public record Rule(
       @Required
           @Size(min = 1, max = 40)
@@ -148,30 +149,12 @@ public record FirewallChangeSpec(
       @Required @JsonPropertyDescription("tcp, udp, icmp, icmpv6 or any. Example: tcp.")
           Protocol protocol,
       @Size(max = 16)
-          @ValidationRule(
-              value =
-                  "self.all(p, p.matches('^[0-9]{1,5}(-[0-9]{1,5})?$')"
-                      + " && p.split('-').all(n, int(n) >= 1 && int(n) <= 65535)"
-                      + " && int(p.split('-')[0]) <= int(p.split('-')[size(p.split('-')) - 1]))",
-              message =
-                  "a port is 1 to 65535, and a range goes from low to high, for example 8443-8450")
           @JsonPropertyDescription(
               "Ports or ranges on the target (Ingress) or the peer (Egress), at most 16. Example:"
                   + " [\"443\", \"8443-8450\"].")
           @Nullable List<@Size(max = 11) String> ports,
       @Required
           @Size(min = 1, max = 32)
-          @ValidationRule(
-              value = "self.all(p, isCIDR(p) || isIP(p))",
-              messageExpression =
-                  "'not a network or address: ' + self.filter(p, !isCIDR(p) && !isIP(p)).join(', ')"
-                      + " + '; write for example 203.0.113.0/24, 198.51.100.7 or 2001:db8::/48'")
-          @ValidationRule(
-              value = "self.all(p, !isCIDR(p) || cidr(p) == cidr(p).masked())",
-              messageExpression =
-                  "self.filter(p, isCIDR(p) && cidr(p) != cidr(p).masked()).map(p, p + ' has bits"
-                      + " set behind its prefix: write ' + string(cidr(p).masked()) + ' for the"
-                      + " network').join('; ')")
           @JsonPropertyDescription(
               "Networks (CIDR) or single addresses of the other side, at most 32, one family a"
                   + " rule. Example: [\"203.0.113.0/24\"].")

@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,9 @@ final class Announcer {
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        return;
+      }
       // The status says the same; a lost Event must not stop a process.
       LOG.warn("an Event could not be written: {}", e.getMessage());
     }
@@ -80,7 +85,7 @@ final class Announcer {
     String message = now.message() == null ? "" : now.message();
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(shortened(about.getMetadata().getName()) + ".")
+        .withName(name(about, now))
         .withNamespace(about.getMetadata().getNamespace())
         .endMetadata()
         .withRegarding(
@@ -101,7 +106,11 @@ final class Announcer {
         .build();
   }
 
-  private static String shortened(String name) {
-    return name.length() > 200 ? name.substring(0, 200) : name;
+  /** One name for one transition, so that a second replica cannot announce it again. */
+  private static String name(CustomResource<?, ProcessStatus> about, ProcessStatus now) {
+    String plan = now.plan() == null ? "" : now.plan().digest();
+    String transition = about.getMetadata().getUid() + now.state() + plan + now.message();
+    UUID hash = UUID.nameUUIDFromBytes(transition.getBytes(StandardCharsets.UTF_8));
+    return about.getMetadata().getName() + "." + hash.toString().replace("-", "").substring(0, 16);
   }
 }

@@ -1,0 +1,107 @@
+package io.secamo.processes.operator;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.sandbox.SandboxFactory;
+import io.secamo.processes.kubernetes.ConfigMapStore;
+import io.secamo.processes.kubernetes.Controllers;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator as a program. It reads its configuration from the environment, runs until it is
+ * asked to stop, and leaves with 1 and a sentence when it cannot start.
+ */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final String HELP =
+      """
+      Process Orchestrator: runs procedures that are declared as Kubernetes resources.
+
+      Usage: java -jar process-orchestrator.jar [--help | --version]
+
+      Environment:
+        KUBECONFIG       cluster to work on; default: the cluster this runs in
+        LEADER_ELECTION  namespace of the lease that lets one of several replicas act;
+                         default: no election
+        HEALTH_PORT      port for /livez and /readyz; default: 8080
+        HEALTH_ADDRESS   address to listen on; default: 127.0.0.1
+      """;
+
+  private Main() {}
+
+  /** Runs the operator. */
+  public static void main(String[] args) {
+    if (args.length > 0) {
+      int status = answer(args[0]);
+      System.exit(status);
+    }
+    try {
+      run(System.getenv());
+    } catch (RuntimeException | IOException e) {
+      LOG.error("the operator could not start: {}", e.getMessage(), e);
+      System.exit(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int answer(String option) {
+    switch (option) {
+      case "--help" -> System.out.print(HELP);
+      case "--version" -> System.out.println(version());
+      default -> {
+        System.err.println("unknown option " + option + "; --help tells what there is");
+        return 2;
+      }
+    }
+    return 0;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private static void run(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Config config =
+        new ConfigBuilder(Config.autoConfigure(null))
+            .withUserAgent("process-orchestrator/" + version())
+            .build();
+    CountDownLatch stop = new CountDownLatch(1);
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+        Health health = Health.listen(environment)) {
+      Controllers controllers = Controllers.start(client, vendors(client), settings(environment));
+      health.watch(controllers::ready);
+      LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
+      stop.await();
+    }
+  }
+
+  private static void stopped(Controllers controllers, CountDownLatch stop) {
+    controllers.close();
+    stop.countDown();
+  }
+
+  private static Controllers.Settings settings(Map<String, String> environment) {
+    return new Controllers.Settings(
+        Clock.systemUTC(), environment.getOrDefault("LEADER_ELECTION", ""));
+  }
+
+  private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(KubernetesClient client) {
+    return Map.of(
+        ConnectionSpec.Type.SANDBOX,
+        new SandboxFactory(namespace -> new ConfigMapStore(client, namespace)));
+  }
+}
