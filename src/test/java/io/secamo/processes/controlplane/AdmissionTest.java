@@ -1,0 +1,383 @@
+package io.secamo.processes.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.controlplane.ControlPlane.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may write what on a request: judged by the API server, told in a sentence that helps. */
+@OnControlPlane
+class AdmissionTest {
+  private static final String DIGEST = "0f3a9c2e5b7d1846";
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static ControlPlane cluster;
+  private static KubernetesClient operator;
+  private String name;
+
+  @BeforeAll
+  static void connect() {
+    cluster = ControlPlane.running();
+    operator = cluster.client("operator");
+  }
+
+  @AfterAll
+  static void disconnect() {
+    operator.close();
+  }
+
+  @BeforeEach
+  void submit() throws Exception {
+    name = "admission-" + COUNT.incrementAndGet();
+    assertThat(apply("requester", request(name)).text()).contains("created");
+  }
+
+  @AfterEach
+  void cleanUp() {
+    FirewallChangeRequest left = get();
+    if (left != null) {
+      left.getMetadata().getFinalizers().clear();
+      operator.resource(left).update();
+      cluster.kubectl("admin", "-n", "team-a", "delete", "fcr", name, "--ignore-not-found");
+    }
+  }
+
+  @Test
+  void theRequesterIsStampedAndTheDutiesAreAttached() {
+    assertThat(get().getMetadata().getAnnotations())
+        .containsEntry(Annotations.REQUESTED_BY, "requester");
+    assertThat(get().getMetadata().getFinalizers()).containsExactly(Annotations.FINALIZER);
+  }
+
+  @Test
+  void nobodySubmitsInSomebodyElsesName() throws Exception {
+    String forged =
+        request("forged")
+            .replace(
+                "name: forged",
+                "name: forged\n  annotations: {processes.secamo.io/requested-by: boss}");
+    refused(
+        apply("requester", forged),
+        "requested-by must be you, requester: leave the annotation out");
+  }
+
+  @Test
+  void theRequesterCannotBeChangedLater() {
+    refused(
+        annotate("requester", "--overwrite", Annotations.REQUESTED_BY + "=somebody"),
+        "requested-by cannot be changed");
+  }
+
+  @Test
+  void aShorthandVoteIsKeptWithTheNameTheApiServerProved() {
+    awaitingApproval();
+    assertThat(annotate("approver", Annotations.APPROVE + "=" + DIGEST + " looks fine").exit())
+        .isZero();
+    assertThat(get().getMetadata().getAnnotations())
+        .containsEntry(
+            "approve.processes.secamo.io/security.1", "approver " + DIGEST + " looks fine")
+        .doesNotContainKey(Annotations.APPROVE);
+  }
+
+  @Test
+  void aVoteInFullFormIsKeptAsItIs() {
+    awaitingApproval();
+    Result vote =
+        annotate("approver", "approve.processes.secamo.io/security.mine=approver " + DIGEST);
+    assertThat(vote.exit()).as(vote.text()).isZero();
+  }
+
+  @Test
+  void nobodyApprovesTheirOwnRequest() {
+    awaitingApproval();
+    refused(
+        annotate("requester", Annotations.APPROVE + "=" + DIGEST),
+        "you requested this change: somebody else must approve it");
+    refused(
+        annotate("requester", "approve.processes.secamo.io/security.1=requester " + DIGEST),
+        "you requested this change: somebody else must approve it");
+  }
+
+  @Test
+  void anAdministratorWhoRequestedItCannotApproveItEither() throws Exception {
+    String own = name + "-admin";
+    apply("admin", request(own));
+    awaitingApproval(own);
+    refused(
+        cluster.kubectl(
+            "admin", "-n", "team-a", "annotate", "fcr", own, Annotations.APPROVE + "=" + DIGEST),
+        "you requested this change: somebody else must approve it");
+  }
+
+  @Test
+  void aStrangerIsRefused() {
+    awaitingApproval();
+    refused(
+        annotate("stranger", Annotations.APPROVE + "=" + DIGEST),
+        "User \"stranger\" cannot get resource \"firewallchangerequests\"");
+  }
+
+  @Test
+  void whoDoesNotHoldTheGateIsRefused() {
+    awaitingApproval();
+    refused(
+        annotate("approver", "approve.processes.secamo.io/finance.1=approver " + DIGEST),
+        "you may not vote at gate \"finance\" in namespace team-a: it takes the verb approve on"
+            + " approvalgates/finance");
+  }
+
+  @Test
+  void aVoteInSomebodyElsesNameIsRefused() {
+    awaitingApproval();
+    refused(
+        annotate("approver", "approve.processes.secamo.io/security.1=boss " + DIGEST),
+        "a vote reads \"<your user name> <plan digest> [reason]\": you are approver and the plan is"
+            + " "
+            + DIGEST);
+  }
+
+  @Test
+  void aVoteOnAnotherPlanIsRefusedAndTheCurrentOneNamed() {
+    awaitingApproval();
+    refused(
+        annotate("approver", Annotations.APPROVE + "=ffffffffffffffff"),
+        "the plan is " + DIGEST + "; if it has changed, read it again before you vote");
+  }
+
+  @Test
+  void anEarlyVoteIsRefusedAndTheStateNamed() {
+    refused(
+        annotate("approver", Annotations.APPROVE + "=" + DIGEST),
+        "this request is not waiting for votes: its state is Received");
+  }
+
+  @Test
+  void nobodyVotesTwice() {
+    awaitingApproval();
+    annotate("approver", Annotations.APPROVE + "=" + DIGEST);
+    refused(
+        annotate("approver", Annotations.APPROVE + "=" + DIGEST + " again"),
+        "you have already voted at gate security for this plan");
+    assertThat(annotate("second-approver", Annotations.APPROVE + "=" + DIGEST).exit()).isZero();
+  }
+
+  @Test
+  void anApprovalIsTakenBackByARejection() {
+    awaitingApproval();
+    annotate("approver", Annotations.APPROVE + "=" + DIGEST);
+    assertThat(
+            annotate("approver", Annotations.REJECT + "=" + DIGEST + " on second thoughts").exit())
+        .isZero();
+  }
+
+  @Test
+  void votesAreNeitherChangedNorRemovedNotEvenByAnAdministrator() {
+    awaitingApproval();
+    annotate("approver", Annotations.APPROVE + "=" + DIGEST);
+    String sentence = "votes cannot be changed or removed: to take an approval back, add a reject";
+    refused(annotate("admin", "approve.processes.secamo.io/security.1-"), sentence);
+    refused(
+        annotate("admin", "--overwrite", "approve.processes.secamo.io/security.1=boss " + DIGEST),
+        sentence);
+  }
+
+  @Test
+  void aVoteChangesNothingElse() {
+    awaitingApproval();
+    refused(
+        patch(
+            "approver",
+            "{\"metadata\":{\"annotations\":{\""
+                + Annotations.APPROVE
+                + "\":\""
+                + DIGEST
+                + "\"},\"labels\":{\"a\":\"b\"}}}"),
+        "a vote changes nothing else: labels, finalizers or owners were changed as well");
+    refused(
+        patch(
+            "approver",
+            "{\"metadata\":{\"annotations\":{\""
+                + Annotations.APPROVE
+                + "\":\""
+                + DIGEST
+                + "\"}},\"spec\":{\"suspend\":true}}"),
+        "a vote changes nothing else: the spec was changed as well");
+    refused(
+        patch(
+            "approver",
+            "{\"metadata\":{\"annotations\":{\""
+                + Annotations.APPROVE
+                + "\":\""
+                + DIGEST
+                + "\",\"other\":\"x\"}}}"),
+        "a vote changes nothing else: another annotation was changed as well");
+  }
+
+  @Test
+  void aNewRequestCarriesNoVotes() throws Exception {
+    String smuggled =
+        request("smuggled")
+            .replace(
+                "name: smuggled",
+                "name: smuggled\n  annotations: {approve.processes.secamo.io/security.1: approver "
+                    + DIGEST
+                    + "}");
+    refused(
+        apply("requester", smuggled),
+        "a new request cannot carry votes: submit it, wait for its plan, then let others vote");
+  }
+
+  @Test
+  void aVoteIsOneLineOfPlainText() {
+    awaitingApproval();
+    refused(
+        annotate("approver", Annotations.APPROVE + "=" + DIGEST + " fine\nState: Approved"),
+        "a vote is one line of plain text, by a user name without white space");
+  }
+
+  @Test
+  void machinesDoNotVote() {
+    awaitingApproval();
+    Result vote =
+        cluster.kubectl(
+            "admin",
+            "-n",
+            "team-a",
+            "--as",
+            "system:serviceaccount:team-a:bot",
+            "--as-group",
+            "system:masters",
+            "annotate",
+            "fcr",
+            name,
+            Annotations.APPROVE + "=" + DIGEST);
+    refused(
+        cluster.kubectl(
+            "admin",
+            "-n",
+            "team-a",
+            "--as",
+            "system:serviceaccount:team-a:bot",
+            "--as-group",
+            "approvers",
+            "annotate",
+            "fcr",
+            name,
+            Annotations.APPROVE + "=" + DIGEST),
+        "a vote is a person's: service accounts and system users cannot vote");
+    assertThat(vote.exit()).as("holds every verb, approve-automated too").isZero();
+  }
+
+  @Test
+  void onlyTheOperatorWritesTheStatus() {
+    refused(
+        cluster.kubectl(
+            "admin",
+            "-n",
+            "team-a",
+            "patch",
+            "fcr",
+            name,
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            "{\"status\":{\"state\":\"Completed\"}}"),
+        "only the operator writes the status of a process");
+  }
+
+  @Test
+  void onlyTheOperatorRemovesItsFinalizer() {
+    String strip = "{\"metadata\":{\"finalizers\":null}}";
+    String sentence =
+        "only the operator removes its finalizer: delete the request and it goes once everything is"
+            + " put back";
+    refused(patch("requester", strip), sentence);
+    refused(patch("admin", strip), sentence);
+  }
+
+  @Test
+  void aSubmittedChangeCannotBeEdited() {
+    refused(
+        patch("requester", "{\"spec\":{\"justification\":\"another reason\"}}"),
+        "a submitted change cannot be edited; withdraw it and submit a new one");
+  }
+
+  @Test
+  void withdrawalIsFinalAndSuspensionEndsOnlyExplicitly() {
+    patch("requester", "{\"spec\":{\"suspend\":true}}");
+    String sentence =
+        "withdrawn is final, and suspend does not end by leaving it out: write suspend: false";
+    refused(patch("requester", "{\"spec\":{\"suspend\":null}}"), sentence);
+    assertThat(patch("requester", "{\"spec\":{\"suspend\":false}}").exit()).isZero();
+    patch("requester", "{\"spec\":{\"withdrawn\":true}}");
+    refused(patch("requester", "{\"spec\":{\"withdrawn\":false}}"), "withdrawn is final");
+  }
+
+  private static void refused(Result result, String sentence) {
+    assertThat(result.exit()).as(result.text()).isNotZero();
+    assertThat(result.err()).contains(sentence);
+  }
+
+  private Result annotate(String person, String... what) {
+    String[] command = new String[5 + what.length];
+    System.arraycopy(new String[] {"-n", "team-a", "annotate", "fcr", name}, 0, command, 0, 5);
+    System.arraycopy(what, 0, command, 5, what.length);
+    return cluster.kubectl(person, command);
+  }
+
+  private Result patch(String person, String merge) {
+    return cluster.kubectl(
+        person, "-n", "team-a", "patch", "fcr", name, "--type=merge", "-p", merge);
+  }
+
+  private static Result apply(String person, String yaml) {
+    return cluster.kubectlWith(person, yaml, "-n", "team-a", "apply", "-f", "-");
+  }
+
+  private static String request(String name) throws Exception {
+    return Files.readString(Path.of("examples/sandbox/request.yaml")).replace("acme-web-443", name);
+  }
+
+  private FirewallChangeRequest get() {
+    return operator
+        .resources(FirewallChangeRequest.class)
+        .inNamespace("team-a")
+        .withName(name)
+        .get();
+  }
+
+  private void awaitingApproval() {
+    awaitingApproval(name);
+  }
+
+  private static void awaitingApproval(String which) {
+    String plan =
+        "{\"digest\":\""
+            + DIGEST
+            + "\",\"sha256\":\""
+            + DIGEST
+            + "\",\"summary\":\"s\",\"effects\":[],\"account\":\"a\",\"policy\":\"p\","
+            + "\"computedAt\":\"2027-01-01T00:00:00Z\"}";
+    operator
+        .resources(FirewallChangeRequest.class)
+        .inNamespace("team-a")
+        .withName(which)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"state\":\"AwaitingApproval\",\"plan\":"
+                + plan
+                + ",\"gates\":[{\"name\":\"security\",\"state\":\"Open\",\"required\":1,\"approvals\":0}]}}");
+  }
+}

@@ -1,0 +1,123 @@
+package io.secamo.processes.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.controlplane.ControlPlane.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a person reads who submits something that cannot work, before anything happens. */
+@OnControlPlane
+class BadInputTest {
+  private static final String PEERS = "peers: [\"203.0.113.0/24\"]";
+  private static final String PORTS = "ports: [\"443\"]";
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake(
+            PEERS,
+            "peers: [\"10.1.2.3/8\"]",
+            "'10.1.2.3/8' has bits set behind its prefix: write the network itself, for example"
+                + " 203.0.113.0/24 and not 203.0.113.9/24, or the address alone for one machine"),
+        mistake(
+            PEERS,
+            "peers: [\"10.0.0.0/8\", \"2001:db8::/48\"]",
+            "a rule's peers are all IPv4 or all IPv6: write one rule per family"),
+        mistake(
+            PEERS,
+            "peers: [\"::ffff:10.0.0.0/104\"]",
+            "'::ffff:10.0.0.0/104' is not a network or address: write for example 203.0.113.0/24,"
+                + " 198.51.100.7 or 2001:db8::/48 (and IPv4 as IPv4)"),
+        mistake(
+            PEERS,
+            "peers: [\"partner.example.com\"]",
+            "'partner.example.com' is not a network or address"),
+        mistake(PEERS, "peers: []", "spec.rules[0].peers in body should have at least 1 items"),
+        mistake(
+            PORTS, "ports: [\"0\"]", "'0' is not a port or range: write 1 to 65535, low to high"),
+        mistake(PORTS, "ports: [\"70000\"]", "'70000' is not a port or range"),
+        mistake(PORTS, "ports: [\"8450-8443\"]", "'8450-8443' is not a port or range"),
+        mistake(PORTS, "ports: [\"https\"]", "'https' is not a port or range"),
+        mistake("    " + PORTS + "\n", "", "tcp and udp need ports, for example [\"443\"]"),
+        mistake("protocol: tcp", "protocol: icmp", "icmp, icmpv6 and any take none"),
+        mistake("protocol: tcp", "protocol: sctp", "Unsupported value: \"sctp\""),
+        mistake("expiresAfter: 2m", "expiresAfter: two days", "spec.expiresAfter"),
+        mistake(
+            "expiresAfter: 2m",
+            "expiresAfter: 2m\n  expiresAt: \"2099-01-01T00:00:00Z\"",
+            "give expiresAt (a time) or expiresAfter (a duration), not both"),
+        mistake(
+            "  justification: Partner test of the shop, order 4711\n",
+            "",
+            "spec.justification: Required value"),
+        mistake(
+            "securityGroup: web",
+            "securityGroup: web\n    securityGrup: web",
+            "unknown field \"spec.target.securityGrup\""),
+        mistake(
+            "acme-web-443",
+            "a".repeat(253),
+            "choose a name of at most 63 characters: it appears in tickets and firewall rules"));
+  }
+
+  private static Arguments mistake(String right, String wrong, String sentence) {
+    return Arguments.of(right, wrong, sentence);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("mistakes")
+  void aMistakeIsExplained(String right, String wrong, String sentence) throws Exception {
+    String request = Files.readString(Path.of("examples/sandbox/request.yaml"));
+    assertThat(request).contains(right);
+    Result result = submit(request.replace(right, wrong));
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err()).contains(sentence);
+  }
+
+  @Test
+  void threeHundredRulesAreTooMany() throws Exception {
+    String request = Files.readString(Path.of("examples/sandbox/request.yaml"));
+    int at = request.indexOf("  - name: partner-https");
+    int end = request.indexOf("  ticket:");
+    String rules =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    "  - {name: r"
+                        + i
+                        + ", protocol: tcp, ports: [\"443\"], peers: [\"10.0.0.0/8\"]}\n")
+            .collect(Collectors.joining());
+    Result result = submit(request.substring(0, at) + rules + request.substring(end));
+    assertThat(result.err()).contains("spec.rules: Too many: 300: must have at most 32 items");
+  }
+
+  @Test
+  void kubectlExplainsAField() {
+    Result result = ControlPlane.running().kubectl("requester", "explain", "fcr.spec.rules.peers");
+    assertThat(result.out().replaceAll("\\s+", " "))
+        .contains(
+            "Networks (CIDR) or single addresses of the other side, at most 32, one family a"
+                + " rule.");
+  }
+
+  private static Result submit(String yaml) {
+    return ControlPlane.running()
+        .kubectlWith(
+            "requester",
+            yaml,
+            "-n",
+            "team-a",
+            "apply",
+            "--dry-run=server",
+            "--validate=strict",
+            "-f",
+            "-");
+  }
+}

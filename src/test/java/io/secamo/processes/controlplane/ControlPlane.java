@@ -1,0 +1,134 @@
+package io.secamo.processes.controlplane;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real kube-apiserver and etcd with our manifests and persons, one instance for all tests of a
+ * JVM. Started by the same script that people use; stopped when the JVM ends.
+ */
+public final class ControlPlane {
+  private static final Path DIRECTORY =
+      Path.of("target", "controlplane-" + ProcessHandle.current().pid()).toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofMinutes(40);
+
+  private ControlPlane() {}
+
+  /** What a command answered. */
+  public record Result(int exit, String out, String err) {
+    /** Everything it said. */
+    public String text() {
+      return out + err;
+    }
+  }
+
+  private static final class Running {
+    private static final ControlPlane INSTANCE = start();
+
+    private static ControlPlane start() {
+      must(script("up"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> script("down")));
+      must(script("install"));
+      return new ControlPlane();
+    }
+
+    private static void must(Result result) {
+      if (result.exit() != 0) {
+        throw new AssertionError(
+            "the control plane could not be started; switch tests that need it off with"
+                + " -Dreal.systems=none\n"
+                + result.text());
+      }
+    }
+  }
+
+  /** The instance of this JVM, started if need be. */
+  public static ControlPlane running() {
+    return Running.INSTANCE;
+  }
+
+  /** Runs kubectl as a person and waits for its end. */
+  public Result kubectl(String person, String... arguments) {
+    return kubectlWith(person, "", arguments);
+  }
+
+  /** Runs kubectl as a person with text on its standard input. */
+  public Result kubectlWith(String person, String input, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("kubectl", "--as-person", person));
+    command.addAll(List.of(arguments));
+    return run(input, command);
+  }
+
+  /** The file with a person's credentials; person "operator" is the real ServiceAccount. */
+  public Path kubeconfig(String person) {
+    Result result = script("kubeconfig", person);
+    if (result.exit() != 0) {
+      throw new AssertionError(result.text());
+    }
+    return Path.of(result.out().strip());
+  }
+
+  /** A client with a person's credentials. */
+  public KubernetesClient client(String person) {
+    try {
+      String kubeconfig = Files.readString(kubeconfig(person));
+      return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every write that the API server has logged so far, one JSON object a line. */
+  public List<String> audit() {
+    try {
+      return Files.readAllLines(DIRECTORY.resolve("audit.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Result script(String... arguments) {
+    return run("", List.of(arguments));
+  }
+
+  private static Result run(String input, List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(List.of("dev/controlplane", "--dir", DIRECTORY.toString()));
+    command.addAll(arguments);
+    try {
+      Path out = Files.createTempFile("kubectl", ".out");
+      Path err = Files.createTempFile("kubectl", ".err");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      try (var stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(command + " did not end within " + PATIENCE);
+      }
+      Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

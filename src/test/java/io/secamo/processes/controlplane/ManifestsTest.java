@@ -1,0 +1,79 @@
+package io.secamo.processes.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.controlplane.ControlPlane.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Everything we hand out can be applied as it is, and grants no more than it must. */
+@OnControlPlane
+class ManifestsTest {
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+      return files
+          .filter(f -> f.toString().endsWith(".yaml") && !f.endsWith("kustomization.yaml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExampleIsAcceptedByTheApiServer(Path example) {
+    Result result =
+        ControlPlane.running()
+            .kubectl(
+                "admin",
+                "-n",
+                "team-a",
+                "apply",
+                "--dry-run=server",
+                "--validate=strict",
+                "-f",
+                example.toString());
+    assertThat(result.exit()).as(result.text()).isZero();
+  }
+
+  @Test
+  void theOperatorHoldsNoWildcardAndReadsNoSecretByItself() {
+    Result role =
+        ControlPlane.running()
+            .kubectl("admin", "get", "clusterrole", "process-orchestrator", "-o", "yaml");
+    assertThat(role.out()).contains("firewallchangerequests/status").doesNotContain("'*'");
+    Result secrets =
+        ControlPlane.running()
+            .kubectl(
+                "admin",
+                "auth",
+                "can-i",
+                "get",
+                "secrets",
+                "-n",
+                "kube-system",
+                "--as",
+                "system:serviceaccount:process-orchestrator:process-orchestrator");
+    assertThat(secrets.out()).contains("no");
+  }
+
+  @Test
+  void aRequesterHoldsNoVote() {
+    Result vote =
+        ControlPlane.running()
+            .kubectl(
+                "requester",
+                "auth",
+                "can-i",
+                "approve",
+                "approvalgates.orchestrator.secamo.io/security",
+                "-n",
+                "team-a");
+    assertThat(vote.out()).contains("no");
+  }
+}
