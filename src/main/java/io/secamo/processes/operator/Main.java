@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.secamo.processes.api.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.openstack.OpenStackFactory;
+import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.ConfigMapStore;
 import io.secamo.processes.kubernetes.Controllers;
@@ -81,7 +83,8 @@ public final class Main {
     CountDownLatch stop = new CountDownLatch(1);
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
         Health health = Health.listen(environment)) {
-      Controllers controllers = Controllers.start(client, vendors(client), settings(environment));
+      Controllers controllers =
+          Controllers.start(client, vendors(client, Clock.systemUTC()), settings(environment));
       health.watch(controllers::ready);
       LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
@@ -99,9 +102,14 @@ public final class Main {
         Clock.systemUTC(), environment.getOrDefault("LEADER_ELECTION", ""));
   }
 
-  private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(KubernetesClient client) {
+  private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(
+      KubernetesClient client, Clock clock) {
     return Map.of(
         ConnectionSpec.Type.SANDBOX,
-        new SandboxFactory(namespace -> new ConfigMapStore(client, namespace)));
+        new SandboxFactory(namespace -> new ConfigMapStore(client, namespace)),
+        ConnectionSpec.Type.REQUEST_TRACKER,
+        new RequestTrackerFactory(clock),
+        ConnectionSpec.Type.OPEN_STACK,
+        new OpenStackFactory(clock));
   }
 }

@@ -1,0 +1,77 @@
+package io.secamo.processes.connector.http;
+
+import io.secamo.processes.connector.ConnectorFailure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Where a system is: https, or http on this machine only. Calls can change what follows it, never
+ * the host.
+ */
+final class BaseAddress {
+  private final String text;
+  private final URI uri;
+
+  private BaseAddress(String text, URI uri) {
+    this.text = text;
+    this.uri = uri;
+  }
+
+  /**
+   * Reads a base address.
+   *
+   * @throws ConnectorFailure.Refused if it must not be used
+   */
+  static BaseAddress of(String address) {
+    String text = address.strip().replaceAll("/+$", "");
+    try {
+      URI uri = new URI(text);
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      boolean whole =
+          uri.getHost() != null
+              && uri.getUserInfo() == null
+              && uri.getQuery() == null
+              && uri.getFragment() == null;
+      if (whole && scheme.equals("https")) {
+        return new BaseAddress(text, uri);
+      }
+      if (whole && scheme.equals("http") && loopback(uri.getHost())) {
+        return new BaseAddress(text, uri);
+      }
+      if (whole && scheme.equals("http")) {
+        throw new ConnectorFailure.Refused(
+            "http://"
+                + uri.getHost()
+                + " would send credentials in the clear: use https (http is allowed on this machine"
+                + " only)");
+      }
+    } catch (URISyntaxException unreadable) {
+      // Said below: the text itself may hold a password.
+    }
+    throw new ConnectorFailure.Refused(
+        "the endpoint is not a usable address: write for example https://tickets.example.com,"
+            + " without user, ? and #");
+  }
+
+  /** By its text, never by asking a name server. */
+  private static boolean loopback(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.matches("127(\\.\\d{1,3}){3}")
+        || host.equals("[::1]");
+  }
+
+  /** The address of a call. */
+  URI resolve(String path) {
+    URI target = URI.create(text + path);
+    if (!path.startsWith("/") || !uri.getAuthority().equals(target.getAuthority())) {
+      throw new IllegalArgumentException("a path begins with a slash and stays on its host");
+    }
+    return target;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

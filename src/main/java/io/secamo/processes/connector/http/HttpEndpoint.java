@@ -1,0 +1,199 @@
+package io.secamo.processes.connector.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.secamo.processes.connector.ConnectorFailure;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outside system that speaks JSON over HTTP, at one address that never changes. Follows no
+ * redirect, trusts certificates only, waits and reads within {@link Limits}, and turns whatever
+ * goes wrong into a {@link ConnectorFailure} that names the system.
+ */
+public final class HttpEndpoint {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String system;
+  private final BaseAddress base;
+  private final Limits limits;
+  private final Clock clock;
+  private final HttpClient client;
+
+  /**
+   * Makes no call yet.
+   *
+   * @param product for messages, for example {@code Request Tracker}
+   * @param address base address, https or on this machine
+   * @param authorities certificates in PEM form that are trusted in addition; null for none
+   * @param limits deadlines and size
+   * @param clock for the dates in answers
+   * @throws ConnectorFailure.Refused if address or certificates cannot be used
+   */
+  public HttpEndpoint(
+      String product, String address, @Nullable String authorities, Limits limits, Clock clock) {
+    this.base = BaseAddress.of(address);
+    this.system = product + " at " + base;
+    this.limits = limits;
+    this.clock = clock;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(limits.connect())
+            .sslContext(Trust.context(authorities))
+            .build();
+  }
+
+  /** The base address. */
+  public String address() {
+    return base.toString();
+  }
+
+  /** Product and address, for messages. */
+  public String system() {
+    return system;
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @return a success, or any 4xx but 429
+   * @throws ConnectorFailure for everything else; {@code Unknown} only if the call changes
+   *     something
+   */
+  public Response send(Request request) {
+    Outage outage = new Outage(system, request);
+    return judged(request, outage, answer(request, outage));
+  }
+
+  private HttpResponse<byte[]> answer(Request request, Outage outage) {
+    CompletableFuture<HttpResponse<byte[]>> call =
+        client.sendAsync(outgoing(request), ignored -> new LimitedBody(limits.bytes()));
+    try {
+      // The client's own timeout ends with the headers; this one covers the body too.
+      return call.get(limits.request().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException broken) {
+      throw outage.because(broken.getCause() == null ? broken : broken.getCause());
+    } catch (TimeoutException late) {
+      throw outage.because(late);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw outage.lost("we were stopped while waiting", stopped);
+    } finally {
+      call.cancel(true);
+    }
+  }
+
+  private HttpRequest outgoing(Request request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(base.resolve(request.path()))
+            .setHeader("User-Agent", "process-orchestrator")
+            .setHeader("Accept", "application/json");
+    request.headers().forEach(builder::setHeader);
+    JsonNode body = request.body();
+    if (body == null) {
+      return builder.method(request.method(), HttpRequest.BodyPublishers.noBody()).build();
+    }
+    return builder
+        .setHeader("Content-Type", "application/json; charset=utf-8")
+        .method(request.method(), HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  private Response judged(Request request, Outage outage, HttpResponse<byte[]> answer) {
+    int status = answer.statusCode();
+    if (status >= 300 && status < 400) {
+      throw new ConnectorFailure.Refused(
+          system
+              + " sends us elsewhere"
+              + elsewhere(answer)
+              + ", and we follow nobody: set the endpoint to the right address");
+    }
+    String text = new String(answer.body(), StandardCharsets.UTF_8);
+    JsonNode body = parse(text);
+    String words =
+        VendorText.shown(
+            looksLikeAPage(answer, text) ? "a web page" : said(body, text), request.secrets());
+    if (status == 429) {
+      Duration wait =
+          RetryAfter.of(answer.headers().firstValue("retry-after").orElse(null), clock.instant());
+      throw new ConnectorFailure.Throttled(
+          system + " asks us to wait " + wait.toSeconds() + " s", wait);
+    }
+    if (status >= 500 || status == 408) {
+      throw outage.lost("HTTP " + status + (words.isEmpty() ? "" : ", " + words), null);
+    }
+    if (status < 300 && body == null) {
+      throw notJson(outage, answer, text);
+    }
+    return new Response(
+        status, body == null ? MissingNode.getInstance() : body, headers(answer), words);
+  }
+
+  private static ConnectorFailure notJson(Outage outage, HttpResponse<byte[]> answer, String text) {
+    return looksLikeAPage(answer, text)
+        ? outage.unusable("answered with a web page instead of JSON: is the endpoint right?")
+        : outage.lost("the answer is not whole JSON", null);
+  }
+
+  private static boolean looksLikeAPage(HttpResponse<byte[]> answer, String text) {
+    String type = answer.headers().firstValue("content-type").orElse("");
+    return type.toLowerCase(Locale.ROOT).startsWith("text/html")
+        || text.stripLeading().startsWith("<");
+  }
+
+  private static String said(@Nullable JsonNode body, String text) {
+    return body == null ? text : VendorText.of(body);
+  }
+
+  /** Null if it is no JSON; a missing node if it is empty. */
+  private static @Nullable JsonNode parse(String text) {
+    try {
+      return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
+    } catch (JsonProcessingException notJson) {
+      return null;
+    }
+  }
+
+  private static Map<String, String> headers(HttpResponse<byte[]> answer) {
+    Map<String, String> first = new TreeMap<>();
+    answer
+        .headers()
+        .map()
+        .forEach((name, values) -> first.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    return first;
+  }
+
+  /** Scheme and host only: the rest of a redirect may hold a session. */
+  private static String elsewhere(HttpResponse<byte[]> answer) {
+    try {
+      URI target = URI.create(answer.headers().firstValue("location").orElse(""));
+      return target.getHost() == null
+          ? ""
+          : " (" + target.getScheme() + "://" + target.getRawAuthority() + ")";
+    } catch (IllegalArgumentException unreadable) {
+      return "";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return system;
+  }
+}

@@ -1,0 +1,72 @@
+package io.secamo.processes.connector.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an answer and hangs up as soon as it is longer than allowed. */
+final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+  private final int limit;
+  private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+  private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+  private Flow.@Nullable Subscription subscription;
+
+  LimitedBody(int limit) {
+    this.limit = limit;
+  }
+
+  /** The answer is longer than allowed. */
+  static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong(int limit) {
+      super("more than " + limit + " bytes");
+    }
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return result;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription subscription) {
+    this.subscription = subscription;
+    subscription.request(1);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    for (ByteBuffer buffer : buffers) {
+      if (buffer.remaining() > limit - read.size()) {
+        result.completeExceptionally(new TooLong(limit));
+        if (subscription != null) {
+          subscription.cancel();
+        }
+        return;
+      }
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      read.writeBytes(bytes);
+    }
+    if (subscription != null) {
+      subscription.request(1);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    result.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    result.complete(read.toByteArray());
+  }
+}

@@ -1,0 +1,95 @@
+package io.secamo.processes.connector.http;
+
+import io.secamo.processes.connector.ConnectorFailure;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a broken call means: did nothing happen, or may it have happened? */
+final class Outage {
+  private final String system;
+  private final Request request;
+
+  Outage(String system, Request request) {
+    this.system = system;
+    this.request = request;
+  }
+
+  /** The call broke with this. */
+  ConnectorFailure because(Throwable broken) {
+    if (has(broken, CertificateException.class)) {
+      return new ConnectorFailure.Refused(
+          system
+              + " shows a certificate that is not trusted ("
+              + reason(broken)
+              + "): put its authority's certificate in the key ca.crt of the Secret, or correct"
+              + " the host name in the endpoint");
+    }
+    if (has(broken, LimitedBody.TooLong.class)) {
+      return unusable("answered with far too much: is the endpoint right?");
+    }
+    if (neverSent(broken)) {
+      return new ConnectorFailure.Transient(system + " cannot be reached: " + why(broken), broken);
+    }
+    return lost(has(broken, TimeoutException.class) ? "no answer in time" : why(broken), broken);
+  }
+
+  /** The answer did not arrive, or not whole. */
+  ConnectorFailure lost(String how, @Nullable Throwable cause) {
+    return request.changes()
+        ? new ConnectorFailure.Unknown(
+            system + " may or may not have done " + request + ": " + how, cause)
+        : new ConnectorFailure.Transient(system + " did not answer " + request + ": " + how, cause);
+  }
+
+  /** An answer arrived, and it is none of this system. */
+  ConnectorFailure unusable(String how) {
+    return request.changes()
+        ? lost(how, null)
+        : new ConnectorFailure.Refused(system + " " + how + " (" + request + ")");
+  }
+
+  private static boolean neverSent(Throwable broken) {
+    return has(broken, ConnectException.class)
+        || has(broken, HttpConnectTimeoutException.class)
+        || has(broken, SSLHandshakeException.class);
+  }
+
+  private static String why(Throwable broken) {
+    if (has(broken, UnresolvedAddressException.class)) {
+      return "its host name is unknown";
+    }
+    if (has(broken, HttpConnectTimeoutException.class)) {
+      return "no connection in time";
+    }
+    if (has(broken, SSLHandshakeException.class)) {
+      return "no TLS connection, " + reason(broken);
+    }
+    return has(broken, ConnectException.class)
+        ? "connection refused"
+        : "the connection broke, " + reason(broken);
+  }
+
+  private static String reason(Throwable broken) {
+    Throwable deepest = broken;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    return VendorText.shown(message == null ? "no reason given" : message, List.of());
+  }
+
+  private static boolean has(Throwable broken, Class<? extends Throwable> kind) {
+    for (Throwable at = broken; at != null; at = at.getCause()) {
+      if (kind.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+package io.secamo.processes.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to an outside system. It may hold secrets: {@link #toString} shows method and path only,
+ * and what is marked as secret is struck out wherever the system repeats it.
+ */
+public final class Request {
+  private final String method;
+  private final String path;
+  private final boolean changes;
+  private final @Nullable JsonNode body;
+  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<String> secrets = new ArrayList<>();
+
+  private Request(String method, String path, boolean changes, @Nullable JsonNode body) {
+    this.method = method;
+    this.path = path;
+    this.changes = changes;
+    this.body = body;
+  }
+
+  private Request(Request other) {
+    this(other.method, other.path, other.changes, other.body);
+    headers.putAll(other.headers);
+    secrets.addAll(other.secrets);
+  }
+
+  /**
+   * Reads.
+   *
+   * @param path what follows the base address, beginning with a slash, encoded already
+   */
+  public static Request get(String path) {
+    return new Request("GET", path, false, null);
+  }
+
+  /** Changes something. */
+  public static Request post(String path, JsonNode body) {
+    return new Request("POST", path, true, body);
+  }
+
+  /** Changes nothing although it is a POST, for example a sign-in or a search. */
+  public static Request ask(String path, JsonNode body) {
+    return new Request("POST", path, false, body);
+  }
+
+  /** Changes something. */
+  public static Request put(String path, JsonNode body) {
+    return new Request("PUT", path, true, body);
+  }
+
+  /** Removes something. */
+  public static Request delete(String path) {
+    return new Request("DELETE", path, true, null);
+  }
+
+  /** The same call with a header that holds a secret as its last word. */
+  public Request withSecret(String header, String value) {
+    Request copy = hiding(value.substring(value.lastIndexOf(' ') + 1));
+    copy.headers.put(header, value);
+    return copy;
+  }
+
+  /** The same call, striking out a secret that its body holds. */
+  public Request hiding(String secret) {
+    Request copy = new Request(this);
+    if (!secret.isBlank()) {
+      copy.secrets.add(secret);
+    }
+    return copy;
+  }
+
+  String method() {
+    return method;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Whether a lost answer leaves us not knowing what happened. */
+  boolean changes() {
+    return changes;
+  }
+
+  @Nullable JsonNode body() {
+    return body;
+  }
+
+  Map<String, String> headers() {
+    return Map.copyOf(headers);
+  }
+
+  List<String> secrets() {
+    return List.copyOf(secrets);
+  }
+
+  @Override
+  public String toString() {
+    int query = path.indexOf('?');
+    return method + " " + (query < 0 ? path : path.substring(0, query));
+  }
+}

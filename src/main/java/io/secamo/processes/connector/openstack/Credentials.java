@@ -1,0 +1,54 @@
+package io.secamo.processes.connector.openstack;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.http.Request;
+
+/**
+ * User, password and project of the Secret. Domains are given by name.
+ *
+ * @param password never shown
+ */
+record Credentials(
+    String username, String password, String project, String userDomain, String projectDomain) {
+
+  static Credentials of(ConnectionSettings settings) {
+    return new Credentials(
+        needed(settings, "username").strip(),
+        needed(settings, "password").replaceAll("[\\r\\n]+$", ""),
+        needed(settings, "projectName").strip(),
+        settings.credentials().getOrDefault("userDomain", "Default").strip(),
+        settings.credentials().getOrDefault("projectDomain", "Default").strip());
+  }
+
+  private static String needed(ConnectionSettings settings, String key) {
+    String value = settings.credentials().getOrDefault(key, "");
+    if (value.isBlank()) {
+      throw new ConnectorFailure.Unauthorized(
+          "the Secret of the " + settings + " has no key " + key + ": add it");
+    }
+    return value;
+  }
+
+  /** The sign-in of Keystone's Identity API v3: password, scoped to the project. */
+  Request signIn() {
+    ObjectNode auth = JsonNodeFactory.instance.objectNode();
+    ObjectNode identity = auth.putObject("identity");
+    identity.putArray("methods").add("password");
+    ObjectNode user = identity.putObject("password").putObject("user");
+    user.put("name", username).put("password", password);
+    user.putObject("domain").put("name", userDomain);
+    ObjectNode scope = auth.putObject("scope").putObject("project").put("name", project);
+    scope.putObject("domain").put("name", projectDomain);
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("auth", auth);
+    return Request.ask("/auth/tokens", body).hiding(password);
+  }
+
+  @Override
+  public String toString() {
+    return "credentials of " + username + " in project " + project;
+  }
+}

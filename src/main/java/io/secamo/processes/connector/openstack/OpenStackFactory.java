@@ -1,0 +1,46 @@
+package io.secamo.processes.connector.openstack;
+
+import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.http.HttpEndpoint;
+import io.secamo.processes.connector.http.Limits;
+import java.time.Clock;
+
+/** Makes connections to a project of OpenStack from Keystone's address and a password. */
+public final class OpenStackFactory implements ConnectorFactory {
+  private final Clock clock;
+  private final Limits limits;
+
+  /** With the usual limits. */
+  public OpenStackFactory(Clock clock) {
+    this(clock, Limits.DEFAULT);
+  }
+
+  /** With limits of one's own. */
+  public OpenStackFactory(Clock clock, Limits limits) {
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  @Override
+  public Connector connect(ConnectionSettings settings) {
+    ConnectionSpec spec = settings.spec();
+    String address = spec.endpoint();
+    if (address == null) {
+      throw new ConnectorFailure.Refused("the " + settings + " needs spec.endpoint");
+    }
+    Credentials credentials = Credentials.of(settings);
+    String authorities = settings.credentials().get("ca.crt");
+    HttpEndpoint keystone =
+        new HttpEndpoint("OpenStack Keystone", address, authorities, limits, clock);
+    Catalog catalog =
+        new Catalog(
+            spec.openStack() == null ? null : spec.openStack().region(),
+            found -> new HttpEndpoint("OpenStack Neutron", found, authorities, limits, clock));
+    KeystoneSession session = new KeystoneSession(keystone, credentials, catalog, clock);
+    return new OpenStackFirewall(session, new SecurityGroups(session));
+  }
+}

@@ -1,0 +1,171 @@
+package io.secamo.processes.connector.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Response;
+import io.secamo.processes.connector.http.VendorText;
+import io.secamo.processes.firewall.Rule;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * OpenStack's security groups as a firewall. Neutron refuses a second equal rule, which makes
+ * adding safe to repeat, but not one that differs only in bits behind the prefix: so we look first.
+ */
+final class OpenStackFirewall implements Connector, FirewallProvider {
+  private static final String RULES = "/v2.0/security-group-rules";
+
+  private final KeystoneSession session;
+  private final SecurityGroups groups;
+
+  OpenStackFirewall(KeystoneSession session, SecurityGroups groups) {
+    this.session = session;
+    this.groups = groups;
+  }
+
+  @Override
+  public Optional<TicketSystem> tickets() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<FirewallProvider> firewall() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Account check() {
+    session
+        .send(Request.get("/v2.0/security-groups?limit=1&fields=id"))
+        .orRefuse("OpenStack Neutron does not list security groups");
+    KeystoneSession.Project project = session.project();
+    return new Account(
+        "OpenStack project %s (%s) at %s"
+            .formatted(project.name(), project.id(), session.address()));
+  }
+
+  @Override
+  public List<LiveRule> observe(String securityGroup) {
+    return groups.rules(groups.id(securityGroup));
+  }
+
+  @Override
+  public LiveRule add(String securityGroup, Rule rule, String marker) {
+    String group = groups.id(securityGroup);
+    JsonNode body = RuleForm.write(group, rule, VendorText.plain(marker));
+    Optional<LiveRule> there = equal(group, rule, marker);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Response answer;
+    try {
+      answer = session.send(Request.post(RULES, body));
+    } catch (ConnectorFailure.Unknown lost) {
+      return look(group, rule, marker, lost);
+    }
+    if (answer.status() == 409) {
+      return conflict(group, rule, marker, answer);
+    }
+    String id =
+        answer
+            .orRefuse("OpenStack Neutron does not add '" + rule + "' to " + securityGroup)
+            .body()
+            .path("security_group_rule")
+            .path("id")
+            .asText();
+    return readBack(id, rule);
+  }
+
+  /** An equal rule, our own before anybody else's. */
+  private Optional<LiveRule> equal(String group, Rule rule, String marker) {
+    return groups.rules(group).stream()
+        .filter(live -> live.rule().equals(rule))
+        .min(
+            Comparator.comparing((LiveRule live) -> !live.marker().equals(marker))
+                .thenComparing(LiveRule::id));
+  }
+
+  private LiveRule look(String group, Rule rule, String marker, ConnectorFailure.Unknown lost) {
+    try {
+      return equal(group, rule, marker).orElseThrow(() -> lost);
+    } catch (ConnectorFailure blind) {
+      if (!blind.equals(lost)) {
+        lost.addSuppressed(blind);
+      }
+      throw lost;
+    }
+  }
+
+  /** 409 means an equal rule, or a quota: only the type tells. */
+  private LiveRule conflict(String group, Rule rule, String marker, Response answer) {
+    String type = answer.body().path("NeutronError").path("type").asText();
+    if (type.equals("SecurityGroupRuleExists")) {
+      return equal(group, rule, marker)
+          .orElseThrow(
+              () ->
+                  new ConnectorFailure.Transient(
+                      "an equal rule was there and went away while we added '"
+                          + rule
+                          + "'"
+                          + answer.explained(),
+                      null));
+    }
+    String todo =
+        type.equals("OverQuota")
+            ? ": remove rules that nobody needs, or have the quota of project "
+                + session.project().name()
+                + " raised"
+            : "";
+    throw new ConnectorFailure.Refused(
+        "OpenStack Neutron does not add '" + rule + "'" + answer.explained() + todo);
+  }
+
+  private LiveRule readBack(String id, Rule rule) {
+    try {
+      Optional<LiveRule> live = groups.rule(id).flatMap(RuleForm::read);
+      if (live.filter(read -> read.rule().equals(rule)).isEmpty()) {
+        throw new ConnectorFailure.Unknown(
+            "OpenStack Neutron accepted '"
+                + rule
+                + "' and now shows "
+                + live.map(read -> "'" + read.rule() + "'").orElse("nothing"),
+            null);
+      }
+      return live.get();
+    } catch (ConnectorFailure.Unknown known) {
+      throw known;
+    } catch (ConnectorFailure notRead) {
+      throw new ConnectorFailure.Unknown(
+          "rule " + id + " was added but could not be read back: " + notRead.getMessage(), notRead);
+    }
+  }
+
+  @Override
+  public void remove(String securityGroup, String ruleId) {
+    String path = RULES + "/" + URLEncoder.encode(ruleId, StandardCharsets.UTF_8);
+    try {
+      Response answer = session.send(Request.delete(path));
+      if (answer.status() == 404) {
+        return;
+      }
+      answer.orRefuse("OpenStack Neutron does not remove rule " + ruleId);
+    } catch (ConnectorFailure.Unknown lost) {
+      if (groups.rule(ruleId).isPresent()) {
+        throw lost;
+      }
+      return;
+    }
+    if (groups.rule(ruleId).isPresent()) {
+      throw new ConnectorFailure.Unknown(
+          "OpenStack Neutron says that it removed rule " + ruleId + " and still shows it", null);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.secamo.processes.connector.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.VendorText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The security groups of our project and their rules, as Neutron tells them. */
+final class SecurityGroups {
+  private static final int PAGE = 200;
+  private static final int MOST_PAGES = 500;
+  private static final int NAMES_SHOWN = 10;
+  private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+  private final KeystoneSession session;
+
+  SecurityGroups(KeystoneSession session) {
+    this.session = session;
+  }
+
+  /**
+   * The id of a group of our project.
+   *
+   * @throws ConnectorFailure.Refused if there is none, or several of that name
+   */
+  String id(String nameOrId) {
+    if (nameOrId.matches(UUID) && !ids("&id=" + nameOrId).isEmpty()) {
+      return nameOrId;
+    }
+    List<String> ids = ids("&name=" + encoded(nameOrId));
+    if (ids.size() > 1) {
+      throw new ConnectorFailure.Refused(
+          "there are "
+              + ids.size()
+              + " security groups '"
+              + nameOrId
+              + "' in project "
+              + session.project().name()
+              + ": name the one you mean by its id ("
+              + String.join(", ", ids.subList(0, Math.min(NAMES_SHOWN, ids.size())))
+              + ")");
+    }
+    return ids.stream().findFirst().orElseThrow(() -> none(nameOrId));
+  }
+
+  private ConnectorFailure.Refused none(String nameOrId) {
+    List<String> names = new ArrayList<>();
+    each(
+        "security-groups",
+        ofProject() + "&fields=name&fields=id",
+        1,
+        group -> names.add(VendorText.plain(group.path("name").asText())));
+    names.sort(Comparator.naturalOrder());
+    String has =
+        names.isEmpty()
+            ? "it has none"
+            : "it has: " + String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+    return new ConnectorFailure.Refused(
+        "there is no security group '"
+            + VendorText.plain(nameOrId)
+            + "' in project "
+            + session.project().name()
+            + "; "
+            + has
+            + (names.size() > NAMES_SHOWN ? ", …" : ""));
+  }
+
+  private List<String> ids(String filter) {
+    List<String> ids = new ArrayList<>();
+    each(
+        "security-groups",
+        ofProject() + "&fields=id" + filter,
+        1,
+        group -> ids.add(group.path("id").asText()));
+    return ids;
+  }
+
+  /** Also an administrator, who sees every project, must only meet our own groups. */
+  private String ofProject() {
+    return "&project_id=" + encoded(session.project().id());
+  }
+
+  /** The rules of a group that can be said exactly, see {@link RuleForm#read}. */
+  List<LiveRule> rules(String group) {
+    List<LiveRule> rules = new ArrayList<>();
+    each(
+        "security-group-rules",
+        "&security_group_id=" + encoded(group),
+        MOST_PAGES,
+        rule -> RuleForm.read(rule).ifPresent(rules::add));
+    return rules;
+  }
+
+  /** One rule by its id; nothing if it is not there. */
+  Optional<JsonNode> rule(String id) {
+    var answer = session.send(Request.get("/v2.0/security-group-rules/" + encoded(id)));
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        answer
+            .orRefuse("OpenStack Neutron does not show rule " + id)
+            .body()
+            .path("security_group_rule"));
+  }
+
+  /** Page by page, by the id of the last one seen; the links of the server are not followed. */
+  private void each(String what, String filter, int pages, Consumer<JsonNode> use) {
+    String field = what.replace('-', '_');
+    String marker = "";
+    for (int page = 0; page < pages; page++) {
+      String path = "/v2.0/" + what + "?limit=" + PAGE + "&sort_key=id&sort_dir=asc" + filter;
+      JsonNode body =
+          session
+              .send(Request.get(path + marker))
+              .orRefuse("OpenStack Neutron does not list " + what)
+              .body();
+      body.path(field).forEach(use);
+      if (!more(body.path(field + "_links"))) {
+        return;
+      }
+      JsonNode last = body.path(field).path(body.path(field).size() - 1);
+      marker = "&marker=" + encoded(last.path("id").asText());
+    }
+    if (pages > 1) {
+      throw new ConnectorFailure.Refused(
+          "OpenStack Neutron lists more than " + pages * PAGE + " " + what + ": too many to judge");
+    }
+  }
+
+  private static boolean more(JsonNode links) {
+    for (JsonNode link : links) {
+      if (link.path("rel").asText().equals("next")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

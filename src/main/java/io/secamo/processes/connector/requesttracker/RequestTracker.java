@@ -1,0 +1,196 @@
+package io.secamo.processes.connector.requesttracker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.connector.TicketDraft;
+import io.secamo.processes.connector.TicketRef;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.connector.http.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Request Tracker as a ticket system. Its success codes mean little (it answers 200 to a state that
+ * does not exist, and 201 while dropping our key), so everything is read back.
+ */
+final class RequestTracker implements Connector, TicketSystem {
+  private static final String RESOLVED = "resolved";
+  private static final String REJECTED = "rejected";
+
+  private final Rest2 rest;
+  private final String ownQueue;
+  private final Set<String> usableQueues = ConcurrentHashMap.newKeySet();
+
+  RequestTracker(Rest2 rest, String ownQueue) {
+    this.rest = rest;
+    this.ownQueue = ownQueue;
+  }
+
+  @Override
+  public Optional<TicketSystem> tickets() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<FirewallProvider> firewall() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Duration settleWindow() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public Account check() {
+    proveQueue(ownQueue);
+    String user = rest.userName().map(name -> " user " + name).orElse("");
+    return new Account("Request Tracker" + user + ", queue " + ownQueue + " at " + rest.address());
+  }
+
+  /** Proves that a ticket of this queue can carry our key. REST2 does not tell if it is unique. */
+  private void proveQueue(String queue) {
+    JsonNode found =
+        rest.queue(queue)
+            .orRefuse(
+                "Request Tracker has no queue '"
+                    + queue
+                    + "', or its user may not see it: create it, or grant SeeQueue, ShowTicket,"
+                    + " CreateTicket, CommentOnTicket, ShowTicketComments and ModifyTicket")
+            .body();
+    if (found.path("Disabled").asInt() != 0) {
+      throw new ConnectorFailure.Refused(
+          "the queue '" + queue + "' of Request Tracker is disabled: enable it or name another");
+    }
+    for (JsonNode field : found.path("TicketCustomFields")) {
+      if (field.path("name").asText().equals(rest.keyField())) {
+        usableQueues.add(queue);
+        return;
+      }
+    }
+    throw new ConnectorFailure.Refused(
+        "the queue '"
+            + queue
+            + "' of Request Tracker has no custom field '"
+            + rest.keyField()
+            + "': make one for tickets (enter one value), tick that values must be unique, apply it"
+            + " to the queue, and grant SeeCustomField, ModifyCustomField and"
+            + " SetInitialCustomField");
+  }
+
+  @Override
+  public Optional<TicketRef> find(IdempotencyKey key) {
+    return rest.withKey(key.value()).stream().findFirst().map(this::ref);
+  }
+
+  @Override
+  public TicketRef create(TicketDraft draft) {
+    Optional<TicketRef> there = find(draft.key());
+    return there.isPresent() ? there.get() : open(draft);
+  }
+
+  private TicketRef open(TicketDraft draft) {
+    String queue = draft.queue() == null ? ownQueue : draft.queue();
+    if (!usableQueues.contains(queue)) {
+      // Else the key would be dropped without a word, and the ticket never found again.
+      proveQueue(queue);
+    }
+    Response answer =
+        rest.open(draft, queue)
+            .orRefuse("Request Tracker does not open a ticket in queue '" + queue + "'");
+    long id = answer.body().path("id").asLong();
+    if (id == 0) {
+      throw new ConnectorFailure.Unknown("Request Tracker gave no number for a new ticket", null);
+    }
+    try {
+      return readBack(id, draft.key());
+    } catch (ConnectorFailure.Transient
+        | ConnectorFailure.Throttled
+        | ConnectorFailure.Unauthorized notRead) {
+      throw new ConnectorFailure.Unknown(
+          "ticket " + id + " was opened but could not be read back: " + notRead.getMessage(),
+          notRead);
+    }
+  }
+
+  private TicketRef readBack(long id, IdempotencyKey key) {
+    List<Ticket> hits = rest.withKey(key.value());
+    if (!hits.isEmpty()) {
+      Ticket winner = hits.get(0);
+      if (winner.id() != id) {
+        end(id, "Another ticket was opened for the same request: see ticket " + winner.id() + ".");
+      }
+      return ref(winner);
+    }
+    boolean kept = rest.ticket(id).key().filter(key.value()::equals).isPresent();
+    String problem =
+        kept
+            ? "search does not find it by its custom field '%s': grant ShowTicket"
+            : "its custom field '%s' stayed empty: grant SeeCustomField, ModifyCustomField and"
+                + " SetInitialCustomField";
+    String sentence = problem.formatted(rest.keyField());
+    end(id, "Closed by the process that opened it: " + sentence + ".");
+    throw new ConnectorFailure.Refused(
+        "Request Tracker opened ticket " + id + ", which was rejected again because " + sentence);
+  }
+
+  /** Ends a ticket of our own that must not stay. */
+  private void end(long id, String why) {
+    rest.comment(id, why);
+    ensureClosed(Long.toString(id), false);
+  }
+
+  @Override
+  public void ensureComment(String id, String marker, String text) {
+    long ticket = number(id);
+    if (rest.says(ticket, marker)) {
+      return;
+    }
+    rest.comment(ticket, text.contains(marker) ? text : text + "\n" + marker);
+    if (!rest.says(ticket, marker)) {
+      throw new ConnectorFailure.Refused(
+          "Request Tracker does not show the comment it accepted on ticket "
+              + id
+              + ": grant ShowTicketComments");
+    }
+  }
+
+  @Override
+  public void ensureClosed(String id, boolean success) {
+    long number = number(id);
+    if (rest.closed(rest.ticket(number))) {
+      return;
+    }
+    String status = success ? RESOLVED : REJECTED;
+    Response answer = rest.setStatus(number, status);
+    if (!rest.closed(rest.ticket(number))) {
+      throw new ConnectorFailure.Refused(
+          "Request Tracker does not bring ticket "
+              + id
+              + " to '"
+              + status
+              + "'"
+              + answer.explained());
+    }
+  }
+
+  private TicketRef ref(Ticket ticket) {
+    return new TicketRef(Long.toString(ticket.id()), rest.page(ticket.id()), rest.closed(ticket));
+  }
+
+  private static long number(String id) {
+    try {
+      return Long.parseLong(id);
+    } catch (NumberFormatException odd) {
+      throw new ConnectorFailure.Refused(
+          "'" + id.replaceAll("\\p{Cc}", "") + "' is not a ticket number of Request Tracker");
+    }
+  }
+}

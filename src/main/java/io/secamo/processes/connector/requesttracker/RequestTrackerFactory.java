@@ -1,0 +1,49 @@
+package io.secamo.processes.connector.requesttracker;
+
+import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.http.HttpEndpoint;
+import io.secamo.processes.connector.http.Limits;
+import java.time.Clock;
+
+/** Makes connections to Request Tracker from an address, a queue and a token. */
+public final class RequestTrackerFactory implements ConnectorFactory {
+  private final Clock clock;
+  private final Limits limits;
+
+  /** With the usual limits. */
+  public RequestTrackerFactory(Clock clock) {
+    this(clock, Limits.DEFAULT);
+  }
+
+  /** With limits of one's own. */
+  public RequestTrackerFactory(Clock clock, Limits limits) {
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  @Override
+  public Connector connect(ConnectionSettings settings) {
+    ConnectionSpec spec = settings.spec();
+    String address = spec.endpoint();
+    ConnectionSpec.RequestTracker own = spec.requestTracker();
+    if (address == null || own == null) {
+      throw new ConnectorFailure.Refused(
+          "the " + settings + " needs spec.endpoint and spec.requestTracker.queue");
+    }
+    String token = settings.credentials().getOrDefault("token", "").strip();
+    if (!token.matches("[\\x21-\\x7e]+")) {
+      throw new ConnectorFailure.Unauthorized(
+          "the Secret of the "
+              + settings
+              + " has no usable key token: put an authentication token of Request Tracker there");
+    }
+    HttpEndpoint endpoint =
+        new HttpEndpoint(
+            "Request Tracker", address, settings.credentials().get("ca.crt"), limits, clock);
+    return new RequestTracker(new Rest2(endpoint, token, own.keyField()), own.queue());
+  }
+}

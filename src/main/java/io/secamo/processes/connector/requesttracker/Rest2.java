@@ -1,0 +1,194 @@
+package io.secamo.processes.connector.requesttracker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.TicketDraft;
+import io.secamo.processes.connector.http.HttpEndpoint;
+import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Response;
+import io.secamo.processes.connector.http.VendorText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The calls of Request Tracker's REST2 interface that we need, each without any decision. */
+final class Rest2 {
+  private static final String ROOT = "/REST/2.0";
+  private static final Pattern TOKEN_OF_A_USER = Pattern.compile("1-(\\d+)-.*");
+  private static final int PAGE = 100;
+
+  /** The states every installation has; for others Request Tracker is asked. */
+  private static final Set<String> OPEN = Set.of("new", "open", "stalled");
+
+  private static final Set<String> CLOSED = Set.of("resolved", "rejected", "deleted");
+
+  private final HttpEndpoint endpoint;
+  private final String token;
+  private final String keyField;
+
+  Rest2(HttpEndpoint endpoint, String token, String keyField) {
+    this.endpoint = endpoint;
+    this.token = token;
+    this.keyField = keyField;
+  }
+
+  String address() {
+    return endpoint.address();
+  }
+
+  String keyField() {
+    return keyField;
+  }
+
+  /** Where a person opens the ticket. */
+  String page(long ticket) {
+    return endpoint.address() + "/Ticket/Display.html?id=" + ticket;
+  }
+
+  /** A queue, or what Request Tracker says instead. */
+  Response queue(String name) {
+    return send(Request.get(ROOT + "/queue/" + encoded(name)));
+  }
+
+  /** Name of the token's user, if its token is of the form that tells. */
+  Optional<String> userName() {
+    Matcher parts = TOKEN_OF_A_USER.matcher(token);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Response user = send(Request.get(ROOT + "/user/" + parts.group(1)));
+    return user.ok()
+        ? Optional.of(VendorText.plain(user.body().path("Name").asText()))
+        : Optional.of("#" + parts.group(1));
+  }
+
+  /** Tickets of any state that carry the key, oldest first. */
+  List<Ticket> withKey(String key) {
+    String query = "CF.{" + keyField + "} = '" + quoted(key) + "'";
+    List<Ticket> hits = new ArrayList<>();
+    for (JsonNode item : search(query, "Status,CustomFields")) {
+      Ticket ticket = Ticket.of(item, keyField);
+      // A field that does not exist, or a filter that is ignored, must not give us somebody else's.
+      if (ticket.key().filter(key::equals).isPresent()) {
+        hits.add(ticket);
+      }
+    }
+    hits.sort(Comparator.comparingLong(Ticket::id));
+    return hits;
+  }
+
+  private JsonNode search(String query, String fields) {
+    String path = "/tickets?query=" + encoded(query) + "&fields=" + fields + "&per_page=" + PAGE;
+    return send(Request.get(ROOT + path + "&orderby=id&order=ASC"))
+        .orRefuse(endpoint.system() + " does not search for tickets")
+        .body()
+        .path("items");
+  }
+
+  /** Opens a ticket and answers what Request Tracker says. */
+  Response open(TicketDraft draft, String queue) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("Queue", queue);
+    body.put("Subject", VendorText.plain(draft.subject()).replaceAll("\\s+", " ").strip());
+    body.put("Content", VendorText.plain(draft.body()));
+    body.put("ContentType", "text/plain");
+    if (draft.priority() != null) {
+      body.put("Priority", draft.priority());
+    }
+    body.putObject("CustomFields").put(keyField, draft.key().value());
+    return send(Request.post(ROOT + "/ticket", body));
+  }
+
+  /** Reads a ticket. */
+  Ticket ticket(long id) {
+    Response answer = send(Request.get(ROOT + "/ticket/" + id));
+    return Ticket.of(
+        answer.orRefuse(endpoint.system() + " does not show ticket " + id).body(), keyField);
+  }
+
+  /** Whether the ticket's queue counts its state as an end. */
+  boolean closed(Ticket ticket) {
+    String status = ticket.status().toLowerCase(Locale.ROOT);
+    if (OPEN.contains(status) || CLOSED.contains(status)) {
+      return CLOSED.contains(status);
+    }
+    return !search("id = " + ticket.id() + " AND Status = '__Inactive__'", "Status").isEmpty();
+  }
+
+  /** Asks for a state and answers what Request Tracker says; 200 is no success. */
+  Response setStatus(long id, String status) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("Status", status);
+    return send(Request.put(ROOT + "/ticket/" + id, body));
+  }
+
+  /** Whether a text of the ticket contains the marker; looks at the newest first. */
+  boolean says(long id, String marker) {
+    for (int page = 1; ; page++) {
+      JsonNode items = texts(id, page);
+      for (JsonNode item : items) {
+        boolean text = item.path("ContentType").asText().startsWith("text/");
+        if (text && content(item.path("id").asLong()).contains(marker)) {
+          return true;
+        }
+      }
+      if (items.size() < PAGE) {
+        return false;
+      }
+    }
+  }
+
+  /** Without the contents: one list of them may be longer than we read. */
+  private JsonNode texts(long id, int page) {
+    String path = ROOT + "/ticket/" + id + "/attachments?fields=ContentType&per_page=" + PAGE;
+    return send(Request.get(path + "&orderby=id&order=DESC&page=" + page))
+        .orRefuse(endpoint.system() + " does not show the history of ticket " + id)
+        .body()
+        .path("items");
+  }
+
+  /** Base64 in this route, although the list gives plain text (RT 5.0.3). */
+  private String content(long attachment) {
+    Response answer =
+        send(Request.get(ROOT + "/attachment/" + attachment))
+            .orRefuse(endpoint.system() + " does not show attachment " + attachment);
+    byte[] bytes = Base64.getMimeDecoder().decode(answer.body().path("Content").asText());
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Comments for the staff, not for the requestor. */
+  void comment(long id, String text) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("Content", VendorText.plain(text)).put("ContentType", "text/plain");
+    send(Request.post(ROOT + "/ticket/" + id + "/comment", body))
+        .orRefuse(endpoint.system() + " does not accept a comment on ticket " + id);
+  }
+
+  private Response send(Request request) {
+    Response answer = endpoint.send(request.withSecret("Authorization", "token " + token));
+    if (answer.status() == 401) {
+      throw new ConnectorFailure.Unauthorized(
+          endpoint.system()
+              + " does not accept the token: put a valid one in the key token of the Secret"
+              + answer.explained());
+    }
+    return answer;
+  }
+
+  private static String quoted(String text) {
+    return VendorText.plain(text).replace("\\", "\\\\").replace("'", "\\'");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
