@@ -53,7 +53,12 @@ public record ProcessStatus(
     @JsonPropertyDescription("Since when and until when the change is live.")
         @Nullable InForce inForce,
     @Size(max = 20) @JsonPropertyDescription("The judgements automation reads.")
-        @Nullable List<Condition> conditions) {
+        @Nullable List<Condition> conditions,
+    @Size(max = 40)
+        @JsonPropertyDescription(
+            "Which write of which operator this is, so that two operators never take each other's"
+                + " for their own.")
+        @Nullable String attempt) {
 
   /** The requester and how we know. */
   public record RequestedBy(

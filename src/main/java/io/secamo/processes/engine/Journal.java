@@ -198,7 +198,8 @@ public final class Journal {
         progress.steps(),
         new ArrayList<>(effects.values()),
         inForce,
-        conditions);
+        conditions,
+        null);
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private static final String ATTEMPT = "attempt";
 
   private final KubernetesClient client;
   private final Class<R> kind;
@@ -85,19 +88,21 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
    * @throws Interruption.Conflict if somebody else wrote since
    */
   R write(R read, ProcessStatus status) {
-    JsonNode before =
-        client.getKubernetesSerialization().convertValue(orEmpty(read), JsonNode.class);
-    JsonNode after = client.getKubernetesSerialization().convertValue(status, JsonNode.class);
-    ObjectNode change = MergePatch.between((ObjectNode) before, (ObjectNode) after);
+    ObjectNode before = json(read.getStatus());
+    ObjectNode after = json(status);
+    before.remove(ATTEMPT);
+    ObjectNode change = MergePatch.between(before, after);
     if (change.isEmpty()) {
       return read;
     }
-    R stored = patch(read, status, change);
+    String attempt = UUID.randomUUID().toString();
+    change.put(ATTEMPT, attempt);
+    R stored = patch(read, attempt, change);
     written.put(stored.getMetadata().getUid(), stored);
     return stored;
   }
 
-  private R patch(R read, ProcessStatus status, ObjectNode change) {
+  private R patch(R read, String attempt, ObjectNode change) {
     ObjectNode patch = change.objectNode();
     patch.putObject("metadata").put("resourceVersion", read.getMetadata().getResourceVersion());
     patch.set("status", change);
@@ -115,34 +120,27 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
       if (e.getCode() != 409) {
         throw e;
       }
-      return ownWriteOrConflict(read, status);
+      return ownWriteOrConflict(read, attempt);
     }
   }
 
   /**
    * The client repeats a request whose answer was lost, and then the first one's success looks like
-   * a conflict: when the server has exactly what was to be written, it was ours.
+   * a conflict. The attempt tells: another operator may have written the very same words.
    */
-  private R ownWriteOrConflict(R read, ProcessStatus status) {
+  private R ownWriteOrConflict(R read, String attempt) {
     R live = live(read);
     boolean ours =
-        live != null
-            && live.getMetadata().getUid().equals(read.getMetadata().getUid())
-            && json(live.getStatus()).equals(json(status));
+        live != null && live.getStatus() != null && attempt.equals(live.getStatus().attempt());
     if (live == null || !ours) {
       throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
     }
     return live;
   }
 
-  private JsonNode json(@Nullable ProcessStatus status) {
+  private ObjectNode json(@Nullable ProcessStatus status) {
     JsonNode node = client.getKubernetesSerialization().convertValue(status, JsonNode.class);
-    return node == null || node.isNull() ? JsonNodeFactory.instance.objectNode() : node;
-  }
-
-  private static Object orEmpty(CustomResource<?, ProcessStatus> resource) {
-    ProcessStatus status = resource.getStatus();
-    return status == null ? Map.of() : status;
+    return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
   }
 
   private static long version(CustomResource<?, ?> resource) {

@@ -1,0 +1,106 @@
+package io.secamo.processes.systems;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The real outside systems, each started at most once and stopped when the tests end. */
+public final class RealSystems {
+  private static final long PATIENCE_MINUTES = 10;
+
+  private RealSystems() {}
+
+  /** How to reach Request Tracker: RT_URL, RT_TOKEN, RT_QUEUE, RT_KEY_FIELD. */
+  public static Map<String, String> requestTracker() {
+    return RequestTrackerHolder.ENVIRONMENT.values();
+  }
+
+  /** How to reach OpenStack: OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME and more. */
+  public static Map<String, String> openStack() {
+    return OpenStackHolder.ENVIRONMENT.values();
+  }
+
+  /** Where OpenStack keeps its settings, for tests that need its administrator. */
+  public static Path openStackFolder() {
+    return OpenStackHolder.ENVIRONMENT.folder();
+  }
+
+  private static final class RequestTrackerHolder {
+    static final Started ENVIRONMENT = Started.of("rt");
+  }
+
+  private static final class OpenStackHolder {
+    static final Started ENVIRONMENT = Started.of("openstack");
+  }
+
+  /** A start that failed is remembered too: every test tells the reason, none tries again. */
+  private record Started(Path folder, Map<String, String> environment, String failure) {
+    static Started of(String system) {
+      try {
+        Path folder = Files.createTempDirectory("processes-test-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder, system)));
+        String failure = run(folder, "up", system);
+        Path own = folder.resolve(system);
+        return new Started(own, failure.isEmpty() ? read(own.resolve("env")) : Map.of(), failure);
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    }
+
+    Map<String, String> values() {
+      if (!failure.isEmpty()) {
+        throw new AssertionError(failure);
+      }
+      return environment;
+    }
+  }
+
+  private static void stop(Path folder, String system) {
+    try {
+      String failure = run(folder, "down", system);
+      if (!failure.isEmpty()) {
+        System.err.println(failure);
+      }
+      Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".log"));
+    } catch (IOException broken) {
+      System.err.println("left behind in " + folder + ": " + broken.getMessage());
+    }
+  }
+
+  /** Empty if all is well. */
+  private static String run(Path folder, String command, String system) throws IOException {
+    Path log = folder.resolveSibling(folder.getFileName() + ".log");
+    Process script =
+        new ProcessBuilder("dev/systems", "--dir", folder.toString(), command, system)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    try {
+      if (script.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) && script.exitValue() == 0) {
+        return "";
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    script.destroy();
+    List<String> lines = Files.readAllLines(log);
+    String last = String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    return "dev/systems " + command + " " + system + " failed:\n" + last;
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    for (String line : Files.readAllLines(file)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return values;
+  }
+}
