@@ -1,10 +1,12 @@
 package io.secamo.processes.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.secamo.processes.controlplane.ControlPlane.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -100,11 +102,22 @@ class BadInputTest {
 
   @Test
   void kubectlExplainsAField() {
-    Result result = ControlPlane.running().kubectl("requester", "explain", "fcr.spec.rules.peers");
-    assertThat(result.out().replaceAll("\\s+", " "))
-        .contains(
-            "Networks (CIDR) or single addresses of the other side, at most 32, one family a"
-                + " rule.");
+    // The API server publishes what it knows of a new kind some seconds after it serves it.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(explained())
+                    .contains(
+                        "Networks (CIDR) or single addresses of the other side, at most 32, one"
+                            + " family a rule."));
+  }
+
+  private static String explained() {
+    return ControlPlane.running()
+        .kubectl("requester", "explain", "fcr.spec.rules.peers")
+        .out()
+        .replaceAll("\\s+", " ");
   }
 
   private static Result submit(String yaml) {

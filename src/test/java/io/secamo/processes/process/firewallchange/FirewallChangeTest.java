@@ -237,6 +237,22 @@ class FirewallChangeTest {
   }
 
   @Test
+  void tenIdleMinutesOfAWaitingRequestCostNothing() {
+    Change change = stage.submitted("web", lasting().expiringAfter("8h"));
+    int writes = change.writes;
+    int calls = stage.outsideCalls;
+    for (int minute = 0; minute < 10; minute++) {
+      stage.pass(Duration.ofMinutes(1));
+    }
+    System.out.printf(
+        "FIGURE ten idle minutes of a waiting request: %d writes, %d outside calls%n",
+        change.writes - writes, stage.outsideCalls - calls);
+    assertThat(change.writes).isEqualTo(writes);
+    assertThat(stage.outsideCalls).isEqualTo(calls);
+    assertThat(calls).as("the count counts").isPositive();
+  }
+
+  @Test
   void withoutAPolicyNothingIsApproved() {
     stage.gates = Optional.empty();
     Change change = stage.submitted("web", lasting().build());

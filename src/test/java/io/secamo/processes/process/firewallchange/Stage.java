@@ -40,6 +40,7 @@ final class Stage implements Surroundings {
   Instant now = Instant.parse("2027-01-04T09:00:00Z");
   Optional<RequiredGates> gates =
       Optional.of(new RequiredGates(List.of(new RequiredGate("security", 1)), "r1"));
+  int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
   private final ProcessEngine<FirewallChangeSpec> engine =
       new ProcessEngine<>(new FirewallChange(this));
@@ -200,6 +201,7 @@ final class Stage implements Surroundings {
         if (!connection.equals("sandbox")) {
           throw new ConnectorFailure.Refused("there is no Connection " + connection);
         }
+        outsideCalls++;
         return sandbox();
       }
     };
