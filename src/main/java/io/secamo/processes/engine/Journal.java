@@ -55,6 +55,11 @@ public final class Journal {
     return new Journal(status == null ? Progress.EMPTY : status);
   }
 
+  /** The status that the pass began with. */
+  ProcessStatus base() {
+    return base;
+  }
+
   /** Where the process stands; for the engine. */
   Progress progress() {
     return progress;

@@ -38,8 +38,9 @@ final class Pass<S> {
     try {
       advance();
     } catch (Interruption.Settling settling) {
-      String text = settling.getMessage() + "; looking again at " + settling.until();
-      retry(Reasons.CHECKING_OUTCOME, text, settling.until(), false);
+      // Nothing is written: another operator may be about to write what came of its attempt.
+      return new ProcessEngine.Result.Settled(
+          journal.base(), Optional.of(settling.until()), false, Optional.empty());
     } catch (Interruption interruption) {
       return new ProcessEngine.Result.Again(String.valueOf(interruption.getMessage()));
     } catch (ConnectorFailure failure) {
