@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class HttpEndpoint {
   private final BaseAddress base;
   private final Limits limits;
   private final Clock clock;
+  private final SSLContext tls;
   private final HttpClient client;
 
   /**
@@ -51,13 +53,17 @@ public final class HttpEndpoint {
     this.system = product + " at " + base;
     this.limits = limits;
     this.clock = clock;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(limits.connect())
-            .sslContext(Trust.context(authorities))
-            .build();
+    this.tls = Trust.context(authorities);
+    this.client = client();
+  }
+
+  private HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(limits.connect())
+        .sslContext(tls)
+        .build();
   }
 
   /** The base address. */
@@ -79,12 +85,22 @@ public final class HttpEndpoint {
    */
   public Response send(Request request) {
     Outage outage = new Outage(system, request);
-    return judged(request, outage, answer(request, outage));
+    if (!request.changes()) {
+      return judged(request, outage, answer(client, request, outage));
+    }
+    // A kept connection may be closed by the other side just now, and then nobody knows whether the
+    // change was read: changes are few and get a connection of their own.
+    HttpClient once = client();
+    try {
+      return judged(request, outage, answer(once, request, outage));
+    } finally {
+      once.shutdownNow();
+    }
   }
 
-  private HttpResponse<byte[]> answer(Request request, Outage outage) {
+  private HttpResponse<byte[]> answer(HttpClient over, Request request, Outage outage) {
     CompletableFuture<HttpResponse<byte[]>> call =
-        client.sendAsync(outgoing(request), ignored -> new LimitedBody(limits.bytes()));
+        over.sendAsync(outgoing(request), ignored -> new LimitedBody(limits.bytes()));
     try {
       // The client's own timeout ends with the headers; this one covers the body too.
       return call.get(limits.request().toMillis(), TimeUnit.MILLISECONDS);

@@ -31,7 +31,7 @@ final class RuleForm {
     Optional<PortRange> ports = ports(json);
     boolean symbolic =
         json.hasNonNull("remote_group_id") || json.hasNonNull("remote_address_group_id");
-    if (symbolic || protocol.isEmpty() || ports.isEmpty()) {
+    if (!json.hasNonNull("id") || symbolic || protocol.isEmpty() || ports.isEmpty()) {
       return Optional.empty();
     }
     if (!protocol.get().hasPorts() && !ports.get().equals(PortRange.ALL)) {

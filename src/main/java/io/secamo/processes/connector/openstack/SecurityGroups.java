@@ -21,9 +21,15 @@ final class SecurityGroups {
   private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   private final KeystoneSession session;
+  private final int page;
 
   SecurityGroups(KeystoneSession session) {
+    this(session, PAGE);
+  }
+
+  SecurityGroups(KeystoneSession session, int page) {
     this.session = session;
+    this.page = page;
   }
 
   /**
@@ -116,13 +122,17 @@ final class SecurityGroups {
   private void each(String what, String filter, int pages, Consumer<JsonNode> use) {
     String field = what.replace('-', '_');
     String marker = "";
-    for (int page = 0; page < pages; page++) {
-      String path = "/v2.0/" + what + "?limit=" + PAGE + "&sort_key=id&sort_dir=asc" + filter;
+    for (int number = 0; number < pages; number++) {
+      String path = "/v2.0/" + what + "?limit=" + page + "&sort_key=id&sort_dir=asc" + filter;
       JsonNode body =
           session
               .send(Request.get(path + marker))
               .orRefuse("OpenStack Neutron does not list " + what)
               .body();
+      if (!body.path(field).isArray()) {
+        throw new ConnectorFailure.Refused(
+            "OpenStack Neutron answers without a list of " + what + ": is its address right?");
+      }
       body.path(field).forEach(use);
       if (!more(body.path(field + "_links"))) {
         return;
@@ -132,7 +142,7 @@ final class SecurityGroups {
     }
     if (pages > 1) {
       throw new ConnectorFailure.Refused(
-          "OpenStack Neutron lists more than " + pages * PAGE + " " + what + ": too many to judge");
+          "OpenStack Neutron lists more than " + pages * page + " " + what + ": too many to judge");
     }
   }
 

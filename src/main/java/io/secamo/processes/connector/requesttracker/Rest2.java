@@ -20,11 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of Request Tracker's REST2 interface that we need, each without any decision. */
 final class Rest2 {
   private static final String ROOT = "/REST/2.0";
   private static final Pattern TOKEN_OF_A_USER = Pattern.compile("1-(\\d+)-.*");
+
+  /** The most that REST2 gives at once. */
   private static final int PAGE = 100;
 
   /** The states every installation has; for others Request Tracker is asked. */
@@ -35,11 +38,18 @@ final class Rest2 {
   private final HttpEndpoint endpoint;
   private final String token;
   private final String keyField;
+  private final int page;
+  private volatile @Nullable String user;
 
   Rest2(HttpEndpoint endpoint, String token, String keyField) {
+    this(endpoint, token, keyField, PAGE);
+  }
+
+  Rest2(HttpEndpoint endpoint, String token, String keyField, int page) {
     this.endpoint = endpoint;
     this.token = token;
     this.keyField = keyField;
+    this.page = page;
   }
 
   String address() {
@@ -66,10 +76,13 @@ final class Rest2 {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    Response user = send(Request.get(ROOT + "/user/" + parts.group(1)));
-    return user.ok()
-        ? Optional.of(VendorText.plain(user.body().path("Name").asText()))
-        : Optional.of("#" + parts.group(1));
+    String known = user;
+    if (known == null) {
+      Response answer = send(Request.get(ROOT + "/user/" + parts.group(1)));
+      known = answer.ok() ? VendorText.plain(answer.body().path("Name").asText()) : "";
+      user = known;
+    }
+    return known.isEmpty() ? Optional.empty() : Optional.of(known);
   }
 
   /** Tickets of any state that carry the key, oldest first. */
@@ -88,11 +101,8 @@ final class Rest2 {
   }
 
   private JsonNode search(String query, String fields) {
-    String path = "/tickets?query=" + encoded(query) + "&fields=" + fields + "&per_page=" + PAGE;
-    return send(Request.get(ROOT + path + "&orderby=id&order=ASC"))
-        .orRefuse(endpoint.system() + " does not search for tickets")
-        .body()
-        .path("items");
+    String path = "/tickets?query=" + encoded(query) + "&fields=" + fields + "&per_page=" + page;
+    return list(Request.get(ROOT + path + "&orderby=id&order=ASC"), " does not search for tickets");
   }
 
   /** Opens a ticket and answers what Request Tracker says. */
@@ -131,29 +141,41 @@ final class Rest2 {
     return send(Request.put(ROOT + "/ticket/" + id, body));
   }
 
-  /** Whether a text of the ticket contains the marker; looks at the newest first. */
+  /** Whether we said a text with the marker on the ticket; looks at the newest first. */
   boolean says(long id, String marker) {
-    for (int page = 1; ; page++) {
-      JsonNode items = texts(id, page);
+    Optional<String> us = userName();
+    for (int number = 1; ; number++) {
+      JsonNode items = texts(id, number);
       for (JsonNode item : items) {
         boolean text = item.path("ContentType").asText().startsWith("text/");
-        if (text && content(item.path("id").asLong()).contains(marker)) {
+        String author = item.path("Creator").path("id").asText();
+        boolean ours = us.isEmpty() || us.get().equals(author);
+        if (text && ours && content(item.path("id").asLong()).contains(marker)) {
           return true;
         }
       }
-      if (items.size() < PAGE) {
+      if (items.size() < page) {
         return false;
       }
     }
   }
 
   /** Without the contents: one list of them may be longer than we read. */
-  private JsonNode texts(long id, int page) {
-    String path = ROOT + "/ticket/" + id + "/attachments?fields=ContentType&per_page=" + PAGE;
-    return send(Request.get(path + "&orderby=id&order=DESC&page=" + page))
-        .orRefuse(endpoint.system() + " does not show the history of ticket " + id)
-        .body()
-        .path("items");
+  private JsonNode texts(long id, int number) {
+    String path = ROOT + "/ticket/" + id + "/attachments?fields=ContentType,Creator";
+    return list(
+        Request.get(path + "&orderby=id&order=DESC&per_page=" + page + "&page=" + number),
+        " does not show the history of ticket " + id);
+  }
+
+  /** An answer without a list is no empty list: we would open a second ticket. */
+  private JsonNode list(Request request, String otherwise) {
+    JsonNode items = send(request).orRefuse(endpoint.system() + otherwise).body().path("items");
+    if (!items.isArray()) {
+      throw new ConnectorFailure.Refused(
+          endpoint.system() + " answers without a list (" + request + "): is the endpoint right?");
+    }
+    return items;
   }
 
   /** Base64 in this route, although the list gives plain text (RT 5.0.3). */

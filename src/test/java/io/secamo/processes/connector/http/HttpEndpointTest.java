@@ -135,6 +135,19 @@ class HttpEndpointTest {
   }
 
   @Test
+  void aConnectionThatTheOtherSideDroppedIsNotUsedForAChange() throws IOException {
+    // Promises to keep the connection after each answer, and resets it at once.
+    String kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    try (ServerSocket listener = Misbehaving.resetting(kept, Duration.ofMillis(20))) {
+      HttpEndpoint endpoint = to("http://127.0.0.1:" + listener.getLocalPort());
+      for (int i = 0; i < 20; i++) {
+        assertThat(endpoint.send(READ).ok()).isTrue();
+        assertThat(endpoint.send(CHANGE).ok()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aRefusedConnectionMeansThatNothingHappened() throws IOException {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -78,6 +79,10 @@ final class Misbehaving implements AutoCloseable {
 
   /** Reads the request, writes these bytes, and resets the connection. */
   static ServerSocket resetting(String bytes) throws IOException {
+    return resetting(bytes, Duration.ZERO);
+  }
+
+  static ServerSocket resetting(String bytes, Duration pause) throws IOException {
     ServerSocket listener = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
     Thread thread =
         new Thread(
@@ -89,7 +94,10 @@ final class Misbehaving implements AutoCloseable {
                   int length = in.read(request);
                   caller.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
                   caller.getOutputStream().flush();
+                  Thread.sleep(pause);
                   caller.setSoLinger(length > 0, 0);
+                } catch (InterruptedException over) {
+                  return;
                 } catch (IOException closed) {
                   // The test is over, or the caller went away: both are fine.
                 }
