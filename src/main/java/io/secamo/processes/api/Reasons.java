@@ -56,6 +56,9 @@ public final class Reasons {
   /** Somebody who may vote rejected the plan. */
   public static final String REJECTED = "Rejected";
 
+  /** Nobody decided before {@code spec.expiresAt}; submit a new request with a later time. */
+  public static final String APPROVAL_TIMED_OUT = "ApprovalTimedOut";
+
   /** The requester took the request back. */
   public static final String WITHDRAWN = "Withdrawn";
 

@@ -104,7 +104,9 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Instant tooLate = turn.spec().expiresAt();
     if (tooLate != null && !turn.now().isBefore(tooLate)) {
       return Outcome.end(
-          State.APPROVAL_TIMED_OUT, "ApprovalTimedOut", "expiresAt passed before it was approved");
+          State.APPROVAL_TIMED_OUT,
+          Reasons.APPROVAL_TIMED_OUT,
+          "expiresAt passed before it was approved");
     }
     String message = Texts.howToVote(turn.request(), plan, open);
     return new Outcome.Wait(

@@ -1,0 +1,131 @@
+package io.secamo.processes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is written is true: links lead somewhere, reasons and annotations are the code's. To refresh
+ * the generated page: {@code ./mvnw test -Dtest=DocumentationTest -Ddocs.update=true}.
+ */
+class DocumentationTest {
+  private static final Path REASONS = Path.of("docs/reference/reasons.md");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
+  private static final Pattern REASON =
+      Pattern.compile(
+          "/\\*\\* (.+?) \\*/\\s+public static final String \\w+ = \"(\\w+)\";", Pattern.DOTALL);
+  private static final Pattern STATE =
+      Pattern.compile("/\\*\\* (.+?) \\*/\\s+@JsonProperty\\(\"(\\w+)\"\\)", Pattern.DOTALL);
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        Path folder = page.getParent() == null ? Path.of("") : page.getParent();
+        if (!link.group(1).startsWith("http") && !Files.exists(folder.resolve(link.group(1)))) {
+          broken.add(page + " -> " + link.group(1));
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void theReasonsAreThoseOfTheCode() throws IOException {
+    String expected = reasonsPage();
+    if (Boolean.getBoolean("docs.update")) {
+      Files.writeString(REASONS, expected);
+    }
+    assertThat(REASONS).exists().hasContent(expected);
+    for (var field : Reasons.class.getFields()) {
+      assertThat(expected).contains("`" + value(field) + "`");
+    }
+    for (State state : State.values()) {
+      assertThat(expected).contains("`" + state.word() + "`");
+    }
+  }
+
+  @Test
+  void theAnnotationsAreThoseOfTheCode() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/annotations.md"));
+    for (var field : Annotations.class.getFields()) {
+      assertThat(page).contains(value(field));
+    }
+  }
+
+  @Test
+  void everyFileThatAPageNamesExists() throws IOException {
+    Pattern file = Pattern.compile("(?:examples|manifests|dev|docs)/[\\w./-]+\\w");
+    List<String> missing = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher named = file.matcher(Files.readString(page));
+      while (named.find()) {
+        if (!Files.exists(Path.of(named.group()))) {
+          missing.add(page + " names " + named.group());
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private static String reasonsPage() throws IOException {
+    StringBuilder page =
+        new StringBuilder(
+            "# States and reasons\n\nGenerated from the code; a test keeps it equal.\n");
+    page.append("\n## States (`status.state`)\n\n| state | meaning |\n|---|---|\n");
+    rows(page, STATE, "src/main/java/io/secamo/processes/api/State.java");
+    page.append(
+        "\n"
+            + "## Reasons (`status.conditions[].reason`)\n\n"
+            + "| reason | meaning and what to do |\n"
+            + "|---|---|\n");
+    rows(page, REASON, "src/main/java/io/secamo/processes/api/Reasons.java");
+    return page.toString();
+  }
+
+  private static void rows(StringBuilder page, Pattern pattern, String source) throws IOException {
+    Matcher entry = pattern.matcher(Files.readString(Path.of(source)));
+    while (entry.find()) {
+      String meaning =
+          entry
+              .group(1)
+              .replaceAll("\\s*\\n\\s*\\*?\\s*", " ")
+              .replaceAll("\\{@code ([^}]+)}", "`$1`");
+      String last = meaning.substring(Math.max(meaning.lastIndexOf("/**") + 3, 0)).strip();
+      page.append("| `")
+          .append(entry.group(2))
+          .append("` | ")
+          .append(meaning.contains("/**") ? last : meaning)
+          .append(" |\n");
+    }
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+      return Stream.concat(
+              Stream.of(Path.of("README.md")), docs.filter(f -> f.toString().endsWith(".md")))
+          .toList();
+    }
+  }
+
+  private static String value(java.lang.reflect.Field field) {
+    try {
+      return String.valueOf(field.get(null));
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
