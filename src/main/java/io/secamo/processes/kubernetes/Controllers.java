@@ -3,6 +3,7 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,9 +34,11 @@ public final class Controllers implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
   private final Operator operator;
+  private final AtomicBoolean stopping;
 
-  private Controllers(Operator operator) {
+  private Controllers(Operator operator, AtomicBoolean stopping) {
     this.operator = operator;
+    this.stopping = stopping;
   }
 
   /**
@@ -43,8 +47,9 @@ public final class Controllers implements AutoCloseable {
    * @param clock the time processes live by
    * @param leaderElection namespace of the Lease that lets one of several replicas act; empty: no
    *     election
+   * @param leaseLost called when another replica may act from now on; it must end the program
    */
-  public record Settings(Clock clock, String leaderElection) {}
+  public record Settings(Clock clock, String leaderElection, Runnable leaseLost) {}
 
   /**
    * Starts the controllers and returns when their caches are filled.
@@ -55,6 +60,7 @@ public final class Controllers implements AutoCloseable {
       KubernetesClient client,
       Map<ConnectionSpec.Type, ConnectorFactory> vendors,
       Settings settings) {
+    AtomicBoolean stopping = new AtomicBoolean();
     Operator operator =
         new Operator(
             config -> {
@@ -70,12 +76,26 @@ public final class Controllers implements AutoCloseable {
                     LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                             "process-orchestrator")
                         .withLeaseNamespace(settings.leaderElection())
+                        // The framework would call System.exit, which never returns in a
+                        // shutdown hook: an orderly stop would hang.
+                        .withExitOnStopLeading(false)
+                        .withLeaderCallbacks(callbacks(settings, stopping))
                         .build());
               }
             });
     new Wiring(client, vendors, settings, operator).register();
     operator.start();
-    return new Controllers(operator);
+    return new Controllers(operator, stopping);
+  }
+
+  private static LeaderCallbacks callbacks(Settings settings, AtomicBoolean stopping) {
+    Runnable stopped =
+        () -> {
+          if (!stopping.get()) {
+            settings.leaseLost().run();
+          }
+        };
+    return new LeaderCallbacks(() -> {}, stopped, leader -> {});
   }
 
   /** Whether the caches are filled and events are being worked on. */
@@ -85,6 +105,7 @@ public final class Controllers implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping.set(true);
     operator.stop();
   }
 

@@ -60,15 +60,13 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   @Override
   public DeleteControl cleanup(R resource, Context<R> context) {
     Pass pass = pass(resource);
-    if (pass.released()) {
-      writer.forget(resource);
-      return DeleteControl.defaultDelete();
-    }
+    // The finalizer is removed by us on the version that we have just written: the framework would
+    // try with the older one it handed us, and be refused.
     return DeleteControl.noFinalizerRemoval()
         .rescheduleAfter(pass.wakeIn().orElse(Duration.ofMinutes(1)));
   }
 
-  private record Pass(boolean released, Optional<Duration> wakeIn) {}
+  private record Pass(Optional<Duration> wakeIn) {}
 
   private Pass pass(R cached) {
     R resource = writer.newest(cached);
@@ -89,7 +87,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private Pass again(R resource, String why) {
     LOG.debug("{} begins again: {}", name(resource), why);
     writer.refresh(resource);
-    return new Pass(false, Optional.of(SOON));
+    return new Pass(Optional.of(SOON));
   }
 
   private Pass store(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
@@ -97,9 +95,12 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     R stored = writer.write(guard.known(), settled.status());
     announcer.announce(began.getStatus(), stored);
     settled(stored);
+    if (settled.released()) {
+      writer.release(stored);
+    }
     Optional<Duration> wakeIn =
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
-    return new Pass(settled.released(), wakeIn);
+    return new Pass(wakeIn);
   }
 
   private static Duration atLeastSoon(Duration wait) {

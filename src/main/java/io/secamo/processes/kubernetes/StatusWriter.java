@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +75,37 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   void caughtUp(R seen) {
     written.computeIfPresent(
         seen.getMetadata().getUid(), (uid, ours) -> version(ours) > version(seen) ? ours : null);
+  }
+
+  /**
+   * Lets a deleted resource go by removing our finalizer.
+   *
+   * @throws Interruption.Conflict if somebody else wrote since
+   */
+  void release(R resource) {
+    List<String> others =
+        resource.getMetadata().getFinalizers().stream()
+            .filter(f -> !f.equals(Annotations.FINALIZER))
+            .toList();
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    ObjectNode metadata = patch.putObject("metadata");
+    metadata.put("resourceVersion", resource.getMetadata().getResourceVersion());
+    others.forEach(metadata.putArray("finalizers")::add);
+    try {
+      client
+          .resources(kind)
+          .inNamespace(resource.getMetadata().getNamespace())
+          .withName(resource.getMetadata().getName())
+          .patch(MERGE, patch.toString());
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
+      }
+      if (e.getCode() != 404) {
+        throw e;
+      }
+    }
+    forget(resource);
   }
 
   /** Forgets a resource that is gone. */

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final long STOP_WITHIN_MS = 25_000;
   private static final String HELP =
       """
       Process Orchestrator: runs procedures that are declared as Kubernetes resources.
@@ -92,14 +93,30 @@ public final class Main {
     }
   }
 
+  /**
+   * Ends in order, but within the time that Kubernetes gives a pod: effects survive a cut anyway.
+   */
   private static void stopped(Controllers controllers, CountDownLatch stop) {
-    controllers.close();
+    Thread closing = new Thread(controllers::close);
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(STOP_WITHIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     stop.countDown();
+  }
+
+  /** Another replica may act from now on, so this one ends at once, without finishing anything. */
+  private static void leaseLost() {
+    LOG.error("the lease was lost: ending, so that no two replicas act");
+    Runtime.getRuntime().halt(1);
   }
 
   private static Controllers.Settings settings(Map<String, String> environment) {
     return new Controllers.Settings(
-        Clock.systemUTC(), environment.getOrDefault("LEADER_ELECTION", ""));
+        Clock.systemUTC(), environment.getOrDefault("LEADER_ELECTION", ""), Main::leaseLost);
   }
 
   private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(

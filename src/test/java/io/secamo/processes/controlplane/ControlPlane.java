@@ -69,6 +69,19 @@ public final class ControlPlane {
     return run(input, command);
   }
 
+  /** Runs shell commands in which kubectl is a person's own, in a namespace. */
+  public Result shell(String person, String namespace, String script) {
+    String kubectl =
+        "set -eo pipefail; kubectl() { dev/controlplane --dir "
+            + DIRECTORY
+            + " kubectl --as-person "
+            + person
+            + " -n "
+            + namespace
+            + " \"$@\"; }\n";
+    return execute("", List.of("bash", "-c", kubectl + script));
+  }
+
   /** The file with a person's credentials; person "operator" is the real ServiceAccount. */
   public Path kubeconfig(String person) {
     Result result = script("kubeconfig", person);
@@ -105,6 +118,10 @@ public final class ControlPlane {
     List<String> command =
         new ArrayList<>(List.of("dev/controlplane", "--dir", DIRECTORY.toString()));
     command.addAll(arguments);
+    return execute(input, command);
+  }
+
+  private static Result execute(String input, List<String> command) {
     try {
       Path out = Files.createTempFile("kubectl", ".out");
       Path err = Files.createTempFile("kubectl", ".err");

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,34 @@ class ManifestsTest {
                 "-f",
                 example.toString());
     assertThat(result.exit()).as(result.text()).isZero();
+  }
+
+  @Test
+  void everyResourceInTheDocumentationIsAccepted() throws IOException {
+    Pattern block = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+    int checked = 0;
+    try (Stream<Path> pages = Files.walk(Path.of("docs"))) {
+      for (Path page : pages.filter(f -> f.toString().endsWith(".md")).toList()) {
+        Matcher yaml = block.matcher(Files.readString(page));
+        while (yaml.find()) {
+          Result result =
+              ControlPlane.running()
+                  .kubectlWith(
+                      "admin",
+                      yaml.group(1),
+                      "-n",
+                      "team-a",
+                      "apply",
+                      "--dry-run=server",
+                      "--validate=strict",
+                      "-f",
+                      "-");
+          assertThat(result.exit()).as(page + "\n" + result.text()).isZero();
+          checked++;
+        }
+      }
+    }
+    assertThat(checked).isPositive();
   }
 
   @Test

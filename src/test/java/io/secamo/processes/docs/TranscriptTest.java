@@ -27,7 +27,7 @@ class TranscriptTest {
             .redirectOutput(out.toFile())
             .redirectError(progress.toFile())
             .start();
-    assertThat(demo.waitFor(15, TimeUnit.MINUTES)).isTrue();
+    assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(demo.exitValue()).as(Files.readString(progress)).isZero();
     String printed = Files.readString(out).strip() + "\n";
     Path readme = Path.of("README.md");

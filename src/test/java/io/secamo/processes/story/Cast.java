@@ -43,7 +43,8 @@ final class Cast implements AutoCloseable {
   void operatorStarts() {
     KubernetesClient client = cluster.client("operator");
     Controllers controllers =
-        Controllers.start(client, vendors(client), new Controllers.Settings(Clock.systemUTC(), ""));
+        Controllers.start(
+            client, vendors(client), new Controllers.Settings(Clock.systemUTC(), "", () -> {}));
     running.add(controllers);
     running.add(client);
   }
