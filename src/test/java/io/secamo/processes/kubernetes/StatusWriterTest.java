@@ -1,0 +1,125 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
+import io.secamo.processes.engine.Interruption;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How status is written and sandboxes are kept, on a mock of the API server. */
+@EnableKubernetesMockClient(crud = true)
+class StatusWriterTest {
+  KubernetesClient client;
+  KubernetesMockServer server;
+  private StatusWriter<FirewallChangeRequest> writer;
+  private FirewallChangeRequest request;
+
+  @BeforeEach
+  void create() {
+    server.expectCustomResource(
+        new CustomResourceDefinitionContext.Builder()
+            .withGroup("processes.secamo.io")
+            .withVersion("v1alpha1")
+            .withKind("FirewallChangeRequest")
+            .withPlural("firewallchangerequests")
+            .withScope("Namespaced")
+            .withStatusSubresource(true)
+            .build());
+    FirewallChangeRequest submitted = new FirewallChangeRequest();
+    submitted.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("web")
+            .withNamespace("team-a")
+            .withFinalizers("other.example.com/keep", Annotations.FINALIZER)
+            .build());
+    request = client.resource(submitted).create();
+    writer = new StatusWriter<>(client, FirewallChangeRequest.class);
+  }
+
+  @Test
+  void aWriteOnAnOlderVersionIsRefusedAndChangesNothing() {
+    writer.write(request, saying("first"));
+    assertThatThrownBy(() -> writer.write(request, saying("second")))
+        .isInstanceOf(Interruption.Conflict.class);
+    assertThat(live().getStatus().message()).isEqualTo("first");
+  }
+
+  @Test
+  void theSameWordsOfSomebodyElseAreStillSomebodyElses() {
+    writer.write(request, saying("same"));
+    StatusWriter<FirewallChangeRequest> other =
+        new StatusWriter<>(client, FirewallChangeRequest.class);
+    assertThatThrownBy(() -> other.write(request, saying("same")))
+        .isInstanceOf(Interruption.Conflict.class);
+  }
+
+  @Test
+  void theLastWriteIsRememberedUntilTheInformerHasIt() {
+    FirewallChangeRequest stored = writer.write(request, saying("first"));
+    assertThat(writer.newest(request).getStatus().message()).isEqualTo("first");
+    writer.caughtUp(stored);
+    assertThat(writer.newest(request).getStatus()).isNull();
+  }
+
+  @Test
+  void whatIsGoneFromTheStatusIsGoneFromTheServer() {
+    FirewallChangeRequest stored = writer.write(request, saying("first"));
+    writer.write(stored, saying(null));
+    assertThat(live().getStatus().message()).isNull();
+  }
+
+  @Test
+  void anUnchangedStatusIsNotWritten() {
+    FirewallChangeRequest stored = writer.write(request, saying("first"));
+    assertThat(writer.write(stored, saying("first"))).isSameAs(stored);
+  }
+
+  // That only our finalizer goes is shown by the stories on the real API server: the mock appends
+  // to lists where a merge patch (RFC 7386) replaces them.
+  @Test
+  void lettingGoOfAnOlderVersionIsRefused() {
+    writer.write(request, saying("first"));
+    assertThatThrownBy(() -> writer.release(request)).isInstanceOf(Interruption.Conflict.class);
+    assertThat(live().getMetadata().getFinalizers()).contains(Annotations.FINALIZER);
+  }
+
+  @Test
+  void aSandboxEntryIsMadeOnceAndReplacedByWhoReadTheLastVersion() {
+    ConfigMapStore store = new ConfigMapStore(client, "team-a");
+    assertThat(store.create("a", "rule", Map.of("k", "1"))).isTrue();
+    assertThat(store.create("a", "rule", Map.of("k", "2"))).isFalse();
+    Entry read = store.read("a").orElseThrow();
+    assertThat(store.replace(read, Map.of("k", "3"))).isTrue();
+    assertThat(store.replace(read, Map.of("k", "4"))).isFalse();
+    assertThat(store.list("rule")).extracting(Entry::data).containsExactly(Map.of("k", "3"));
+    assertThat(store.list("ticket")).isEmpty();
+    store.delete("a");
+    store.delete("a");
+    assertThat(store.read("a")).isEmpty();
+  }
+
+  private FirewallChangeRequest live() {
+    return client
+        .resources(FirewallChangeRequest.class)
+        .inNamespace("team-a")
+        .withName("web")
+        .get();
+  }
+
+  private static ProcessStatus saying(String message) {
+    return new ProcessStatus(
+        1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null);
+  }
+}
