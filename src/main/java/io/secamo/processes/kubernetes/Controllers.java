@@ -1,6 +1,5 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -60,6 +59,7 @@ public final class Controllers implements AutoCloseable {
       KubernetesClient client,
       Map<ConnectionSpec.Type, ConnectorFactory> vendors,
       Settings settings) {
+    Preflight.check(client);
     AtomicBoolean stopping = new AtomicBoolean();
     Operator operator =
         new Operator(
@@ -134,7 +134,8 @@ public final class Controllers implements AutoCloseable {
 
     private void register() {
       KubernetesSurroundings around =
-          new KubernetesSurroundings(client, systems, () -> cache.get().get(), clusterId(client));
+          new KubernetesSurroundings(
+              client, systems, () -> cache.get().get(), Preflight.clusterId(client));
       FirewallChangeReconciler changes =
           new FirewallChangeReconciler(
               new ProcessEngine<>(new FirewallChange(around)),
@@ -188,14 +189,5 @@ public final class Controllers implements AutoCloseable {
         || !Objects.equals(now.getMetadata().getFinalizers(), before.getMetadata().getFinalizers())
         || !Objects.equals(
             now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
-  }
-
-  private static String clusterId(KubernetesClient client) {
-    Namespace system = client.namespaces().withName("kube-system").get();
-    if (system == null) {
-      throw new IllegalStateException(
-          "namespace kube-system could not be read: it identifies the cluster");
-    }
-    return system.getMetadata().getUid();
   }
 }

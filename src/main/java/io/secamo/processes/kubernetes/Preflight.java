@@ -1,0 +1,56 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.secamo.processes.api.ApprovalPolicy;
+import io.secamo.processes.api.Connection;
+import io.secamo.processes.api.FirewallChangeRequest;
+import java.util.List;
+
+/** What must be true before the operator can start, each said in a sentence that helps. */
+final class Preflight {
+  private static final String INSTALL = "kubectl apply --server-side -k manifests/";
+
+  private Preflight() {}
+
+  /**
+   * Checks that the API server answers and serves our kinds to us.
+   *
+   * @throws IllegalStateException that says what to do
+   */
+  static void check(KubernetesClient client) {
+    List.of(FirewallChangeRequest.class, Connection.class, ApprovalPolicy.class)
+        .forEach(kind -> served(client, kind));
+  }
+
+  private static void served(KubernetesClient client, Class<? extends CustomResource<?, ?>> kind) {
+    try {
+      client.resources(kind).inAnyNamespace().list(new ListOptionsBuilder().withLimit(1L).build());
+    } catch (KubernetesClientException e) {
+      String what =
+          switch (e.getCode()) {
+            case 404 -> "the cluster does not know " + kind.getSimpleName() + ": " + INSTALL;
+            case 401 -> "the cluster does not accept the operator's credentials: see KUBECONFIG";
+            case 403 -> "the operator may not list every " + kind.getSimpleName() + ": " + INSTALL;
+            default ->
+                "the API server at "
+                    + client.getMasterUrl()
+                    + " does not answer: KUBECONFIG says which cluster to use";
+          };
+      throw new IllegalStateException(what, e);
+    }
+  }
+
+  /** The uid of namespace kube-system: it stays the same for the life of a cluster. */
+  static String clusterId(KubernetesClient client) {
+    Namespace system = client.namespaces().withName("kube-system").get();
+    if (system == null) {
+      throw new IllegalStateException(
+          "namespace kube-system could not be read, which identifies the cluster: " + INSTALL);
+    }
+    return system.getMetadata().getUid();
+  }
+}
