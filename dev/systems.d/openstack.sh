@@ -3,8 +3,8 @@
 # Called by dev/systems: openstack.sh up|down|down-keep|status DIR
 set -euo pipefail
 NAME=openstack
-# shellcheck source=dev/systems.d/common.sh
-. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=dev/systems.d/frame.sh
+. "$(dirname "${BASH_SOURCE[0]}")/frame.sh"
 # The system's Python, not one from a virtual environment: only that one has the OpenStack modules.
 PYTHON=/usr/bin/python3
 

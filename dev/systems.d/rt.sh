@@ -3,8 +3,8 @@
 # Called by dev/systems: rt.sh up|down|down-keep|status DIR
 set -euo pipefail
 NAME=rt
-# shellcheck source=dev/systems.d/common.sh
-. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=dev/systems.d/frame.sh
+. "$(dirname "${BASH_SOURCE[0]}")/frame.sh"
 
 text() { echo "-I$DIR/lib "; }
 tell() { echo "http://127.0.0.1:$(cat "$DIR/port"), settings in $DIR/env"; }
