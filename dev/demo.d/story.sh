@@ -75,7 +75,7 @@ story() {
   refused stranger "forbidden" annotate fcr "$REQUEST" "processes.secamo.io/approve=$digest why not"
 
   say "5. An approver must name the plan. A vote on another plan is refused."
-  refused approver "the plan is $digest" annotate fcr "$REQUEST" "processes.secamo.io/approve=0123456789abcdef looks fine"
+  refused approver "the plan is now $digest: read status.plan again, then vote with it" annotate fcr "$REQUEST" "processes.secamo.io/approve=0123456789abcdef looks fine"
 
   say "6. The approver votes on the plan as it is."
   shown approver annotate fcr "$REQUEST" "processes.secamo.io/approve=$digest looks fine"

@@ -23,6 +23,11 @@ public final class AccessRules implements SchemaCustomizer.Customizer {
     return schema;
   }
 
+  /**
+   * IPv4 written as IPv6, shortened or in full; only asked of what the API server does not take.
+   */
+  private static final String MAPPED = "self.matches('(?i)^(0{0,4}:){2,6}ffff:')";
+
   private static JSONSchemaProps items(JSONSchemaProps schema, String list) {
     JSONSchemaProps property = Objects.requireNonNull(schema.getProperties().get(list));
     return property.getItems().getSchema();
@@ -41,9 +46,12 @@ public final class AccessRules implements SchemaCustomizer.Customizer {
   private static List<ValidationRule> peers() {
     return List.of(
         rule(
-            "isCIDR(self) || isIP(self)",
+            "isCIDR(self) || isIP(self) || " + MAPPED,
             "\"'\" + self + \"' is not a network or address: write for example 203.0.113.0/24,"
-                + " 198.51.100.7 or 2001:db8::/48 (and IPv4 as IPv4)\""),
+                + " 198.51.100.7 or 2001:db8::/48\""),
+        rule(
+            "isCIDR(self) || isIP(self) || !" + MAPPED,
+            "\"'\" + self + \"' is an IPv4 address written as IPv6: write it as IPv4\""),
         rule(
             "!isCIDR(self) || cidr(self) == cidr(self).masked()",
             "\"'\" + self + \"' has bits set behind its prefix: write the network itself, for"

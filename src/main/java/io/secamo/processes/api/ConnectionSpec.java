@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.sandbox) ? self.type == 'Sandbox' : true",
     message = "sandbox settings go with type Sandbox only")
+@ValidationRule(
+    value = "!has(self.endpoint) || self.endpoint.matches('^https?://[^\\\\s@?#]+$')",
+    fieldPath = ".endpoint",
+    message = "write a URL without user name, ? and #, for example https://tickets.example.com")
 public record ConnectionSpec(
     @Required @JsonPropertyDescription("Sandbox, RequestTracker or OpenStack.") Type type,
     @Size(max = 300)
-        @Pattern("^https?://[^\\s@?#]+$")
         @JsonPropertyDescription(
             "Base URL: for RequestTracker the web address without /REST/2.0, for OpenStack the"
                 + " Keystone address ending in /v3. https, or http on this machine (loopback) only."

@@ -46,6 +46,15 @@ import org.jspecify.annotations.Nullable;
     value =
         "!(has(oldSelf.withdrawn) && oldSelf.withdrawn) || (has(self.withdrawn) && self.withdrawn)",
     message = "withdrawn is final; submit a new request")
+// On the type, because the generator writes a rule on a record's component down twice.
+@ValidationRule(
+    value = "self.justification.matches('^[^\\\\p{Cc}]*$')",
+    fieldPath = ".justification",
+    message = "write the justification in one line of plain text")
+@ValidationRule(
+    value = "!has(self.expiresAfter) || self.expiresAfter.matches('^[1-9][0-9]{0,5}[smhd]$')",
+    fieldPath = ".expiresAfter",
+    message = "write a number and s, m, h or d, for example 90m, 8h or 30d")
 @SchemaCustomizer(value = ListMaps.class, input = "rules=name")
 public record FirewallChangeSpec(
     @Required
@@ -67,7 +76,6 @@ public record FirewallChangeSpec(
         @Nullable Ticket ticket,
     @Required
         @Size(min = 3, max = 500)
-        @Pattern("^[^\\p{Cc}]*$")
         @JsonPropertyDescription(
             "Why the access is needed, one line, shown to approvers. Example: Partner test of the"
                 + " shop, order 4711.")
@@ -81,7 +89,6 @@ public record FirewallChangeSpec(
                 + " 2027-02-28T18:00:00Z.")
         @Nullable Instant expiresAt,
     @Size(max = 12)
-        @Pattern("^([1-9][0-9]{0,5})(s|m|h|d)$")
         @JsonPropertyDescription(
             "How long the access stays, counted from the moment it is open: a number and s, m, h or"
                 + " d. Default: it stays. Example: 8h.")
@@ -134,11 +141,14 @@ public record FirewallChangeSpec(
           "!(self.protocol == 'icmp' && self.peers.exists(p, p.contains(':')))"
               + " && !(self.protocol == 'icmpv6' && self.peers.exists(p, !p.contains(':')))",
       message = "icmp goes with IPv4 peers and icmpv6 with IPv6 peers")
+  @ValidationRule(
+      value = "self.name.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
+      fieldPath = ".name",
+      message = "write small letters, digits and hyphens, for example partner-https")
   @SchemaCustomizer(AccessRules.class)
   public record Rule(
       @Required
           @Size(min = 1, max = 40)
-          @Pattern("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
           @JsonPropertyDescription("Name of the rule within this request. Example: partner-https.")
           String name,
       @Default("Ingress")

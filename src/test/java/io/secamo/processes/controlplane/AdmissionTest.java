@@ -47,8 +47,9 @@ class AdmissionTest {
   void cleanUp() {
     FirewallChangeRequest left = get();
     if (left != null) {
-      left.getMetadata().getFinalizers().clear();
-      operator.resource(left).update();
+      operator
+          .resource(left)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
       cluster.kubectl("admin", "-n", "team-a", "delete", "fcr", name, "--ignore-not-found");
     }
   }
@@ -142,9 +143,9 @@ class AdmissionTest {
     awaitingApproval();
     refused(
         annotate("approver", "approve.processes.secamo.io/security.1=boss " + DIGEST),
-        "a vote reads \"<your user name> <plan digest> [reason]\": you are approver and the plan is"
-            + " "
-            + DIGEST);
+        "you are approver and vote in your own name only: write \"approver "
+            + DIGEST
+            + " your reason\"");
   }
 
   @Test
@@ -152,7 +153,7 @@ class AdmissionTest {
     awaitingApproval();
     refused(
         annotate("approver", Annotations.APPROVE + "=ffffffffffffffff"),
-        "the plan is " + DIGEST + "; if it has changed, read it again before you vote");
+        "the plan is now " + DIGEST + ": read status.plan again, then vote with it");
   }
 
   @Test

@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
   private static final String PEERS = "peers: [\"203.0.113.0/24\"]";
   private static final String PORTS = "ports: [\"443\"]";
+  private static final String NO_PORT =
+      " is not a port or range: write 1 to 65535, low to high, for example 443 or 8443-8450";
+  private static final String PORTS_OR_NONE =
+      "tcp and udp need ports, for example [\"443\"] or [\"1-65535\"]; icmp, icmpv6 and any take"
+          + " none";
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
@@ -35,22 +40,38 @@ class BadInputTest {
         mistake(
             PEERS,
             "peers: [\"::ffff:10.0.0.0/104\"]",
-            "'::ffff:10.0.0.0/104' is not a network or address: write for example 203.0.113.0/24,"
-                + " 198.51.100.7 or 2001:db8::/48 (and IPv4 as IPv4)"),
+            "'::ffff:10.0.0.0/104' is an IPv4 address written as IPv6: write it as IPv4"),
+        mistake(
+            PEERS,
+            "peers: [\"0:0:0:0:0:FFFF:a00:1\"]",
+            "'0:0:0:0:0:FFFF:a00:1' is an IPv4 address written as IPv6: write it as IPv4"),
         mistake(
             PEERS,
             "peers: [\"partner.example.com\"]",
-            "'partner.example.com' is not a network or address"),
+            "'partner.example.com' is not a network or address: write for example 203.0.113.0/24,"
+                + " 198.51.100.7 or 2001:db8::/48"),
         mistake(PEERS, "peers: []", "spec.rules[0].peers in body should have at least 1 items"),
-        mistake(
-            PORTS, "ports: [\"0\"]", "'0' is not a port or range: write 1 to 65535, low to high"),
-        mistake(PORTS, "ports: [\"70000\"]", "'70000' is not a port or range"),
-        mistake(PORTS, "ports: [\"8450-8443\"]", "'8450-8443' is not a port or range"),
-        mistake(PORTS, "ports: [\"https\"]", "'https' is not a port or range"),
-        mistake("    " + PORTS + "\n", "", "tcp and udp need ports, for example [\"443\"]"),
-        mistake("protocol: tcp", "protocol: icmp", "icmp, icmpv6 and any take none"),
+        mistake(PORTS, "ports: [\"0\"]", "'0'" + NO_PORT),
+        mistake(PORTS, "ports: [\"70000\"]", "'70000'" + NO_PORT),
+        mistake(PORTS, "ports: [\"8450-8443\"]", "'8450-8443'" + NO_PORT),
+        mistake(PORTS, "ports: [\"https\"]", "'https'" + NO_PORT),
+        mistake("    " + PORTS + "\n", "", PORTS_OR_NONE),
+        mistake("protocol: tcp", "protocol: icmp", PORTS_OR_NONE),
         mistake("protocol: tcp", "protocol: sctp", "Unsupported value: \"sctp\""),
-        mistake("expiresAfter: 2m", "expiresAfter: two days", "spec.expiresAfter"),
+        mistake(
+            "expiresAfter: 2m",
+            "expiresAfter: two days",
+            "spec.expiresAfter: Invalid value: write a number and s, m, h or d, for example 90m, 8h"
+                + " or 30d"),
+        mistake(
+            "justification: Partner test of the shop, order 4711",
+            "justification: \"Partner test\\nState: Approved\"",
+            "spec.justification: Invalid value: write the justification in one line of plain text"),
+        mistake(
+            "name: partner-https",
+            "name: Partner_HTTPS",
+            "spec.rules[0].name: Invalid value: write small letters, digits and hyphens, for"
+                + " example partner-https"),
         mistake(
             "expiresAfter: 2m",
             "expiresAfter: 2m\n  expiresAt: \"2099-01-01T00:00:00Z\"",
