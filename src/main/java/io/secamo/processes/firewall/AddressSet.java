@@ -15,12 +15,19 @@ public record AddressSet(List<Range> ranges) {
   /** No address. */
   public static final AddressSet EMPTY = new AddressSet(List.of());
 
-  /** Addresses from low to high, both included. */
-  public record Range(BigInteger low, BigInteger high) {}
+  /** Addresses from low to high, both included; numbers of at most 128 bits. */
+  public record Range(BigInteger low, BigInteger high) {
+    /** Checks the order. */
+    public Range {
+      if (low.compareTo(high) > 0) {
+        throw new IllegalArgumentException("a range goes from low to high");
+      }
+    }
+  }
 
-  /** Keeps its own copy. */
+  /** Sorts and joins what comes in another order, and keeps its own copy. */
   public AddressSet {
-    ranges = List.copyOf(ranges);
+    ranges = canonical(ranges);
   }
 
   /** The addresses of a network. */
@@ -30,14 +37,14 @@ public record AddressSet(List<Range> ranges) {
 
   /** The addresses of several networks of one family. */
   public static AddressSet of(List<Cidr> networks) {
-    return canonical(networks.stream().map(n -> new Range(n.low(), n.high())).toList());
+    return new AddressSet(networks.stream().map(n -> new Range(n.low(), n.high())).toList());
   }
 
   /** Addresses in this or the other. */
   public AddressSet plus(AddressSet other) {
     List<Range> all = new ArrayList<>(ranges);
     all.addAll(other.ranges);
-    return canonical(all);
+    return new AddressSet(all);
   }
 
   /** Addresses in this but not in the other. */
@@ -105,18 +112,35 @@ public record AddressSet(List<Range> ranges) {
     return networks;
   }
 
-  private static AddressSet canonical(List<Range> some) {
+  private static List<Range> canonical(List<Range> some) {
+    if (isCanonical(some)) {
+      return List.copyOf(some);
+    }
     List<Range> sorted = new ArrayList<>(some);
     sorted.sort(Comparator.comparing(Range::low));
     List<Range> joined = new ArrayList<>();
     for (Range range : sorted) {
       Range last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-      if (last != null && range.low().compareTo(last.high().add(BigInteger.ONE)) <= 0) {
+      if (last != null && !apart(last, range)) {
         joined.set(joined.size() - 1, new Range(last.low(), last.high().max(range.high())));
       } else {
         joined.add(range);
       }
     }
-    return new AddressSet(joined);
+    return List.copyOf(joined);
+  }
+
+  private static boolean isCanonical(List<Range> some) {
+    for (int i = 1; i < some.size(); i++) {
+      if (!apart(some.get(i - 1), some.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether at least one address lies between the two. */
+  private static boolean apart(Range before, Range after) {
+    return after.low().compareTo(before.high().add(BigInteger.ONE)) > 0;
   }
 }

@@ -1,15 +1,15 @@
 package io.secamo.processes.firewall;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What adding rules to a security group would change.
  *
- * @param toAdd wanted rules that are not there
+ * @param toAdd wanted rules that are not there, each once, in the order they were asked for
  * @param alreadyThere wanted rules that are
  * @param gained what becomes reachable that was not
  * @param findings risks of what becomes reachable
@@ -22,6 +22,13 @@ public record ChangePlan(
     List<Finding> findings,
     String summary) {
 
+  /** Keeps its own copies. */
+  public ChangePlan {
+    toAdd = List.copyOf(toAdd);
+    alreadyThere = List.copyOf(alreadyThere);
+    findings = List.copyOf(findings);
+  }
+
   /**
    * Plans the addition of rules.
    *
@@ -32,47 +39,25 @@ public record ChangePlan(
    */
   public static ChangePlan plan(
       String securityGroup, List<Rule> wanted, Collection<Rule> live, boolean temporary) {
-    List<Rule> toAdd = wanted.stream().filter(r -> !live.contains(r)).distinct().toList();
-    List<Rule> there = wanted.stream().filter(live::contains).distinct().toList();
-    List<Rule> after = new ArrayList<>(live);
-    after.addAll(toAdd);
-    Exposure gained = Exposure.of(after).minus(Exposure.of(live));
+    Set<Rule> now = new LinkedHashSet<>(live);
+    List<Rule> toAdd = wanted.stream().filter(rule -> !now.contains(rule)).distinct().toList();
+    List<Rule> there = wanted.stream().filter(now::contains).distinct().toList();
+    // The same as (live and wanted) minus live, without judging the live rules twice.
+    Exposure gained = Exposure.of(toAdd).minus(Exposure.of(touched(toAdd, now)));
     List<Finding> findings = RiskCatalogue.judge(gained, temporary);
-    return new ChangePlan(
-        toAdd, there, gained, findings, summary(securityGroup, toAdd, gained, findings));
+    List<Rule> covering = gained.isEmpty() ? touched(wanted, now) : List.of();
+    String summary = PlanSentence.of(securityGroup, toAdd, gained, covering, findings);
+    return new ChangePlan(toAdd, there, gained, findings, summary);
   }
 
-  private static String summary(
-      String group, List<Rule> toAdd, Exposure gained, List<Finding> findings) {
-    String adds =
-        toAdd.isEmpty()
-            ? "adds no rule to security group " + group
-            : "adds " + count(toAdd.size(), "rule") + " to security group " + group;
-    if (gained.isEmpty()) {
-      return adds + "; nothing becomes reachable that is not already";
+  /** The live rules that have something in common with wanted ones, in a stable order. */
+  private static List<Rule> touched(List<Rule> wanted, Set<Rule> live) {
+    Set<Rule> touched = new TreeSet<>();
+    for (Rule rule : live) {
+      if (wanted.stream().anyMatch(rule::overlaps)) {
+        touched.add(rule);
+      }
     }
-    List<Rule> rules = gained.asRules();
-    List<String> reach = rules.stream().limit(2).map(ChangePlan::reach).toList();
-    String more = rules.size() > 2 ? " and " + (rules.size() - 2) + " more" : "";
-    String risks = findings.isEmpty() ? "" : "; " + count(findings.size(), "risk") + " found";
-    return adds + ": " + String.join(", ", reach) + more + risks;
-  }
-
-  /** For example {@code +256 IPv4 addresses can reach tcp 443}. */
-  private static String reach(Rule rule) {
-    String ports = rule.ports().equals(PortRange.ALL) ? "" : " " + rule.ports();
-    String what = rule.protocol().name().toLowerCase(Locale.ROOT) + ports;
-    BigInteger size = rule.peer().size();
-    String addresses =
-        (size.bitLength() > 33 ? "2^" + (size.bitLength() - 1) : size.toString())
-            + (rule.peer().ipv6() ? " IPv6" : " IPv4")
-            + (size.equals(BigInteger.ONE) ? " address" : " addresses");
-    return rule.direction() == Rule.Direction.INGRESS
-        ? "+" + addresses + " can reach " + what
-        : "it can reach " + what + " on " + addresses + " more";
-  }
-
-  private static String count(int number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
+    return List.copyOf(touched);
   }
 }

@@ -53,6 +53,15 @@ public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
       throw new IllegalArgumentException(
           "'" + text + "' is an IPv4 address written as IPv6: write it as IPv4");
     }
+    return parseCanonical(text);
+  }
+
+  /**
+   * Reads what {@link #toString} writes. IPv4 in IPv6 clothes is let in: nobody can ask for it, but
+   * it can be what is left of {@code ::/0}, and what was written down must be read again.
+   */
+  static Cidr parseCanonical(String text) {
+    IPAddress address = address(text);
     IPAddress network = address.toPrefixBlock();
     if (address.isPrefixed() && !address.getLower().equals(network.getLower())) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.secamo.processes.firewall;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,14 @@ import java.util.function.BinaryOperator;
 /**
  * What a set of rules makes reachable: a set of packets, not a list of texts. Two rule sets that
  * allow the same have equal exposures, however they are cut. For firewalls whose rules only allow.
+ * Port 0 cannot be used and is in no exposure; protocols without ports have every port.
  *
  * @param lanes for each direction, family and protocol the port axis, cut into segments
  */
 public record Exposure(Map<Lane, List<Segment>> lanes) {
+  /** The whole port axis. */
+  static final PortRange EVERY_PORT = new PortRange(1, 65535);
+
   /** Nothing is reachable. */
   public static final Exposure NONE = new Exposure(Map.of());
 
@@ -35,6 +40,20 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
 
   /** Ports that the same peers reach. */
   public record Segment(int low, int high, AddressSet peers) {}
+
+  /** Joins what says the same, leaves out what says nothing, and keeps its own copy. */
+  public Exposure {
+    Map<Lane, List<Segment>> canonical = new TreeMap<>();
+    lanes.forEach(
+        (lane, segments) -> {
+          List<Segment> joined = new ArrayList<>();
+          segments.forEach(segment -> add(joined, segment));
+          if (!joined.isEmpty()) {
+            canonical.put(lane, List.copyOf(joined));
+          }
+        });
+    lanes = Collections.unmodifiableMap(canonical);
+  }
 
   /** What rules make reachable together. */
   public static Exposure of(Collection<Rule> rules) {
@@ -92,10 +111,17 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
     return asRules().stream().map(Rule::toString).toList();
   }
 
-  private static List<Segment> segments(List<Rule> rules) {
+  /** The longest unbroken stretches of ports in a lane, each with the peers that reach it. */
+  List<Runs.Run> runs(Lane lane) {
+    return Runs.of(lanes.getOrDefault(lane, List.of()));
+  }
+
+  private static List<Segment> segments(List<Rule> some) {
+    // In the order of peers, so that each segment's addresses come sorted already.
+    List<Rule> rules = some.stream().sorted(Comparator.comparing(Rule::peer)).toList();
     TreeSet<Integer> cuts = new TreeSet<>();
     for (Rule rule : rules) {
-      cuts.add(rule.ports().low());
+      cuts.add(Math.max(EVERY_PORT.low(), rule.ports().low()));
       cuts.add(rule.ports().high() + 1);
     }
     List<Segment> segments = new ArrayList<>();
@@ -110,7 +136,7 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
         add(segments, new Segment(low, next - 1, AddressSet.of(peers)));
       }
     }
-    return List.copyOf(segments);
+    return segments;
   }
 
   private Exposure combine(Exposure other, BinaryOperator<AddressSet> operation) {
@@ -118,14 +144,9 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
     TreeSet<Lane> both = new TreeSet<>(lanes.keySet());
     both.addAll(other.lanes.keySet());
     for (Lane lane : both) {
-      List<Segment> combined =
-          combine(
-              lanes.getOrDefault(lane, List.of()),
-              other.lanes.getOrDefault(lane, List.of()),
-              operation);
-      if (!combined.isEmpty()) {
-        result.put(lane, combined);
-      }
+      List<Segment> here = lanes.getOrDefault(lane, List.of());
+      List<Segment> there = other.lanes.getOrDefault(lane, List.of());
+      result.put(lane, combine(here, there, operation));
     }
     return new Exposure(result);
   }
@@ -147,7 +168,7 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
         add(combined, new Segment(low, next - 1, peers));
       }
     }
-    return List.copyOf(combined);
+    return combined;
   }
 
   private static AddressSet at(List<Segment> segments, int port) {

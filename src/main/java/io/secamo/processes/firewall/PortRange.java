@@ -1,5 +1,8 @@
 package io.secamo.processes.firewall;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Ports from {@code low} to {@code high}, both included, 0 to 65535.
  *
@@ -10,6 +13,8 @@ public record PortRange(int low, int high) implements Comparable<PortRange> {
   /** Every port; also what stands for "no ports" with protocols that have none. */
   public static final PortRange ALL = new PortRange(0, 65535);
 
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+
   /** Checks the bounds. */
   public PortRange {
     if (low < 0 || high > 65535 || low > high) {
@@ -18,19 +23,19 @@ public record PortRange(int low, int high) implements Comparable<PortRange> {
     }
   }
 
-  /** Reads {@code 443} or {@code 8443-8450}. */
+  /**
+   * Reads {@code 443} or {@code 8443-8450}, plain digits only.
+   *
+   * @throws IllegalArgumentException with a sentence for people if it is neither
+   */
   public static PortRange parse(String text) {
-    int dash = text.indexOf('-');
-    try {
-      return dash < 0
-          ? new PortRange(Integer.parseInt(text), Integer.parseInt(text))
-          : new PortRange(
-              Integer.parseInt(text.substring(0, dash)),
-              Integer.parseInt(text.substring(dash + 1)));
-    } catch (NumberFormatException notANumber) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a port or range: write for example 443 or 8443-8450", notANumber);
+          "'" + text + "' is not a port or range: write for example 443 or 8443-8450");
     }
+    int low = Integer.parseInt(parts.group(1));
+    return new PortRange(low, parts.group(2) == null ? low : Integer.parseInt(parts.group(2)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.secamo.processes.firewall;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -27,7 +28,9 @@ public record Rule(Direction direction, Protocol protocol, PortRange ports, Cidr
           .thenComparing(Rule::ports)
           .thenComparing(Rule::peer);
   private static final Pattern FORM =
-      Pattern.compile("(Ingress|Egress) (\\S+)(?: (\\d+(?:-\\d+)?))? (?:from|to) (\\S+)");
+      Pattern.compile(
+          "(?:(Ingress)|Egress) (tcp|udp|icmp|icmpv6|any|other)(?: (\\d{1,5}(?:-\\d{1,5})?))?"
+              + " (?:(from)|to) (\\S+)");
 
   /** Direction of the first packet, seen from the target. */
   public enum Direction {
@@ -41,6 +44,11 @@ public record Rule(Direction direction, Protocol protocol, PortRange ports, Cidr
       this.word = word;
       this.preposition = preposition;
     }
+
+    /** What stands before the peer: from or to. */
+    String preposition() {
+      return preposition;
+    }
   }
 
   /** Brings ports into canonical form. */
@@ -50,21 +58,48 @@ public record Rule(Direction direction, Protocol protocol, PortRange ports, Cidr
   }
 
   /**
-   * Reads the form that {@link #toString} writes.
+   * Reads the form that {@link #toString} writes. Nothing is passed over: ports where the protocol
+   * has none, or the wrong preposition, are errors, because a guess could open more than was meant.
    *
    * @throws IllegalArgumentException if it is not of that form
    */
   public static Rule parse(String text) {
     Matcher parts = FORM.matcher(text);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not a rule");
+    if (!parts.matches() || (parts.group(1) == null) != (parts.group(4) == null)) {
+      throw notARule(text);
     }
+    Direction direction = parts.group(1) == null ? Direction.EGRESS : Direction.INGRESS;
+    Protocol protocol = Protocol.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
     String ports = parts.group(3);
+    if (ports != null && !protocol.hasPorts()) {
+      throw notARule(text);
+    }
     return new Rule(
-        Direction.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
-        Protocol.valueOf(parts.group(2).toUpperCase(Locale.ROOT)),
+        direction,
+        protocol,
         ports == null ? PortRange.ALL : PortRange.parse(ports),
-        Cidr.parse(parts.group(4)));
+        Cidr.parseCanonical(parts.group(5)));
+  }
+
+  private static IllegalArgumentException notARule(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not a rule: write for example Ingress tcp 443 from 203.0.113.0/24");
+  }
+
+  /** Whether some packet is allowed by both. */
+  boolean overlaps(Rule other) {
+    return comparable(other)
+        && ports.low() <= other.ports.high()
+        && other.ports.low() <= ports.high()
+        && peer.low().compareTo(other.peer.high()) <= 0
+        && other.peer.low().compareTo(peer.high()) <= 0;
+  }
+
+  private boolean comparable(Rule other) {
+    boolean ipv6 = peer.ipv6();
+    return direction == other.direction
+        && ipv6 == other.peer.ipv6()
+        && !Collections.disjoint(protocol.parts(ipv6), other.protocol.parts(ipv6));
   }
 
   /** Eight hexadecimal digits that stand for this access. */

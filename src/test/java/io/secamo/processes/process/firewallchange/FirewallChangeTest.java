@@ -34,7 +34,8 @@ class FirewallChangeTest {
     assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
     assertThat(change.status.waitingFor()).isEqualTo("security");
     assertThat(change.status.plan().summary())
-        .isEqualTo("adds 1 rule to security group web: +256 IPv4 addresses can reach tcp 443");
+        .isEqualTo(
+            "adds 1 rule to security group web: +256 public IPv4 addresses can reach tcp 443");
     assertThat(stage.cloud()).isEmpty();
 
     stage.vote(change, "approver", "security", true, "looks fine");

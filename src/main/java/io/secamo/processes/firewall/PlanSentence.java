@@ -1,0 +1,88 @@
+package io.secamo.processes.firewall;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says in one sentence what a change does. */
+final class PlanSentence {
+  private static final int MOST_REACHES = 2;
+  private static final int MOST_RULES = 3;
+  private static final int LONGEST_NUMBER = 33;
+
+  private record Way(Rule.Direction direction, boolean ipv6, Protocol protocol, PortRange ports) {}
+
+  private PlanSentence() {}
+
+  static String of(
+      String group,
+      List<Rule> toAdd,
+      Exposure gained,
+      List<Rule> covering,
+      List<Finding> findings) {
+    String adds =
+        toAdd.isEmpty()
+            ? "adds no rule to security group " + group
+            : "adds " + count(toAdd.size(), "rule") + " to security group " + group;
+    if (gained.isEmpty()) {
+      return adds + "; nothing becomes reachable that is not already" + coveredBy(covering);
+    }
+    Map<Way, AddressSet> reaches = reaches(gained);
+    List<String> said =
+        reaches.entrySet().stream()
+            .limit(MOST_REACHES)
+            .map(reach -> reach(reach.getKey(), reach.getValue()))
+            .toList();
+    String risks = findings.isEmpty() ? "" : "; " + count(findings.size(), "risk") + " found";
+    return adds + ": " + String.join(", ", said) + more(reaches.size(), MOST_REACHES) + risks;
+  }
+
+  private static String coveredBy(List<Rule> covering) {
+    List<String> said = covering.stream().limit(MOST_RULES).map(Rule::toString).toList();
+    return said.isEmpty()
+        ? ""
+        : ": covered by " + String.join(", ", said) + more(covering.size(), MOST_RULES);
+  }
+
+  private static Map<Way, AddressSet> reaches(Exposure gained) {
+    Map<Way, AddressSet> reaches = new LinkedHashMap<>();
+    for (Rule rule : gained.asRules()) {
+      Way way = new Way(rule.direction(), rule.peer().ipv6(), rule.protocol(), rule.ports());
+      reaches.merge(way, AddressSet.of(rule.peer()), AddressSet::plus);
+    }
+    return reaches;
+  }
+
+  /** For example {@code +256 public IPv4 addresses can reach tcp 443}. */
+  private static String reach(Way way, AddressSet peers) {
+    String ports = way.ports().equals(PortRange.ALL) ? "" : " " + way.ports();
+    String what = way.protocol().name().toLowerCase(Locale.ROOT) + ports;
+    AddressSet open = AddressSpace.publicOf(peers, way.ipv6());
+    String addresses =
+        number(peers.size())
+            + (open.isEmpty() ? " private" : open.equals(peers) ? " public" : "")
+            + (way.ipv6() ? " IPv6" : " IPv4")
+            + (peers.size().equals(BigInteger.ONE) ? " address" : " addresses");
+    return way.direction() == Rule.Direction.INGRESS
+        ? "+" + addresses + " can reach " + what
+        : "it can reach " + what + " on " + addresses + " more";
+  }
+
+  private static String number(BigInteger size) {
+    if (size.bitLength() <= LONGEST_NUMBER) {
+      return size.toString();
+    }
+    int power = size.bitLength() - 1;
+    return (size.bitCount() == 1 ? "2^" : "more than 2^") + power;
+  }
+
+  private static String more(int all, int said) {
+    return all > said ? " and " + (all - said) + " more" : "";
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+}
