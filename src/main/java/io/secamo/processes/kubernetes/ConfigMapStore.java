@@ -9,6 +9,8 @@ import io.secamo.processes.connector.sandbox.SandboxStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Keeps the state of sandboxes in ConfigMaps of their namespace, where kubectl shows it. */
@@ -16,6 +18,8 @@ public final class ConfigMapStore implements SandboxStore {
   /** Label of everything a sandbox holds; its value says what it is. */
   public static final String LABEL = "orchestrator.secamo.io/sandbox";
 
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
   private final KubernetesClient client;
@@ -46,23 +50,29 @@ public final class ConfigMapStore implements SandboxStore {
             .endMetadata()
             .withData(data)
             .build();
-    return unlessConflict(() -> client.resource(made).create());
+    return write(() -> client.resource(made).create() != null, Set.of(CONFLICT));
   }
 
   @Override
   public boolean replace(Entry read, Map<String, String> data) {
-    ConfigMap now = client.configMaps().inNamespace(namespace).withName(read.name()).get();
-    if (now == null) {
-      return false;
-    }
-    now.getMetadata().setResourceVersion(read.version());
-    now.setData(data);
-    return unlessConflict(() -> client.resource(now).update());
+    return write(
+        () -> {
+          ConfigMap now = client.configMaps().inNamespace(namespace).withName(read.name()).get();
+          if (now == null) {
+            return false;
+          }
+          now.getMetadata().setResourceVersion(read.version());
+          now.setData(data);
+          return client.resource(now).update() != null;
+        },
+        Set.of(CONFLICT, NOT_FOUND));
   }
 
   @Override
   public void delete(String name) {
-    ask(() -> client.configMaps().inNamespace(namespace).withName(name).delete());
+    write(
+        () -> client.configMaps().inNamespace(namespace).withName(name).delete() != null,
+        Set.of(NOT_FOUND));
   }
 
   @Override
@@ -80,32 +90,37 @@ public final class ConfigMapStore implements SandboxStore {
                 .toList());
   }
 
-  private boolean unlessConflict(Supplier<ConfigMap> write) {
-    return ask(
-        () -> {
-          try {
-            return write.get() != null;
-          } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT) {
-              return false;
-            }
-            throw e;
-          }
-        });
+  /** Makes a write; false if the API server answers with one of the codes. */
+  private boolean write(BooleanSupplier change, Set<Integer> refusals) {
+    try {
+      return change.getAsBoolean();
+    } catch (KubernetesClientException e) {
+      if (refusals.contains(e.getCode())) {
+        return false;
+      }
+      // Without an answer, or with a gateway's, nobody knows whether it was done.
+      boolean unanswered = e.getCode() == 0 || e.getCode() == 500 || e.getCode() == 504;
+      throw unanswered
+          ? new ConnectorFailure.Unknown("the sandbox's store did not answer to a write", e)
+          : failure(e);
+    }
   }
 
   private <T> T ask(Supplier<T> question) {
     try {
       return question.get();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 403) {
-        throw new ConnectorFailure.Unauthorized(
+      throw failure(e);
+    }
+  }
+
+  private ConnectorFailure failure(KubernetesClientException e) {
+    return e.getCode() == FORBIDDEN
+        ? new ConnectorFailure.Unauthorized(
             "the operator may not keep a sandbox in namespace "
                 + namespace
-                + ": bind ClusterRole processes-sandbox to its ServiceAccount there");
-      }
-      throw new ConnectorFailure.Transient("the sandbox could not be reached", e);
-    }
+                + ": bind ClusterRole processes-sandbox to its ServiceAccount there")
+        : new ConnectorFailure.Transient("the sandbox could not be reached", e);
   }
 
   private static Entry entry(ConfigMap map) {

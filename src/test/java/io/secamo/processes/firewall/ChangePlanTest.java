@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change is said to do, before it is done. */
 class ChangePlanTest {
-  /** Generous: on an idle machine it takes a tenth of it. */
-  private static final Duration QUICK = Duration.ofSeconds(2);
+  /** On an idle machine: 5 ms and 300 ms. The rest is for machines that build something else. */
+  private static final Duration QUICK = Duration.ofMillis(500);
+
+  private static final Duration BEARABLE = Duration.ofSeconds(6);
 
   @Test
   void rulesThatAreThereAreToldFromThoseToAdd() {
@@ -106,7 +108,20 @@ class ChangePlanTest {
   }
 
   @Test
-  void aThousandOverlappingLiveRulesArePlannedQuickly() {
+  void aThousandLiveRulesArePlannedInMilliseconds() {
+    List<Rule> live = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      String peer = "10." + (i / 250) + "." + (i % 250) + ".0/24";
+      live.add(Rule.parse("Ingress tcp " + (1000 + i % 50) + " from " + peer));
+    }
+    List<Rule> wanted =
+        rules("Ingress tcp 443 from 203.0.113.0/24", "Ingress tcp 1020 from 10.0.0.0/16");
+    timed(wanted, live);
+    assertThat(timed(wanted, live)).isLessThan(QUICK);
+  }
+
+  @Test
+  void evenAThousandRulesThatAllOverlapArePlanned() {
     List<Rule> live = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       String peer = "10." + (i / 250) + "." + (i % 250) + ".0/24";
@@ -117,15 +132,14 @@ class ChangePlanTest {
       String peer = "10.0." + i + ".0/25";
       wanted.add(Rule.parse("Ingress tcp " + (900 + i) + "-" + (61000 - i) + " from " + peer));
     }
-    assertThat(timed(wanted, live)).isLessThan(QUICK);
-    assertThat(timed(rules("Ingress any from 0.0.0.0/0"), live)).isLessThan(QUICK);
+    assertThat(timed(wanted, live)).isLessThan(BEARABLE);
+    assertThat(timed(rules("Ingress any from 0.0.0.0/0"), live)).isLessThan(BEARABLE);
   }
 
   private static Duration timed(List<Rule> wanted, List<Rule> live) {
     Instant begin = Instant.now();
     ChangePlan plan = plan(wanted, live);
     Duration took = Duration.between(begin, Instant.now());
-    System.out.printf("planned %d on %d in %s%n", wanted.size(), live.size(), took);
     assertThat(Exposure.of(live).plus(plan.gained()).contains(Exposure.of(wanted))).isTrue();
     return took;
   }

@@ -24,7 +24,7 @@ final class Faults {
 
   Faults(SandboxStore store, String connection, List<Fault> asked) {
     this.store = store;
-    this.entry = "sandbox-faults-" + connection;
+    this.entry = EntryName.of("sandbox-faults-", connection);
     this.asked = List.copyOf(asked);
   }
 
@@ -61,12 +61,19 @@ final class Faults {
     return call(name, call, call);
   }
 
+  /**
+   * Counts by call and kind, not by place in the list: a fault that was mended and taken out must
+   * not give its count to the next one.
+   */
   private Optional<FaultKind> strike(String call) {
-    for (int i = 0; i < asked.size(); i++) {
-      Fault fault = asked.get(i);
-      int times = fault.times() == null ? 1 : fault.times();
-      if (fault.call().equals(call) && count(call + "-" + i, times)) {
-        return Optional.of(fault.kind());
+    Map<String, Integer> allowed = new HashMap<>();
+    for (Fault fault : asked) {
+      if (fault.call().equals(call)) {
+        String key = call + "." + fault.kind().name();
+        int times = fault.times() == null ? 1 : fault.times();
+        if (count(key, allowed.merge(key, times, Integer::sum))) {
+          return Optional.of(fault.kind());
+        }
       }
     }
     return Optional.empty();
@@ -77,7 +84,7 @@ final class Faults {
       Optional<SandboxStore.Entry> kept = store.read(entry);
       Map<String, String> struck =
           new HashMap<>(kept.map(SandboxStore.Entry::data).orElse(Map.of()));
-      int before = Integer.parseInt(struck.getOrDefault(key, "0"));
+      int before = Count.read(entry, struck.get(key), 0);
       if (before >= times) {
         return false;
       }

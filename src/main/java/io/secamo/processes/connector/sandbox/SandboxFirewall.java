@@ -4,11 +4,9 @@ import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.firewall.Rule;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
+import java.util.stream.Stream;
 
 /** Rules as entries named after what they allow: the store itself refuses a second equal one. */
 final class SandboxFirewall implements FirewallProvider {
@@ -65,20 +63,28 @@ final class SandboxFirewall implements FirewallProvider {
     faults.call(
         "remove",
         () -> {
-          store.delete(ruleId);
+          // Only what is a rule of this group: the store holds other things as well.
+          if (isThere(securityGroup, ruleId)) {
+            store.delete(ruleId);
+          }
           return true;
         },
         () -> false);
-    if (store.read(ruleId).isPresent()) {
+    if (isThere(securityGroup, ruleId)) {
       throw new ConnectorFailure.Transient("rule " + ruleId + " is still there", null);
     }
   }
 
+  private boolean isThere(String securityGroup, String ruleId) {
+    return entries(securityGroup).anyMatch(entry -> entry.name().equals(ruleId));
+  }
+
   private List<LiveRule> rules(String securityGroup) {
-    return store.list(KIND).stream()
-        .filter(e -> securityGroup.equals(e.data().get(GROUP)))
-        .map(SandboxFirewall::live)
-        .toList();
+    return entries(securityGroup).map(SandboxFirewall::live).toList();
+  }
+
+  private Stream<SandboxStore.Entry> entries(String securityGroup) {
+    return store.list(KIND).stream().filter(e -> securityGroup.equals(e.data().get(GROUP)));
   }
 
   private void known(String securityGroup) {
@@ -92,13 +98,16 @@ final class SandboxFirewall implements FirewallProvider {
   }
 
   private static LiveRule live(SandboxStore.Entry entry) {
-    Rule rule = Rule.parse(entry.data().getOrDefault(RULE, ""));
-    return new LiveRule(entry.name(), rule, entry.data().getOrDefault(MARKER, ""));
+    try {
+      Rule rule = Rule.parse(entry.data().getOrDefault(RULE, ""));
+      return new LiveRule(entry.name(), rule, entry.data().getOrDefault(MARKER, ""));
+    } catch (IllegalArgumentException editedByHand) {
+      throw new ConnectorFailure.Refused(
+          "ConfigMap " + entry.name() + " of the sandbox is spoilt: " + editedByHand.getMessage());
+    }
   }
 
   private static String name(String securityGroup, Rule rule) {
-    CRC32 group = new CRC32();
-    group.update(securityGroup.getBytes(StandardCharsets.UTF_8));
-    return "sandbox-rule-" + HexFormat.of().toHexDigits((int) group.getValue()) + "-" + rule.key();
+    return "sandbox-rule-" + EntryName.hash(securityGroup + "\n" + rule);
   }
 }

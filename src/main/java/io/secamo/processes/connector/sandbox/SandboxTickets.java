@@ -21,6 +21,8 @@ final class SandboxTickets implements TicketSystem {
   private static final String STATUS = "status";
   private static final String COMMENTS = "comments";
   private static final String COUNTER = "sandbox-ticket-counter";
+  private static final String PREFIX = "CHG-";
+  private static final int FIRST_NUMBER = 1001;
   private static final int MOST_ATTEMPTS = 50;
 
   private final Account account;
@@ -67,7 +69,7 @@ final class SandboxTickets implements TicketSystem {
       return false;
     }
     Map<String, String> data = new HashMap<>();
-    data.put(NUMBER, "CHG-" + nextNumber());
+    data.put(NUMBER, PREFIX + nextNumber());
     data.put("subject", draft.subject());
     data.put("body", draft.body());
     data.put(STATUS, "open");
@@ -135,7 +137,10 @@ final class SandboxTickets implements TicketSystem {
   private int nextNumber() {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Optional<SandboxStore.Entry> counter = store.read(COUNTER);
-      int next = counter.map(e -> Integer.parseInt(e.data().get("next"))).orElse(1001);
+      int next =
+          counter.isPresent()
+              ? Count.read(COUNTER, counter.get().data().get("next"), FIRST_NUMBER)
+              : afterTheLast();
       Map<String, String> data = Map.of("next", Integer.toString(next + 1));
       boolean stored =
           counter.isPresent()
@@ -146,6 +151,15 @@ final class SandboxTickets implements TicketSystem {
       }
     }
     throw new ConnectorFailure.Transient("the sandbox is busy", null);
+  }
+
+  /** Where to count on if somebody has removed the counter: a number must not be given twice. */
+  private int afterTheLast() {
+    return store.list(KIND).stream()
+        .map(entry -> entry.data().getOrDefault(NUMBER, ""))
+        .filter(number -> number.matches(PREFIX + "[0-9]{1,8}"))
+        .mapToInt(number -> Integer.parseInt(number.substring(PREFIX.length())) + 1)
+        .reduce(FIRST_NUMBER, Math::max);
   }
 
   private TicketRef ref(SandboxStore.Entry entry) {

@@ -1,0 +1,87 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The sandbox's state in ConfigMaps, on a mock of the API server. */
+@EnableKubernetesMockClient(crud = true)
+class ConfigMapStoreTest {
+  private static final String PATH = "/api/v1/namespaces/team-a/configmaps";
+  KubernetesClient client;
+  KubernetesMockServer server;
+
+  @Test
+  void anEntryIsAConfigMapThatKubectlFindsByItsLabel() {
+    ConfigMapStore store = store();
+    assertThat(store.create("a", "rule", Map.of("rule", "Ingress any from ::/0"))).isTrue();
+    ConfigMap shown =
+        client
+            .configMaps()
+            .inNamespace("team-a")
+            .withLabel("orchestrator.secamo.io/sandbox", "rule")
+            .list()
+            .getItems()
+            .get(0);
+    assertThat(shown.getMetadata().getName()).isEqualTo("a");
+    assertThat(shown.getData()).containsEntry("rule", "Ingress any from ::/0");
+  }
+
+  @Test
+  void aReplacementKeepsTheLabel() {
+    ConfigMapStore store = store();
+    store.create("a", "rule", Map.of("k", "1"));
+    assertThat(store.replace(store.read("a").orElseThrow(), Map.of("k", "2"))).isTrue();
+    assertThat(store.list("rule")).extracting(Entry::data).containsExactly(Map.of("k", "2"));
+  }
+
+  @Test
+  void whatIsGoneCannotBeReplaced() {
+    ConfigMapStore store = store();
+    store.create("a", "rule", Map.of("k", "1"));
+    Entry read = store.read("a").orElseThrow();
+    store.delete("a");
+    assertThat(store.replace(read, Map.of("k", "2"))).isFalse();
+    store.create("a", "rule", Map.of("k", "3"));
+    assertThat(store.replace(read, Map.of("k", "2"))).as("another one of that name").isFalse();
+  }
+
+  @Test
+  void namespacesAreApart() {
+    store().create("a", "rule", Map.of("k", "1"));
+    assertThat(new ConfigMapStore(client, "team-b").list("rule")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, Unauthorized", "503, Transient", "504, Unknown", "409, ", "422, Transient"})
+  void whatTheApiServerAnswersToAWriteIsNotMisread(int code, String failure) {
+    server
+        .expect()
+        .post()
+        .withPath(PATH)
+        .andReturn(code, new StatusBuilder().withCode(code).withMessage("no").build())
+        .always();
+    if (failure == null) {
+      assertThat(store().create("a", "rule", Map.of())).isFalse();
+    } else {
+      assertThatThrownBy(() -> store().create("a", "rule", Map.of()))
+          .isInstanceOf(ConnectorFailure.class)
+          .satisfies(f -> assertThat(f.getClass().getSimpleName()).isEqualTo(failure));
+    }
+  }
+
+  private ConfigMapStore store() {
+    return new ConfigMapStore(client, "team-a");
+  }
+}
