@@ -17,6 +17,21 @@ public final class Annotations {
   /** Key prefix of a kept rejection: {@code reject.processes.secamo.io/<gate>.<any>}. */
   public static final String REJECT_PREFIX = "reject." + Groups.PROCESSES + "/";
 
+  /** Key prefix of an override: {@code override.processes.secamo.io/<gate>.<any>}. */
+  public static final String OVERRIDE_PREFIX = "override." + Groups.PROCESSES + "/";
+
+  /** What follows the gate in the key of a deputy's vote. */
+  public static final String DEPUTY = "deputy";
+
+  /** Who submitted for the requester, if it was somebody else: a service account. */
+  public static final String SUBMITTED_BY = Groups.PROCESSES + "/submitted-by";
+
+  /** An answer to NeedsAttention: {@code resume:<Step>}, {@code skip:<Step>} or {@code abandon}. */
+  public static final String RESOLVE = Groups.PROCESSES + "/resolve";
+
+  /** Who gave that answer. */
+  public static final String RESOLVED_BY = Groups.PROCESSES + "/resolved-by";
+
   /** Any new value means "retry now". */
   public static final String REQUESTED_AT = Groups.PROCESSES + "/requested-at";
 

@@ -19,14 +19,21 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("approvalpolicy")
 @ShortNames("apol")
 @JsonClassDescription(
-    "Which gates the plans of this namespace must pass. The rules of all policies add up; without a"
-        + " policy nothing is approved.")
+    "Which gates the plans of this namespace must pass. The gates of all rules that match add up;"
+        + " without a rule that matches nothing is approved.")
 @AdditionalPrinterColumn(name = "Gates", jsonPath = ".spec.rules[*].gates[*].name")
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
-public final class ApprovalPolicy extends CustomResource<ApprovalPolicySpec, Void>
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    priority = 1)
+public final class ApprovalPolicy extends CustomResource<ApprovalPolicySpec, ApprovalPolicyStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

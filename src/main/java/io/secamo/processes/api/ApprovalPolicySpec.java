@@ -1,6 +1,8 @@
 package io.secamo.processes.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
@@ -9,19 +11,52 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of a policy; each adds its gates. */
-@JsonClassDescription("The rules of the policy; the gates of all rules must be passed.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("The rules of the policy; the gates of all rules that match must be passed.")
 @SchemaCustomizer(value = ListMaps.class, input = "rules=name")
 public record ApprovalPolicySpec(
     @Required
         @Size(min = 1, max = 20)
         @JsonPropertyDescription(
-            "Rules, at most 20; each applies to every plan and adds its gates.")
-        List<Rule> rules) {
+            "Rules, at most 20; each that matches a plan adds its gates. A plan that no rule"
+                + " matches is not approved.")
+        List<Rule> rules,
+    @Default("OneMore")
+        @JsonPropertyDescription(
+            "What to do when the requester was named by a service account, or is one: OneMore asks"
+                + " for one more approval, Accept believes the name. Default: OneMore.")
+        @Nullable OnBehalf onBehalf,
+    @Default("false")
+        @JsonPropertyDescription(
+            "True lets one person fill several gates. Default: false, each gate takes other"
+                + " people.")
+        @Nullable Boolean onePersonManyGates,
+    @JsonPropertyDescription(
+            "Lets an emergency go ahead before it is approved. Default: not possible.")
+        @Nullable BreakGlass breakGlass) {
 
-  /** One rule: the gates it asks for. */
+  /** How a named requester is taken. */
+  public enum OnBehalf {
+    @JsonProperty("OneMore")
+    ONE_MORE,
+    @JsonProperty("Accept")
+    ACCEPT
+  }
+
+  /** One rule: when it matches, and the gates it asks for then. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "(has(self.standard) && self.standard) ? !has(self.gates) || size(self.gates) == 0"
+              + " : has(self.gates) && size(self.gates) > 0",
+      message =
+          "a rule either asks for gates or makes the change standard: write gates, or standard:"
+              + " true without gates")
   @SchemaCustomizer(value = ListMaps.class, input = "gates=name")
   public record Rule(
       @Required
@@ -29,12 +64,23 @@ public record ApprovalPolicySpec(
           @Pattern("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
           @JsonPropertyDescription("Name of the rule. Example: every-change.")
           String name,
-      @Required
-          @Size(min = 1, max = 10)
-          @JsonPropertyDescription("Gates that must be passed, at most 10.")
-          List<Gate> gates) {}
+      @Size(max = 2000)
+          @JsonPropertyDescription(
+              "CEL over plan, request and connection that says whether the rule matches. Default:"
+                  + " always. Example: plan.findings.exists(f, f.severity == 'Critical').")
+          @Nullable String when,
+      @Size(max = 10)
+          @JsonPropertyDescription(
+              "Gates that must be passed, at most 10. Default: none, with standard: true.")
+          @Nullable List<Gate> gates,
+      @Default("false")
+          @JsonPropertyDescription(
+              "True says that nobody has to vote on such a change, unless another rule adds a gate."
+                  + " Default: false.")
+          @Nullable Boolean standard) {}
 
-  /** One gate: how many different people must approve. */
+  /** One gate: how many different people must approve, and what happens if they do not. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Gate(
       @Required
           @Size(min = 1, max = 40)
@@ -47,5 +93,55 @@ public record ApprovalPolicySpec(
           @Max(10)
           @Default("1")
           @JsonPropertyDescription("How many different people must approve, 1 to 10. Default: 1.")
-          int required) {}
+          int required,
+      @Size(max = 12)
+          @Pattern(Span.PATTERN)
+          @JsonPropertyDescription(
+              "How long people have, from the moment the plan is shown: a number and s, m, h or d;"
+                  + " after that the request ends as ApprovalTimedOut. Default: no limit. Example:"
+                  + " 72h.")
+          @Nullable String within,
+      @JsonPropertyDescription("Whom to ask if nobody answers. Default: nobody else.")
+          @Nullable Escalation escalate,
+      @Size(max = 12)
+          @Pattern(Span.PATTERN)
+          @JsonPropertyDescription(
+              "How often an Event reminds of an open gate: a number and s, m, h or d. Default:"
+                  + " never. Example: 8h.")
+          @Nullable String remindEvery) {}
+
+  /** Whom to ask if nobody answers. */
+  public record Escalation(
+      @Required
+          @Size(max = 12)
+          @Pattern(Span.PATTERN)
+          @JsonPropertyDescription(
+              "When, counted from the moment the plan is shown: a number and s, m, h or d. Example:"
+                  + " 24h.")
+          String after,
+      @Required
+          @Size(min = 1, max = 40)
+          @Pattern("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")
+          @JsonPropertyDescription(
+              "Gate whose people may then vote as well, in place of the missing ones. Example:"
+                  + " security-lead.")
+          String to) {}
+
+  /** What an emergency needs afterwards. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BreakGlass(
+      @Min(1)
+          @Max(10)
+          @Default("2")
+          @JsonPropertyDescription(
+              "How many different people must review the change afterwards, not counting requester"
+                  + " and overrider. Default: 2.")
+          int reviewers,
+      @Size(max = 12)
+          @Pattern(Span.PATTERN)
+          @Default("8h")
+          @JsonPropertyDescription(
+              "How long they have, from the moment the change is live; after that it is removed: a"
+                  + " number and s, m, h or d. Default: 8h.")
+          @Nullable String within) {}
 }

@@ -54,6 +54,19 @@ public record ProcessStatus(
         @Nullable InForce inForce,
     @Size(max = 20) @JsonPropertyDescription("The judgements automation reads.")
         @Nullable List<Condition> conditions,
+    @Size(max = 300)
+        @JsonPropertyDescription(
+            "Who approved without a vote: the policies whose standard rules match. Example: policy"
+                + " small-changes@3.")
+        @Nullable String approvedBy,
+    @JsonPropertyDescription("The emergency that let the change go ahead before it was approved.")
+        @Nullable BreakGlass breakGlass,
+    @Size(max = 300)
+        @JsonPropertyDescription("The last answer to NeedsAttention that was followed.")
+        @Nullable String resolved,
+    @Size(max = 200)
+        @JsonPropertyDescription("What happened so far, each entry chained to the one before.")
+        @Nullable List<EvidenceEntry> evidence,
     @Size(max = 40)
         @JsonPropertyDescription(
             "Which write of which operator this is, so that two operators never take each other's"
@@ -61,6 +74,7 @@ public record ProcessStatus(
         @Nullable String attempt) {
 
   /** The requester and how we know. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RequestedBy(
       @Required @Size(max = 253) @JsonPropertyDescription("User name.") String name,
       @Required
@@ -68,7 +82,27 @@ public record ProcessStatus(
           @JsonPropertyDescription(
               "Admission (the API server saw the person) or OnBehalf (a trusted account named the"
                   + " person).")
-          String source) {}
+          String source,
+      @Size(max = 253)
+          @JsonPropertyDescription("The service account that submitted it, if somebody was named.")
+          @Nullable String submittedBy) {
+    /** Whether the API server saw the requester. */
+    public boolean seen() {
+      return source.equals("Admission") && !name.startsWith("system:");
+    }
+  }
+
+  /** An emergency: who broke the glass, and who has to look at it afterwards. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BreakGlass(
+      @Required @Size(max = 60) @JsonPropertyDescription("The incident. Example: INC-4711.")
+          String incident,
+      @Required @Size(max = 253) @JsonPropertyDescription("Who broke the glass.") String by,
+      @Required @Size(max = 40) @JsonPropertyDescription("Gate that was overridden.") String gate,
+      @Required @JsonPropertyDescription("How many people must review it.") int reviewers,
+      @JsonPropertyDescription("Until when they must; after that the change is removed.")
+          @Nullable Instant reviewUntil,
+      @JsonPropertyDescription("When it was reviewed.") @Nullable Instant reviewedAt) {}
 
   /** The ticket of a process. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -110,19 +144,49 @@ public record ProcessStatus(
           @Size(max = 300)
           @JsonPropertyDescription("Which account of which system is changed.")
           String account,
+      @Size(max = 500)
+          @JsonPropertyDescription(
+              "Which Connection leads there: name, uid and endpoint. Another one needs another"
+                  + " approval.")
+          @Nullable String connection,
       @Required
           @Size(max = 64)
           @JsonPropertyDescription("Digest of the approval policies that set the gates.")
           String policy,
+      @Size(max = 16)
+          @JsonPropertyDescription(
+              "Which admission policies were in force when the plan was made; votes made under"
+                  + " others do not count.")
+          @Nullable String admission,
+      @JsonPropertyDescription("The plan that this one replaces, and what is different.")
+          @Nullable Superseded supersedes,
       @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {}
+
+  /** A plan that was replaced before it was carried out. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Superseded(
+      @Required @Size(max = 16) @JsonPropertyDescription("Its digest.") String digest,
+      @Required @JsonPropertyDescription("How many votes it had; they are void.") int votes,
+      @Required
+          @Size(max = 20)
+          @JsonPropertyDescription(
+              "What is different, one a line, + for new and - for gone. Example: + gained Ingress"
+                  + " tcp 443 from 203.0.113.0/24.")
+          List<@Size(max = 400) String> differences) {}
 
   /** How far a gate is. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Gate(
       @Required @Size(max = 40) @JsonPropertyDescription("Name of the gate.") String name,
-      @Required @Size(max = 20) @JsonPropertyDescription("Open, Passed or Rejected.") String state,
+      @Required @Size(max = 20) @JsonPropertyDescription("Open, Passed, Rejected or Overridden.")
+          String state,
       @Required @JsonPropertyDescription("How many different people must approve.") int required,
-      @Required @JsonPropertyDescription("How many have approved this plan.") int approvals) {}
+      @Required @JsonPropertyDescription("How many have approved this plan.") int approvals,
+      @JsonPropertyDescription("Until when they must; after that the request ends.")
+          @Nullable Instant deadline,
+      @Size(max = 40) @JsonPropertyDescription("Gate whose people may vote as well by now.")
+          @Nullable String escalatedTo,
+      @JsonPropertyDescription("How often was reminded.") @Nullable Integer reminders) {}
 
   /** One counted vote. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -130,9 +194,12 @@ public record ProcessStatus(
       @Required @Size(max = 40) @JsonPropertyDescription("Gate.") String gate,
       @Required @Size(max = 253) @JsonPropertyDescription("User name, proved by the API server.")
           String voter,
-      @Required @Size(max = 10) @JsonPropertyDescription("Approve or Reject.") String decision,
+      @Required @Size(max = 10) @JsonPropertyDescription("Approve, Reject or Override.")
+          String decision,
       @Required @Size(max = 16) @JsonPropertyDescription("The plan the vote names.") String digest,
       @Size(max = 300) @JsonPropertyDescription("The voter's words.") @Nullable String reason,
+      @Size(max = 253) @JsonPropertyDescription("For whom the voter stands in, if for somebody.")
+          @Nullable String standsFor,
       @Required @JsonPropertyDescription("When the operator first saw the vote.") Instant seenAt) {}
 
   /** One step and how it went. */

@@ -56,7 +56,7 @@ public final class Reasons {
   /** Somebody who may vote rejected the plan. */
   public static final String REJECTED = "Rejected";
 
-  /** Nobody decided before {@code spec.expiresAt}; submit a new request with a later time. */
+  /** Nobody decided in the time that the gate or {@code spec.expiresAt} gives; submit it again. */
   public static final String APPROVAL_TIMED_OUT = "ApprovalTimedOut";
 
   /** The requester took the request back. */
@@ -64,6 +64,42 @@ public final class Reasons {
 
   /** The change did not pass verification and was undone. */
   public static final String VERIFICATION_FAILED = "VerificationFailed";
+
+  /** Nobody holds the verb that a gate asks for: grant it to somebody, or change the policy. */
+  public static final String NOBODY_MAY_APPROVE = "NobodyMayApprove";
+
+  /** A rule of an ApprovalPolicy cannot be understood: mend the policy that the message names. */
+  public static final String POLICY_BROKEN = "PolicyBroken";
+
+  /** No rule of any ApprovalPolicy matches the plan, so nobody could approve it: add a rule. */
+  public static final String NO_RULE_MATCHES = "NoRuleMatches";
+
+  /**
+   * The admission policies that make votes a proof are missing or changed: no vote counts and
+   * nothing is changed until they are installed again.
+   */
+  public static final String ADMISSION_UNPROTECTED = "AdmissionUnprotected";
+
+  /** The admission policies are in force as shipped. */
+  public static final String ADMISSION_PROTECTED = "AdmissionProtected";
+
+  /** An emergency went ahead before it was approved; people must review it in time. */
+  public static final String BREAK_GLASS = "BreakGlass";
+
+  /** The emergency was reviewed by enough people. */
+  public static final String REVIEWED = "Reviewed";
+
+  /** An emergency was not reviewed in time, or its reviewers said no; the change was removed. */
+  public static final String NOT_REVIEWED = "NotReviewed";
+
+  /** A change window is closed; the message says which and when the next one opens. */
+  public static final String WINDOW_CLOSED = "WindowClosed";
+
+  /** Another request is changing the same target; this one goes on as soon as that one is done. */
+  public static final String TARGET_BUSY = "TargetBusy";
+
+  /** Somebody who may do so gave the request up; what it changed may still be there. */
+  public static final String ABANDONED = "Abandoned";
 
   /** Every gate has been passed for the current plan. */
   public static final String APPROVED = "Approved";

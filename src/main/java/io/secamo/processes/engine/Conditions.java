@@ -1,18 +1,22 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a process, by one table: what automation reads of a state. {@code Reconciling}
  * and {@code Stalled} exist only while they are true, as kstatus expects.
  */
 final class Conditions {
+  private static final String PROTECTED = "AdmissionProtected";
+
   private final Journal journal;
   private final List<Condition> before;
   private final Instant now;
@@ -55,10 +59,19 @@ final class Conditions {
   }
 
   private void facts() {
-    boolean approved =
+    boolean passed =
         !journal.gates().isEmpty()
             && journal.gates().stream().allMatch(g -> g.state().equals("Passed"));
-    fact("Approved", approved, Reasons.APPROVED, "every gate has been passed for the current plan");
+    Optional<String> standard = journal.approvedBy();
+    fact(
+        "Approved",
+        passed || standard.isPresent(),
+        Reasons.APPROVED,
+        standard
+            .map(policies -> "a standard change, approved by " + policies)
+            .orElse("every gate has been passed for the current plan"));
+    journal.breakGlass().ifPresent(this::emergency);
+    admission();
     boolean live =
         journal.inForce().isPresent()
             && journal.inForce().get().revertedAt() == null
@@ -75,6 +88,36 @@ final class Conditions {
                   open ? Reasons.OPEN : Reasons.CLOSED,
                   "ticket " + t.id());
             });
+  }
+
+  private void emergency(BreakGlass emergency) {
+    boolean over = emergency.reviewedAt() != null;
+    add(
+        "BreakGlass",
+        over ? "False" : "True",
+        over ? Reasons.REVIEWED : Reasons.BREAK_GLASS,
+        emergency.by() + " went ahead for " + emergency.incident());
+  }
+
+  private void admission() {
+    String problem = journal.unprotected();
+    if (problem != null) {
+      boolean holds = problem.isEmpty();
+      add(
+          PROTECTED,
+          holds ? "True" : "False",
+          holds ? Reasons.ADMISSION_PROTECTED : Reasons.ADMISSION_UNPROTECTED,
+          holds ? "the admission policies are in force as shipped" : problem);
+    }
+  }
+
+  /** What a stored status says is wrong with the admission policies; null if it does not say. */
+  static @Nullable String unprotected(List<Condition> conditions) {
+    return conditions.stream()
+        .filter(c -> c.type().equals(PROTECTED))
+        .map(c -> c.status().equals("True") ? "" : c.message())
+        .findFirst()
+        .orElse(null);
   }
 
   private void fact(String type, boolean holds, String reason, String text) {

@@ -1,7 +1,9 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.ProcessStatus.Effect;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.ProcessStatus.Gate;
@@ -11,6 +13,7 @@ import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +38,11 @@ public final class Journal {
   private List<Vote> votes;
   private @Nullable InForce inForce;
   private @Nullable Instant expiresAt;
+  private @Nullable String approvedBy;
+  private @Nullable BreakGlass breakGlass;
+  private @Nullable String resolved;
+  private final Chain evidence;
+  private @Nullable String unprotected;
   private Outcome.@Nullable End ending;
 
   private Journal(ProcessStatus base) {
@@ -48,6 +56,11 @@ public final class Journal {
     votes = orEmpty(base.votes());
     inForce = base.inForce();
     expiresAt = base.expiresAt();
+    approvedBy = base.approvedBy();
+    breakGlass = base.breakGlass();
+    resolved = base.resolved();
+    evidence = new Chain(orEmpty(base.evidence()));
+    unprotected = Conditions.unprotected(orEmpty(base.conditions()));
   }
 
   /** A working copy of a status; null for a request that has none yet. */
@@ -85,6 +98,8 @@ public final class Journal {
     if (plan == null || !plan.sha256().equals(made.sha256())) {
       gates = List.of();
       votes = List.of();
+      approvedBy = null;
+      breakGlass = null;
       plan = made;
     }
   }
@@ -103,6 +118,56 @@ public final class Journal {
   public void ballot(List<Gate> judged, List<Vote> counted) {
     gates = List.copyOf(judged);
     votes = List.copyOf(counted);
+  }
+
+  /** Who approved without a vote, if policies did. */
+  public Optional<String> approvedBy() {
+    return Optional.ofNullable(approvedBy);
+  }
+
+  /** Records that policies approve without a vote. */
+  public void approvedBy(@Nullable String policies) {
+    approvedBy = policies;
+  }
+
+  /** The emergency that let the change go ahead, if there is one. */
+  public Optional<BreakGlass> breakGlass() {
+    return Optional.ofNullable(breakGlass);
+  }
+
+  /** Records an emergency, or how far its review is. */
+  public void breakGlass(BreakGlass emergency) {
+    breakGlass = emergency;
+  }
+
+  /** Adds to the evidence what happened; a second telling of the same is left out. */
+  public void tell(Chain.Happening happening, Instant at) {
+    evidence.add(happening, at, ending != null);
+  }
+
+  /** Hash of the newest entry of the evidence: told to outside systems, it anchors the chain. */
+  public String evidenceHead() {
+    List<EvidenceEntry> entries = evidence.entries();
+    return entries.isEmpty() ? Chain.GENESIS : entries.get(entries.size() - 1).hash();
+  }
+
+  /** Records whether the admission policies hold; a problem stops votes and effects. */
+  public void admission(Optional<String> problem) {
+    unprotected = problem.orElse("");
+  }
+
+  /** What is wrong with the admission policies; empty text: nothing; null: not judged yet. */
+  @Nullable String unprotected() {
+    return unprotected;
+  }
+
+  /** The last answer to NeedsAttention that was followed. */
+  Optional<String> resolved() {
+    return Optional.ofNullable(resolved);
+  }
+
+  void resolved(String answer) {
+    resolved = answer;
   }
 
   /** When the change is or was live. */
@@ -176,9 +241,18 @@ public final class Journal {
     return Optional.ofNullable(ending);
   }
 
-  void requestedBy(String name, boolean onBehalf) {
+  void requestedBy(String name, String submittedBy) {
+    boolean onBehalf = !submittedBy.isEmpty();
     requestedBy =
-        name.isEmpty() ? null : new RequestedBy(name, onBehalf ? "OnBehalf" : "Admission");
+        name.isEmpty()
+            ? null
+            : new RequestedBy(
+                name, onBehalf ? "OnBehalf" : "Admission", onBehalf ? submittedBy : null);
+  }
+
+  /** The requester and how we know. */
+  public Optional<RequestedBy> requestedBy() {
+    return Optional.ofNullable(requestedBy);
   }
 
   /** The status as it has to be stored, conditions included. */
@@ -204,6 +278,10 @@ public final class Journal {
         new ArrayList<>(effects.values()),
         inForce,
         conditions,
+        approvedBy,
+        breakGlass,
+        resolved,
+        evidence.entries(),
         null);
   }
 

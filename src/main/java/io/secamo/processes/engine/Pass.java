@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
@@ -55,7 +56,7 @@ final class Pass<S> {
 
   private void advance() {
     journal.progress().begin(request.generation(), now);
-    journal.requestedBy(request.requestedBy(), false);
+    journal.requestedBy(request.requestedBy(), submittedBy());
     if (journal.progress().state().terminal()) {
       afterTheEnd();
       return;
@@ -68,6 +69,10 @@ final class Pass<S> {
       case SUSPEND -> suspended();
       case PROCEED -> walk();
     }
+  }
+
+  private String submittedBy() {
+    return request.annotations().getOrDefault(Annotations.SUBMITTED_BY, "");
   }
 
   private void afterTheEnd() {

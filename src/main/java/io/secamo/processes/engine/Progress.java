@@ -17,7 +17,7 @@ final class Progress {
   static final ProcessStatus EMPTY =
       new ProcessStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null);
   private static final int MESSAGE_LIMIT = 1000;
 
   private final Map<String, Step> steps = new LinkedHashMap<>();

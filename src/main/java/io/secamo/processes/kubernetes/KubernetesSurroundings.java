@@ -61,7 +61,8 @@ public final class KubernetesSurroundings implements Surroundings {
     Map<String, Integer> required = new TreeMap<>();
     policies.stream()
         .flatMap(p -> p.getSpec().rules().stream())
-        .flatMap(rule -> rule.gates().stream())
+        .flatMap(
+            rule -> rule.gates() == null ? java.util.stream.Stream.empty() : rule.gates().stream())
         .forEach((ApprovalPolicySpec.Gate g) -> required.merge(g.name(), g.required(), Math::max));
     if (required.isEmpty()) {
       return Optional.empty();

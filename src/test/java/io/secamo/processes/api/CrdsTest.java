@@ -31,7 +31,12 @@ class CrdsTest {
   private static final Path GENERATED = Path.of("target", "crds");
 
   static List<Class<? extends CustomResource<?, ?>>> kinds() {
-    return List.of(FirewallChangeRequest.class, Connection.class, ApprovalPolicy.class);
+    return List.of(
+        FirewallChangeRequest.class,
+        Connection.class,
+        ApprovalPolicy.class,
+        ApprovalDelegation.class,
+        EvidenceRecord.class);
   }
 
   @ParameterizedTest

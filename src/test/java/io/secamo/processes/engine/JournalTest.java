@@ -43,13 +43,14 @@ class JournalTest {
     Journal journal = Journal.of(null);
     journal.plan(plan(sha256));
     journal.ballot(
-        List.of(new Gate("security", "Passed", 1, 1)),
-        List.of(new Vote("security", "ann", "Approve", sha256, null, NOW)));
+        List.of(new Gate("security", "Passed", 1, 1, null, null, null)),
+        List.of(new Vote("security", "ann", "Approve", sha256, null, null, NOW)));
     return journal;
   }
 
   private static Plan plan(String sha256) {
-    return new Plan(sha256, sha256, "s", List.of(), null, null, "account", "policy", NOW);
+    return new Plan(
+        sha256, sha256, "s", List.of(), null, null, "account", null, "policy", null, null, NOW);
   }
 
   private static String condition(ProcessStatus status, String type) {

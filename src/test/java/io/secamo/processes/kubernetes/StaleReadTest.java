@@ -97,6 +97,10 @@ class StaleReadTest {
           null,
           null,
           null,
+          null,
+          null,
+          null,
+          null,
           null);
     }
   }

@@ -120,6 +120,6 @@ class StatusWriterTest {
   private static ProcessStatus saying(String message) {
     return new ProcessStatus(
         1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null);
   }
 }

@@ -1,15 +1,14 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.Span;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +33,7 @@ record Asked(FirewallChangeSpec spec) {
     String after = spec.expiresAfter();
     return after == null
         ? Optional.ofNullable(spec.expiresAt())
-        : Optional.of(opened.plus(duration(after)));
+        : Optional.of(opened.plus(Span.parse(after)));
   }
 
   /** Why the request cannot be carried out at this time, for people. */
@@ -102,10 +101,5 @@ record Asked(FirewallChangeSpec spec) {
     return asked.ports() == null || asked.ports().isEmpty()
         ? List.of(PortRange.ALL)
         : asked.ports().stream().map(PortRange::parse).toList();
-  }
-
-  private static Duration duration(String text) {
-    String upper = text.toUpperCase(Locale.ROOT);
-    return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
   }
 }

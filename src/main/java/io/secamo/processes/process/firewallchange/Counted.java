@@ -20,7 +20,10 @@ final class Counted {
                     count.gate().name(),
                     state(verdict, count),
                     count.gate().required(),
-                    count.approvals()))
+                    count.approvals(),
+                    null,
+                    null,
+                    null))
         .toList();
   }
 
@@ -37,6 +40,7 @@ final class Counted {
                     v.decision().word(),
                     digest,
                     v.reason().isEmpty() ? null : Texts.limited(v.reason(), 290),
+                    null,
                     firstSeen(turn, v)))
         .toList();
   }

@@ -66,7 +66,10 @@ record Prospect(Asked asked, List<LiveRule> live, String account, Marker marker)
         change.gained().toLines(),
         findings,
         account,
+        null,
         gates.revision(),
+        null,
+        null,
         turn.now());
   }
 

@@ -1,0 +1,22 @@
+package io.secamo.processes.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the rules of a policy can be understood. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("Whether the rules can be understood; written by the operator only.")
+@SchemaCustomizer(value = ListMaps.class, input = "conditions=type")
+public record ApprovalPolicyStatus(
+    @JsonPropertyDescription("Generation of the spec that was read.")
+        @Nullable Long observedGeneration,
+    @Size(max = 10)
+        @JsonPropertyDescription(
+            "Ready says whether every rule could be compiled; while it is False, nothing is"
+                + " approved in this namespace.")
+        @Nullable List<Condition> conditions) {}

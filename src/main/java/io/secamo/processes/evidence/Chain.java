@@ -1,0 +1,175 @@
+package io.secamo.processes.evidence;
+
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.EvidenceRecordSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a process, in order. Each entry carries the hash of the one before, so none can
+ * be changed, left out or moved without changing every hash after it.
+ */
+public final class Chain {
+  /** What stands in place of a hash before the first entry. */
+  public static final String GENESIS = "0".repeat(64);
+
+  /** The word of the first entry. */
+  public static final String SUBMITTED = "Submitted";
+
+  private static final int MOST = 180;
+  private static final int MOST_AT_THE_END = 199;
+  private static final int LINE = 400;
+  private static final int LINES = 40;
+
+  private final List<EvidenceEntry> entries;
+
+  /** A chain that goes on from these entries. */
+  public Chain(List<EvidenceEntry> entries) {
+    this.entries = new ArrayList<>(entries);
+  }
+
+  /** What an entry says; the chain adds number, time and hashes. */
+  public record Happening(
+      String what, @Nullable String by, @Nullable String digest, List<String> facts) {
+    /** Keeps to the bounds of the schema. */
+    public Happening {
+      facts =
+          facts.stream()
+              .limit(LINES)
+              .map(f -> f.length() <= LINE ? f : f.substring(0, LINE - 1) + "…")
+              .toList();
+    }
+
+    /** Something the operator did or saw. */
+    public static Happening of(String what, String... facts) {
+      return new Happening(what, null, null, List.of(facts));
+    }
+  }
+
+  /** The entries so far. */
+  public List<EvidenceEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /**
+   * Adds what happened, unless the chain says so already: a step that runs again after a crash
+   * tells its story again. A chain that has become long takes only what ends it.
+   */
+  public void add(Happening happening, Instant at, boolean ending) {
+    int room = ending ? MOST_AT_THE_END : MOST;
+    if (entries.size() >= room || entries.stream().anyMatch(e -> same(e, happening))) {
+      return;
+    }
+    String previous = entries.isEmpty() ? GENESIS : entries.get(entries.size() - 1).hash();
+    EvidenceEntry open =
+        new EvidenceEntry(
+            entries.size() + 1,
+            at,
+            happening.what(),
+            happening.by(),
+            happening.digest(),
+            happening.facts(),
+            previous,
+            "");
+    entries.add(
+        new EvidenceEntry(
+            open.seq(),
+            at,
+            open.what(),
+            open.by(),
+            open.digest(),
+            open.facts(),
+            previous,
+            hash(open)));
+  }
+
+  private static boolean same(EvidenceEntry entry, Happening happening) {
+    return entry.what().equals(happening.what())
+        && Objects.equals(entry.by(), happening.by())
+        && Objects.equals(entry.digest(), happening.digest())
+        && facts(entry).equals(happening.facts());
+  }
+
+  /** The facts of the first entry of a process: what its hash then covers. */
+  public static List<String> identity(EvidenceRecordSpec.Subject process) {
+    return List.of(
+        "kind " + process.kind(),
+        "namespace " + process.namespace(),
+        "name " + process.name(),
+        "uid " + process.uid(),
+        "cluster " + process.cluster());
+  }
+
+  /** What is wrong with a record, for people; empty if every entry is where and what it was. */
+  public static Optional<String> problem(EvidenceRecordSpec spec) {
+    if (spec.entries().isEmpty()) {
+      return Optional.of("the record has no entries");
+    }
+    String previous = GENESIS;
+    int seq = 1;
+    for (EvidenceEntry entry : spec.entries()) {
+      String at = "entry " + seq + " (" + entry.what() + ") ";
+      if (entry.seq() != seq) {
+        return Optional.of(
+            at + "carries the number " + entry.seq() + ": an entry is missing or moved");
+      }
+      if (!entry.previous().equals(previous)) {
+        return Optional.of(at + "does not follow the entry before it");
+      }
+      if (!hash(entry).equals(entry.hash())) {
+        return Optional.of(at + "was changed: its hash does not fit");
+      }
+      previous = entry.hash();
+      seq++;
+    }
+    EvidenceEntry first = spec.entries().get(0);
+    boolean ours = first.what().equals(SUBMITTED) && begins(facts(first), identity(spec.process()));
+    return ours
+        ? Optional.empty()
+        : Optional.of("the record names another process than its first entry");
+  }
+
+  private static boolean begins(List<String> facts, List<String> with) {
+    return facts.size() >= with.size() && facts.subList(0, with.size()).equals(with);
+  }
+
+  /** Length-prefixed, so that no two entries share a text. */
+  private static String hash(EvidenceEntry entry) {
+    MessageDigest digest = sha256();
+    update(digest, Integer.toString(entry.seq()));
+    update(digest, entry.at().toString());
+    update(digest, entry.what());
+    update(digest, entry.by() == null ? "" : entry.by());
+    update(digest, entry.digest() == null ? "" : entry.digest());
+    update(digest, Integer.toString(facts(entry).size()));
+    facts(entry).forEach(fact -> update(digest, fact));
+    update(digest, entry.previous());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static List<String> facts(EvidenceEntry entry) {
+    return entry.facts() == null ? List.of() : entry.facts();
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JVM has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.secamo.processes.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.EvidenceRecordSpec;
+import io.secamo.processes.api.EvidenceRecordSpec.Subject;
+import io.secamo.processes.evidence.Chain.Happening;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EvidenceTest {
+  private static final Instant NINE = Instant.parse("2027-01-04T09:00:00Z");
+  private static final Subject SHOP =
+      new Subject("FirewallChangeRequest", "team-a", "web", "uid-1", "cluster-1");
+
+  @Test
+  void whatWasExportedIsWhatIsFound() {
+    EvidenceFile.Finding finding = EvidenceFile.check(EvidenceFile.write(story()));
+
+    assertThat(finding.problem()).isEmpty();
+    assertThat(finding.entries()).isEqualTo(4);
+    assertThat(finding.head()).isEqualTo(story().entries().get(3).hash());
+  }
+
+  @Test
+  void everyChangedByteIsNoticed() {
+    byte[] file = EvidenceFile.write(story());
+    int unnoticed = 0;
+    for (int at = 0; at < file.length; at++) {
+      for (int flip : new int[] {1, 4, 32}) {
+        byte[] changed = file.clone();
+        changed[at] ^= (byte) flip;
+        unnoticed += EvidenceFile.check(changed).problem().isPresent() ? 0 : 1;
+      }
+    }
+    System.out.println(
+        "FIGURE evidence: " + 3 * file.length + " changed bytes, missed " + unnoticed);
+    assertThat(unnoticed).isZero();
+  }
+
+  @Test
+  void aCutOrLongerFileIsNoticed() {
+    byte[] file = EvidenceFile.write(story());
+    byte[] more = (new String(file, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(EvidenceFile.check(java.util.Arrays.copyOf(file, file.length - 1)).problem())
+        .isPresent();
+    assertThat(EvidenceFile.check(more).problem()).isPresent();
+    assertThat(EvidenceFile.check(new byte[0]).problem()).isPresent();
+  }
+
+  @Test
+  void aMissingEntryIsNamed() {
+    List<EvidenceEntry> entries = new ArrayList<>(story().entries());
+    entries.remove(1);
+
+    assertThat(Chain.problem(new EvidenceRecordSpec(SHOP, entries)).orElseThrow())
+        .isEqualTo("entry 2 (Approved) carries the number 3: an entry is missing or moved");
+  }
+
+  @Test
+  void twoSwappedEntriesAreNoticed() {
+    List<EvidenceEntry> entries = new ArrayList<>(story().entries());
+    Collections.swap(entries, 1, 2);
+
+    assertThat(Chain.problem(new EvidenceRecordSpec(SHOP, entries))).isPresent();
+  }
+
+  @Test
+  void anotherVoterInAnEntryIsNamed() {
+    List<EvidenceEntry> entries = new ArrayList<>(story().entries());
+    EvidenceEntry vote = entries.get(1);
+    entries.set(
+        1,
+        new EvidenceEntry(
+            vote.seq(),
+            vote.at(),
+            vote.what(),
+            "mallory",
+            vote.digest(),
+            vote.facts(),
+            vote.previous(),
+            vote.hash()));
+
+    assertThat(Chain.problem(new EvidenceRecordSpec(SHOP, entries)).orElseThrow())
+        .isEqualTo("entry 2 (Vote) was changed: its hash does not fit");
+  }
+
+  @Test
+  void aRecordOfAnotherProcessIsNotTakenForThisOne() {
+    Subject other = new Subject("FirewallChangeRequest", "team-a", "other", "uid-1", "cluster-1");
+
+    assertThat(Chain.problem(new EvidenceRecordSpec(other, story().entries())).orElseThrow())
+        .contains("another process");
+  }
+
+  @Test
+  void aStoryToldTwiceStandsOnce() {
+    Chain chain = new Chain(story().entries());
+    chain.add(Happening.of("Approved", "security 1 of 1"), NINE.plusSeconds(99), false);
+
+    assertThat(chain.entries()).hasSize(4);
+  }
+
+  @Test
+  void aLongChainKeepsRoomForItsEnd() {
+    Chain chain = new Chain(List.of());
+    for (int i = 0; i < 500; i++) {
+      chain.add(Happening.of("Vote", "number " + i), NINE, false);
+    }
+    chain.add(Happening.of("Ended", "Completed"), NINE, true);
+
+    assertThat(chain.entries()).hasSizeLessThan(200);
+    assertThat(chain.entries().get(chain.entries().size() - 1).what()).isEqualTo("Ended");
+  }
+
+  private static EvidenceRecordSpec story() {
+    Chain chain = new Chain(List.of());
+    chain.add(new Happening(Chain.SUBMITTED, "requester", null, Chain.identity(SHOP)), NINE, false);
+    chain.add(
+        new Happening("Vote", "approver", "0f".repeat(32), List.of("Approve at security: fine")),
+        NINE.plusSeconds(1),
+        false);
+    chain.add(Happening.of("Approved", "security 1 of 1"), NINE.plusSeconds(2), false);
+    chain.add(Happening.of("Ended", "Completed: naïve ✓"), NINE.plusSeconds(3), true);
+    return new EvidenceRecordSpec(SHOP, chain.entries());
+  }
+}
