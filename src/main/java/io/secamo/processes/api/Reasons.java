@@ -74,10 +74,7 @@ public final class Reasons {
   /** No rule of any ApprovalPolicy matches the plan, so nobody could approve it: add a rule. */
   public static final String NO_RULE_MATCHES = "NoRuleMatches";
 
-  /**
-   * The admission policies that make votes a proof are missing or changed: no vote counts and
-   * nothing is changed until they are installed again.
-   */
+  /** The admission policies are missing or changed: no vote counts until they are put back. */
   public static final String ADMISSION_UNPROTECTED = "AdmissionUnprotected";
 
   /** The admission policies are in force as shipped. */

@@ -1,6 +1,6 @@
 package io.secamo.processes.connector;
 
-import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package io.secamo.processes.evidence;
 
 import io.secamo.processes.api.EvidenceEntry;
-import io.secamo.processes.api.EvidenceRecordSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,7 @@ package io.secamo.processes.kubernetes;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.secamo.processes.api.Connection;
+import io.secamo.processes.api.orchestrator.Connection;
 
 /** Asks for a fresh check of a connection, when a process found its credentials refused. */
 final class ConnectionChecks {

@@ -2,11 +2,11 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.ApprovalPolicy;
-import io.secamo.processes.api.ApprovalPolicySpec;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.RequiredGates;

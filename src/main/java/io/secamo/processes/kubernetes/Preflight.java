@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.ApprovalPolicy;
-import io.secamo.processes.api.Connection;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.Connection;
 import java.util.List;
 
 /** What must be true before the operator can start, each said in a sentence that helps. */

@@ -9,6 +9,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.orchestrator.ApprovalDelegation;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

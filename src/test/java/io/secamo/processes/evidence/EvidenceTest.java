@@ -3,8 +3,8 @@ package io.secamo.processes.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.EvidenceEntry;
-import io.secamo.processes.api.EvidenceRecordSpec;
-import io.secamo.processes.api.EvidenceRecordSpec.Subject;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

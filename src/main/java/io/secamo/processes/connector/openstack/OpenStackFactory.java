@@ -1,6 +1,6 @@
 package io.secamo.processes.connector.openstack;
 
-import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFactory;

@@ -1,7 +1,7 @@
 package io.secamo.processes.connector.sandbox;
 
-import io.secamo.processes.api.ConnectionSpec.Fault;
-import io.secamo.processes.api.ConnectionSpec.FaultKind;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.ConnectorFailure;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.secamo.processes.connector.openstack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.secamo.processes.api.ConnectionSpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.http.HttpEndpoint;

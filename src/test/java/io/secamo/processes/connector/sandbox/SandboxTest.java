@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.secamo.processes.api.ConnectionSpec;
-import io.secamo.processes.api.ConnectionSpec.Fault;
-import io.secamo.processes.api.ConnectionSpec.FaultKind;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;

@@ -2,8 +2,6 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.ConnectionSpec.Fault;
-import io.secamo.processes.api.ConnectionSpec.FaultKind;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.FirewallChangeSpec.Direction;
@@ -12,6 +10,8 @@ import io.secamo.processes.api.FirewallChangeSpec.Protocol;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.engine.Request.Wish;

@@ -1,12 +1,12 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.ConnectionSpec;
-import io.secamo.processes.api.ConnectionSpec.Fault;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.connector.ConnectionSettings;

@@ -1,10 +1,12 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.ListMaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;

@@ -1,4 +1,4 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -10,30 +10,31 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.secamo.processes.api.Groups;
 
-/** Which gates the plans of a namespace must pass. All policies of the namespace add up. */
+/** One outside system that processes of the same namespace may use, with its credentials. */
 @Group(Groups.ORCHESTRATOR)
 @Version(Groups.VERSION)
-@Kind("ApprovalPolicy")
-@Plural("approvalpolicies")
-@Singular("approvalpolicy")
-@ShortNames("apol")
-@JsonClassDescription(
-    "Which gates the plans of this namespace must pass. The gates of all rules that match add up;"
-        + " without a rule that matches nothing is approved.")
-@AdditionalPrinterColumn(name = "Gates", jsonPath = ".spec.rules[*].gates[*].name")
+@Kind("Connection")
+@Plural("connections")
+@Singular("connection")
+@ShortNames("conn")
+@JsonClassDescription("One outside system that requests of the same namespace may use.")
+@AdditionalPrinterColumn(name = "Type", jsonPath = ".spec.type")
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Account", jsonPath = ".status.account")
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Endpoint", jsonPath = ".spec.endpoint", priority = 1)
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
     priority = 1)
-public final class ApprovalPolicy extends CustomResource<ApprovalPolicySpec, ApprovalPolicyStatus>
+public final class Connection extends CustomResource<ConnectionSpec, ConnectionStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;
 }

@@ -1,4 +1,4 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.secamo.processes.api.Groups;
 
 /** The hash-chained record of one process; it stays when the request is deleted. */
 @Group(Groups.ORCHESTRATOR)

@@ -1,4 +1,4 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -12,6 +12,8 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.secamo.processes.api.ListMaps;
+import io.secamo.processes.api.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
