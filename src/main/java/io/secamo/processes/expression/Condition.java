@@ -1,0 +1,100 @@
+package io.secamo.processes.expression;
+
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition in CEL. Its length, depth and loops are bounded, so that nobody can keep the operator
+ * busy with one; regular expressions are RE2 and take linear time.
+ */
+public final class Condition {
+  private static final int MOST_ITERATIONS = 10_000;
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(2_000)
+          .maxParseRecursionDepth(40)
+          .maxRegexProgramSize(1_000)
+          .comprehensionMaxIterations(MOST_ITERATIONS)
+          .build();
+
+  private final CelRuntime.Program program;
+
+  private Condition(CelRuntime.Program program) {
+    this.program = program;
+  }
+
+  /**
+   * Compiles a condition.
+   *
+   * @throws ExpressionFailure that names line and column of what cannot be understood
+   */
+  public static Condition compile(String text, Vocabulary vocabulary) {
+    CelCompilerBuilder compiler =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setOptions(OPTIONS)
+            .setTypeProvider(vocabulary.types())
+            .setResultType(SimpleType.BOOL);
+    vocabulary.variables().forEach(compiler::addVar);
+    return new Condition(program(compiler.build(), text));
+  }
+
+  private static CelRuntime.Program program(CelCompiler compiler, String text) {
+    try {
+      return CelRuntimeFactory.legacyCelRuntimeBuilder()
+          .setOptions(OPTIONS)
+          .build()
+          .createProgram(compiler.compile(text).getAst());
+    } catch (CelValidationException e) {
+      throw new ExpressionFailure(
+          e.getErrors().isEmpty() ? firstLine(e.getMessage()) : words(e.getErrors().get(0)));
+    } catch (CelEvaluationException e) {
+      throw new ExpressionFailure(firstLine(e.getMessage()));
+    }
+  }
+
+  /** Columns count from 0 in the library and from 1 for people. */
+  private static String words(CelIssue issue) {
+    return "line "
+        + issue.getSourceLocation().getLine()
+        + ", column "
+        + (issue.getSourceLocation().getColumn() + 1)
+        + ": "
+        + firstLine(issue.getMessage());
+  }
+
+  /**
+   * Whether the condition holds.
+   *
+   * @param values a map for each variable of the vocabulary; numbers are {@code Long}
+   * @throws ExpressionFailure if it has no answer, for example because a field is missing
+   */
+  public boolean holds(Map<String, Object> values) {
+    try {
+      Object answer = program.eval(values);
+      if (answer instanceof Boolean truth) {
+        return truth;
+      }
+      throw new ExpressionFailure("the answer is " + answer + ", not true or false");
+    } catch (CelEvaluationException e) {
+      throw new ExpressionFailure(firstLine(e.getMessage()));
+    }
+  }
+
+  private static String firstLine(@Nullable String message) {
+    String text = String.valueOf(message);
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}
