@@ -35,7 +35,7 @@ public record ProcessStatus(
     @JsonPropertyDescription("Until when somebody must act.") @Nullable Instant deadline,
     @JsonPropertyDescription("When the access is or was due for removal.")
         @Nullable Instant expiresAt,
-    @JsonPropertyDescription("When the operator looks again by itself after a failure.")
+    @JsonPropertyDescription("When the operator looks again by itself.")
         @Nullable Instant nextAttemptAt,
     @JsonPropertyDescription("Who asked, as the API server proved it.")
         @Nullable RequestedBy requestedBy,
@@ -160,7 +160,24 @@ public record ProcessStatus(
           @Nullable String admission,
       @JsonPropertyDescription("The plan that this one replaces, and what is different.")
           @Nullable Superseded supersedes,
-      @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {}
+      @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {
+    /** The same plan, with what it replaces. */
+    public Plan replacing(Superseded old) {
+      return new Plan(
+          digest,
+          sha256,
+          summary,
+          effects,
+          gained,
+          findings,
+          account,
+          connection,
+          policy,
+          admission,
+          old,
+          computedAt);
+    }
+  }
 
   /** A plan that was replaced before it was carried out. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -206,7 +223,7 @@ public record ProcessStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Step(
       @Required @Size(max = 60) @JsonPropertyDescription("Name of the step.") String name,
-      @Required @Size(max = 20) @JsonPropertyDescription("Done, Waiting, Retrying or Failed.")
+      @Required @Size(max = 20) @JsonPropertyDescription("Done, Retrying, Failed or Skipped.")
           String state,
       @JsonPropertyDescription("How often it failed and was tried again.")
           @Nullable Integer attempts,

@@ -1,9 +1,83 @@
 package io.secamo.processes.approval;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * A gate that a plan must pass.
  *
  * @param name who may vote there is decided by the verb approve on approvalgates of this name
  * @param required how many different people must approve, at least 1
+ * @param within how long they have; empty: no limit
+ * @param escalation whom to ask if nobody answers
+ * @param remindEvery how often to remind; empty: never
  */
-public record RequiredGate(String name, int required) {}
+public record RequiredGate(
+    String name,
+    int required,
+    Optional<Duration> within,
+    Optional<Escalation> escalation,
+    Optional<Duration> remindEvery) {
+
+  /** Whose votes count as well after a time. */
+  public record Escalation(Duration after, String to) {}
+
+  /** A gate without any times. */
+  public RequiredGate(String name, int required) {
+    this(name, required, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The stricter of two demands on the same gate, in each respect. */
+  RequiredGate and(RequiredGate other) {
+    return new RequiredGate(
+        name,
+        Math.max(required, other.required),
+        shorter(within, other.within),
+        escalation
+            .filter(
+                e ->
+                    other
+                        .escalation
+                        .map(o -> !o.after().minus(e.after()).isNegative())
+                        .orElse(true))
+            .or(() -> other.escalation),
+        shorter(remindEvery, other.remindEvery));
+  }
+
+  private static Optional<Duration> shorter(Optional<Duration> one, Optional<Duration> other) {
+    return one.filter(o -> other.map(t -> o.compareTo(t) <= 0).orElse(true)).or(() -> other);
+  }
+
+  RequiredGate oneMore() {
+    return new RequiredGate(name, required + 1, within, escalation, remindEvery);
+  }
+
+  /** When the time is over, if it was asked for at the given time. */
+  public Optional<Instant> deadline(Instant asked) {
+    return within.map(asked::plus);
+  }
+
+  /** Whose votes count as well by now. */
+  public Optional<String> escalatedTo(Instant asked, Instant now) {
+    return escalation.filter(e -> !now.isBefore(asked.plus(e.after()))).map(Escalation::to);
+  }
+
+  /** How often was reminded by now. */
+  public int reminders(Instant asked, Instant now) {
+    return remindEvery
+        .map(every -> (int) Math.max(0, Duration.between(asked, now).dividedBy(every)))
+        .orElse(0);
+  }
+
+  /** When something about the open gate changes by itself: escalation, reminder, end. */
+  public Optional<Instant> nextChange(Instant asked, Instant now) {
+    Optional<Instant> escalates =
+        escalation.map(e -> asked.plus(e.after())).filter(at -> at.isAfter(now));
+    Optional<Instant> reminds =
+        remindEvery.map(every -> asked.plus(every.multipliedBy(reminders(asked, now) + 1L)));
+    return java.util.stream.Stream.of(deadline(asked), escalates, reminds)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+}

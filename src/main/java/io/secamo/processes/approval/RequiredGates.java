@@ -1,11 +1,44 @@
 package io.secamo.processes.approval;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * All gates that the plans of a namespace must pass.
+ * What the policies of a namespace ask of one plan.
  *
- * @param gates in the order of their names; never empty when a policy exists
- * @param revision identifies what the policies said, so that a changed policy voids votes
+ * @param gates in the order of their names; empty for a standard change only
+ * @param standardBy the policies whose standard rules match, as {@code name@generation}
+ * @param onePersonManyGates whether one person may fill several gates
+ * @param breakGlass what an emergency needs afterwards; empty: no emergency goes ahead
  */
-public record RequiredGates(List<RequiredGate> gates, String revision) {}
+public record RequiredGates(
+    List<RequiredGate> gates,
+    List<String> standardBy,
+    boolean onePersonManyGates,
+    Optional<BreakGlass> breakGlass) {
+
+  /** What an emergency needs afterwards. */
+  public record BreakGlass(int reviewers, Duration within) {
+    BreakGlass and(BreakGlass other) {
+      Duration shorter = within.compareTo(other.within) <= 0 ? within : other.within;
+      return new BreakGlass(Math.max(reviewers, other.reviewers), shorter);
+    }
+  }
+
+  /** Keeps its own copies. */
+  public RequiredGates {
+    gates = List.copyOf(gates);
+    standardBy = List.copyOf(standardBy);
+  }
+
+  /** Gates without any conditions. */
+  public static RequiredGates of(RequiredGate... gates) {
+    return new RequiredGates(List.of(gates), List.of(), false, Optional.empty());
+  }
+
+  /** Whether nobody has to vote. */
+  public boolean standard() {
+    return gates.isEmpty() && !standardBy.isEmpty();
+  }
+}

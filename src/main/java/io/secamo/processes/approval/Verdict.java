@@ -1,17 +1,28 @@
 package io.secamo.processes.approval;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the votes on a plan come to. */
 public sealed interface Verdict {
   /** How far each gate is, in the order of the gates. */
   List<GateCount> counts();
 
-  /** How far one gate is. */
-  record GateCount(RequiredGate gate, int approvals) {
+  /**
+   * How far one gate is.
+   *
+   * @param escalatedTo whose votes count as well by now
+   */
+  record GateCount(RequiredGate gate, int approvals, Optional<String> escalatedTo) {
     /** Whether enough different people have approved. */
     public boolean passed() {
       return approvals >= gate.required();
+    }
+
+    /** For people: {@code security (1 of 2)}. */
+    String words() {
+      String name = gate.name() + escalatedTo.map(to -> " or " + to).orElse("");
+      return gate.required() == 1 ? name : name + " (" + approvals + " of " + gate.required() + ")";
     }
   }
 
@@ -23,20 +34,7 @@ public sealed interface Verdict {
     /** Whose turn it is, for people: {@code security (1 of 2)}. */
     public String waitingFor() {
       return String.join(
-          ", ",
-          counts.stream()
-              .filter(c -> !c.passed())
-              .map(
-                  c ->
-                      c.gate().required() == 1
-                          ? c.gate().name()
-                          : c.gate().name()
-                              + " ("
-                              + c.approvals()
-                              + " of "
-                              + c.gate().required()
-                              + ")")
-              .toList());
+          ", ", counts.stream().filter(c -> !c.passed()).map(GateCount::words).toList());
     }
   }
 

@@ -4,6 +4,7 @@ import io.secamo.processes.api.Annotations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,25 +12,41 @@ import java.util.TreeMap;
  *
  * @param gate name of the gate
  * @param voter user name, proved by the API server
- * @param decision approve or reject
- * @param reason the voter's words, may be empty
+ * @param decision approve, reject or override
+ * @param reason the voter's words, may be empty; of an override the incident comes first
+ * @param deputy whether the voter votes in somebody's place
+ * @param standsFor in whose place, once a delegation was found
  */
-public record Vote(String gate, String voter, Decision decision, String reason) {
+public record Vote(
+    String gate,
+    String voter,
+    Decision decision,
+    String reason,
+    boolean deputy,
+    Optional<String> standsFor) {
   /** What a vote says. */
   public enum Decision {
-    APPROVE("Approve"),
-    REJECT("Reject");
+    APPROVE("Approve", Annotations.APPROVE_PREFIX),
+    REJECT("Reject", Annotations.REJECT_PREFIX),
+    OVERRIDE("Override", Annotations.OVERRIDE_PREFIX);
 
     private final String word;
+    private final String prefix;
 
-    Decision(String word) {
+    Decision(String word, String prefix) {
       this.word = word;
+      this.prefix = prefix;
     }
 
     /** The word as it stands in status. */
     public String word() {
       return word;
     }
+  }
+
+  /** A vote in one's own right. */
+  public Vote(String gate, String voter, Decision decision, String reason) {
+    this(gate, voter, decision, reason, false, Optional.empty());
   }
 
   /**
@@ -44,30 +61,42 @@ public record Vote(String gate, String voter, Decision decision, String reason) 
     new TreeMap<>(annotations)
         .forEach(
             (key, value) -> {
-              if (key.startsWith(Annotations.APPROVE_PREFIX)) {
-                String rest = key.substring(Annotations.APPROVE_PREFIX.length());
-                add(votes, rest, value, digest, Decision.APPROVE);
-              } else if (key.startsWith(Annotations.REJECT_PREFIX)) {
-                String rest = key.substring(Annotations.REJECT_PREFIX.length());
-                add(votes, rest, value, digest, Decision.REJECT);
+              for (Decision decision : Decision.values()) {
+                if (key.startsWith(decision.prefix)) {
+                  String rest = key.substring(decision.prefix.length());
+                  parse(rest, value, digest, decision).ifPresent(votes::add);
+                }
               }
             });
     return votes;
   }
 
-  private static void add(
-      List<Vote> votes, String gateAndAny, String value, String digest, Decision decision) {
+  private static Optional<Vote> parse(
+      String gateAndAny, String value, String digest, Decision decision) {
     String middle = " " + digest;
     int at = value.indexOf(middle);
     if (digest.isEmpty() || at <= 0) {
-      return;
+      return Optional.empty();
     }
     String voter = value.substring(0, at);
     String rest = value.substring(at + middle.length());
     boolean whole = rest.isEmpty() || rest.startsWith(" ");
-    if (whole && voter.chars().noneMatch(Character::isWhitespace)) {
-      String gate = gateAndAny.split("\\.", 2)[0];
-      votes.add(new Vote(gate, voter, decision, rest.strip()));
+    if (!whole || voter.chars().anyMatch(Character::isWhitespace)) {
+      return Optional.empty();
     }
+    String[] parts = gateAndAny.split("\\.", 2);
+    boolean deputy = parts.length == 2 && parts[1].startsWith(Annotations.DEPUTY);
+    return Optional.of(new Vote(parts[0], voter, decision, rest.strip(), deputy, Optional.empty()));
+  }
+
+  /** The same vote in somebody's place. */
+  Vote inPlaceOf(String person) {
+    return new Vote(gate, voter, decision, reason, deputy, Optional.of(person));
+  }
+
+  /** The incident of an override; empty if it names none. */
+  public Optional<String> incident() {
+    String word = reason.split(" ", 2)[0];
+    return decision == Decision.OVERRIDE && !word.isEmpty() ? Optional.of(word) : Optional.empty();
   }
 }

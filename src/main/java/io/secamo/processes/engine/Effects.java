@@ -28,6 +28,25 @@ public final class Effects {
     this.checks = checks;
   }
 
+  /** For steps that must change nothing. */
+  static Effects none(String step, Journal journal, Instant now) {
+    return new Effects(
+        step,
+        journal,
+        now,
+        new Checks() {
+          @Override
+          public void checkpoint() {
+            stillWanted();
+          }
+
+          @Override
+          public void stillWanted() {
+            throw new IllegalStateException("step " + step + " changes nothing");
+          }
+        });
+  }
+
   /** What the engine does around an effect. */
   interface Checks {
     /** Makes the journal durable, or ends the pass. */

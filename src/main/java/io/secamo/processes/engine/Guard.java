@@ -23,4 +23,11 @@ public interface Guard<S> {
    * @throws Interruption.Conflict if its status is not the one we act on
    */
   Optional<Request<S>> reread();
+
+  /**
+   * Makes sure that the admission policies hold, right before an effect that no gate guards.
+   *
+   * @throws Interruption.Unprotected if they do not
+   */
+  void protectedNow();
 }

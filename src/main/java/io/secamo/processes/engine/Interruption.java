@@ -31,6 +31,15 @@ public abstract sealed class Interruption extends RuntimeException {
     }
   }
 
+  /** The admission policies do not hold, so nothing may be changed. */
+  public static final class Unprotected extends Interruption {
+    private static final long serialVersionUID = 1L;
+
+    public Unprotected(String problem) {
+      super(problem);
+    }
+  }
+
   /** A gate that had been passed does not hold on the live request. */
   public static final class Reopened extends Interruption {
     private static final long serialVersionUID = 1L;

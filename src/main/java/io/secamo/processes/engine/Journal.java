@@ -125,7 +125,7 @@ public final class Journal {
     return Optional.ofNullable(approvedBy);
   }
 
-  /** Records that policies approve without a vote. */
+  /** Records whether policies approve without a vote. */
   public void approvedBy(@Nullable String policies) {
     approvedBy = policies;
   }
@@ -205,6 +205,14 @@ public final class Journal {
         .filter(e -> e.step().equals(step))
         .filter(e -> e.state() == EffectState.INTENDED || e.state() == EffectState.DONE)
         .toList();
+  }
+
+  /** What became of the effects of a step, for the evidence. */
+  String[] outcomes(String step) {
+    return effects.values().stream()
+        .filter(e -> e.step().equals(step))
+        .map(e -> e.state() + " " + e.externalId())
+        .toArray(String[]::new);
   }
 
   /** Records that an effect is about to happen. */

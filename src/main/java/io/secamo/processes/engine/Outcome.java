@@ -18,10 +18,17 @@ public sealed interface Outcome {
    * @param reason CamelCase word, for automation
    * @param waitingFor whose turn it is
    * @param message what to do, in a sentence
-   * @param until when to look again without being woken; null means only when something changes
+   * @param until when it is too late; the process looks again then. Null: no limit
+   * @param lookAgain when to look before that without being woken; null: only when something
+   *     changes
    */
   record Wait(
-      State state, String reason, String waitingFor, String message, @Nullable Instant until)
+      State state,
+      String reason,
+      String waitingFor,
+      String message,
+      @Nullable Instant until,
+      @Nullable Instant lookAgain)
       implements Outcome {}
 
   /** The world has changed so that an earlier step must be done again. */
@@ -32,6 +39,11 @@ public sealed interface Outcome {
     /** Whether what was asked for was done, even if it is over by now. */
     public boolean success() {
       return changeStays() || state == State.EXPIRED;
+    }
+
+    /** What the evidence says about it. */
+    String[] facts() {
+      return new String[] {state.word(), reason, message};
     }
 
     /** Whether the change is wanted beyond the end of the process. */
@@ -48,11 +60,6 @@ public sealed interface Outcome {
     return new Done();
   }
 
-  /** People must vote. */
-  static Outcome awaitVotes(String waitingFor, String message) {
-    return new Wait(State.AWAITING_APPROVAL, Reasons.AWAITING_APPROVAL, waitingFor, message, null);
-  }
-
   /** The change is approved but must not begin yet. */
   static Outcome notBefore(Instant start) {
     return new Wait(
@@ -60,7 +67,8 @@ public sealed interface Outcome {
         Reasons.SCHEDULED,
         "start time",
         "approved; the change begins at " + start,
-        start);
+        start,
+        null);
   }
 
   /** An earlier step must be done again. */

@@ -6,15 +6,19 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.evidence.Chain.Happening;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one process. */
 final class Pass<S> {
+  private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MOST_JUMPS = 3;
-  private static final int MOST_DEFECTS = 5;
 
   private final ProcessType<S> type;
   private final List<Steps.Step<S>> steps;
@@ -42,16 +46,18 @@ final class Pass<S> {
       // Nothing is written: another operator may be about to write what came of its attempt.
       return new ProcessEngine.Result.Settled(
           journal.base(), Optional.of(settling.until()), false, Optional.empty());
+    } catch (Interruption.Unprotected unprotected) {
+      stopped(String.valueOf(unprotected.getMessage()));
     } catch (Interruption interruption) {
       return new ProcessEngine.Result.Again(String.valueOf(interruption.getMessage()));
     } catch (ConnectorFailure failure) {
-      interpret(failure);
+      journal.progress().failed(current, failure, request.uid(), now);
     } catch (RuntimeException bug) {
-      interpretDefect();
+      journal.progress().defect(current, request.uid(), now);
       defect = Optional.of(bug);
     }
     ProcessStatus status = journal.status(now);
-    return new ProcessEngine.Result.Settled(status, WakeUp.next(status), released, defect);
+    return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status), released, defect);
   }
 
   private void advance() {
@@ -59,6 +65,10 @@ final class Pass<S> {
     journal.requestedBy(request.requestedBy(), submittedBy());
     if (journal.progress().state().terminal()) {
       afterTheEnd();
+      return;
+    }
+    submitted();
+    if (answered()) {
       return;
     }
     switch (request.wish()) {
@@ -69,6 +79,44 @@ final class Pass<S> {
       case SUSPEND -> suspended();
       case PROCEED -> walk();
     }
+  }
+
+  private void submitted() {
+    List<String> facts = new ArrayList<>(Chain.identity(type.subject(request)));
+    facts.add("created " + request.createdAt());
+    journal.requestedBy().ifPresent(r -> facts.add("requester known from " + r.source()));
+    String submitter = submittedBy();
+    if (!submitter.isEmpty()) {
+      facts.add("submitted by " + submitter);
+    }
+    journal.tell(new Happening(Chain.SUBMITTED, request.requestedBy(), null, facts), now);
+  }
+
+  /** Follows what a person said to do about a process that is stuck; true if that ended it. */
+  private boolean answered() {
+    Answer answer = Answer.in(request.annotations());
+    if (answer.isNone() || journal.resolved().filter(answer.whole()::equals).isPresent()) {
+      return false;
+    }
+    journal.resolved(answer.whole());
+    journal.tell(new Happening("Resolved", answer.by(), null, List.of(answer.text())), now);
+    if (answer.abandons()) {
+      String text = "given up by " + answer.by() + "; what was changed may still be there";
+      journal.tell(Happening.of("Ended", Reasons.ABANDONED, text), now);
+      journal.progress().ended(State.WITHDRAWN, Reasons.ABANDONED, text, now);
+      released = request.wish() == Wish.DELETE;
+      return true;
+    }
+    String closing = type.steps().closing().map(Steps.Closing::name).orElse("");
+    answer.follow(journal.progress(), steps, indexOf(journal.progress().step()), closing);
+    return false;
+  }
+
+  private void stopped(String problem) {
+    journal.admission(Optional.of(problem));
+    journal
+        .progress()
+        .retries(current, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
   }
 
   private String submittedBy() {
@@ -116,7 +164,9 @@ final class Pass<S> {
       }
       switch (outcome) {
         case Outcome.Done done -> {
-          journal.progress().stepDone(current, now);
+          if (!journal.progress().skipped(current)) {
+            journal.progress().stepDone(current, now);
+          }
           index++;
         }
         case Outcome.JumpTo jump -> {
@@ -142,6 +192,9 @@ final class Pass<S> {
   private Outcome take(int index) {
     Steps.Step<S> step = steps.get(index);
     current = step.name();
+    if (journal.progress().skipped(step.name())) {
+      return Outcome.done();
+    }
     journal.progress().enter(step.name(), step.state());
     return step.body().apply(turn(step.name(), index));
   }
@@ -161,12 +214,14 @@ final class Pass<S> {
     if (!ending.changeStays()) {
       undo();
     }
+    journal.ending(ending);
+    journal.tell(Happening.of("Ended", ending.facts()), now);
     type.steps()
         .closing()
+        .filter(step -> !journal.progress().skipped(step.name()))
         .ifPresent(
             step -> {
               current = step.name();
-              journal.ending(ending);
               step.body().accept(turn(step.name(), steps.size()));
             });
     journal.progress().ended(ending.state(), ending.reason(), ending.message(), now);
@@ -183,6 +238,7 @@ final class Pass<S> {
         }
         step.undo().accept(turn(step.name(), i));
         journal.reverted(now);
+        journal.tell(Happening.of("Reverted", journal.outcomes(step.name())), now);
       }
     }
   }
@@ -199,40 +255,6 @@ final class Pass<S> {
       }
     }
     return 0;
-  }
-
-  private void retry(String reason, String text, Instant at, boolean counts) {
-    journal.progress().retries(current, reason, text, at, counts);
-  }
-
-  private void interpret(ConnectorFailure failure) {
-    String text = String.valueOf(failure.getMessage());
-    int attempt = journal.progress().attempts(current) + 1;
-    Instant next = now.plus(Backoff.after(attempt, request.uid()));
-    switch (failure) {
-      case ConnectorFailure.Transient t ->
-          retry(Reasons.RETRYING, text + " (attempt " + attempt + ")", next, true);
-      case ConnectorFailure.Throttled t -> {
-        Instant allowed = now.plus(t.after()).plusSeconds(1);
-        retry(Reasons.RETRYING, text, allowed, false);
-      }
-      case ConnectorFailure.Unknown u ->
-          retry(Reasons.CHECKING_OUTCOME, text + " (attempt " + attempt + ")", next, true);
-      case ConnectorFailure.Refused r -> journal.progress().parked(current, Reasons.REFUSED, text);
-      case ConnectorFailure.Unauthorized u ->
-          journal.progress().parked(current, Reasons.CREDENTIALS_REJECTED, text);
-    }
-  }
-
-  private void interpretDefect() {
-    int attempt = journal.progress().attempts(current) + 1;
-    String text = "a defect of the operator in step " + current + "; its log has the details";
-    if (attempt < MOST_DEFECTS) {
-      Instant next = now.plus(Backoff.after(attempt, request.uid()));
-      retry(Reasons.INTERNAL_ERROR, text + " (attempt " + attempt + ")", next, true);
-    } else {
-      journal.progress().parked(current, Reasons.INTERNAL_ERROR, text);
-    }
   }
 
   /** The look at the durable record and the live request around an effect. */
@@ -256,6 +278,9 @@ final class Pass<S> {
         throw new Interruption.Superseded("the request was withdrawn, held or deleted");
       }
       request = live;
+      if (steps.subList(0, index).stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
+        guard.protectedNow();
+      }
       for (Steps.Step<S> gate : steps.subList(0, index)) {
         if (gate.kind() == Steps.Kind.GATE && !(judge(gate) instanceof Outcome.Done)) {
           throw new Interruption.Reopened(gate.name());
@@ -264,21 +289,8 @@ final class Pass<S> {
     }
 
     private Outcome judge(Steps.Step<S> gate) {
-      Effects none = new Effects(gate.name(), journal, now, NO_EFFECTS);
+      Effects none = Effects.none(gate.name(), journal, now);
       return gate.body().apply(new Turn<>(request, journal, now, none));
     }
   }
-
-  private static final Effects.Checks NO_EFFECTS =
-      new Effects.Checks() {
-        @Override
-        public void checkpoint() {
-          throw new IllegalStateException("a gate changes nothing");
-        }
-
-        @Override
-        public void stillWanted() {
-          throw new IllegalStateException("a gate changes nothing");
-        }
-      };
 }

@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public final class ProcessEngine<S> {
   /** An engine for a process kind. */
   public ProcessEngine(ProcessType<S> type) {
     this.type = type;
+  }
+
+  /** What the evidence says a request is. */
+  public Subject subject(Request<S> request) {
+    return type.subject(request);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectorFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ final class Progress {
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
           null, null, null, null, null, null, null, null, null);
   private static final int MESSAGE_LIMIT = 1000;
+  private static final int MOST_DEFECTS = 5;
+  private static final String SKIPPED = "Skipped";
 
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private State state;
@@ -84,6 +87,22 @@ final class Progress {
   void waits(Outcome.Wait wait) {
     to(wait.state(), wait.reason(), wait.waitingFor(), wait.message());
     deadline = wait.until();
+    Instant soonest = wait.lookAgain();
+    boolean before = soonest != null && (deadline == null || soonest.isBefore(deadline));
+    nextAttemptAt = before ? soonest : null;
+  }
+
+  /** People said to go on without a step, or with an earlier one. */
+  void goTo(String name, String skipped) {
+    if (!skipped.isEmpty()) {
+      steps.put(skipped, new Step(skipped, SKIPPED, null, null));
+    }
+    step = name;
+  }
+
+  boolean skipped(String name) {
+    Step before = steps.get(name);
+    return before != null && before.state().equals(SKIPPED);
   }
 
   void retries(String name, String why, String text, Instant next, boolean counts) {
@@ -92,6 +111,35 @@ final class Progress {
     to(pausing() ? State.RUNNING : state, why, null, text);
     retrying = true;
     nextAttemptAt = next;
+  }
+
+  /** What a failure of an outside system makes of the process: one place for all of them. */
+  void failed(String name, ConnectorFailure failure, String uid, Instant now) {
+    String text = String.valueOf(failure.getMessage());
+    int attempt = attempts(name) + 1;
+    String counted = text + " (attempt " + attempt + ")";
+    Instant next = now.plus(Timing.backoff(attempt, uid));
+    switch (failure) {
+      case ConnectorFailure.Transient t -> retries(name, Reasons.RETRYING, counted, next, true);
+      case ConnectorFailure.Throttled t ->
+          retries(name, Reasons.RETRYING, text, now.plus(t.after()).plusSeconds(1), false);
+      case ConnectorFailure.Unknown u ->
+          retries(name, Reasons.CHECKING_OUTCOME, counted, next, true);
+      case ConnectorFailure.Refused r -> parked(name, Reasons.REFUSED, text);
+      case ConnectorFailure.Unauthorized u -> parked(name, Reasons.CREDENTIALS_REJECTED, text);
+    }
+  }
+
+  /** What a failure of our own makes of the process. */
+  void defect(String name, String uid, Instant now) {
+    int attempt = attempts(name) + 1;
+    String text = "a defect of the operator in step " + name + "; its log has the details";
+    if (attempt < MOST_DEFECTS) {
+      Instant next = now.plus(Timing.backoff(attempt, uid));
+      retries(name, Reasons.INTERNAL_ERROR, text + " (attempt " + attempt + ")", next, true);
+    } else {
+      parked(name, Reasons.INTERNAL_ERROR, text);
+    }
   }
 
   void parked(String name, String why, String text) {

@@ -29,6 +29,7 @@ public final class Steps<S> {
    * @param kind what the engine makes of it
    * @param body what it does
    * @param undo what takes it back, if it changes something
+   * @param optional whether people may skip it when it cannot be done
    * @param <S> spec of the process kind
    */
   public record Step<S>(
@@ -36,7 +37,8 @@ public final class Steps<S> {
       State state,
       Kind kind,
       Function<Turn<S>, Outcome> body,
-      @Nullable Consumer<Turn<S>> undo) {}
+      @Nullable Consumer<Turn<S>> undo,
+      boolean optional) {}
 
   /** What runs at every ending. */
   record Closing<S>(String name, Consumer<Turn<S>> body) {}
@@ -61,13 +63,13 @@ public final class Steps<S> {
 
   /** Adds a step that people see under a state of its own. */
   public Steps<S> step(String name, State state, Function<Turn<S>, Outcome> body) {
-    steps.add(new Step<>(name, state, Kind.ACTION, body, null));
+    steps.add(new Step<>(name, state, Kind.ACTION, body, null, false));
     return this;
   }
 
   /** Adds a step that waits, and is judged again on live data right before every later effect. */
   public Steps<S> gate(String name, Function<Turn<S>, Outcome> body) {
-    steps.add(new Step<>(name, State.RUNNING, Kind.GATE, body, null));
+    steps.add(new Step<>(name, State.RUNNING, Kind.GATE, body, null, false));
     return this;
   }
 
@@ -76,7 +78,15 @@ public final class Steps<S> {
    */
   public Steps<S> undoneBy(Consumer<Turn<S>> undo) {
     Step<S> last = steps.remove(steps.size() - 1);
-    steps.add(new Step<>(last.name(), last.state(), last.kind(), last.body(), undo));
+    steps.add(
+        new Step<>(last.name(), last.state(), last.kind(), last.body(), undo, last.optional()));
+    return this;
+  }
+
+  /** Lets people skip the step before when it cannot be done. */
+  public Steps<S> orSkipped() {
+    Step<S> last = steps.remove(steps.size() - 1);
+    steps.add(new Step<>(last.name(), last.state(), last.kind(), last.body(), last.undo(), true));
     return this;
   }
 
@@ -110,7 +120,7 @@ public final class Steps<S> {
     Instant due = end.get();
     if (turn.now().isBefore(due)) {
       return new Outcome.Wait(
-          State.IN_FORCE, Reasons.IN_FORCE, "expiry", "live and verified until " + due, due);
+          State.IN_FORCE, Reasons.IN_FORCE, "expiry", "live and verified until " + due, due, null);
     }
     return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
   }

@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.process.Protection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -16,6 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +37,10 @@ final class Announcer {
       Map.of(
           State.AWAITING_APPROVAL, "ApprovalWanted",
           State.NEEDS_ATTENTION, "NeedsAttention");
+  private static final Set<String> CALMLY = Set.of("ApprovalWanted", "ApprovalReminder");
   private static final int NOTE_LIMIT = 1000;
+  private static final String CONTROLLER = "processes.secamo.io/operator";
+  private static final String INSTANCE = "process-orchestrator";
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -46,21 +53,75 @@ final class Announcer {
   /** Tells what has changed between a status and the resource as stored now. */
   void announce(@Nullable ProcessStatus before, CustomResource<?, ProcessStatus> stored) {
     ProcessStatus now = stored.getStatus();
-    State was = before == null ? null : before.state();
-    if (now == null || now.state() == null || (now.state() == was && !replanned(before, now))) {
+    if (now == null || now.state() == null) {
       return;
     }
+    State was = before == null ? null : before.state();
+    boolean moved = now.state() != was || replanned(before, now) || emergency(before, now);
+    if (moved) {
+      log(stored, now);
+      call(before, now).ifPresent(call -> send(event(stored, now, call)));
+    } else if (reminders(now) > reminders(before)) {
+      send(event(stored, now, "ApprovalReminder"));
+    }
+  }
+
+  /** Tells that votes are a proof again, or not any more. */
+  void protection(Protection now) {
+    boolean good = now.problem().isEmpty();
+    String note = now.problem().orElse("the admission policies are in force as shipped");
+    send(
+        new EventBuilder()
+            .withNewMetadata()
+            .withGenerateName("votes.processes.secamo.io-")
+            .withNamespace("default")
+            .endMetadata()
+            .withRegarding(
+                new ObjectReferenceBuilder()
+                    .withApiVersion("admissionregistration.k8s.io/v1")
+                    .withKind("ValidatingAdmissionPolicy")
+                    .withName("votes.processes.secamo.io")
+                    .build())
+            .withType(good ? "Normal" : "Warning")
+            .withReason(good ? Reasons.ADMISSION_PROTECTED : Reasons.ADMISSION_UNPROTECTED)
+            .withAction("Watch")
+            .withNote(limited(note))
+            .withEventTime(now())
+            .withReportingController(CONTROLLER)
+            .withReportingInstance(INSTANCE)
+            .build());
+  }
+
+  private static void log(CustomResource<?, ProcessStatus> stored, ProcessStatus now) {
     LOG.atInfo()
         .addKeyValue("kind", stored.getKind())
         .addKeyValue("namespace", stored.getMetadata().getNamespace())
         .addKeyValue("name", stored.getMetadata().getName())
         .addKeyValue("step", now.step())
-        .addKeyValue("state", now.state().word())
+        .addKeyValue("state", Objects.requireNonNull(now.state()).word())
         .log("{}", now.message());
-    String call = CALLS.get(now.state());
-    if (call != null) {
-      send(event(stored, now, call));
+  }
+
+  /** What people are called for, if for anything. */
+  private static Optional<String> call(@Nullable ProcessStatus before, ProcessStatus now) {
+    if (emergency(before, now)) {
+      return Optional.of("BreakGlass");
     }
+    return Optional.ofNullable(CALLS.get(now.state()));
+  }
+
+  private static boolean emergency(@Nullable ProcessStatus before, ProcessStatus now) {
+    return now.breakGlass() != null && (before == null || before.breakGlass() == null);
+  }
+
+  private static int reminders(@Nullable ProcessStatus status) {
+    return status == null || status.gates() == null
+        ? 0
+        : status.gates().stream()
+            .map(ProcessStatus.Gate::reminders)
+            .filter(Objects::nonNull)
+            .mapToInt(Integer::intValue)
+            .sum();
   }
 
   private static boolean replanned(@Nullable ProcessStatus before, ProcessStatus now) {
@@ -96,20 +157,29 @@ final class Announcer {
                 .withName(about.getMetadata().getName())
                 .withUid(about.getMetadata().getUid())
                 .build())
-        .withType(now.state() == State.NEEDS_ATTENTION ? "Warning" : "Normal")
+        .withType(CALMLY.contains(reason) ? "Normal" : "Warning")
         .withReason(reason)
         .withAction(now.step() == null ? "None" : now.step())
-        .withNote(message.length() > NOTE_LIMIT ? message.substring(0, NOTE_LIMIT) : message)
-        .withEventTime(new MicroTime(MICROS.format(clock.instant().truncatedTo(ChronoUnit.MICROS))))
-        .withReportingController("processes.secamo.io/operator")
-        .withReportingInstance("process-orchestrator")
+        .withNote(limited(message))
+        .withEventTime(now())
+        .withReportingController(CONTROLLER)
+        .withReportingInstance(INSTANCE)
         .build();
+  }
+
+  private MicroTime now() {
+    return new MicroTime(MICROS.format(clock.instant().truncatedTo(ChronoUnit.MICROS)));
+  }
+
+  private static String limited(String note) {
+    return note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
   }
 
   /** One name for one transition, so that a second replica cannot announce it again. */
   private static String name(CustomResource<?, ProcessStatus> about, ProcessStatus now) {
     String plan = now.plan() == null ? "" : now.plan().digest();
-    String transition = about.getMetadata().getUid() + now.state() + plan + now.message();
+    String transition =
+        about.getMetadata().getUid() + now.state() + plan + reminders(now) + now.message();
     UUID hash = UUID.nameUUIDFromBytes(transition.getBytes(StandardCharsets.UTF_8));
     return about.getMetadata().getName() + "." + hash.toString().replace("-", "").substring(0, 16);
   }

@@ -10,10 +10,18 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.kubernetes.admission.AdmissionWatch;
+import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.admission.Identity;
+import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
+import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.FirewallChange;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,10 +42,12 @@ public final class Controllers implements AutoCloseable {
 
   private final Operator operator;
   private final AtomicBoolean stopping;
+  private final AdmissionWatch admission;
 
-  private Controllers(Operator operator, AtomicBoolean stopping) {
+  private Controllers(Operator operator, AtomicBoolean stopping, AdmissionWatch admission) {
     this.operator = operator;
     this.stopping = stopping;
+    this.admission = admission;
   }
 
   /**
@@ -83,9 +93,12 @@ public final class Controllers implements AutoCloseable {
                         .build());
               }
             });
-    new Wiring(client, vendors, settings, operator).register();
+    Wiring wiring = new Wiring(client, vendors, settings, operator);
+    wiring.register();
     operator.start();
-    return new Controllers(operator, stopping);
+    AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
+    admission.start();
+    return new Controllers(operator, stopping, admission);
   }
 
   private static LeaderCallbacks callbacks(Settings settings, AtomicBoolean stopping) {
@@ -103,9 +116,15 @@ public final class Controllers implements AutoCloseable {
     return operator.getRuntimeInfo().isStarted();
   }
 
+  /** Whether votes were a proof when last looked, at most a minute ago. */
+  public boolean admissionProtected() {
+    return admission.isProtected();
+  }
+
   @Override
   public void close() {
     stopping.set(true);
+    admission.close();
     operator.stop();
   }
 
@@ -116,9 +135,12 @@ public final class Controllers implements AutoCloseable {
     private final Clock clock;
     private final KubernetesSystems.Factory systems;
     private final ConnectionChecks checks = new ConnectionChecks();
+    private final Canary canary;
+    private final Announcer announcer;
     private final StatusWriter<FirewallChangeRequest> writer;
     private final AtomicReference<Supplier<Stream<FirewallChangeRequest>>> cache =
         new AtomicReference<>(Stream::empty);
+    private final Wakes wakes = new Wakes(() -> cache.get().get());
 
     private Wiring(
         KubernetesClient client,
@@ -130,18 +152,27 @@ public final class Controllers implements AutoCloseable {
       this.clock = settings.clock();
       this.systems = new KubernetesSystems.Factory(client, vendors);
       this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
+      this.canary = new Canary(client, Identity.of(client));
+      this.announcer = new Announcer(client, clock);
     }
 
     private void register() {
       KubernetesSurroundings around =
           new KubernetesSurroundings(
-              client, systems, () -> cache.get().get(), Preflight.clusterId(client));
+              client,
+              systems,
+              canary,
+              new GateHolders(client, clock),
+              () -> cache.get().get(),
+              Preflight.clusterId(client));
       FirewallChangeReconciler changes =
           new FirewallChangeReconciler(
               new ProcessEngine<>(new FirewallChange(around)),
               writer,
-              new Announcer(client, clock),
+              announcer,
               checks,
+              wakes,
+              new ProcessReconciler.Keepers(canary, new EvidenceStore(client)),
               clock);
       RegisteredController<FirewallChangeRequest> registered =
           operator.register(changes, this::processes);
@@ -149,6 +180,15 @@ public final class Controllers implements AutoCloseable {
       operator.register(
           new ConnectionReconciler(client, systems, checks, clock),
           (ControllerConfigurationOverrider<Connection> c) -> c.withName("connections"));
+      operator.register(
+          new ApprovalPolicyReconciler(client, clock),
+          (ControllerConfigurationOverrider<ApprovalPolicy> c) -> c.withName("approvalpolicies"));
+    }
+
+    /** Every request that waits for votes has to say so, or to be planned anew. */
+    private void protectionChanged(Protection now) {
+      announcer.protection(now);
+      wakes.wake(FirewallChangeReconciler::concernedByAdmission);
     }
 
     private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {

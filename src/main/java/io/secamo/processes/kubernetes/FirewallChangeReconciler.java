@@ -24,15 +24,19 @@ import java.util.stream.Collectors;
 public final class FirewallChangeReconciler
     extends ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> {
   private final ConnectionChecks checks;
+  private final Wakes wakes;
 
   FirewallChangeReconciler(
       ProcessEngine<FirewallChangeSpec> engine,
       StatusWriter<FirewallChangeRequest> writer,
       Announcer announcer,
       ConnectionChecks checks,
+      Wakes wakes,
+      Keepers keepers,
       Clock clock) {
-    super(engine, writer, announcer, clock);
+    super(engine, writer, announcer, keepers, clock);
     this.checks = checks;
+    this.wakes = wakes;
   }
 
   @Override
@@ -72,8 +76,13 @@ public final class FirewallChangeReconciler
             .withSecondaryToPrimaryMapper(
                 (ApprovalPolicy p) ->
                     affected(context, p.getMetadata().getNamespace(), r -> stuck(r) || voting(r)))
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration()))
             .build();
     return List.of(
+        wakes.source(),
         new InformerEventSource<>(connections, context),
         new InformerEventSource<>(policies, context));
   }
@@ -98,6 +107,17 @@ public final class FirewallChangeReconciler
 
   private static boolean voting(FirewallChangeRequest request) {
     return request.getStatus() != null && request.getStatus().state() == State.AWAITING_APPROVAL;
+  }
+
+  /** Whether a request has to be looked at again when the admission policies change. */
+  static boolean concernedByAdmission(FirewallChangeRequest request) {
+    return stuck(request)
+        || voting(request)
+        || (request.getStatus() != null
+            && request.getStatus().conditions() != null
+            && request.getStatus().finishedAt() == null
+            && request.getStatus().conditions().stream()
+                .anyMatch(c -> c.reason().equals(Reasons.ADMISSION_UNPROTECTED)));
   }
 
   private static boolean connectionChanged(Connection now, Connection before) {

@@ -1,24 +1,28 @@
 package io.secamo.processes.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
-import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
-import io.secamo.processes.approval.PlanDigest;
-import io.secamo.processes.approval.RequiredGate;
-import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.process.ConnectionFacts;
+import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,6 +32,8 @@ public final class KubernetesSurroundings implements Surroundings {
   private final KubernetesSystems.Factory systems;
   private final Supplier<Stream<FirewallChangeRequest>> requests;
   private final String clusterId;
+  private final Canary canary;
+  private final GateHolders holders;
 
   /**
    * Surroundings of a cluster.
@@ -37,12 +43,16 @@ public final class KubernetesSurroundings implements Surroundings {
   public KubernetesSurroundings(
       KubernetesClient client,
       KubernetesSystems.Factory systems,
+      Canary canary,
+      GateHolders holders,
       Supplier<Stream<FirewallChangeRequest>> requests,
       String clusterId) {
     this.client = client;
     this.systems = systems;
     this.requests = requests;
     this.clusterId = clusterId;
+    this.canary = canary;
+    this.holders = holders;
   }
 
   @Override
@@ -56,34 +66,49 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<RequiredGates> gates(String namespace) {
-    List<ApprovalPolicy> policies = policies(namespace);
-    Map<String, Integer> required = new TreeMap<>();
-    policies.stream()
-        .flatMap(p -> p.getSpec().rules().stream())
-        .flatMap(
-            rule -> rule.gates() == null ? java.util.stream.Stream.empty() : rule.gates().stream())
-        .forEach((ApprovalPolicySpec.Gate g) -> required.merge(g.name(), g.required(), Math::max));
-    if (required.isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> revisions =
-        policies.stream()
-            .map(p -> p.getMetadata().getUid() + "@" + p.getMetadata().getGeneration())
-            .sorted()
-            .toList();
-    String revision =
-        PlanDigest.of(List.of(new PlanDigest.Part("policies", revisions))).shortForm();
-    List<RequiredGate> gates =
-        required.entrySet().stream().map(e -> new RequiredGate(e.getKey(), e.getValue())).toList();
-    return Optional.of(new RequiredGates(gates, revision));
+  public ConnectionFacts connection(String namespace, String name) {
+    return systems.in(namespace).facts(name);
   }
 
-  private List<ApprovalPolicy> policies(String namespace) {
+  @Override
+  public ApprovalRules rules(String namespace) {
+    return new ApprovalRules(
+        read(ApprovalPolicy.class, namespace).stream()
+            .map(
+                p ->
+                    new ApprovalRules.Policy(
+                        p.getMetadata().getName(),
+                        p.getMetadata().getUid(),
+                        p.getMetadata().getGeneration(),
+                        p.getSpec()))
+            .toList());
+  }
+
+  @Override
+  public List<Delegation> delegations(String namespace) {
+    return read(ApprovalDelegation.class, namespace).stream()
+        .map(ApprovalDelegation::getSpec)
+        .map(d -> new Delegation(d.gate(), d.by(), d.to(), d.until()))
+        .toList();
+  }
+
+  @Override
+  public Protection protection(Request<?> request) {
+    return canary.check(request.namespace(), request.name());
+  }
+
+  @Override
+  public Optional<String> nobodyMayApprove(
+      String namespace, String gate, int required, String requester) {
+    return holders.nobodyMayApprove(namespace, gate, required, requester);
+  }
+
+  private <T extends CustomResource<?, ?>> List<T> read(Class<T> kind, String namespace) {
     try {
-      return client.resources(ApprovalPolicy.class).inNamespace(namespace).list().getItems();
+      return client.resources(kind).inNamespace(namespace).list().getItems();
     } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient("the ApprovalPolicies could not be read", e);
+      throw new ConnectorFailure.Transient(
+          "the " + HasMetadata.getPlural(kind) + " could not be read", e);
     }
   }
 

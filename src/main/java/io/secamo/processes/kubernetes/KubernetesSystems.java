@@ -1,5 +1,6 @@
 package io.secamo.processes.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,6 +13,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.process.ConnectionFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -100,6 +102,19 @@ public final class KubernetesSystems implements Systems {
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
     factory.kept.put(namespace + "/" + name, new Kept(version, made));
     return made;
+  }
+
+  /** What approvals depend on of a connection. */
+  ConnectionFacts facts(String name) {
+    Connection connection = connection(name);
+    ObjectMeta meta = connection.getMetadata();
+    String endpoint = connection.getSpec().endpoint();
+    return new ConnectionFacts(
+        name,
+        meta.getUid(),
+        connection.getSpec().type().word(),
+        endpoint == null ? "" : endpoint,
+        meta.getLabels() == null ? Map.of() : meta.getLabels());
   }
 
   private Connection connection(String name) {

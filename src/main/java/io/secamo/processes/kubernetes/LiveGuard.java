@@ -5,6 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.process.Protection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,11 +19,17 @@ import java.util.function.Function;
 final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements Guard<S> {
   private final StatusWriter<R> writer;
   private final Function<R, Request<S>> read;
+  private final Function<R, Protection> protection;
   private R known;
 
-  LiveGuard(StatusWriter<R> writer, Function<R, Request<S>> read, R known) {
+  LiveGuard(
+      StatusWriter<R> writer,
+      Function<R, Request<S>> read,
+      Function<R, Protection> protection,
+      R known) {
     this.writer = writer;
     this.read = read;
+    this.protection = protection;
     this.known = known;
   }
 
@@ -42,6 +49,17 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
     }
     known = live;
     return Optional.of(read.apply(live));
+  }
+
+  @Override
+  public void protectedNow() {
+    protection
+        .apply(known)
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new Interruption.Unprotected(problem);
+            });
   }
 
   /** The newest version this pass has seen; its resourceVersion locks the next write. */

@@ -11,6 +11,9 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.process.Protection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +36,22 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final ProcessEngine<S> engine;
   private final StatusWriter<R> writer;
   private final Announcer announcer;
+  private final Keepers keepers;
   private final Clock clock;
 
+  /** What stands around a process of any kind: the canary, and the store of evidence. */
+  record Keepers(Canary canary, EvidenceStore evidence) {}
+
   ProcessReconciler(
-      ProcessEngine<S> engine, StatusWriter<R> writer, Announcer announcer, Clock clock) {
+      ProcessEngine<S> engine,
+      StatusWriter<R> writer,
+      Announcer announcer,
+      Keepers keepers,
+      Clock clock) {
     this.engine = engine;
     this.writer = writer;
     this.announcer = announcer;
+    this.keepers = keepers;
     this.clock = clock;
   }
 
@@ -70,7 +82,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Pass pass(R cached) {
     R resource = writer.newest(cached);
-    LiveGuard<R, S> guard = new LiveGuard<>(writer, this::request, resource);
+    LiveGuard<R, S> guard = new LiveGuard<>(writer, this::request, this::protection, resource);
     Instant now = clock.instant();
     try {
       ProcessEngine.Result result =
@@ -95,12 +107,32 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     R stored = writer.write(guard.known(), settled.status());
     announcer.announce(began.getStatus(), stored);
     settled(stored);
+    keepEvidence(stored);
     if (settled.released()) {
       writer.release(stored);
+      keepers.evidence().forget(stored.getMetadata().getUid());
     }
     Optional<Duration> wakeIn =
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
     return new Pass(wakeIn);
+  }
+
+  /** Before a request is let go, and as soon as something is live, its record stands on its own. */
+  private void keepEvidence(R stored) {
+    ProcessStatus status = stored.getStatus();
+    boolean due =
+        status != null
+            && status.state() != null
+            && (status.state().terminal() || status.inForce() != null);
+    if (due && status.evidence() != null) {
+      keepers.evidence().keep(engine.subject(request(stored)), status.evidence());
+    }
+  }
+
+  private Protection protection(R resource) {
+    return keepers
+        .canary()
+        .check(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
   }
 
   private static Duration atLeastSoon(Duration wait) {

@@ -9,8 +9,9 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
-import io.secamo.processes.kubernetes.ConfigMapStore;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.ServerClock;
+import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -82,10 +83,16 @@ public final class Main {
             .withUserAgent("process-orchestrator/" + version())
             .build();
     CountDownLatch stop = new CountDownLatch(1);
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    ServerClock clock = new ServerClock(Clock.systemUTC());
+    try (KubernetesClient client =
+            new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(
+                    http -> http.addOrReplaceInterceptor("server-clock", clock))
+                .build();
         Health health = Health.listen(environment)) {
       Controllers controllers =
-          Controllers.start(client, vendors(client, Clock.systemUTC()), settings(environment));
+          Controllers.start(client, vendors(client, clock), settings(environment, clock));
       health.watch(controllers::ready);
       LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
@@ -114,9 +121,9 @@ public final class Main {
     Runtime.getRuntime().halt(1);
   }
 
-  private static Controllers.Settings settings(Map<String, String> environment) {
+  private static Controllers.Settings settings(Map<String, String> environment, Clock clock) {
     return new Controllers.Settings(
-        Clock.systemUTC(), environment.getOrDefault("LEADER_ELECTION", ""), Main::leaseLost);
+        clock, environment.getOrDefault("LEADER_ELECTION", ""), Main::leaseLost);
   }
 
   private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(

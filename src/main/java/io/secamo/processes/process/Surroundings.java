@@ -1,11 +1,14 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.Systems;
+import io.secamo.processes.engine.Request;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** What a process finds around it: outside systems, policies, and the other processes. */
+/** What a process finds around it: outside systems, policies, people, and the other processes. */
 public interface Surroundings {
   /** Stable id of the cluster, part of every idempotency key. */
   String clusterId();
@@ -13,8 +16,26 @@ public interface Surroundings {
   /** The outside systems that requests of a namespace may use. */
   Systems systems(String namespace);
 
-  /** The gates that plans of a namespace must pass; empty if it has no ApprovalPolicy. */
-  Optional<RequiredGates> gates(String namespace);
+  /** The Connection of that name as it is now. */
+  ConnectionFacts connection(String namespace, String name);
+
+  /** The approval policies of a namespace. */
+  ApprovalRules rules(String namespace);
+
+  /** Who may vote in whose place in a namespace. */
+  List<Delegation> delegations(String namespace);
+
+  /** Whether votes are a proof right now, tried on this very request. */
+  Protection protection(Request<?> request);
+
+  /**
+   * Why nobody could pass a gate, for people.
+   *
+   * @param required how many different people must approve
+   * @param requester does not count
+   * @return empty if somebody could, or if it cannot be known
+   */
+  Optional<String> nobodyMayApprove(String namespace, String gate, int required, String requester);
 
   /**
    * Another live request that relies on the same thing outside, so that it must not be removed yet.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.engine.Request.Wish;
@@ -29,6 +30,7 @@ class EffectProtocolTest {
   private boolean visible = true;
   private boolean wanted = true;
   private boolean conflict;
+  private boolean admissionHolds = true;
   private Supplier<String> create = this::made;
 
   private String made() {
@@ -181,6 +183,11 @@ class EffectProtocolTest {
     }
 
     @Override
+    public Subject subject(Request<String> request) {
+      return new Subject("Making", "ns", "name", "uid", "cluster");
+    }
+
+    @Override
     public boolean undoneOnDelete(String spec) {
       return false;
     }
@@ -191,8 +198,28 @@ class EffectProtocolTest {
     return new Request<>("uid", "ns", "name", 1, created, wish, "requester", Map.of(), "spec");
   }
 
+  @Test
+  void nothingIsMadeWhileVotesAreNoProof() {
+    admissionHolds = false;
+
+    ProcessEngine.Result.Settled settled = (ProcessEngine.Result.Settled) run();
+
+    assertThat(outside).isEmpty();
+    assertThat(settled.status().message()).isEqualTo("the vote policy is missing");
+    assertThat(settled.wakeAt()).contains(now.plusSeconds(60));
+    assertThat(settled.status().conditions())
+        .anyMatch(c -> c.type().equals("AdmissionProtected") && c.status().equals("False"));
+  }
+
   private Guard<String> guard() {
     return new Guard<>() {
+      @Override
+      public void protectedNow() {
+        if (!admissionHolds) {
+          throw new Interruption.Unprotected("the vote policy is missing");
+        }
+      }
+
       @Override
       public void record(ProcessStatus next) {
         if (conflict) {

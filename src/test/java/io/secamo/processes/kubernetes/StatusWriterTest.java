@@ -13,6 +13,7 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
 import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

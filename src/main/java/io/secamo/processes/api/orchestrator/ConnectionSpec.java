@@ -52,11 +52,22 @@ public record ConnectionSpec(
   /** Vendor of the outside system. */
   public enum Type {
     @JsonProperty("Sandbox")
-    SANDBOX,
+    SANDBOX("Sandbox"),
     @JsonProperty("RequestTracker")
-    REQUEST_TRACKER,
+    REQUEST_TRACKER("RequestTracker"),
     @JsonProperty("OpenStack")
-    OPEN_STACK
+    OPEN_STACK("OpenStack");
+
+    private final String word;
+
+    Type(String word) {
+      this.word = word;
+    }
+
+    /** The word as it stands in the spec. */
+    public String word() {
+      return word;
+    }
   }
 
   /** A Secret of the same namespace. */

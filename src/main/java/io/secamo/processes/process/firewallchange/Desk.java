@@ -9,6 +9,7 @@ import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.engine.Effects;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
 import java.util.Optional;
 
@@ -40,6 +41,8 @@ final class Desk {
                     () -> tickets.create(draft(turn, asked, key)),
                     TicketRef::id));
     turn.journal().ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open"));
+    turn.journal()
+        .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.now());
   }
 
   /** Tells the plan that people are asked to approve. */
@@ -89,7 +92,9 @@ final class Desk {
     Optional<Ticket> ticket = turn.journal().ticket();
     if (asked != null && ticket.isPresent()) {
       String marker = "[" + key(turn) + "/" + what + "]";
-      tickets(turn, asked).ensureComment(ticket.get().id(), marker, text + "\n" + marker);
+      String anchor = "Evidence so far: " + turn.journal().evidenceHead();
+      tickets(turn, asked)
+          .ensureComment(ticket.get().id(), marker, text + "\n" + anchor + "\n" + marker);
     }
   }
 

@@ -1,38 +1,41 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.approval.Ballot;
-import io.secamo.processes.approval.RequiredGates;
-import io.secamo.processes.approval.Verdict;
-import io.secamo.processes.approval.Vote;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.engine.Effects;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
+import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain.Happening;
+import io.secamo.processes.process.Approvals;
+import io.secamo.processes.process.Planning;
+import io.secamo.processes.process.Protection;
+import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Opens a customer's firewall, for a while or for good: ticket, plan, votes, change, proof, end.
  */
 public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
-  private static final String PLAN = "Plan";
-
   private final Surroundings around;
   private final Desk desk;
   private final Wall wall;
+  private final Approvals<FirewallChangeSpec> approvals;
 
   /** A firewall change that finds its systems, policies and neighbours in the surroundings. */
   public FirewallChange(Surroundings around) {
     this.around = around;
     this.desk = new Desk(around);
     this.wall = new Wall(around);
+    this.approvals =
+        new Approvals<>(around, "fcr", this::facts, spec -> Optional.ofNullable(spec.expiresAt()));
   }
 
   @Override
@@ -40,14 +43,26 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     return Steps.<FirewallChangeSpec>begin()
         .step("Check", this::check)
         .step("OpenTicket", this::openTicket)
-        .step(PLAN, this::plan)
-        .gate("Approve", this::approve)
+        .orSkipped()
+        .step(Planning.STEP, this::plan)
+        .gate("Approve", approvals::judge)
         .step("Start", this::start)
         .step("Apply", State.APPLYING, this::apply)
         .undoneBy(wall::remove)
         .step("Verify", State.VERIFYING, this::verify)
+        .step("Review", approvals::review)
         .inForceUntil(this::expiry)
         .atTheEnd("CloseTicket", desk::close);
+  }
+
+  @Override
+  public Subject subject(Request<FirewallChangeSpec> request) {
+    return new Subject(
+        "FirewallChangeRequest",
+        request.namespace(),
+        request.name(),
+        request.uid(),
+        around.clusterId());
   }
 
   @Override
@@ -68,49 +83,25 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome plan(Turn<FirewallChangeSpec> turn) {
-    Optional<RequiredGates> gates = around.gates(turn.request().namespace());
-    if (gates.isEmpty()) {
-      return Outcome.attention(Reasons.NO_APPROVAL_POLICY, Texts.noPolicy(turn.request()));
+    Protection protection = around.protection(turn.request());
+    Optional<Outcome> obstacle = approvals.obstacle(turn, protection);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
     }
     Prospect prospect = wall.look(turn);
     Optional<Outcome> nothingToDo = prospect.nothingToDo(turn.spec());
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
     }
-    turn.journal().plan(prospect.plan(turn, gates.get()));
+    String policies = around.rules(turn.request().namespace()).revision();
+    turn.journal().plan(prospect.plan(turn, policies, protection.epoch()));
+    Story.planned(turn);
     desk.tellPlan(turn);
     return Outcome.done();
   }
 
-  private Outcome approve(Turn<FirewallChangeSpec> turn) {
-    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
-    Optional<RequiredGates> gates = around.gates(turn.request().namespace());
-    if (gates.isEmpty() || !gates.get().revision().equals(plan.policy())) {
-      return Outcome.jumpTo(PLAN, "the approval policy has changed");
-    }
-    List<Vote> votes = Vote.read(turn.request().annotations(), plan.digest());
-    Verdict verdict = Ballot.judge(gates.get().gates(), votes, turn.request().requestedBy());
-    turn.journal().ballot(Counted.gates(verdict), Counted.votes(turn, votes, plan.digest()));
-    return switch (verdict) {
-      case Verdict.Passed passed -> Outcome.done();
-      case Verdict.Open open -> awaitVotes(turn, plan, open);
-      case Verdict.Rejected rejected ->
-          Outcome.end(State.REJECTED, Reasons.REJECTED, Texts.rejected(rejected.by()));
-    };
-  }
-
-  private static Outcome awaitVotes(
-      Turn<FirewallChangeSpec> turn, ProcessStatus.Plan plan, Verdict.Open open) {
-    Instant tooLate = turn.spec().expiresAt();
-    if (tooLate != null && !turn.now().isBefore(tooLate)) {
-      return Outcome.end(
-          State.APPROVAL_TIMED_OUT,
-          Reasons.APPROVAL_TIMED_OUT,
-          "expiresAt passed before it was approved");
-    }
-    String message = Texts.howToVote(turn.request(), plan, open);
-    return new Outcome.Wait(
-        State.AWAITING_APPROVAL, Reasons.AWAITING_APPROVAL, open.waitingFor(), message, tooLate);
+  private PlanFacts facts(Turn<FirewallChangeSpec> turn) {
+    return Facts.of(turn, turn.journal().plan().orElseThrow(), wall.connection(turn));
   }
 
   private Outcome start(Turn<FirewallChangeSpec> turn) {
@@ -125,7 +116,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     Prospect now = wall.look(turn);
     if (!now.within(turn.journal().plan().orElseThrow())) {
-      return Outcome.jumpTo(PLAN, "what the change would do is not what was approved any more");
+      return Outcome.jumpTo(
+          Planning.STEP, "what the change would do is not what was approved any more");
     }
     boolean owesRemoval = Asked.of(turn.spec()).temporary();
     Effects.Announced announced = turn.effects().announce(wall.keys(turn), owesRemoval);
@@ -138,6 +130,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (missing.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.VERIFICATION_FAILED, missing.get());
     }
+    turn.journal()
+        .tell(Happening.of("Verified", "every rule was read back from the firewall"), turn.now());
     desk.tellApplied(turn);
     return Outcome.done();
   }

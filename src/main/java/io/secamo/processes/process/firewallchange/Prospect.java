@@ -7,13 +7,15 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
-import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.ChangePlan;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.ConnectionFacts;
+import io.secamo.processes.process.Planning;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +26,11 @@ import java.util.Optional;
  * @param asked what is asked for
  * @param live the rules that are there
  * @param account whose firewall it is
+ * @param connection which Connection leads there
  * @param marker tells our rules from others'
  */
-record Prospect(Asked asked, List<LiveRule> live, String account, Marker marker) {
+record Prospect(
+    Asked asked, List<LiveRule> live, String account, ConnectionFacts connection, Marker marker) {
 
   /** How the process ends if there is nothing to do, or nothing that may be done. */
   Optional<Outcome> nothingToDo(FirewallChangeSpec spec) {
@@ -44,8 +48,13 @@ record Prospect(Asked asked, List<LiveRule> live, String account, Marker marker)
         : Optional.empty();
   }
 
-  /** The plan that people approve. */
-  ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, RequiredGates gates) {
+  /**
+   * The plan that people approve.
+   *
+   * @param policies revision of the approval policies
+   * @param admission epoch of the admission policies
+   */
+  ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, String policies, String admission) {
     ChangePlan change = change();
     List<String> findings = change.findings().stream().map(Objects::toString).toList();
     PlanDigest digest =
@@ -54,10 +63,25 @@ record Prospect(Asked asked, List<LiveRule> live, String account, Marker marker)
                 new Part("uid", List.of(turn.request().uid())),
                 new Part("request", asked.lines()),
                 new Part("account", List.of(account)),
-                new Part("policy", List.of(gates.revision())),
+                new Part("connection", List.of(connection.identity())),
+                new Part("policy", List.of(policies)),
+                new Part("admission", List.of(admission)),
                 new Part("effects", effects()),
                 new Part("gained", change.gained().toLines()),
                 new Part("findings", findings)));
+    ProcessStatus.Plan made = plan(change, findings, digest, policies, admission, turn.now());
+    Optional<ProcessStatus.Superseded> old =
+        Planning.difference(turn.journal().plan(), turn.journal().votes().size(), made);
+    return old.map(made::replacing).orElse(made);
+  }
+
+  private ProcessStatus.Plan plan(
+      ChangePlan change,
+      List<String> findings,
+      PlanDigest digest,
+      String policies,
+      String admission,
+      Instant now) {
     return new ProcessStatus.Plan(
         digest.shortForm(),
         digest.sha256(),
@@ -66,17 +90,19 @@ record Prospect(Asked asked, List<LiveRule> live, String account, Marker marker)
         change.gained().toLines(),
         findings,
         account,
+        connection.identity(),
+        policies,
+        admission,
         null,
-        gates.revision(),
-        null,
-        null,
-        turn.now());
+        now);
   }
 
-  /** Whether this would do nothing that the approved plan does not say. */
+  /** Whether this would do nothing that the approved plan does not say, and at the same place. */
   boolean within(ProcessStatus.Plan approved) {
     List<String> gained = approved.gained() == null ? List.of() : approved.gained();
-    return account.equals(approved.account()) && Exposure.parse(gained).contains(change().gained());
+    return account.equals(approved.account())
+        && connection.identity().equals(approved.connection())
+        && Exposure.parse(gained).contains(change().gained());
   }
 
   private List<String> effects() {

@@ -3,8 +3,6 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
-import io.secamo.processes.approval.Verdict;
-import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
@@ -50,20 +48,6 @@ final class Texts {
         "It waits for approval in Kubernetes, namespace " + request.namespace() + ".");
   }
 
-  static String howToVote(
-      Request<FirewallChangeSpec> request, ProcessStatus.Plan plan, Verdict.Open open) {
-    return limited(plan.summary(), 600)
-        + ". Waiting for "
-        + open.waitingFor()
-        + ": kubectl -n "
-        + request.namespace()
-        + " annotate fcr "
-        + request.name()
-        + " processes.secamo.io/approve='"
-        + plan.digest()
-        + " your reason' (or …/reject)";
-  }
-
   static String applied(Turn<FirewallChangeSpec> turn) {
     List<String> voters =
         turn.journal().votes().stream()
@@ -96,26 +80,12 @@ final class Texts {
     return "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;
   }
 
-  static String rejected(Vote vote) {
-    return "rejected by "
-        + vote.voter()
-        + " at gate "
-        + vote.gate()
-        + (vote.reason().isEmpty() ? "" : ": " + vote.reason());
-  }
-
   static String ruleExists(LiveRule rule) {
     return rule.rule()
         + " is there already (rule "
         + rule.id()
         + ") and spec.adoption is Never: remove it first, or submit a request with adoption"
         + " Reference";
-  }
-
-  static String noPolicy(Request<FirewallChangeSpec> request) {
-    return "namespace "
-        + request.namespace()
-        + " has no ApprovalPolicy, so nobody could approve this: create one that names the gates";
   }
 
   static String limited(String text, int length) {

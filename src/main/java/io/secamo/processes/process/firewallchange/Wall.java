@@ -8,7 +8,9 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.engine.Effects;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.ConnectionFacts;
 import io.secamo.processes.process.Surroundings;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,11 @@ final class Wall {
     FirewallProvider firewall = firewall(turn);
     String account = firewall.check().description();
     return new Prospect(
-        Asked.of(turn.spec()), firewall.observe(group(turn)), account, marker(turn));
+        Asked.of(turn.spec()),
+        firewall.observe(group(turn)),
+        account,
+        connection(turn),
+        marker(turn));
   }
 
   /** One key for each rule. */
@@ -47,6 +53,9 @@ final class Wall {
               () -> firewall.add(group(turn), rule, marker.text(rule)),
               LiveRule::id,
               there -> marker.ours(there.marker()));
+      turn.journal()
+          .tell(
+              Happening.of("Applied", rule + " on " + group(turn), "id " + live.id()), turn.now());
       if (!live.rule().equals(rule)) {
         throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
       }
@@ -107,6 +116,11 @@ final class Wall {
 
   private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {
     return around.systems(turn.request().namespace()).firewall(turn.spec().connection());
+  }
+
+  /** The Connection that leads to the firewall, as it is now. */
+  ConnectionFacts connection(Turn<FirewallChangeSpec> turn) {
+    return around.connection(turn.request().namespace(), turn.spec().connection());
   }
 
   private Marker marker(Turn<FirewallChangeSpec> turn) {

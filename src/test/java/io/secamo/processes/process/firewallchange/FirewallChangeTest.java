@@ -12,15 +12,12 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
-import io.secamo.processes.approval.RequiredGate;
-import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The firewall change as its people see it, in memory and without waiting. */
@@ -79,7 +76,7 @@ class FirewallChangeTest {
 
   @Test
   void twoDifferentPeopleAreNeededWhereThePolicySaysTwo() {
-    stage.gates = Optional.of(new RequiredGates(List.of(new RequiredGate("security", 2)), "r1"));
+    stage.policy(1, Stage.rule("every-change", null, Stage.gate("security", 2)));
     Change change = stage.submitted("web", lasting().build());
     stage.vote(change, "approver", "security", true, "");
     assertThat(change.status.waitingFor()).isEqualTo("security (1 of 2)");
@@ -177,7 +174,7 @@ class FirewallChangeTest {
   @Test
   void aChangedPolicyAsksAgain() {
     Change change = stage.submitted("web", lasting().build());
-    stage.gates = Optional.of(new RequiredGates(List.of(new RequiredGate("security", 1)), "r2"));
+    stage.policy(2, Stage.rule("every-change", null, Stage.gate("security", 1)));
     stage.vote(change, "approver", "security", true, "");
     assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
     assertThat(stage.cloud()).isEmpty();
@@ -255,7 +252,7 @@ class FirewallChangeTest {
 
   @Test
   void withoutAPolicyNothingIsApproved() {
-    stage.gates = Optional.empty();
+    stage.policies.clear();
     Change change = stage.submitted("web", lasting().build());
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(change.status.message())

@@ -5,10 +5,11 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
-import io.secamo.processes.approval.RequiredGate;
-import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -23,6 +24,8 @@ import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.process.ConnectionFacts;
+import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +41,12 @@ final class Stage implements Surroundings {
   final List<Change> changes = new ArrayList<>();
   final List<Fault> faults = new ArrayList<>();
   Instant now = Instant.parse("2027-01-04T09:00:00Z");
-  Optional<RequiredGates> gates =
-      Optional.of(new RequiredGates(List.of(new RequiredGate("security", 1)), "r1"));
+  final List<ApprovalRules.Policy> policies = new ArrayList<>();
+  final List<Delegation> delegations = new ArrayList<>();
+  final Map<String, String> connectionLabels = new HashMap<>();
+  Protection protection = new Protection(Optional.empty(), "e1");
+  Optional<String> nobodyMay = Optional.empty();
+  String endpoint = "https://cloud.example.com";
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
   private final ProcessEngine<FirewallChangeSpec> engine =
@@ -59,6 +66,16 @@ final class Stage implements Surroundings {
 
     State state() {
       return status == null ? null : status.state();
+    }
+
+    @Override
+    public void protectedNow() {
+      protection
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new Interruption.Unprotected(problem);
+              });
     }
 
     @Override
@@ -99,6 +116,28 @@ final class Stage implements Surroundings {
           annotations,
           request.spec());
     }
+  }
+
+  Stage() {
+    policy(1, rule("every-change", null, gate("security", 1)));
+  }
+
+  /** One policy with these rules, in place of all others. */
+  void policy(long generation, ApprovalPolicySpec.Rule... rules) {
+    policy(generation, new ApprovalPolicySpec(List.of(rules), null, null, null));
+  }
+
+  void policy(long generation, ApprovalPolicySpec spec) {
+    policies.clear();
+    policies.add(new ApprovalRules.Policy("every-change", "p1", generation, spec));
+  }
+
+  static ApprovalPolicySpec.Rule rule(String name, String when, ApprovalPolicySpec.Gate... gates) {
+    return new ApprovalPolicySpec.Rule(name, when, List.of(gates), gates.length == 0);
+  }
+
+  static ApprovalPolicySpec.Gate gate(String name, int required) {
+    return new ApprovalPolicySpec.Gate(name, required, null, null, null);
   }
 
   Change submitted(String name, FirewallChangeSpec spec) {
@@ -208,8 +247,29 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Optional<RequiredGates> gates(String namespace) {
-    return gates;
+  public ConnectionFacts connection(String namespace, String name) {
+    return new ConnectionFacts(name, "conn-uid", "Sandbox", endpoint, connectionLabels);
+  }
+
+  @Override
+  public ApprovalRules rules(String namespace) {
+    return new ApprovalRules(policies);
+  }
+
+  @Override
+  public List<Delegation> delegations(String namespace) {
+    return delegations;
+  }
+
+  @Override
+  public Protection protection(Request<?> request) {
+    return protection;
+  }
+
+  @Override
+  public Optional<String> nobodyMayApprove(
+      String namespace, String gate, int required, String requester) {
+    return nobodyMay;
   }
 
   @Override

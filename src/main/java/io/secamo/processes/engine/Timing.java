@@ -2,9 +2,11 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.InForce;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * When a process has to be looked at again by itself. Computed from what is stored, on every way
  * out of a pass: a timer that lives in memory only is how a removal gets lost.
  */
-public final class WakeUp {
-  private WakeUp() {}
+final class Timing {
+  private static final Duration FIRST = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private Timing() {}
 
   /** The earliest stored time, or empty if only an event can move the process. */
-  public static Optional<Instant> next(ProcessStatus status) {
+  static Optional<Instant> wakeUp(ProcessStatus status) {
     if (status.state() == null || status.state().terminal()) {
       return Optional.empty();
     }
@@ -30,5 +35,17 @@ public final class WakeUp {
 
   private static @Nullable Instant owedRevert(@Nullable InForce inForce) {
     return inForce == null || inForce.revertedAt() != null ? null : inForce.until();
+  }
+
+  /**
+   * How long to wait after a number of failures: doubling from two seconds, at most five minutes,
+   * shifted by up to a fifth so that many processes do not come back in the same second. The same
+   * process and attempt always get the same wait.
+   */
+  static Duration backoff(int attempts, String uid) {
+    long doubled = FIRST.toSeconds() << Math.min(attempts, 10);
+    long capped = Math.min(doubled, LONGEST.toSeconds());
+    double shift = 0.8 + 0.4 * new Random(uid.hashCode() * 31L + attempts).nextDouble();
+    return Duration.ofSeconds(Math.max(1, Math.round(capped * shift)));
   }
 }

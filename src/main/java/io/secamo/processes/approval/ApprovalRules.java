@@ -1,0 +1,176 @@
+package io.secamo.processes.approval;
+
+import io.secamo.processes.api.Span;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.expression.Condition;
+import io.secamo.processes.expression.ExpressionFailure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The approval policies of a namespace. The gates of all rules that match a plan add up, so the
+ * worst item of a plan decides. What cannot be understood approves nothing.
+ */
+public final class ApprovalRules {
+  private final List<Policy> policies;
+
+  /**
+   * A policy as it was read.
+   *
+   * @param generation counts changes of its spec
+   */
+  public record Policy(String name, String uid, long generation, ApprovalPolicySpec spec) {
+    String revision() {
+      return name + "@" + generation;
+    }
+  }
+
+  /** What the policies say to a plan. */
+  public sealed interface Answer {
+    /** These gates must be passed. */
+    record Needed(RequiredGates gates) implements Answer {}
+
+    /** A rule cannot be understood, or has no answer: nothing is approved. */
+    record Broken(String message) implements Answer {}
+
+    /** No rule matches: nobody could approve it. */
+    record NoRule() implements Answer {}
+  }
+
+  /** The policies of a namespace, in any order. */
+  public ApprovalRules(List<Policy> policies) {
+    this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
+  }
+
+  /** Whether there is no policy at all. */
+  public boolean isEmpty() {
+    return policies.isEmpty();
+  }
+
+  /** Identifies what the policies say: another revision needs another approval. */
+  public String revision() {
+    List<String> revisions =
+        policies.stream().map(p -> p.uid() + "@" + p.generation()).sorted().toList();
+    return PlanDigest.of(List.of(new PlanDigest.Part("policies", revisions))).shortForm();
+  }
+
+  /**
+   * What a plan needs.
+   *
+   * @param requesterSeen whether the API server itself saw the requester
+   */
+  public Answer judge(PlanFacts facts, boolean requesterSeen) {
+    Tally tally = new Tally();
+    for (Policy policy : policies) {
+      for (ApprovalPolicySpec.Rule rule : policy.spec().rules()) {
+        try {
+          if (matches(rule, facts)) {
+            tally.add(policy, rule);
+          }
+        } catch (ExpressionFailure failure) {
+          return new Answer.Broken(
+              "ApprovalPolicy " + policy.name() + ", " + sentence(rule, failure));
+        }
+      }
+    }
+    return tally.answer(requesterSeen);
+  }
+
+  /** What is wrong with the rules of a policy, for people; empty if each can be compiled. */
+  public static Optional<String> problem(ApprovalPolicySpec spec) {
+    List<String> problems = new ArrayList<>();
+    for (ApprovalPolicySpec.Rule rule : spec.rules()) {
+      try {
+        compile(rule);
+      } catch (ExpressionFailure failure) {
+        problems.add(sentence(rule, failure));
+      }
+    }
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+  }
+
+  private static String sentence(ApprovalPolicySpec.Rule rule, ExpressionFailure failure) {
+    return "rule " + rule.name() + ": " + failure.getMessage();
+  }
+
+  private static boolean matches(ApprovalPolicySpec.Rule rule, PlanFacts facts) {
+    Optional<Condition> when = compile(rule);
+    return when.isEmpty() || when.get().holds(facts.values());
+  }
+
+  private static Optional<Condition> compile(ApprovalPolicySpec.Rule rule) {
+    String when = rule.when();
+    return when == null || when.isBlank()
+        ? Optional.empty()
+        : Optional.of(Condition.compile(when, PlanFacts.VOCABULARY));
+  }
+
+  /** Adds up what matching rules ask for. */
+  private static final class Tally {
+    private final Map<String, RequiredGate> gates = new TreeMap<>();
+    private final List<String> standardBy = new ArrayList<>();
+    private boolean manyGates = true;
+    private boolean accept = true;
+    private boolean mayBreakGlass = true;
+    private Optional<RequiredGates.BreakGlass> breakGlass = Optional.empty();
+
+    private void add(Policy policy, ApprovalPolicySpec.Rule rule) {
+      accept &= policy.spec().onBehalf() == ApprovalPolicySpec.OnBehalf.ACCEPT;
+      manyGates &= Boolean.TRUE.equals(policy.spec().onePersonManyGates());
+      if (Boolean.TRUE.equals(rule.standard())) {
+        standardBy.add(policy.revision());
+        return;
+      }
+      List<ApprovalPolicySpec.Gate> asked = rule.gates() == null ? List.of() : rule.gates();
+      asked.forEach(gate -> gates.merge(gate.name(), gate(gate), RequiredGate::and));
+      emergency(policy.spec().breakGlass());
+    }
+
+    private void emergency(ApprovalPolicySpec.@org.jspecify.annotations.Nullable BreakGlass asked) {
+      if (asked == null) {
+        mayBreakGlass = false;
+        return;
+      }
+      var rule =
+          new RequiredGates.BreakGlass(
+              asked.reviewers(), Span.parse(asked.within() == null ? "8h" : asked.within()));
+      breakGlass = Optional.of(breakGlass.map(b -> b.and(rule)).orElse(rule));
+    }
+
+    private Answer answer(boolean requesterSeen) {
+      if (gates.isEmpty() && standardBy.isEmpty()) {
+        return new Answer.NoRule();
+      }
+      if (!gates.isEmpty() && !requesterSeen && !accept) {
+        RequiredGate most =
+            gates.values().stream()
+                .max(
+                    Comparator.comparingInt(RequiredGate::required)
+                        .thenComparing(RequiredGate::name, Comparator.reverseOrder()))
+                .orElseThrow();
+        gates.put(most.name(), most.oneMore());
+      }
+      List<String> standard = standardBy.stream().distinct().sorted().toList();
+      return new Answer.Needed(
+          new RequiredGates(
+              List.copyOf(gates.values()),
+              standard,
+              manyGates,
+              mayBreakGlass ? breakGlass : Optional.empty()));
+    }
+
+    private static RequiredGate gate(ApprovalPolicySpec.Gate gate) {
+      Optional<ApprovalPolicySpec.Escalation> escalate = Optional.ofNullable(gate.escalate());
+      return new RequiredGate(
+          gate.name(),
+          Math.max(1, gate.required()),
+          Optional.ofNullable(gate.within()).map(Span::parse),
+          escalate.map(e -> new RequiredGate.Escalation(Span.parse(e.after()), e.to())),
+          Optional.ofNullable(gate.remindEvery()).map(Span::parse));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.secamo.processes.approval;
+
+import io.secamo.processes.expression.Vocabulary;
+import io.secamo.processes.expression.Vocabulary.Holds;
+import java.util.Map;
+
+/**
+ * What the rules of a policy may ask about: the plan as it was computed, the request, and the
+ * connection. Nothing in it that the requester could write after submitting: no labels and no
+ * annotations of the request.
+ *
+ * @param plan summary, effects, gained, findings, account, temporary
+ * @param request namespace, name, requestedBy, source, spec
+ * @param connection name, type, endpoint, labels
+ */
+public record PlanFacts(
+    Map<String, Object> plan, Map<String, Object> request, Map<String, Object> connection) {
+  /** The names and types that rules are compiled against. */
+  public static final Vocabulary VOCABULARY =
+      new Vocabulary()
+          .variable(
+              "plan",
+              Map.of(
+                  "summary", Holds.TEXT,
+                  "effects", Holds.TEXTS,
+                  "account", Holds.TEXT,
+                  "temporary", Holds.TRUTH),
+              Map.of(
+                  "findings",
+                  Map.of("id", Holds.TEXT, "severity", Holds.TEXT, "text", Holds.TEXT),
+                  "gained",
+                  Map.of(
+                      "direction", Holds.TEXT,
+                      "protocol", Holds.TEXT,
+                      "fromPort", Holds.NUMBER,
+                      "toPort", Holds.NUMBER,
+                      "peer", Holds.TEXT)))
+          .variable(
+              "request",
+              Map.of(
+                  "namespace", Holds.TEXT,
+                  "name", Holds.TEXT,
+                  "requestedBy", Holds.TEXT,
+                  "source", Holds.TEXT,
+                  "spec", Holds.ANYTHING))
+          .variable(
+              "connection",
+              Map.of(
+                  "name", Holds.TEXT,
+                  "type", Holds.TEXT,
+                  "endpoint", Holds.TEXT,
+                  "labels", Holds.LABELS));
+
+  Map<String, Object> values() {
+    return Map.of("plan", plan, "request", request, "connection", connection);
+  }
+}

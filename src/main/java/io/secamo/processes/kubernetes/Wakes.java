@@ -1,0 +1,31 @@
+package io.secamo.processes.kubernetes;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.secamo.processes.api.FirewallChangeRequest;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Lets requests be looked at again when something changed that they wait for. */
+final class Wakes {
+  private final SimpleInboundEventSource<FirewallChangeRequest> source =
+      new SimpleInboundEventSource<>("wakes");
+  private final Supplier<Stream<FirewallChangeRequest>> requests;
+
+  Wakes(Supplier<Stream<FirewallChangeRequest>> requests) {
+    this.requests = requests;
+  }
+
+  SimpleInboundEventSource<FirewallChangeRequest> source() {
+    return source;
+  }
+
+  /** Wakes every request of which that is true. */
+  void wake(Predicate<FirewallChangeRequest> which) {
+    requests
+        .get()
+        .filter(which)
+        .forEach(request -> source.propagateEvent(ResourceID.fromResource(request)));
+  }
+}

@@ -1,0 +1,128 @@
+package io.secamo.processes.kubernetes.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The admission policies and bindings as this version ships them, and what is different about those
+ * that are installed. Any difference counts: a rule that is gone, a namespace that is left out, a
+ * binding that only warns.
+ */
+final class ShippedPolicies {
+  private static final String FOLDER = "/policies/";
+  private static final String SHIPPED_OPERATOR =
+      "system:serviceaccount:process-orchestrator:process-orchestrator";
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private final List<JsonNode> objects;
+
+  private ShippedPolicies(List<JsonNode> objects) {
+    this.objects = List.copyOf(objects);
+  }
+
+  /**
+   * Reads what is on the class path.
+   *
+   * @param operator user name of this operator, which the policies must know
+   */
+  static ShippedPolicies of(String operator) {
+    List<JsonNode> objects = new ArrayList<>();
+    try {
+      for (JsonNode file : YAML.readTree(text("kustomization.yaml")).get("resources")) {
+        String yaml = text(file.asText()).replace(SHIPPED_OPERATOR, operator);
+        Iterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml);
+        documents.forEachRemaining(objects::add);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the shipped admission policies cannot be read", e);
+    }
+    return new ShippedPolicies(objects);
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream in = ShippedPolicies.class.getResourceAsStream(FOLDER + file)) {
+      if (in == null) {
+        throw new IOException(FOLDER + file + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** How many policies and bindings there must be. */
+  int size() {
+    return objects.size();
+  }
+
+  /** What is wrong with the installed objects, for people; empty if they are as shipped. */
+  Optional<String> difference(Map<String, GenericKubernetesResource> installed) {
+    for (JsonNode shipped : objects) {
+      String name = shipped.get("kind").asText() + " " + shipped.at("/metadata/name").asText();
+      GenericKubernetesResource there = installed.get(name);
+      if (there == null) {
+        return Optional.of(name + " is missing");
+      }
+      if (there.getMetadata().getDeletionTimestamp() != null) {
+        return Optional.of(name + " is being deleted");
+      }
+      JsonNode now = YAML.valueToTree(there.getAdditionalProperties().get("spec"));
+      Optional<String> where = differs("spec", withDefaults(shipped.get("spec")), now);
+      if (where.isPresent()) {
+        return Optional.of(name + " is not as shipped: " + where.get() + " differs");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the API server fills in by itself (admissionregistration.k8s.io/v1 defaults). */
+  private static JsonNode withDefaults(JsonNode shipped) {
+    ObjectNode spec = shipped.deepCopy();
+    if (spec.get("matchConstraints") instanceof ObjectNode match) {
+      match.put("matchPolicy", match.path("matchPolicy").asText("Equivalent"));
+      match.putIfAbsent("namespaceSelector", spec.objectNode());
+      match.putIfAbsent("objectSelector", spec.objectNode());
+    }
+    return spec;
+  }
+
+  private static Optional<String> differs(String path, JsonNode shipped, JsonNode now) {
+    if (shipped instanceof ObjectNode wanted && now instanceof ObjectNode there) {
+      List<String> names = new ArrayList<>();
+      wanted.fieldNames().forEachRemaining(names::add);
+      there.fieldNames().forEachRemaining(names::add);
+      return names.stream()
+          .distinct()
+          .map(n -> differs(path + "." + n, wanted.path(n), there.path(n)))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    if (shipped.isArray() && now.isArray() && shipped.size() == now.size()) {
+      for (int i = 0; i < shipped.size(); i++) {
+        Optional<String> where = differs(path + "[" + i + "]", shipped.get(i), now.get(i));
+        if (where.isPresent()) {
+          return where;
+        }
+      }
+      return Optional.empty();
+    }
+    return oneLine(shipped).equals(oneLine(now)) ? Optional.empty() : Optional.of(path);
+  }
+
+  /** Tools break long expressions differently; where a line breaks means nothing in CEL. */
+  private static JsonNode oneLine(JsonNode node) {
+    return node.isTextual()
+        ? TextNode.valueOf(node.asText().strip().replaceAll("\\s*\\n\\s*", " "))
+        : node;
+  }
+}

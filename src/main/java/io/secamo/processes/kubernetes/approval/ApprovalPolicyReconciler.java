@@ -1,0 +1,80 @@
+package io.secamo.processes.kubernetes.approval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ApprovalPolicyStatus;
+import io.secamo.processes.approval.ApprovalRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says in the status of a policy whether its rules can be understood, and if not, which and why.
+ */
+public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy> {
+  private static final int LONGEST = 1000;
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  /** Writes to the status of policies. */
+  public ApprovalPolicyReconciler(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  @Override
+  public UpdateControl<ApprovalPolicy> reconcile(
+      ApprovalPolicy policy, Context<ApprovalPolicy> context) {
+    Optional<String> problem = ApprovalRules.problem(policy.getSpec());
+    int rules = policy.getSpec().rules().size();
+    String message =
+        problem
+            .map(text -> "nothing is approved until this is mended: " + text)
+            .orElse(rules == 1 ? "1 rule compiled" : rules + " rules compiled");
+    store(
+        policy,
+        problem.isEmpty() ? "True" : "False",
+        problem.isEmpty() ? "Ready" : Reasons.POLICY_BROKEN,
+        message.length() > LONGEST ? message.substring(0, LONGEST) : message);
+    return UpdateControl.noUpdate();
+  }
+
+  private void store(ApprovalPolicy policy, String ready, String reason, String message) {
+    Long generation = policy.getMetadata().getGeneration();
+    Optional<Condition> old =
+        Optional.ofNullable(policy.getStatus())
+            .map(ApprovalPolicyStatus::conditions)
+            .flatMap(all -> all.stream().filter(c -> c.type().equals("Ready")).findFirst());
+    Instant since =
+        old.filter(c -> c.status().equals(ready))
+            .map(Condition::lastTransitionTime)
+            .orElse(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    ApprovalPolicyStatus status =
+        new ApprovalPolicyStatus(
+            generation, List.of(new Condition("Ready", ready, reason, message, since, generation)));
+    if (status.equals(policy.getStatus())) {
+      return;
+    }
+    JsonNode tree = client.getKubernetesSerialization().convertValue(status, JsonNode.class);
+    ObjectNode patch = ((ObjectNode) tree).objectNode();
+    patch.set("status", tree);
+    client
+        .resources(ApprovalPolicy.class)
+        .inNamespace(policy.getMetadata().getNamespace())
+        .withName(policy.getMetadata().getName())
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+  }
+}

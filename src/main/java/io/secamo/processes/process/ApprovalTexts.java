@@ -1,0 +1,81 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import io.secamo.processes.approval.Verdict;
+import io.secamo.processes.approval.Vote;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.Request;
+
+/** What approvals say to people, in one place so that it can be read aloud. */
+record ApprovalTexts(String shortName) {
+  private static final int SUMMARY = 600;
+
+  String howToVote(Request<?> request, ProcessStatus.Plan plan, Verdict.Open open) {
+    return limited(plan.summary())
+        + changed(plan)
+        + ". Waiting for "
+        + open.waitingFor()
+        + ": kubectl -n "
+        + request.namespace()
+        + " annotate "
+        + shortName
+        + " "
+        + request.name()
+        + " processes.secamo.io/approve='"
+        + plan.digest()
+        + " your reason' (or …/reject)";
+  }
+
+  private static String changed(ProcessStatus.Plan plan) {
+    ProcessStatus.Superseded old = plan.supersedes();
+    if (old == null || old.differences().isEmpty()) {
+      return "";
+    }
+    String first = old.differences().get(0);
+    String more = old.differences().size() > 1 ? " and more, see status.plan.supersedes" : "";
+    return " (replaces plan "
+        + old.digest()
+        + ", whose "
+        + old.votes()
+        + " votes are void: "
+        + (first.length() > 160 ? first.substring(0, 159) + "…" : first)
+        + more
+        + ")";
+  }
+
+  static String rejected(Vote vote) {
+    return "rejected by "
+        + vote.voter()
+        + " at gate "
+        + vote.gate()
+        + (vote.reason().isEmpty() ? "" : ": " + vote.reason());
+  }
+
+  static Outcome unprotected(State state, String problem) {
+    return new Outcome.Wait(
+        state,
+        Reasons.ADMISSION_UNPROTECTED,
+        "administrator",
+        problem + "; until then no vote counts and nothing is changed",
+        null,
+        null);
+  }
+
+  static String noPolicy(Request<?> request) {
+    return "namespace "
+        + request.namespace()
+        + " has no ApprovalPolicy, so nobody could approve this: create one that names the gates";
+  }
+
+  static String noRule(Request<?> request) {
+    return "no rule of the ApprovalPolicies in namespace "
+        + request.namespace()
+        + " matches this plan, so nobody could approve it: add a rule that does";
+  }
+
+  private static String limited(String text) {
+    return text.length() <= SUMMARY ? text : text.substring(0, SUMMARY - 1) + "…";
+  }
+}

@@ -1,0 +1,25 @@
+package io.secamo.processes.process;
+
+import java.util.Map;
+
+/**
+ * What approvals depend on of a Connection.
+ *
+ * @param name its name
+ * @param uid its identity: a Connection that was made anew is another one
+ * @param type vendor, for example OpenStack
+ * @param endpoint base URL, empty if it has none
+ * @param labels written by who may edit Connections, never by a requester
+ */
+public record ConnectionFacts(
+    String name, String uid, String type, String endpoint, Map<String, String> labels) {
+  /** Keeps its own copy. */
+  public ConnectionFacts {
+    labels = Map.copyOf(labels);
+  }
+
+  /** What another approval is needed for if it changes. */
+  public String identity() {
+    return name + " (" + uid + ")" + (endpoint.isEmpty() ? "" : " at " + endpoint);
+  }
+}

@@ -1,0 +1,102 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.RequiredGate;
+import io.secamo.processes.approval.Verdict;
+import io.secamo.processes.approval.Vote;
+import io.secamo.processes.engine.Turn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ballot as it stands in the status. */
+final class Counted {
+  private static final int MOST_VOTES = 50;
+  private static final int LONGEST_REASON = 290;
+
+  private Counted() {}
+
+  /** The gates, and those that were asked in their place. */
+  static List<ProcessStatus.Gate> gates(
+      Verdict verdict, Instant asked, Instant now, Optional<String> overridden) {
+    List<ProcessStatus.Gate> gates = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Verdict.GateCount count : verdict.counts()) {
+      names.add(count.gate().name());
+      gates.add(gate(verdict, count, asked, now, overridden));
+    }
+    for (Verdict.GateCount count : verdict.counts()) {
+      String to = count.escalatedTo().orElse("");
+      if (!to.isEmpty() && !count.passed() && overridden.isEmpty() && names.add(to)) {
+        gates.add(new ProcessStatus.Gate(to, "Open", 0, 0, null, null, null));
+      }
+    }
+    return gates;
+  }
+
+  private static ProcessStatus.Gate gate(
+      Verdict verdict,
+      Verdict.GateCount count,
+      Instant asked,
+      Instant now,
+      Optional<String> overridden) {
+    RequiredGate gate = count.gate();
+    boolean open = !count.passed() && overridden.isEmpty();
+    int reminders = open ? gate.reminders(asked, now) : 0;
+    return new ProcessStatus.Gate(
+        gate.name(),
+        state(verdict, count, overridden),
+        gate.required(),
+        count.approvals(),
+        open ? gate.deadline(asked).orElse(null) : null,
+        open ? count.escalatedTo().orElse(null) : null,
+        reminders == 0 ? null : reminders);
+  }
+
+  private static String state(
+      Verdict verdict, Verdict.GateCount count, Optional<String> overridden) {
+    if (verdict instanceof Verdict.Rejected no && no.by().gate().equals(count.gate().name())) {
+      return "Rejected";
+    }
+    if (count.passed()) {
+      return "Passed";
+    }
+    return overridden.isPresent() ? "Overridden" : "Open";
+  }
+
+  /** The votes, each with the time at which it was first seen. */
+  static List<ProcessStatus.Vote> votes(Turn<?> turn, List<Vote> votes, String digest) {
+    return votes.stream()
+        .limit(MOST_VOTES)
+        .map(
+            v ->
+                new ProcessStatus.Vote(
+                    v.gate(),
+                    v.voter(),
+                    v.decision().word(),
+                    digest,
+                    v.reason().isEmpty() ? null : limited(v.reason()),
+                    v.standsFor().orElse(null),
+                    firstSeen(turn, v)))
+        .toList();
+  }
+
+  private static String limited(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+  }
+
+  private static Instant firstSeen(Turn<?> turn, Vote vote) {
+    return turn.journal().votes().stream()
+        .filter(
+            seen ->
+                seen.voter().equals(vote.voter())
+                    && seen.gate().equals(vote.gate())
+                    && seen.decision().equals(vote.decision().word()))
+        .map(ProcessStatus.Vote::seenAt)
+        .findFirst()
+        .orElse(turn.now());
+  }
+}

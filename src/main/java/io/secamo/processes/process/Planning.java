@@ -1,0 +1,75 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.ProcessStatus.Superseded;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What plans of every process kind have in common. */
+public final class Planning {
+  /** The step that makes the plan; whatever voids a plan goes back to it. */
+  public static final String STEP = "Plan";
+
+  private static final int MOST = 20;
+  private static final int LINE = 400;
+
+  private Planning() {}
+
+  /**
+   * What is different from the plan that people voted on.
+   *
+   * @param before the plan so far
+   * @param votes how many votes it had
+   * @param now the new plan
+   * @return empty if there was none, or it is the same
+   */
+  public static Optional<Superseded> difference(Optional<Plan> before, int votes, Plan now) {
+    return before
+        .filter(old -> !old.sha256().equals(now.sha256()))
+        .map(old -> new Superseded(old.digest(), votes, lines(old, now)));
+  }
+
+  private static List<String> lines(Plan old, Plan now) {
+    List<String> lines = new ArrayList<>();
+    compare(lines, "", old.effects(), now.effects());
+    compare(lines, "gained ", old.gained(), now.gained());
+    compare(lines, "risk ", old.findings(), now.findings());
+    if (!old.account().equals(now.account())) {
+      lines.add("account was " + old.account() + ", is " + now.account());
+    }
+    if (!Objects.equals(old.connection(), now.connection())) {
+      lines.add("connection was " + old.connection() + ", is " + now.connection());
+    }
+    if (!old.policy().equals(now.policy())) {
+      lines.add("the approval policies were changed");
+    }
+    if (!Objects.equals(old.admission(), now.admission())) {
+      lines.add("the admission policies were changed or taken away for a while");
+    }
+    if (lines.size() > MOST) {
+      String more = "and " + (lines.size() - MOST + 1) + " more";
+      lines.subList(MOST - 1, lines.size()).clear();
+      lines.add(more);
+    }
+    return lines.stream()
+        .map(l -> l.length() <= LINE ? l : l.substring(0, LINE - 1) + "…")
+        .toList();
+  }
+
+  private static void compare(
+      List<String> lines, String what, @Nullable List<String> old, @Nullable List<String> now) {
+    Set<String> gone = new LinkedHashSet<>(old == null ? List.of() : old);
+    Set<String> fresh = new LinkedHashSet<>(now == null ? List.of() : now);
+    Set<String> same = new LinkedHashSet<>(gone);
+    same.retainAll(fresh);
+    gone.removeAll(same);
+    fresh.removeAll(same);
+    gone.forEach(line -> lines.add("- " + what + line));
+    fresh.forEach(line -> lines.add("+ " + what + line));
+  }
+}

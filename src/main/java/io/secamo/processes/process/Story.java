@@ -1,0 +1,80 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.Verdict;
+import io.secamo.processes.approval.Vote;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain.Happening;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the evidence says about plans and votes. */
+public final class Story {
+  private Story() {}
+
+  /** A plan was made, or another one than before. */
+  public static void planned(Turn<?> turn) {
+    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    List<String> facts = new ArrayList<>();
+    facts.add(plan.summary());
+    facts.add("account " + plan.account());
+    facts.add("approval policies " + plan.policy() + ", admission policies " + plan.admission());
+    plan.effects().stream().limit(20).forEach(facts::add);
+    ProcessStatus.Superseded old = plan.supersedes();
+    if (old != null) {
+      facts.add("replaces " + old.digest() + ", which had " + old.votes() + " votes");
+    }
+    turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.now());
+  }
+
+  static void votes(Turn<?> turn, List<Vote> votes) {
+    for (Vote vote : votes) {
+      List<String> facts = new ArrayList<>();
+      facts.add(vote.decision().word() + " at gate " + vote.gate());
+      vote.standsFor().ifPresent(person -> facts.add("in place of " + person));
+      if (!vote.reason().isEmpty()) {
+        facts.add("said: " + vote.reason());
+      }
+      turn.journal().tell(new Happening("Vote", vote.voter(), digest(turn), facts), turn.now());
+    }
+  }
+
+  static void approved(Turn<?> turn, Verdict verdict) {
+    List<String> facts =
+        verdict.counts().stream()
+            .map(c -> c.gate().name() + ": " + c.approvals() + " of " + c.gate().required())
+            .toList();
+    turn.journal().tell(new Happening("Approved", null, digest(turn), facts), turn.now());
+  }
+
+  static void standard(Turn<?> turn, String policies) {
+    turn.journal()
+        .tell(
+            new Happening(
+                "Approved", null, digest(turn), List.of("standard change, by " + policies)),
+            turn.now());
+  }
+
+  static void overridden(Turn<?> turn, Vote override) {
+    turn.journal()
+        .tell(
+            new Happening(
+                "BreakGlass",
+                override.voter(),
+                digest(turn),
+                List.of("gate " + override.gate(), "incident " + override.reason())),
+            turn.now());
+  }
+
+  static void reviewed(Turn<?> turn, List<String> reviewers) {
+    turn.journal()
+        .tell(
+            new Happening(
+                "Reviewed", null, digest(turn), List.of("by " + String.join(", ", reviewers))),
+            turn.now());
+  }
+
+  private static String digest(Turn<?> turn) {
+    return turn.journal().plan().map(ProcessStatus.Plan::sha256).orElse("");
+  }
+}
