@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.FirewallChangeSpec.Adoption;
-import io.secamo.processes.api.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
-import io.secamo.processes.api.FirewallChangeSpec.Protocol;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
@@ -16,8 +14,6 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The firewall change as its people see it, in memory and without waiting. */
@@ -347,57 +343,6 @@ class FirewallChangeTest {
   }
 
   private static Wanted lasting() {
-    return new Wanted(null, null, null, Adoption.REFERENCE, OnDelete.RETAIN);
-  }
-
-  private record Wanted(
-      Instant notBefore,
-      Instant expiresAt,
-      String expiresAfter,
-      Adoption adoption,
-      OnDelete onDelete) {
-    FirewallChangeSpec expiringAfter(String text) {
-      return new Wanted(notBefore, null, text, adoption, onDelete).build();
-    }
-
-    FirewallChangeSpec expiringAt(Instant when) {
-      return new Wanted(notBefore, when, null, adoption, onDelete).build();
-    }
-
-    FirewallChangeSpec notBefore(Instant when) {
-      return new Wanted(when, expiresAt, expiresAfter, adoption, onDelete).build();
-    }
-
-    FirewallChangeSpec adoption(Adoption other) {
-      return new Wanted(notBefore, expiresAt, expiresAfter, other, onDelete).build();
-    }
-
-    FirewallChangeSpec onDelete(OnDelete other) {
-      return new Wanted(notBefore, expiresAt, expiresAfter, adoption, other).build();
-    }
-
-    FirewallChangeSpec build() {
-      return new FirewallChangeSpec(
-          "sandbox",
-          new FirewallChangeSpec.Target("web"),
-          List.of(
-              new FirewallChangeSpec.Rule(
-                  "partner",
-                  Direction.INGRESS,
-                  Protocol.TCP,
-                  List.of("443"),
-                  List.of("203.0.113.0/24"),
-                  null)),
-          new FirewallChangeSpec.Ticket("sandbox", null, "ACME", null),
-          "Partner test",
-          notBefore,
-          expiresAt,
-          expiresAfter,
-          adoption,
-          onDelete,
-          null,
-          null,
-          null);
-    }
+    return new Wanted();
   }
 }

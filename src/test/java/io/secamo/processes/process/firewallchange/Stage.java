@@ -141,6 +141,15 @@ final class Stage implements Surroundings {
   }
 
   Change submitted(String name, FirewallChangeSpec spec) {
+    return submitted(name, spec, "");
+  }
+
+  Change submitted(String name, FirewallChangeSpec spec, String submittedBy) {
+    Map<String, String> annotations = new HashMap<>();
+    annotations.put(Annotations.REQUESTED_BY, "requester");
+    if (!submittedBy.isEmpty()) {
+      annotations.put(Annotations.SUBMITTED_BY, submittedBy);
+    }
     Change change =
         new Change(
             new Request<>(
@@ -151,7 +160,7 @@ final class Stage implements Surroundings {
                 now,
                 Wish.PROCEED,
                 "requester",
-                Map.of(Annotations.REQUESTED_BY, "requester"),
+                annotations,
                 spec));
     changes.add(change);
     work();

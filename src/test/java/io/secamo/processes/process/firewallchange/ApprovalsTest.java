@@ -1,0 +1,426 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.process.Protection;
+import io.secamo.processes.process.firewallchange.Stage.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has to say yes, by when, and what happens otherwise: in memory and without waiting. */
+class ApprovalsTest {
+  private final Stage stage = new Stage();
+  private final Wanted web = new Wanted();
+
+  @BeforeEach
+  void onePolicy() {
+    stage.policy(1, Stage.rule("every-change", null, Stage.gate("security", 1)));
+  }
+
+  @Test
+  void theWorstItemOfAPlanDecidesAndGatesAddUp() {
+    stage.policy(
+        1,
+        Stage.rule("every-change", null, Stage.gate("security", 1)),
+        Stage.rule(
+            "risky",
+            "plan.findings.exists(f, f.severity in ['Critical', 'High'])",
+            Stage.gate("security", 2),
+            Stage.gate("owner", 1)));
+
+    Change harmless = stage.submitted("web", web.build());
+    Change risky = stage.submitted("risky", web.from("0.0.0.0/0").ports("22").build());
+
+    assertThat(harmless.status.waitingFor()).isEqualTo("security");
+    assertThat(risky.status.waitingFor()).isEqualTo("owner, security (0 of 2)");
+  }
+
+  @Test
+  void aStandardChangeNeedsNobodyAndSaysWhichPolicySaidSo() {
+    stage.policy(7, Stage.rule("small", "plan.temporary && plan.gained.all(g, g.fromPort == 443)"));
+
+    Change change = stage.submitted("web", web.expiringAfter("1h"));
+
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    assertThat(change.status.approvedBy()).isEqualTo("policy every-change@7");
+    assertThat(facts(change, "Approved")).contains("standard change, by policy every-change@7");
+  }
+
+  @Test
+  void aGateOfAnotherRuleOutweighsAStandardRule() {
+    stage.policy(
+        1,
+        Stage.rule("small", "plan.temporary"),
+        Stage.rule(
+            "customer", "request.spec.justification.contains('Partner')", Stage.gate("owner", 1)));
+
+    Change change = stage.submitted("web", web.expiringAfter("1h"));
+
+    assertThat(change.status.waitingFor()).isEqualTo("owner");
+  }
+
+  @Test
+  void aPlanThatNoRuleMatchesIsNotApproved() {
+    stage.policy(1, Stage.rule("never", "false", Stage.gate("security", 1)));
+
+    Change change = stage.submitted("web", web.build());
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("no rule", "matches this plan");
+  }
+
+  @Test
+  void aBrokenRuleMeansNoApprovalAndNeverNoGate() {
+    stage.policy(
+        1,
+        Stage.rule("fine", "plan.temporary"),
+        Stage.rule("broken", "request.spec.nothing == 'x'", Stage.gate("security", 1)));
+
+    Change change = stage.submitted("web", web.expiringAfter("1h"));
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("ApprovalPolicy every-change, rule broken:");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void labelsOfTheConnectionChooseGates() {
+    stage.policy(
+        1,
+        Stage.rule("every-change", null, Stage.gate("security", 1)),
+        Stage.rule(
+            "production", "connection.labels['stage'] == 'production'", Stage.gate("owner", 1)));
+    stage.connectionLabels.put("stage", "production");
+
+    Change change = stage.submitted("web", web.build());
+
+    assertThat(change.status.waitingFor()).isEqualTo("owner, security");
+  }
+
+  @Test
+  void aRequesterNobodySawNeedsOneMoreApproval() {
+    Change change = stage.submitted("web", web.build(), "system:serviceaccount:flux:kustomize");
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.status.waitingFor()).isEqualTo("security (1 of 2)");
+
+    stage.vote(change, "bob", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(change.status.requestedBy().source()).isEqualTo("OnBehalf");
+    assertThat(change.status.requestedBy().submittedBy())
+        .isEqualTo("system:serviceaccount:flux:kustomize");
+  }
+
+  @Test
+  void aPolicyMayBelieveTheNameThatAMachineGives() {
+    stage.policy(
+        1,
+        new ApprovalPolicySpec(
+            List.of(Stage.rule("every-change", null, Stage.gate("security", 1))),
+            ApprovalPolicySpec.OnBehalf.ACCEPT,
+            null,
+            null));
+    Change change = stage.submitted("web", web.build(), "system:serviceaccount:flux:kustomize");
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void aGateThatTimesOutEndsTheRequest() {
+    stage.policy(1, Stage.rule("every-change", null, timed("72h", null, null)));
+    Change change = stage.submitted("web", web.build());
+    assertThat(change.status.deadline()).isEqualTo(stage.now.plus(Duration.ofHours(72)));
+
+    stage.pass(Duration.ofHours(72).minusSeconds(1));
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    stage.pass(Duration.ofSeconds(1));
+    assertThat(change.state()).isEqualTo(State.APPROVAL_TIMED_OUT);
+    stage.vote(change, "ann", "security", true, "too late");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void anUnansweredGateIsEscalatedByItself() {
+    var lead = new ApprovalPolicySpec.Escalation("24h", "lead");
+    stage.policy(1, Stage.rule("every-change", null, timed("72h", lead, null)));
+    Change change = stage.submitted("web", web.build());
+    assertThat(change.status.nextAttemptAt()).isEqualTo(stage.now.plus(Duration.ofHours(24)));
+
+    stage.pass(Duration.ofHours(24));
+    assertThat(change.status.waitingFor()).isEqualTo("security or lead");
+    assertThat(change.status.gates())
+        .extracting(g -> g.name() + " " + g.state())
+        .containsExactly("security Open", "lead Open");
+
+    stage.vote(change, "boss", "lead", true, "");
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void anOpenGateRemindsAsOftenAsThePolicySays() {
+    stage.policy(1, Stage.rule("every-change", null, timed(null, null, "8h")));
+    Change change = stage.submitted("web", web.build());
+    int writes = change.writes;
+
+    stage.pass(Duration.ofHours(7));
+    assertThat(change.writes).isEqualTo(writes);
+    stage.pass(Duration.ofHours(1));
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.status.gates().get(0).reminders()).isEqualTo(2);
+    assertThat(change.writes).isEqualTo(writes + 2);
+  }
+
+  @Test
+  void aPlanThatChangedVoidsVotesAndSaysWhatIsDifferent() {
+    stage.policy(1, Stage.rule("every-change", null, Stage.gate("security", 2)));
+    Change change = stage.submitted("web", web.build());
+    String old = change.status.plan().digest();
+    stage.vote(change, "ann", "security", true, "");
+    stage.endpoint = "https://evil.example.com";
+    stage.policy(2, Stage.rule("every-change", null, Stage.gate("security", 2)));
+    stage.work();
+
+    assertThat(change.status.plan().digest()).isNotEqualTo(old);
+    assertThat(change.status.plan().supersedes().digest()).isEqualTo(old);
+    assertThat(change.status.plan().supersedes().votes()).isEqualTo(1);
+    assertThat(change.status.plan().supersedes().differences())
+        .anyMatch(d -> d.startsWith("connection was") && d.endsWith("https://evil.example.com"))
+        .contains("the approval policies were changed");
+    assertThat(change.status.waitingFor()).isEqualTo("security (0 of 2)");
+    assertThat(change.status.message()).contains("replaces plan " + old, "1 votes are void");
+  }
+
+  @Test
+  void aConnectionThatLeadsElsewhereVoidsTheApproval() {
+    Change change = stage.submitted("web", web.build());
+    stage.endpoint = "https://evil.example.com";
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whileVotesAreNoProofNoneIsCounted() {
+    Change change = stage.submitted("web", web.build());
+    stage.protection = new Protection(Optional.of("the vote policy is missing"), "e2");
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.message()).startsWith("the vote policy is missing");
+    assertThat(condition(change, "AdmissionProtected")).isEqualTo("False");
+  }
+
+  @Test
+  void whoTakesThePoliciesAwayAndPutsThemBackHasVoidedEveryVote() {
+    Change change = stage.submitted("web", web.build());
+    String old = change.status.plan().digest();
+    change.annotate("approve.processes.secamo.io/security.x", "ghost " + old + " forged");
+    stage.protection = new Protection(Optional.empty(), "another epoch");
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.plan().digest()).isNotEqualTo(old);
+    assertThat(change.status.plan().supersedes().differences())
+        .containsExactly("the admission policies were changed or taken away for a while");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aGateThatNobodyHoldsIsSaidAtOnce() {
+    stage.nobodyMay = Optional.of("nobody may approve at gate security");
+    Change change = stage.submitted("web", web.build());
+
+    assertThat(change.status.message()).startsWith("nobody may approve at gate security. ");
+    assertThat(change.status.conditions())
+        .anyMatch(c -> c.type().equals("Ready") && c.reason().equals("NobodyMayApprove"));
+  }
+
+  @Test
+  void aDeputyVotesInTheApproversPlaceWhileTheDelegationHolds() {
+    stage.delegations.add(
+        new Delegation("security", "ann", "dan", stage.now.plus(Duration.ofDays(1))));
+    Change change = stage.submitted("web", web.build());
+    change.annotate(
+        "approve.processes.secamo.io/security.deputy-1",
+        "dan " + change.status.plan().digest() + " for ann");
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(change.status.votes().get(0).standsFor()).isEqualTo("ann");
+    assertThat(facts(change, "Vote")).contains("in place of ann");
+  }
+
+  @Test
+  void anEmergencyGoesAheadAndIsReviewedByTwoOthers() {
+    Change change = emergency();
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (0 of 2)");
+    assertThat(stage.cloud()).hasSize(1);
+    assertThat(condition(change, "BreakGlass")).isEqualTo("True");
+    assertThat(condition(change, "Approved")).isEqualTo("False");
+
+    stage.vote(change, "ann", "security", true, "");
+    stage.vote(change, "oscar", "security", true, "the overrider himself");
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (1 of 2)");
+    stage.vote(change, "bob", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(condition(change, "BreakGlass")).isEqualTo("False");
+    assertThat(stage.cloud()).hasSize(1);
+    assertThat(facts(change, "BreakGlass")).contains("incident INC-4711 it burns");
+    assertThat(facts(change, "Reviewed")).contains("by ann, bob");
+  }
+
+  @Test
+  void anEmergencyThatNobodyReviewsIsTakenBack() {
+    Change change = emergency();
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.message()).contains("not reviewed by 2 people");
+  }
+
+  @Test
+  void anEmergencyThatAReviewerRejectsIsTakenBack() {
+    Change change = emergency();
+    stage.vote(change, "ann", "security", false, "no such incident");
+
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void withoutAPolicyThatAllowsItNoEmergencyGoesAhead() {
+    Change change = stage.submitted("web", web.build());
+    override(change, "oscar", "INC-4711 it burns");
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.message()).startsWith("the override does not count");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void theRequesterAloneCannotBreakTheGlass() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.build());
+    override(change, "requester", "INC-4711 it burns");
+
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whoMayGivesAStuckRequestUpAndThatIsRecorded() {
+    stage.policies.clear();
+    Change change = stage.submitted("web", web.build());
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    change.annotate(Annotations.RESOLVED_BY, "duty");
+    change.annotate(Annotations.RESOLVE, "abandon nobody wants it");
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(change.status.message()).contains("given up by duty");
+    assertThat(facts(change, "Resolved")).contains("abandon nobody wants it");
+  }
+
+  @Test
+  void theApprovalCannotBeSkippedByWhoResolves() {
+    stage.policies.clear();
+    Change change = stage.submitted("web", web.build());
+    change.annotate(Annotations.RESOLVED_BY, "duty");
+    change.annotate(Annotations.RESOLVE, "skip:Plan");
+    stage.work();
+    change.annotate(Annotations.RESOLVE, "resume:Apply");
+    stage.work();
+    change.annotate(Annotations.RESOLVE, "skip:Approve");
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void everyEndingLeavesAChainThatHolds() {
+    Change change = emergency();
+    stage.vote(change, "ann", "security", true, "");
+    stage.vote(change, "bob", "security", true, "");
+
+    assertThat(change.status.evidence())
+        .extracting(EvidenceEntry::what)
+        .containsExactly(
+            "Submitted",
+            "TicketOpened",
+            "Planned",
+            "Vote",
+            "BreakGlass",
+            "Applied",
+            "Verified",
+            "Vote",
+            "Vote",
+            "Reviewed",
+            "Ended");
+    assertThat(Chain.problem(new EvidenceRecordSpec(subject(), change.status.evidence())))
+        .isEmpty();
+    assertThat(stage.tickets().get(0).get("comments"))
+        .contains("Evidence so far: " + change.status.evidence().get(10).hash());
+  }
+
+  private static Subject subject() {
+    return new Subject(
+        "FirewallChangeRequest", "team-a", "web", "uid-web-0123456789", "c1u5te12-0000");
+  }
+
+  private Change emergency() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.build());
+    override(change, "oscar", "INC-4711 it burns");
+    return change;
+  }
+
+  private static ApprovalPolicySpec breakable() {
+    return new ApprovalPolicySpec(
+        List.of(Stage.rule("every-change", null, Stage.gate("security", 1))),
+        null,
+        null,
+        new ApprovalPolicySpec.BreakGlass(2, "8h"));
+  }
+
+  private void override(Change change, String who, String incident) {
+    change.annotate(
+        "override.processes.secamo.io/security.1",
+        who + " " + change.status.plan().digest() + " " + incident);
+    stage.work();
+  }
+
+  private static ApprovalPolicySpec.Gate timed(
+      String within, ApprovalPolicySpec.Escalation escalate, String remindEvery) {
+    return new ApprovalPolicySpec.Gate("security", 1, within, escalate, remindEvery);
+  }
+
+  private static List<String> facts(Change change, String what) {
+    return change.status.evidence().stream()
+        .filter(e -> e.what().equals(what))
+        .flatMap(e -> e.facts().stream())
+        .toList();
+  }
+
+  private static String condition(Change change, String type) {
+    return change.status.conditions().stream()
+        .filter(c -> c.type().equals(type))
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+}

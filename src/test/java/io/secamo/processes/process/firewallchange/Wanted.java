@@ -1,0 +1,70 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.FirewallChangeSpec.Direction;
+import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
+import io.secamo.processes.api.FirewallChangeSpec.Protocol;
+import java.time.Instant;
+import java.util.List;
+
+/** What a requester asks for in the tests: tcp 443 for a partner, unless said otherwise. */
+record Wanted(
+    String port,
+    String peer,
+    Instant notBefore,
+    Instant expiresAt,
+    String expiresAfter,
+    Adoption adoption,
+    OnDelete onDelete) {
+  Wanted() {
+    this("443", "203.0.113.0/24", null, null, null, Adoption.REFERENCE, OnDelete.RETAIN);
+  }
+
+  Wanted ports(String other) {
+    return new Wanted(other, peer, notBefore, expiresAt, expiresAfter, adoption, onDelete);
+  }
+
+  Wanted from(String other) {
+    return new Wanted(port, other, notBefore, expiresAt, expiresAfter, adoption, onDelete);
+  }
+
+  FirewallChangeSpec expiringAfter(String text) {
+    return new Wanted(port, peer, notBefore, null, text, adoption, onDelete).build();
+  }
+
+  FirewallChangeSpec expiringAt(Instant when) {
+    return new Wanted(port, peer, notBefore, when, null, adoption, onDelete).build();
+  }
+
+  FirewallChangeSpec notBefore(Instant when) {
+    return new Wanted(port, peer, when, expiresAt, expiresAfter, adoption, onDelete).build();
+  }
+
+  FirewallChangeSpec adoption(Adoption other) {
+    return new Wanted(port, peer, notBefore, expiresAt, expiresAfter, other, onDelete).build();
+  }
+
+  FirewallChangeSpec onDelete(OnDelete other) {
+    return new Wanted(port, peer, notBefore, expiresAt, expiresAfter, adoption, other).build();
+  }
+
+  FirewallChangeSpec build() {
+    return new FirewallChangeSpec(
+        "sandbox",
+        new FirewallChangeSpec.Target("web"),
+        List.of(
+            new FirewallChangeSpec.Rule(
+                "partner", Direction.INGRESS, Protocol.TCP, List.of(port), List.of(peer), null)),
+        new FirewallChangeSpec.Ticket("sandbox", null, "ACME", null),
+        "Partner test",
+        notBefore,
+        expiresAt,
+        expiresAfter,
+        adoption,
+        onDelete,
+        null,
+        null,
+        null);
+  }
+}
