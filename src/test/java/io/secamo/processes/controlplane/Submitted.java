@@ -1,0 +1,130 @@
+package io.secamo.processes.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.controlplane.ControlPlane.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A request on the real API server, and what people do to it. */
+final class Submitted {
+  static final String DIGEST = "0f3a9c2e5b7d1846";
+  private static final String PLAN =
+      "{\"digest\":\"%1$s\",\"sha256\":\"%1$s\",\"summary\":\"s\",\"effects\":[],\"account\":\"a\","
+          + "\"policy\":\"p\",\"computedAt\":\"2027-01-01T00:00:00Z\"}";
+
+  private final ControlPlane cluster;
+  private final KubernetesClient operator;
+  private final String name;
+
+  Submitted(ControlPlane cluster, KubernetesClient operator, String name) {
+    this.cluster = cluster;
+    this.operator = operator;
+    this.name = name;
+  }
+
+  static String yaml(String name, String... annotations) {
+    try {
+      String yaml =
+          Files.readString(Path.of("examples/sandbox/request.yaml")).replace("acme-web-443", name);
+      return annotations.length == 0
+          ? yaml
+          : yaml.replace(
+              "name: " + name,
+              "name: " + name + "\n  annotations: {" + String.join(", ", annotations) + "}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Who is not one of the known persons speaks through an administrator that impersonates them. */
+  Result as(String user, String group, String... command) {
+    return cluster.kubectl("admin", impersonating(user, group, command));
+  }
+
+  private static String[] impersonating(String user, String group, String... command) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("-n", "team-a", "--as", user, "--as-group", "system:authenticated"));
+    if (!group.isEmpty()) {
+      all.addAll(List.of("--as-group", group));
+    }
+    all.addAll(List.of(command));
+    return all.toArray(String[]::new);
+  }
+
+  Result submittedBy(String user, String group, String... annotations) {
+    return cluster.kubectlWith(
+        "admin", yaml(name, annotations), impersonating(user, group, "apply", "-f", "-"));
+  }
+
+  Result annotate(String person, String... what) {
+    List<String> all = new ArrayList<>(List.of("-n", "team-a", "annotate", "fcr", name));
+    all.addAll(List.of(what));
+    return cluster.kubectl(person, all.toArray(String[]::new));
+  }
+
+  Result annotateAs(String user, String group, String... what) {
+    List<String> all = new ArrayList<>(List.of("annotate", "fcr", name));
+    all.addAll(List.of(what));
+    return as(user, group, all.toArray(String[]::new));
+  }
+
+  Map<String, String> annotations() {
+    return get().getMetadata().getAnnotations();
+  }
+
+  FirewallChangeRequest get() {
+    return operator
+        .resources(FirewallChangeRequest.class)
+        .inNamespace("team-a")
+        .withName(name)
+        .get();
+  }
+
+  /** Sets the state as the operator would. */
+  Submitted in(String state) {
+    operator
+        .resources(FirewallChangeRequest.class)
+        .inNamespace("team-a")
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"state\":\""
+                + state
+                + "\",\"plan\":"
+                + PLAN.formatted(DIGEST)
+                + ",\"gates\":[{\"name\":\"security\",\"state\":\"Open\",\"required\":1,"
+                + "\"approvals\":0}]}}");
+    return this;
+  }
+
+  void remove() {
+    FirewallChangeRequest left = get();
+    if (left != null) {
+      operator
+          .resource(left)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+      cluster.kubectl("admin", "-n", "team-a", "delete", "fcr", name, "--ignore-not-found");
+    }
+  }
+
+  static void refused(Result result, String sentence) {
+    assertThat(result.exit()).as(result.text()).isNotZero();
+    assertThat(result.err()).contains(sentence);
+  }
+
+  static void accepted(Result result) {
+    assertThat(result.exit()).as(result.text()).isZero();
+  }
+}
