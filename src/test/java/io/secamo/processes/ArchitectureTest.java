@@ -61,7 +61,8 @@ class ArchitectureTest {
   static final ArchRule ONLY_ONE_PACKAGE_SPEAKS_TO_KUBERNETES =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "kubernetes..", ROOT + "operator..", ROOT + "api..")
+          .resideOutsideOfPackages(
+              ROOT + "kubernetes..", ROOT + "operator..", ROOT + "cli..", ROOT + "api..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..");
@@ -89,10 +90,10 @@ class ArchitectureTest {
   static final ArchRule NOBODY_DEPENDS_ON_THE_PROGRAM =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + "operator..")
+          .resideOutsideOfPackages(ROOT + "operator..", ROOT + "cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + "operator..");
+          .resideInAnyPackage(ROOT + "operator..", ROOT + "cli..");
 
   @ArchTest
   static final ArchRule DATA_DEPENDS_ON_NOTHING_OF_OURS =

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,10 +34,9 @@ public final class EvidenceFile {
    * What a check found.
    *
    * @param problem for people; empty if the file is what was exported
-   * @param head hash of the last entry: compare it with what the ticket says
-   * @param entries how many there are
+   * @param hashes of the entries in order: the ticket shows some of them
    */
-  public record Finding(Optional<String> problem, String head, int entries) {}
+  public record Finding(Optional<String> problem, List<String> hashes) {}
 
   /** The bytes of an export. */
   public static byte[] write(EvidenceRecordSpec record) {
@@ -62,11 +63,7 @@ public final class EvidenceFile {
     if (problem.isEmpty() && !Arrays.equals(write(record), file)) {
       problem = Optional.of("its text is not as it was exported, though its entries are");
     }
-    String head =
-        record.entries().isEmpty()
-            ? Chain.GENESIS
-            : record.entries().get(record.entries().size() - 1).hash();
-    return new Finding(problem, head, record.entries().size());
+    return new Finding(problem, record.entries().stream().map(EvidenceEntry::hash).toList());
   }
 
   /** What Jackson leaves null is not what the records promise. */
@@ -92,7 +89,7 @@ public final class EvidenceFile {
   }
 
   private static Finding broken(String problem) {
-    return new Finding(Optional.of(problem), Chain.GENESIS, 0);
+    return new Finding(Optional.of(problem), List.of());
   }
 
   private static String firstLine(IOException e) {

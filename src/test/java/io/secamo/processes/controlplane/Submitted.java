@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A request on the real API server, and what people do to it. */
-final class Submitted {
-  static final String DIGEST = "0f3a9c2e5b7d1846";
+public final class Submitted {
+  public static final String DIGEST = "0f3a9c2e5b7d1846";
   private static final String PLAN =
       "{\"digest\":\"%1$s\",\"sha256\":\"%1$s\",\"summary\":\"s\",\"effects\":[],\"account\":\"a\","
           + "\"policy\":\"p\",\"computedAt\":\"2027-01-01T00:00:00Z\"}";
@@ -26,7 +26,7 @@ final class Submitted {
   private final KubernetesClient operator;
   private final String name;
 
-  Submitted(ControlPlane cluster, KubernetesClient operator, String name) {
+  public Submitted(ControlPlane cluster, KubernetesClient operator, String name) {
     this.cluster = cluster;
     this.operator = operator;
     this.name = name;
@@ -47,7 +47,7 @@ final class Submitted {
   }
 
   /** Who is not one of the known persons speaks through an administrator that impersonates them. */
-  Result as(String user, String group, String... command) {
+  public Result as(String user, String group, String... command) {
     return cluster.kubectl("admin", impersonating(user, group, command));
   }
 
@@ -62,7 +62,7 @@ final class Submitted {
     return all.toArray(String[]::new);
   }
 
-  Result submittedBy(String user, String group, String... annotations) {
+  public Result submittedBy(String user, String group, String... annotations) {
     return cluster.kubectlWith(
         "admin", yaml(name, annotations), impersonating(user, group, "apply", "-f", "-"));
   }
@@ -79,11 +79,11 @@ final class Submitted {
     return as(user, group, all.toArray(String[]::new));
   }
 
-  Map<String, String> annotations() {
+  public Map<String, String> annotations() {
     return get().getMetadata().getAnnotations();
   }
 
-  FirewallChangeRequest get() {
+  public FirewallChangeRequest get() {
     return operator
         .resources(FirewallChangeRequest.class)
         .inNamespace("team-a")
@@ -92,7 +92,7 @@ final class Submitted {
   }
 
   /** Sets the state as the operator would. */
-  Submitted in(String state) {
+  public Submitted in(String state) {
     operator
         .resources(FirewallChangeRequest.class)
         .inNamespace("team-a")
@@ -109,7 +109,7 @@ final class Submitted {
     return this;
   }
 
-  void remove() {
+  public void remove() {
     FirewallChangeRequest left = get();
     if (left != null) {
       operator
@@ -124,7 +124,7 @@ final class Submitted {
     assertThat(result.err()).contains(sentence);
   }
 
-  static void accepted(Result result) {
+  public static void accepted(Result result) {
     assertThat(result.exit()).as(result.text()).isZero();
   }
 }

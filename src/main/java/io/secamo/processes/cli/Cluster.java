@@ -1,0 +1,236 @@
+package io.secamo.processes.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.orchestrator.EvidenceRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The cluster as the person sees it: with their credentials and no other right. */
+final class Cluster implements AutoCloseable {
+  /** Not kubectl's name: a GitOps tool takes over the fields of managers that begin with it. */
+  private static final String FIELD_MANAGER = "processes-cli";
+
+  private static final PatchContext MERGE =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(FIELD_MANAGER)
+          .build();
+  private static final Pattern DENIED =
+      Pattern.compile("denied request: (.*?)(?: Received status|$)");
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  private Cluster(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  static Cluster open(
+      Optional<Path> kubeconfig, Optional<String> context, Optional<String> namespace) {
+    kubeconfig
+        .filter(file -> !Files.isReadable(file))
+        .ifPresent(
+            file -> {
+              throw new Refusal("kubeconfig " + file + " cannot be read");
+            });
+    Config config =
+        kubeconfig
+            .map(file -> Config.fromKubeconfig(context.orElse(null), file.toFile()))
+            .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
+    config.setRequestRetryBackoffLimit(2);
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    return new Cluster(
+        client, namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default")));
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** The request of a name, or a sentence that says that there is none. */
+  FirewallChangeRequest request(String name) {
+    FirewallChangeRequest request =
+        answered(
+            () ->
+                client
+                    .resources(FirewallChangeRequest.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get());
+    if (request == null) {
+      throw new Refusal(
+          "there is no request "
+              + name
+              + " in namespace "
+              + namespace
+              + ": kubectl get fcr -A shows them all");
+    }
+    return request;
+  }
+
+  /** Requests of the namespace, or of all. */
+  List<FirewallChangeRequest> requests(boolean everywhere) {
+    return answered(
+        () -> {
+          var all = client.resources(FirewallChangeRequest.class);
+          return everywhere
+              ? all.inAnyNamespace().list().getItems()
+              : all.inNamespace(namespace).list().getItems();
+        });
+  }
+
+  /** The user name as which the API server knows the person. */
+  String me() {
+    return answered(
+        () ->
+            client
+                .resource(new SelfSubjectReview())
+                .create()
+                .getStatus()
+                .getUserInfo()
+                .getUsername());
+  }
+
+  /** Whether the person holds a verb on a gate. */
+  boolean may(String verb, String gate, String inNamespace) {
+    SelfSubjectAccessReview question =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withGroup(Groups.ORCHESTRATOR)
+            .withResource("approvalgates")
+            .withName(gate)
+            .withNamespace(inNamespace)
+            .withVerb(verb)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return answered(
+        () -> Boolean.TRUE.equals(client.resource(question).create().getStatus().getAllowed()));
+  }
+
+  /** Writes annotations, and nothing else. */
+  void annotate(String name, Map<String, String> annotations) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    ObjectNode node = patch.putObject("metadata").putObject("annotations");
+    annotations.forEach(node::put);
+    patch(name, patch);
+  }
+
+  /** Takes a request back. */
+  void withdraw(String name) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch.putObject("spec").put("withdrawn", true);
+    patch(name, patch);
+  }
+
+  private void patch(String name, ObjectNode patch) {
+    answered(
+        () ->
+            client
+                .resources(FirewallChangeRequest.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(MERGE, patch.toString()));
+  }
+
+  /** The Events about a request, oldest first; none if they may not be read. */
+  List<Event> events(FirewallChangeRequest request) {
+    try {
+      return client
+          .events()
+          .v1()
+          .events()
+          .inNamespace(request.getMetadata().getNamespace())
+          .list()
+          .getItems()
+          .stream()
+          .filter(e -> e.getRegarding() != null)
+          .filter(e -> request.getMetadata().getUid().equals(e.getRegarding().getUid()))
+          .sorted(
+              Comparator.comparing(e -> e.getEventTime() == null ? "" : e.getEventTime().getTime()))
+          .toList();
+    } catch (KubernetesClientException mayNot) {
+      return List.of();
+    }
+  }
+
+  /** The records of requests of that name, newest last: names are reused. */
+  List<EvidenceRecord> evidence(String name) {
+    return answered(
+        () ->
+            client.resources(EvidenceRecord.class).inNamespace(namespace).list().getItems().stream()
+                .filter(r -> r.getSpec().process().name().equals(name))
+                .sorted(Comparator.comparing(r -> r.getMetadata().getCreationTimestamp()))
+                .toList());
+  }
+
+  /** The uid of kube-system, which identifies the cluster; empty if it may not be read. */
+  String id() {
+    try {
+      var system = client.namespaces().withName("kube-system").get();
+      return system == null ? "" : system.getMetadata().getUid();
+    } catch (KubernetesClientException mayNot) {
+      return "";
+    }
+  }
+
+  /** An object as JSON or YAML. */
+  String text(Object object, boolean yaml) {
+    var serialization = client.getKubernetesSerialization();
+    return yaml ? serialization.asYaml(object) : serialization.asJson(object);
+  }
+
+  /** Something the API server is asked for. */
+  interface Question<T> {
+    T ask();
+  }
+
+  /** Turns what the API server refuses into the sentence of the rule. */
+  private static <T> T answered(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (KubernetesClientException e) {
+      throw new Refusal(sentence(e));
+    }
+  }
+
+  static String sentence(KubernetesClientException e) {
+    if (e.getStatus() == null) {
+      return "the cluster does not answer: --kubeconfig and --context say which one to ask";
+    }
+    if (e.getCode() == 401) {
+      return "the cluster does not accept your credentials: log in again, or choose another"
+          + " --context";
+    }
+    String whole = String.valueOf(e.getStatus().getMessage());
+    Matcher denied = DENIED.matcher(whole);
+    return denied.find() ? denied.group(1) : whole;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,110 @@
+package io.secamo.processes.cli;
+
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Tells the story of a request. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Tells where a request stands, whose turn it is, and what happened so far.",
+    footer = {"", "Example: kubectl process status acme-web-443 -n team-a"})
+final class StatusCommand implements Callable<Integer> {
+  @ParentCommand private KubectlProcess program;
+  @Mixin private Where where;
+  @Mixin private Output output;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the request.")
+  private String name = "";
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    try (Cluster cluster = where.open()) {
+      FirewallChangeRequest request = cluster.request(name);
+      if (!output.wrote(console, cluster, request)) {
+        lines(console, request, cluster.events(request)).forEach(console::say);
+      }
+      return 0;
+    }
+  }
+
+  /** Everything that is known, each line only if it is. */
+  static List<String> lines(Console console, FirewallChangeRequest request, List<Event> events) {
+    Words words = new Words(console);
+    List<String> lines = new ArrayList<>();
+    ProcessStatus status = request.getStatus();
+    lines.add(request.getMetadata().getNamespace() + "/" + request.getMetadata().getName());
+    if (status == null || status.state() == null) {
+      lines.add("The operator has not looked at it yet: is it running?");
+      return lines;
+    }
+    add(lines, "State", status.state().word());
+    add(lines, "Message", status.message());
+    add(lines, "Waiting for", status.waitingFor());
+    add(lines, "Too late in", status.deadline() == null ? null : words.in(status.deadline()));
+    add(
+        lines,
+        "Looks again in",
+        status.nextAttemptAt() == null ? null : words.in(status.nextAttemptAt()));
+    add(lines, "Expires in", status.expiresAt() == null ? null : words.in(status.expiresAt()));
+    add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
+    add(lines, "Approved by", status.approvedBy());
+    if (status.ticket() != null) {
+      String url = status.ticket().url();
+      add(lines, "Ticket", status.ticket().id() + (url == null ? "" : " " + url));
+    }
+    if (status.breakGlass() != null) {
+      add(lines, "Break-glass", status.breakGlass().incident() + " by " + status.breakGlass().by());
+    }
+    for (ProcessStatus.Gate gate : Words.some(status.gates())) {
+      String due = gate.deadline() == null ? "" : ", due in " + words.in(gate.deadline());
+      add(
+          lines,
+          "Gate " + gate.name(),
+          gate.state() + ", " + gate.approvals() + " of " + gate.required() + due);
+    }
+    story(lines, Words.some(status.evidence()));
+    calls(lines, events);
+    return lines;
+  }
+
+  private static void story(List<String> lines, List<EvidenceEntry> entries) {
+    if (!entries.isEmpty()) {
+      lines.add("");
+      lines.add("What happened:");
+    }
+    for (EvidenceEntry entry : entries) {
+      String by = entry.by() == null ? "" : " by " + entry.by();
+      String first = Words.some(entry.facts()).stream().findFirst().map(f -> ": " + f).orElse("");
+      lines.add("  " + entry.at() + " " + entry.what() + by + first);
+    }
+  }
+
+  private static void calls(List<String> lines, List<Event> events) {
+    if (!events.isEmpty()) {
+      lines.add("");
+      lines.add("Events:");
+    }
+    for (Event event : events) {
+      String at = event.getEventTime() == null ? "" : event.getEventTime().getTime();
+      lines.add("  " + at + " " + event.getType() + " " + event.getReason());
+    }
+  }
+
+  private static void add(List<String> lines, String what, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      lines.add("%-15s %s".formatted(what, value));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.secamo.processes.cli;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * A vote: shows the plan, asks, and writes the full form, which works on every version of
+ * Kubernetes that is supported.
+ */
+abstract class VoteCommand implements Callable<Integer> {
+  @ParentCommand private KubectlProcess program;
+  @Mixin private Where where;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the request.")
+  private String name = "";
+
+  @Option(
+      names = "--gate",
+      paramLabel = "GATE",
+      description = "Gate at which you vote. Needed only if you may vote at several open ones.")
+  private @Nullable String gate;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "DIGEST",
+      description = "The plan you have read; if it is another one by now, nothing is written.")
+  private @Nullable String plan;
+
+  @Option(names = "--yes", description = "Do not ask. Needs --plan.")
+  private boolean yes;
+
+  /** What is written before the slash of the key. */
+  abstract String prefix();
+
+  /** The verb of the gate that it takes. */
+  abstract String verb();
+
+  /** What the question says, for example Approve. */
+  abstract String word();
+
+  /** The person's words as they stand behind the digest. */
+  abstract String words();
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    if (yes && plan == null) {
+      throw new Refusal(
+          "--yes goes with --plan: name the plan you have read, as in --yes --plan"
+              + " 0f3a9c2e5b7d1846");
+    }
+    try (Cluster cluster = where.open()) {
+      FirewallChangeRequest request = cluster.request(name);
+      String digest = current(request);
+      String me = cluster.me();
+      Place place = place(cluster, request);
+      if (!yes) {
+        new Words(console).plan(request).forEach(console::say);
+        console.say("");
+        if (!console.agrees(word() + " plan " + digest + " at gate " + place.gate() + "?")) {
+          throw new Refusal("nothing was written");
+        }
+      }
+      String key = prefix() + place.gate() + "." + place.any();
+      String said = words();
+      cluster.annotate(name, Map.of(key, me + " " + digest + (said.isEmpty() ? "" : " " + said)));
+      console.say(name + ": your vote on plan " + digest + " at gate " + place.gate() + " counts");
+      return 0;
+    }
+  }
+
+  /** The digest of the plan as it is now, if it is the one that the person has read. */
+  private String current(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    String digest = Words.planOf(request).digest();
+    if (plan != null && !plan.equals(digest)) {
+      throw new Refusal(
+          "the plan is now "
+              + digest
+              + ", not "
+              + plan
+              + ": read it with kubectl process plan "
+              + name);
+    }
+    if (status.state() != State.AWAITING_APPROVAL) {
+      State state = status.state() == null ? State.RECEIVED : status.state();
+      throw new Refusal("this request is not waiting for votes: its state is " + state.word());
+    }
+    return digest;
+  }
+
+  private record Place(String gate, String any) {}
+
+  private Place place(Cluster cluster, FirewallChangeRequest request) {
+    String namespace = request.getMetadata().getNamespace();
+    List<String> open =
+        Words.some(request.getStatus().gates()).stream()
+            .filter(g -> g.state().equals("Open"))
+            .map(ProcessStatus.Gate::name)
+            .filter(g -> gate == null || g.equals(gate))
+            .toList();
+    List<String> mine = open.stream().filter(g -> cluster.may(verb(), g, namespace)).toList();
+    boolean deputy = mine.isEmpty() && verb().equals("approve");
+    if (deputy) {
+      mine = open.stream().filter(g -> cluster.may("approve-as-deputy", g, namespace)).toList();
+    }
+    if (mine.size() > 1) {
+      throw new Refusal("you may vote at several gates: choose one with --gate " + mine);
+    }
+    if (mine.isEmpty()) {
+      throw new Refusal(
+          "you hold the verb "
+              + verb()
+              + " on none of the open gates "
+              + open
+              + " in namespace "
+              + namespace);
+    }
+    String random = UUID.randomUUID().toString().substring(0, 8);
+    return new Place(mine.get(0), (deputy ? Annotations.DEPUTY + "-" : "") + random);
+  }
+
+  /** Says yes. */
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      description = "Approves the plan of a request, after showing it.",
+      footer = {
+        "",
+        "Examples:",
+        "  kubectl process approve acme-web-443 --reason 'agreed with the customer'",
+        "  kubectl process approve acme-web-443 --plan 0f3a9c2e5b7d1846 --yes"
+      })
+  static final class Approve extends VoteCommand {
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Your words, one line.")
+    private String reason = "";
+
+    @Override
+    String prefix() {
+      return Annotations.APPROVE_PREFIX;
+    }
+
+    @Override
+    String verb() {
+      return "approve";
+    }
+
+    @Override
+    String word() {
+      return "Approve";
+    }
+
+    @Override
+    String words() {
+      return reason;
+    }
+  }
+
+  /** Says no. */
+  @Command(
+      name = "reject",
+      mixinStandardHelpOptions = true,
+      description = "Rejects the plan of a request; that ends it.",
+      footer = {"", "Example: kubectl process reject acme-web-443 --reason 'use the proxy'"})
+  static final class Reject extends VoteCommand {
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        required = true,
+        description = "Why not, one line: the requester reads it.")
+    private String reason = "";
+
+    @Override
+    String prefix() {
+      return Annotations.REJECT_PREFIX;
+    }
+
+    @Override
+    String verb() {
+      return "approve";
+    }
+
+    @Override
+    String word() {
+      return "Reject";
+    }
+
+    @Override
+    String words() {
+      return reason;
+    }
+  }
+
+  /** Goes ahead in an emergency. */
+  @Command(
+      name = "override",
+      mixinStandardHelpOptions = true,
+      description =
+          "Breaks the glass: the change goes ahead now and others must review it in time.",
+      footer = {
+        "",
+        "Example: kubectl process override acme-web-443 --incident INC-4711 --reason 'shop down'"
+      })
+  static final class BreakGlass extends VoteCommand {
+    @Option(names = "--incident", paramLabel = "ID", required = true, description = "The incident.")
+    private String incident = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why now.")
+    private String reason = "";
+
+    @Override
+    String prefix() {
+      return Annotations.OVERRIDE_PREFIX;
+    }
+
+    @Override
+    String verb() {
+      return "override";
+    }
+
+    @Override
+    String word() {
+      return "Go ahead without approval with";
+    }
+
+    @Override
+    String words() {
+      return incident + " " + reason;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.secamo.processes.cli;
+
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Waits until a request needs no more waiting. */
+@Command(
+    name = "wait",
+    mixinStandardHelpOptions = true,
+    description = "Waits until a request is ready, stuck, or waits for people.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it is ready: live, completed or expired",
+      "2:it is stuck or has failed",
+      "3:it waits for an approval",
+      "124:none of these in time"
+    },
+    footer = {"", "Example: kubectl process wait acme-web-443 --timeout 5m"})
+final class WaitCommand implements Callable<Integer> {
+  private static final int STUCK = 2;
+  private static final int WAITS_FOR_PEOPLE = 3;
+  private static final int TIMED_OUT = 124;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  @ParentCommand private KubectlProcess program;
+  @Mixin private Where where;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the request.")
+  private String name = "";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "How long: a number and s, m, h or d. Default: 10m.")
+  private String timeout = "10m";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Console console = program.console();
+    Duration patience;
+    try {
+      patience = Span.parse(timeout);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("--timeout: " + e.getMessage());
+    }
+    Instant end = console.clock().instant().plus(patience);
+    try (Cluster cluster = where.open()) {
+      String told = "";
+      while (true) {
+        FirewallChangeRequest request = cluster.request(name);
+        Optional<Integer> exit = exit(request.getStatus());
+        String state = state(request);
+        if (!state.equals(told)) {
+          console.say(state);
+          told = state;
+        }
+        if (exit.isPresent()) {
+          return exit.get();
+        }
+        if (!console.clock().instant().isBefore(end)) {
+          console.warn("not within " + timeout);
+          return TIMED_OUT;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  private static String state(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return status == null || status.state() == null
+        ? "Received"
+        : status.state().word() + (status.waitingFor() == null ? "" : ": " + status.waitingFor());
+  }
+
+  /** By the conditions, as automation reads them. */
+  static Optional<Integer> exit(@Nullable ProcessStatus status) {
+    if (status == null || status.conditions() == null) {
+      return Optional.empty();
+    }
+    if (holds(status, "Stalled", "True")) {
+      return Optional.of(STUCK);
+    }
+    if (holds(status, "Ready", "True")) {
+      return Optional.of(0);
+    }
+    boolean people =
+        status.conditions().stream()
+            .filter(c -> c.type().equals("Ready"))
+            .map(Condition::reason)
+            .anyMatch(
+                r ->
+                    r.equals(Reasons.AWAITING_APPROVAL)
+                        || r.equals(Reasons.NOBODY_MAY_APPROVE)
+                        || r.equals(Reasons.BREAK_GLASS));
+    return people ? Optional.of(WAITS_FOR_PEOPLE) : Optional.empty();
+  }
+
+  private static boolean holds(ProcessStatus status, String type, String value) {
+    return Words.some(status.conditions()).stream()
+        .anyMatch(c -> c.type().equals(type) && c.status().equals(value));
+  }
+}

@@ -1,0 +1,103 @@
+package io.secamo.processes.cli;
+
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How requests and plans read on a terminal. */
+final class Words {
+  private final Console console;
+
+  Words(Console console) {
+    this.console = console;
+  }
+
+  /** What a person approves. */
+  List<String> plan(FirewallChangeRequest request) {
+    ProcessStatus.Plan plan = planOf(request);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Plan "
+            + plan.digest()
+            + " of "
+            + request.getMetadata().getNamespace()
+            + "/"
+            + request.getMetadata().getName());
+    lines.add(plan.summary());
+    lines.add("");
+    lines.add("Why       " + request.getSpec().justification());
+    ProcessStatus status = request.getStatus();
+    if (status.requestedBy() != null) {
+      String by = status.requestedBy().submittedBy();
+      lines.add(
+          "Requester "
+              + status.requestedBy().name()
+              + (by == null ? "" : " (named by " + by + ")"));
+    }
+    lines.add("Account   " + plan.account());
+    lines.add("");
+    plan.effects().forEach(effect -> lines.add(effect(effect)));
+    some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
+    some(plan.findings()).forEach(finding -> lines.add(console.bad("! " + finding)));
+    if (some(plan.findings()).isEmpty()) {
+      lines.add("No risk was found.");
+    }
+    if (plan.supersedes() != null) {
+      lines.add("");
+      lines.add(
+          "Replaces plan "
+              + plan.supersedes().digest()
+              + ", whose "
+              + plan.supersedes().votes()
+              + " votes are void:");
+      plan.supersedes().differences().forEach(difference -> lines.add("  " + difference));
+    }
+    return lines;
+  }
+
+  static ProcessStatus.Plan planOf(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    if (status == null || status.plan() == null) {
+      throw new Refusal(
+          request.getMetadata().getName()
+              + " has no plan yet: kubectl process status "
+              + request.getMetadata().getName()
+              + " says why");
+    }
+    return status.plan();
+  }
+
+  private String effect(String effect) {
+    if (effect.startsWith("add ")) {
+      return console.good("+ " + effect.substring(4));
+    }
+    return effect.startsWith("share ")
+        ? "~ " + effect.substring(6) + " (shared with another request)"
+        : "= " + effect.replaceFirst("^rely on ", "") + " (there already)";
+  }
+
+  /** A length of time, as kubectl writes ages. */
+  static String span(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    if (seconds < 120) {
+      return seconds + "s";
+    }
+    if (seconds < 7200) {
+      return seconds / 60 + "m";
+    }
+    return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+  }
+
+  /** When something is due, from now. */
+  String in(@Nullable Instant when) {
+    return when == null ? "-" : span(Duration.between(console.clock().instant(), when));
+  }
+
+  static <T> List<T> some(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

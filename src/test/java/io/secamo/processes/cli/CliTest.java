@@ -1,0 +1,195 @@
+package io.secamo.processes.cli;
+
+import static io.secamo.processes.controlplane.Submitted.DIGEST;
+import static io.secamo.processes.controlplane.Submitted.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.controlplane.Submitted;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** kubectl process on the real API server, with persons' own credentials. */
+@OnControlPlane
+class CliTest {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static ControlPlane cluster;
+  private static KubernetesClient operator;
+  private String name;
+  private Submitted request;
+
+  private record Ran(int exit, String out, String err) {}
+
+  @BeforeAll
+  static void connect() {
+    cluster = ControlPlane.running();
+    operator = cluster.client("operator");
+  }
+
+  @AfterAll
+  static void disconnect() {
+    operator.close();
+  }
+
+  @BeforeEach
+  void submit() {
+    name = "cli-" + COUNT.incrementAndGet();
+    request = new Submitted(cluster, operator, name);
+    accepted(request.submittedBy("requester", "engineers"));
+  }
+
+  @AfterEach
+  void cleanUp() {
+    request.remove();
+  }
+
+  @Test
+  void anApproverReadsThePlanIsAskedAndVotes() {
+    request.in("AwaitingApproval");
+    Ran ran = run("approver", "y\n", "approve", name, "--reason", "agreed");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("Plan " + DIGEST, "Approve plan " + DIGEST + " at gate security? [y/N]")
+        .contains(name + ": your vote on plan " + DIGEST + " at gate security counts");
+    assertThat(request.annotations())
+        .containsValue("approver " + DIGEST + " agreed")
+        .doesNotContainKey("processes.secamo.io/approve");
+    assertThat(request.get().getMetadata().getManagedFields())
+        .extracting(f -> f.getManager())
+        .contains("processes-cli");
+  }
+
+  @Test
+  void whoDoesNotSayYesHasWrittenNothing() {
+    request.in("AwaitingApproval");
+    Ran ran = run("approver", "\n", "approve", name);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).isEqualTo("nothing was written\n");
+    assertThat(request.annotations().keySet()).noneMatch(k -> k.startsWith("approve."));
+  }
+
+  @Test
+  void aScriptNamesThePlanItHasRead() {
+    request.in("AwaitingApproval");
+    assertThat(run("approver", "", "approve", name, "--yes").err())
+        .startsWith("--yes goes with --plan");
+    assertThat(run("approver", "", "approve", name, "--yes", "--plan", "ffffffffffffffff").err())
+        .startsWith("the plan is now " + DIGEST + ", not ffffffffffffffff");
+    assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).exit()).isZero();
+  }
+
+  @Test
+  void whoHoldsNoGateIsToldSoBeforeAnythingIsSent() {
+    request.in("AwaitingApproval");
+    assertThat(run("requester", "y\n", "approve", name).err())
+        .isEqualTo(
+            "you hold the verb approve on none of the open gates [security] in namespace"
+                + " team-a\n");
+  }
+
+  @Test
+  void aRefusalIsTheSentenceOfTheRule() {
+    request.in("AwaitingApproval");
+    run("approver", "", "approve", name, "--yes", "--plan", DIGEST);
+    assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).err())
+        .isEqualTo("you have already voted at gate security for this plan\n");
+  }
+
+  @Test
+  void aRejectionNeedsWords() {
+    request.in("AwaitingApproval");
+    assertThat(run("approver", "", "reject", name).exit()).isEqualTo(2);
+    assertThat(run("approver", "y\n", "reject", name, "--reason", "use the proxy").exit()).isZero();
+    assertThat(request.annotations()).containsValue("approver " + DIGEST + " use the proxy");
+  }
+
+  @Test
+  void theInboxShowsWhatWaitsForMeAndNothingElse() {
+    request.in("AwaitingApproval");
+    assertThat(run("approver", "", "inbox").out()).contains(name, DIGEST, "security 0/1");
+    assertThat(run("requester", "", "inbox").out()).doesNotContain(name);
+    assertThat(run("approver", "", "inbox", "-A").err()).contains("cannot list resource");
+    assertThat(run("admin", "", "inbox", "-A").out()).contains(name);
+    request.in("InForce");
+    assertThat(run("approver", "", "inbox").out()).doesNotContain(name);
+  }
+
+  @Test
+  void dataIsWrittenForPrograms() {
+    request.in("AwaitingApproval");
+    assertThat(run("approver", "", "plan", name, "-o", "json").out()).contains("\"digest\"");
+    assertThat(run("approver", "", "status", name, "-o", "yaml").out())
+        .contains("FirewallChangeRequest");
+  }
+
+  @Test
+  void statusTellsWhoseTurnItIs() {
+    assertThat(run("requester", "", "status", name).out())
+        .contains("The operator has not looked at it yet");
+    request.in("AwaitingApproval");
+    assertThat(run("requester", "", "status", name).out())
+        .contains("State           AwaitingApproval", "Gate security   Open, 0 of 1");
+  }
+
+  @Test
+  void withdrawingAsksFirst() {
+    assertThat(run("requester", "n\n", "withdraw", name).exit()).isEqualTo(1);
+    assertThat(run("requester", "yes\n", "withdraw", name).exit()).isZero();
+    assertThat(request.get().getSpec().withdrawn()).isTrue();
+  }
+
+  @Test
+  void whatNeedsAttentionIsAnsweredByWhoMay() {
+    request.in("NeedsAttention");
+    assertThat(run("requester", "", "resolve", name, "abandon", "--yes").err())
+        .startsWith("you may not answer this: it takes the verb abandon");
+    assertThat(run("admin", "", "resolve", name, "abandon", "--yes", "--reason", "gone").exit())
+        .isZero();
+    assertThat(request.annotations())
+        .containsEntry("processes.secamo.io/resolve", "abandon gone")
+        .containsEntry("processes.secamo.io/resolved-by", "admin");
+  }
+
+  @Test
+  void aNameThatIsNotThereIsSaidInASentence() {
+    assertThat(run("approver", "", "plan", "nothing").err())
+        .isEqualTo(
+            "there is no request nothing in namespace team-a: kubectl get fcr -A shows them"
+                + " all\n");
+    assertThat(run("approver", "", "evidence", name).err()).contains("has left no evidence yet");
+  }
+
+  static Ran run(String person, String input, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--kubeconfig", cluster.kubeconfig(person).toString()));
+    if (!all.contains("-A")) {
+      all.addAll(List.of("-n", "team-a"));
+    }
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            new BufferedReader(new StringReader(input)),
+            false,
+            Clock.systemUTC());
+    int exit = KubectlProcess.run(console, all.toArray(String[]::new));
+    return new Ran(exit, out.toString(), err.toString());
+  }
+}

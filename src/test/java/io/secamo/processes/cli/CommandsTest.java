@@ -1,0 +1,178 @@
+package io.secamo.processes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.evidence.Chain.Happening;
+import io.secamo.processes.evidence.EvidenceFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What kubectl process does without a cluster. */
+class CommandsTest {
+  private static final Path PAGE = Path.of("docs/reference/kubectl-process.md");
+  private static final Instant NINE = Instant.parse("2027-01-04T09:00:00Z");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void genuineEvidenceIsCalledGenuine(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("e.json"), EvidenceFile.write(record()));
+
+    assertThat(run("verify", file.toString())).isZero();
+    assertThat(out.toString()).startsWith("genuine: 2 entries, head ");
+    String head = record().entries().get(0).hash();
+    assertThat(run("verify", file.toString(), "--head", head)).isZero();
+    assertThat(run("verify", file.toString(), "--head", "0".repeat(64))).isEqualTo(1);
+  }
+
+  @Test
+  void tamperedEvidenceIsNamed(@TempDir Path folder) throws IOException {
+    String text = new String(EvidenceFile.write(record()), StandardCharsets.UTF_8);
+    Path file = Files.writeString(folder.resolve("e.json"), text.replace("approver", "attacker"));
+
+    assertThat(run("verify", file.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("NOT GENUINE: entry 2 (Vote) was changed: its hash does not fit\n");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidInASentence() {
+    assertThat(run("verify", "no/such/file")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("no/such/file cannot be read");
+  }
+
+  @Test
+  void waitingEndsByConditions() {
+    assertThat(exit("Ready", "True", "InForce")).contains(0);
+    assertThat(exit("Stalled", "True", "Rejected")).contains(2);
+    assertThat(exit("Ready", "False", "AwaitingApproval")).contains(3);
+    assertThat(exit("Ready", "Unknown", "Progressing")).isEmpty();
+    assertThat(exit("Ready", "False", "WindowClosed")).isEmpty();
+    assertThat(WaitCommand.exit(null)).isEmpty();
+  }
+
+  @Test
+  void wrongUsageIsTwo() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("aprove")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean", "approve");
+    assertThat(run("plan")).isEqualTo(2);
+  }
+
+  @Test
+  void completionIsWrittenForShells() {
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(out.toString()).contains("kubectl-process", "approve");
+    assertThat(run("completion", "fish")).isEqualTo(1);
+  }
+
+  @Test
+  void everyCommandHasAnExampleThatNamesIt() {
+    CommandLine line = KubectlProcess.line(console());
+    List<String> without = new ArrayList<>();
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              String footer = String.join("\n", command.getCommandSpec().usageMessage().footer());
+              if (!footer.contains("kubectl process " + name)) {
+                without.add(name);
+              }
+            });
+    assertThat(without).isEmpty();
+    assertThat(Set.copyOf(line.getSubcommands().keySet()))
+        .contains("approve", "reject", "plan", "status", "inbox", "withdraw", "retry", "resolve")
+        .contains("evidence", "verify", "wait", "override", "completion");
+  }
+
+  @Test
+  void theReferenceIsTheHelp() throws IOException {
+    StringBuilder page = new StringBuilder("# kubectl process\n\nGenerated from the help texts.\n");
+    CommandLine line = KubectlProcess.line(console());
+    page.append("\n```text\n").append(line.getUsageMessage().stripTrailing()).append("\n```\n");
+    line.getSubcommands()
+        .forEach(
+            (name, command) ->
+                page.append("\n## ")
+                    .append(name)
+                    .append("\n\n```text\n")
+                    .append(command.getUsageMessage().stripTrailing())
+                    .append("\n```\n"));
+    String expected = page.toString().replaceAll("[ \t]+\n", "\n");
+    if (Boolean.getBoolean("docs.update")) {
+      Files.writeString(PAGE, expected);
+    }
+    assertThat(PAGE).exists().hasContent(expected);
+  }
+
+  private static Optional<Integer> exit(String type, String value, String reason) {
+    ProcessStatus status =
+        new ProcessStatus(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(new Condition(type, value, reason, "m", NINE, 1L)),
+            null,
+            null,
+            null,
+            null,
+            null);
+    return WaitCommand.exit(status);
+  }
+
+  private static EvidenceRecordSpec record() {
+    Subject subject = new Subject("FirewallChangeRequest", "team-a", "web", "uid-1", "cluster-1");
+    Chain chain = new Chain(List.of());
+    chain.add(
+        new Happening(Chain.SUBMITTED, "requester", null, Chain.identity(subject)), NINE, false);
+    chain.add(new Happening("Vote", "approver", "0f", List.of("Approve")), NINE, false);
+    return new EvidenceRecordSpec(subject, chain.entries());
+  }
+
+  private int run(String... args) {
+    return KubectlProcess.run(console(), args);
+  }
+
+  private Console console() {
+    return new Console(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new BufferedReader(new StringReader("")),
+        false,
+        Clock.systemUTC());
+  }
+}
