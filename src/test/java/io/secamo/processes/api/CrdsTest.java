@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class CrdsTest {
         Connection.class,
         ApprovalPolicy.class,
         ApprovalDelegation.class,
+        ChangeWindow.class,
         EvidenceRecord.class);
   }
 

@@ -1,0 +1,27 @@
+package io.secamo.processes.api.orchestrator;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.ListMaps;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the window can be understood, and where it stands. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("Where the window stands; written by the operator only.")
+@SchemaCustomizer(value = ListMaps.class, input = "conditions=type")
+public record ChangeWindowStatus(
+    @JsonPropertyDescription("Generation of the spec that was read.")
+        @Nullable Long observedGeneration,
+    @Size(max = 10) @JsonPropertyDescription("Inside or Outside, now.") @Nullable String state,
+    @JsonPropertyDescription("When it begins or ends next.") @Nullable Instant nextChange,
+    @Size(max = 10)
+        @JsonPropertyDescription(
+            "Ready says whether the window can be understood; while it is False, changes it is for"
+                + " are not made.")
+        @Nullable List<Condition> conditions) {}
