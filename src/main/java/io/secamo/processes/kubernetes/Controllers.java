@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
@@ -21,6 +22,9 @@ import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.queue.Wakes;
+import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.FirewallChange;
 import java.time.Clock;
@@ -141,6 +145,7 @@ public final class Controllers implements AutoCloseable {
     private final AtomicReference<Supplier<Stream<FirewallChangeRequest>>> cache =
         new AtomicReference<>(Stream::empty);
     private final Wakes wakes = new Wakes(() -> cache.get().get());
+    private final Targets targets = new Targets(() -> cache.get().get());
 
     private Wiring(
         KubernetesClient client,
@@ -163,6 +168,7 @@ public final class Controllers implements AutoCloseable {
               systems,
               canary,
               new GateHolders(client, clock),
+              targets,
               () -> cache.get().get(),
               Preflight.clusterId(client));
       FirewallChangeReconciler changes =
@@ -172,6 +178,7 @@ public final class Controllers implements AutoCloseable {
               announcer,
               checks,
               wakes,
+              targets,
               new ProcessReconciler.Keepers(canary, new EvidenceStore(client)),
               clock);
       RegisteredController<FirewallChangeRequest> registered =
@@ -183,6 +190,9 @@ public final class Controllers implements AutoCloseable {
       operator.register(
           new ApprovalPolicyReconciler(client, clock),
           (ControllerConfigurationOverrider<ApprovalPolicy> c) -> c.withName("approvalpolicies"));
+      operator.register(
+          new ChangeWindowReconciler(client, clock),
+          (ControllerConfigurationOverrider<ChangeWindow> c) -> c.withName("changewindows"));
     }
 
     /** Every request that waits for votes has to say so, or to be planned anew. */

@@ -1,5 +1,6 @@
 package io.secamo.processes.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -10,9 +11,12 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.queue.Wakes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +29,7 @@ public final class FirewallChangeReconciler
     extends ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> {
   private final ConnectionChecks checks;
   private final Wakes wakes;
+  private final Targets targets;
 
   FirewallChangeReconciler(
       ProcessEngine<FirewallChangeSpec> engine,
@@ -32,11 +37,13 @@ public final class FirewallChangeReconciler
       Announcer announcer,
       ConnectionChecks checks,
       Wakes wakes,
+      Targets targets,
       Keepers keepers,
       Clock clock) {
     super(engine, writer, announcer, keepers, clock);
     this.checks = checks;
     this.wakes = wakes;
+    this.targets = targets;
   }
 
   @Override
@@ -48,6 +55,9 @@ public final class FirewallChangeReconciler
 
   @Override
   void settled(FirewallChangeRequest resource) {
+    if (targets.after(resource.getMetadata().getUid(), resource.getStatus())) {
+      wakes.wake(r -> waitsFor(r, Reasons.TARGET_BUSY));
+    }
     boolean rejected =
         resource.getStatus() != null
             && resource.getStatus().conditions() != null
@@ -76,12 +86,21 @@ public final class FirewallChangeReconciler
             .withSecondaryToPrimaryMapper(
                 (ApprovalPolicy p) ->
                     affected(context, p.getMetadata().getNamespace(), r -> stuck(r) || voting(r)))
-            .withOnUpdateFilter(
-                (now, before) ->
-                    !Objects.equals(
-                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration()))
+            .withOnUpdateFilter(FirewallChangeReconciler::specChanged)
+            .build();
+    var windows =
+        InformerEventSourceConfiguration.from(ChangeWindow.class, FirewallChangeRequest.class)
+            .withName("windows")
+            .withSecondaryToPrimaryMapper(
+                (ChangeWindow w) ->
+                    affected(
+                        context,
+                        w.getMetadata().getNamespace(),
+                        r -> waitsFor(r, Reasons.WINDOW_CLOSED)))
+            .withOnUpdateFilter(FirewallChangeReconciler::specChanged)
             .build();
     return List.of(
+        new InformerEventSource<>(windows, context),
         wakes.source(),
         new InformerEventSource<>(connections, context),
         new InformerEventSource<>(policies, context));
@@ -120,8 +139,19 @@ public final class FirewallChangeReconciler
                 .anyMatch(c -> c.reason().equals(Reasons.ADMISSION_UNPROTECTED)));
   }
 
+  private static boolean waitsFor(FirewallChangeRequest request, String reason) {
+    return request.getStatus() != null
+        && request.getStatus().conditions() != null
+        && request.getStatus().conditions().stream()
+            .anyMatch(c -> c.type().equals("Ready") && c.reason().equals(reason));
+  }
+
+  private static boolean specChanged(HasMetadata now, HasMetadata before) {
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+  }
+
   private static boolean connectionChanged(Connection now, Connection before) {
-    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+    return specChanged(now, before)
         || (ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before));
   }
 }

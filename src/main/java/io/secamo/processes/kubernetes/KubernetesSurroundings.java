@@ -9,6 +9,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -16,9 +17,11 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.process.ConnectionFacts;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.window.Calendar;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +37,7 @@ public final class KubernetesSurroundings implements Surroundings {
   private final String clusterId;
   private final Canary canary;
   private final GateHolders holders;
+  private final Targets targets;
 
   /**
    * Surroundings of a cluster.
@@ -45,6 +49,7 @@ public final class KubernetesSurroundings implements Surroundings {
       KubernetesSystems.Factory systems,
       Canary canary,
       GateHolders holders,
+      Targets targets,
       Supplier<Stream<FirewallChangeRequest>> requests,
       String clusterId) {
     this.client = client;
@@ -53,6 +58,7 @@ public final class KubernetesSurroundings implements Surroundings {
     this.clusterId = clusterId;
     this.canary = canary;
     this.holders = holders;
+    this.targets = targets;
   }
 
   @Override
@@ -90,6 +96,19 @@ public final class KubernetesSurroundings implements Surroundings {
         .map(ApprovalDelegation::getSpec)
         .map(d -> new Delegation(d.gate(), d.by(), d.to(), d.until()))
         .toList();
+  }
+
+  @Override
+  public Calendar calendar(String namespace) {
+    return new Calendar(
+        read(ChangeWindow.class, namespace).stream()
+            .map(w -> new Calendar.Named(w.getMetadata().getName(), w.getSpec()))
+            .toList());
+  }
+
+  @Override
+  public Optional<String> changing(String uid, String target) {
+    return targets.heldByAnother(uid, target);
   }
 
   @Override

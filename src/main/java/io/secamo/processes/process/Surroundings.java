@@ -4,6 +4,7 @@ import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.window.Calendar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,18 @@ public interface Surroundings {
 
   /** Who may vote in whose place in a namespace. */
   List<Delegation> delegations(String namespace);
+
+  /** The change windows of a namespace. */
+  Calendar calendar(String namespace);
+
+  /**
+   * Another request whose change of the same target is under way.
+   *
+   * @param uid the request that asks; it holds the target from now on if the answer is empty
+   * @param target what is changed, the same text for the same thing
+   * @return namespace and name of that request
+   */
+  Optional<String> changing(String uid, String target);
 
   /** Whether votes are a proof right now, tried on this very request. */
   Protection protection(Request<?> request);

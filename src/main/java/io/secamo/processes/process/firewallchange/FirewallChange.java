@@ -15,6 +15,7 @@ import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Approvals;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Protection;
+import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
 import java.time.Instant;
@@ -28,12 +29,14 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final Desk desk;
   private final Wall wall;
   private final Approvals<FirewallChangeSpec> approvals;
+  private final Scheduling scheduling;
 
   /** A firewall change that finds its systems, policies and neighbours in the surroundings. */
   public FirewallChange(Surroundings around) {
     this.around = around;
     this.desk = new Desk(around);
     this.wall = new Wall(around);
+    this.scheduling = new Scheduling(around);
     this.approvals =
         new Approvals<>(around, "fcr", this::facts, spec -> Optional.ofNullable(spec.expiresAt()));
   }
@@ -46,7 +49,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .orSkipped()
         .step(Planning.STEP, this::plan)
         .gate("Approve", approvals::judge)
-        .step("Start", this::start)
+        .gate("Schedule", this::schedule)
         .step("Apply", State.APPLYING, this::apply)
         .undoneBy(wall::remove)
         .step("Verify", State.VERIFYING, this::verify)
@@ -104,9 +107,15 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     return Facts.of(turn, turn.journal().plan().orElseThrow(), wall.connection(turn));
   }
 
-  private Outcome start(Turn<FirewallChangeSpec> turn) {
-    Instant start = turn.spec().notBefore();
-    return start != null && turn.now().isBefore(start) ? Outcome.notBefore(start) : Outcome.done();
+  /** What has begun is brought to its end, also when a window closes meanwhile. */
+  private Outcome schedule(Turn<FirewallChangeSpec> turn) {
+    return wall.begun(turn)
+        ? Outcome.done()
+        : scheduling.judge(
+            turn,
+            Optional.ofNullable(turn.spec().notBefore()),
+            wall.connection(turn),
+            wall.target(turn));
   }
 
   private Outcome apply(Turn<FirewallChangeSpec> turn) {

@@ -118,6 +118,17 @@ final class Wall {
     return around.systems(turn.request().namespace()).firewall(turn.spec().connection());
   }
 
+  /** Whether some of the change is on the firewall already. */
+  boolean begun(Turn<FirewallChangeSpec> turn) {
+    return turn.journal().effects().stream()
+        .anyMatch(e -> e.step().equals(APPLY) && e.state() != EffectState.INTENDED);
+  }
+
+  /** The same text for the same security group of the same connection. */
+  String target(Turn<FirewallChangeSpec> turn) {
+    return connection(turn).identity() + "/" + group(turn);
+  }
+
   /** The Connection that leads to the firewall, as it is now. */
   ConnectionFacts connection(Turn<FirewallChangeSpec> turn) {
     return around.connection(turn.request().namespace(), turn.spec().connection());

@@ -6,12 +6,14 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
+import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -349,6 +351,75 @@ class ApprovalsTest {
 
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void anApprovedChangeWaitsForItsWindowAndSaysWhichAndUntilWhen() {
+    stage.windows.add(window(ChangeWindowSpec.Type.FREEZE, "2027-01-04T00:00:00", "2d"));
+    Change change = stage.submitted("web", web.build());
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+    assertThat(change.status.waitingFor()).isEqualTo("window 2027-01-06T00:00:00Z");
+    assertThat(change.status.message())
+        .isEqualTo(
+            "approved; freeze 'w' (no changes now) until 2027-01-06T00:00:00Z; the next opening is"
+                + " 2027-01-06T00:00:00Z");
+    int writes = change.writes;
+    stage.pass(Duration.ofHours(30));
+    assertThat(change.writes).isEqualTo(writes);
+    stage.pass(Duration.ofHours(10));
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void aWindowThatClosesAtTheLastMomentStopsTheEffect() {
+    Change change = stage.submitted("web", web.build());
+    stage.justBeforeAnEffect =
+        () -> stage.windows.add(window(ChangeWindowSpec.Type.FREEZE, "2027-01-04T00:00:00", "2d"));
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aBrokenWindowStopsChangesAndIsNamed() {
+    stage.windows.add(
+        new Calendar.Named(
+            "w",
+            new ChangeWindowSpec(
+                ChangeWindowSpec.Type.ALLOW,
+                "Mars/Olympus",
+                "2027-01-04T00:00:00",
+                "2d",
+                null,
+                null,
+                null,
+                "because")));
+    Change change = stage.submitted("web", web.build());
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+    assertThat(change.status.message()).contains("timeZone 'Mars/Olympus' is not known");
+  }
+
+  @Test
+  void twoRequestsForOneTargetQueueVisibly() {
+    stage.busy = "team-a/other";
+    Change change = stage.submitted("web", web.build());
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+    assertThat(change.status.waitingFor()).isEqualTo("team-a/other");
+    stage.busy = null;
+    stage.work();
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
+  private static Calendar.Named window(ChangeWindowSpec.Type type, String start, String length) {
+    return new Calendar.Named(
+        "w", new ChangeWindowSpec(type, "UTC", start, length, null, null, null, "no changes now"));
   }
 
   @Test

@@ -27,6 +27,7 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.ConnectionFacts;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class Stage implements Surroundings {
   Instant now = Instant.parse("2027-01-04T09:00:00Z");
   final List<ApprovalRules.Policy> policies = new ArrayList<>();
   final List<Delegation> delegations = new ArrayList<>();
+  final List<Calendar.Named> windows = new ArrayList<>();
+  String busy;
   final Map<String, String> connectionLabels = new HashMap<>();
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<String> nobodyMay = Optional.empty();
@@ -268,6 +271,16 @@ final class Stage implements Surroundings {
   @Override
   public List<Delegation> delegations(String namespace) {
     return delegations;
+  }
+
+  @Override
+  public Calendar calendar(String namespace) {
+    return new Calendar(windows);
+  }
+
+  @Override
+  public Optional<String> changing(String uid, String target) {
+    return Optional.ofNullable(busy);
   }
 
   @Override

@@ -1,0 +1,97 @@
+package io.secamo.processes.kubernetes.window;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
+import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
+import io.secamo.processes.api.orchestrator.ChangeWindowStatus;
+import io.secamo.processes.window.Calendar;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Says in the status of a window whether it can be understood, and where it stands. */
+public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  /** Writes to the status of windows. */
+  public ChangeWindowReconciler(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  @Override
+  public UpdateControl<ChangeWindow> reconcile(ChangeWindow window, Context<ChangeWindow> context) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    ChangeWindowStatus status = status(window, now);
+    if (!status.equals(window.getStatus())) {
+      store(window, status);
+    }
+    UpdateControl<ChangeWindow> control = UpdateControl.noUpdate();
+    Instant next = status.nextChange();
+    if (next != null) {
+      Duration wait = Duration.between(now, next);
+      control.rescheduleAfter(wait.compareTo(LONGEST) < 0 ? wait.plusSeconds(1) : LONGEST);
+    }
+    return control;
+  }
+
+  private static ChangeWindowStatus status(ChangeWindow window, Instant now) {
+    ChangeWindowSpec spec = window.getSpec();
+    Long generation = window.getMetadata().getGeneration();
+    Optional<String> problem = Calendar.problem(spec);
+    String ready = problem.isEmpty() ? "True" : "False";
+    Instant since =
+        Optional.ofNullable(window.getStatus())
+            .map(ChangeWindowStatus::conditions)
+            .flatMap(all -> all.stream().filter(c -> c.status().equals(ready)).findFirst())
+            .map(Condition::lastTransitionTime)
+            .orElse(now);
+    Condition condition =
+        new Condition(
+            "Ready",
+            ready,
+            problem.isEmpty() ? "Ready" : "Invalid",
+            problem.orElse("the window is understood"),
+            since,
+            generation);
+    if (problem.isPresent()) {
+      return new ChangeWindowStatus(generation, null, null, List.of(condition));
+    }
+    Calendar.Standing standing = Calendar.standing(spec, now);
+    return new ChangeWindowStatus(
+        generation,
+        standing.inside() ? "Inside" : "Outside",
+        standing.nextChange().orElse(null),
+        List.of(condition));
+  }
+
+  private void store(ChangeWindow window, ChangeWindowStatus status) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    JsonNode tree = client.getKubernetesSerialization().convertValue(status, JsonNode.class);
+    ObjectNode change = patch.putObject("status");
+    // A merge patch takes away only what it names.
+    change.putNull("state").putNull("nextChange");
+    change.setAll((ObjectNode) tree);
+    client
+        .resources(ChangeWindow.class)
+        .inNamespace(window.getMetadata().getNamespace())
+        .withName(window.getMetadata().getName())
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+  }
+}

@@ -1,0 +1,5 @@
+/** Change windows as the API server knows them. */
+@NullMarked
+package io.secamo.processes.kubernetes.window;
+
+import org.jspecify.annotations.NullMarked;

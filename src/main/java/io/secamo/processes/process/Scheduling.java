@@ -1,0 +1,71 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.window.Calendar;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When an approved change may be made: not before its own time, not outside of the change windows,
+ * and not while another request changes the same target. Judged again at the moment of the effect.
+ */
+public final class Scheduling {
+  private final Surroundings around;
+
+  /** Reads windows and other requests from the surroundings. */
+  public Scheduling(Surroundings around) {
+    this.around = around;
+  }
+
+  /**
+   * Whether the change may be made now.
+   *
+   * @param notBefore the request's own time, if it has one
+   * @param connection the Connection of the target
+   * @param target what is changed, the same text for the same thing
+   */
+  public Outcome judge(
+      Turn<?> turn, Optional<Instant> notBefore, ConnectionFacts connection, String target) {
+    Optional<Instant> early = notBefore.filter(at -> turn.now().isBefore(at));
+    if (early.isPresent()) {
+      return Outcome.notBefore(early.get());
+    }
+    Calendar calendar = around.calendar(turn.request().namespace());
+    Calendar.Verdict verdict = calendar.judge(connection.name(), connection.labels(), turn.now());
+    if (verdict instanceof Calendar.Verdict.Closed closed) {
+      return closed(closed);
+    }
+    return around
+        .changing(turn.request().uid(), target)
+        .map(Scheduling::busy)
+        .orElseGet(Outcome::done);
+  }
+
+  private static Outcome closed(Calendar.Verdict.Closed closed) {
+    Instant opening = closed.nextOpening().orElse(null);
+    String next =
+        opening == null
+            ? "there is no opening within five years"
+            : "the next opening is " + opening;
+    return new Outcome.Wait(
+        State.SCHEDULED,
+        Reasons.WINDOW_CLOSED,
+        opening == null ? "change window" : "window " + opening,
+        "approved; " + closed.why() + "; " + next,
+        opening,
+        null);
+  }
+
+  private static Outcome busy(String other) {
+    return new Outcome.Wait(
+        State.SCHEDULED,
+        Reasons.TARGET_BUSY,
+        other,
+        "approved; request " + other + " is changing the same target, this one follows",
+        null,
+        null);
+  }
+}
