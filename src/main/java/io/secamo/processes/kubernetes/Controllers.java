@@ -22,6 +22,7 @@ import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
@@ -179,7 +180,7 @@ public final class Controllers implements AutoCloseable {
               checks,
               wakes,
               targets,
-              new ProcessReconciler.Keepers(canary, new EvidenceStore(client)),
+              new ProcessReconciler.Keepers(canary, new EvidenceStore(client), new Anchor(client)),
               clock);
       RegisteredController<FirewallChangeRequest> registered =
           operator.register(changes, this::processes);

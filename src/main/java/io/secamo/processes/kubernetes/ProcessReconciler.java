@@ -13,6 +13,7 @@ import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.process.Protection;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,8 +40,8 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Keepers keepers;
   private final Clock clock;
 
-  /** What stands around a process of any kind: the canary, and the store of evidence. */
-  record Keepers(Canary canary, EvidenceStore evidence) {}
+  /** What stands around a process of any kind. */
+  record Keepers(Canary canary, EvidenceStore evidence, Anchor anchor) {}
 
   ProcessReconciler(
       ProcessEngine<S> engine,
@@ -81,7 +82,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private record Pass(Optional<Duration> wakeIn) {}
 
   private Pass pass(R cached) {
-    R resource = writer.newest(cached);
+    R resource = held(writer.newest(cached));
     LiveGuard<R, S> guard = new LiveGuard<>(writer, this::request, this::protection, resource);
     Instant now = clock.instant();
     try {
@@ -94,6 +95,17 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     } catch (Interruption.Conflict conflict) {
       return again(resource, String.valueOf(conflict.getMessage()));
     }
+  }
+
+  /** Before anything else: what people said must not be dropped by a re-apply of Git. */
+  private R held(R resource) {
+    Request.Wish wish = request(resource).wish();
+    Optional<R> stored =
+        keepers
+            .anchor()
+            .hold(resource, wish == Request.Wish.SUSPEND, wish == Request.Wish.WITHDRAW);
+    stored.ifPresent(writer::remember);
+    return stored.orElse(resource);
   }
 
   private Pass again(R resource, String why) {

@@ -71,6 +71,11 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     }
   }
 
+  /** Takes a version that was written in another way as the newest known. */
+  void remember(R stored) {
+    written.put(stored.getMetadata().getUid(), stored);
+  }
+
   /** Tells that the informer has this version, so that an older copy need not be kept. */
   void caughtUp(R seen) {
     written.computeIfPresent(

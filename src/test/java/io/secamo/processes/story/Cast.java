@@ -105,6 +105,14 @@ final class Cast implements AutoCloseable {
     return cluster.kubectl(person, whole);
   }
 
+  Result asWith(String person, String input, String... command) {
+    String[] whole = new String[command.length + 2];
+    whole[0] = "-n";
+    whole[1] = NAMESPACE;
+    System.arraycopy(command, 0, whole, 2, command.length);
+    return cluster.kubectlWith(person, input, whole);
+  }
+
   void adminApplies(String yaml) {
     must(cluster.kubectlWith("admin", yaml, "-n", NAMESPACE, "apply", "-f", "-"));
   }
@@ -144,16 +152,22 @@ final class Cast implements AutoCloseable {
         .until(() -> get(name) == null);
   }
 
-  /** What the operator wrote to the API server about one request, from the audit log. */
+  /**
+   * What the operator wrote to the API server about one request, its evidence included, from the
+   * audit log. The canary's forged votes are dry runs and write nothing.
+   */
   List<String> writesAbout(String name) {
     List<String> writes = new ArrayList<>();
+    String uid = get(name).getMetadata().getUid();
     for (String line : cluster.audit()) {
       JsonNode entry = json(line);
       JsonNode object = entry.path("objectRef");
       boolean about =
           object.path("name").asText().equals(name)
+              || object.path("name").asText().equals(uid)
               || object.path("name").asText().startsWith(name + ".");
-      if (about && OPERATOR.equals(entry.path("user").path("username").asText())) {
+      boolean dryRun = entry.path("requestURI").asText().contains("dryRun=All");
+      if (about && !dryRun && OPERATOR.equals(entry.path("user").path("username").asText())) {
         writes.add(
             entry.path("verb").asText()
                 + " "

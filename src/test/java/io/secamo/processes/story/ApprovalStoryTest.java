@@ -1,0 +1,242 @@
+package io.secamo.processes.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.State;
+import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.controlplane.OnControlPlane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Approvals as people see them: the real API server, the real operator, the sandbox. */
+@OnControlPlane
+class ApprovalStoryTest {
+  private static final String BINDING = "votes.processes.secamo.io";
+  private static final String EVERY_CHANGE =
+      """
+      apiVersion: orchestrator.secamo.io/v1alpha1
+      kind: ApprovalPolicy
+      metadata: {name: every-change}
+      spec:
+        %s
+        rules:
+        - name: every-change
+          %s
+          gates: [{name: %s, required: 1}]
+      """;
+  private final Cast cast = new Cast();
+
+  @BeforeEach
+  void begin() throws Exception {
+    for (String file : new String[] {"access", "approval-policy", "connection"}) {
+      cast.adminApplies(Files.readString(Path.of("examples/sandbox/" + file + ".yaml")));
+    }
+    cast.operatorStarts();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    cast.adminApplies(EVERY_CHANGE.formatted("", "", "security"));
+    cast.close();
+  }
+
+  @Test
+  void aRuleThatCannotBeUnderstoodIsNamedAndApprovesNothing() {
+    cast.adminApplies(
+        EVERY_CHANGE.formatted(
+            "", "when: plan.findings.exists(f, f.sevrity == 'High')", "security"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(cast.as("admin", "get", "apol", "every-change", "-o", "wide").out())
+                    .contains("False", "rule every-change: line 1, column 26", "sevrity"));
+    cast.requesterSubmits(Cast.request("sandbox", "broken-rule"));
+    cast.sees("broken-rule", State.NEEDS_ATTENTION);
+
+    cast.adminApplies(EVERY_CHANGE.formatted("", "when: 'true'", "security"));
+    cast.sees("broken-rule", State.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void aGateThatNobodyHoldsIsSaidAtOnce() {
+    cast.adminApplies(EVERY_CHANGE.formatted("", "when: 'true'", "finance"));
+    cast.requesterSubmits(Cast.request("sandbox", "nobody"));
+    cast.seesMessage("nobody", "nobody may approve at gate finance in namespace team-a");
+  }
+
+  @Test
+  void whoForgesAVoteWhileThePolicyIsAwayGainsNothing() {
+    cast.requesterSubmits(Cast.request("sandbox", "weakened"));
+    cast.sees("weakened", State.AWAITING_APPROVAL);
+    String plan = cast.get("weakened").getStatus().plan().digest();
+    String forged = "approve.processes.secamo.io/security.9=ghost " + plan + " forged";
+
+    cast.as("admin", "delete", "validatingadmissionpolicybinding", BINDING);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> cast.as("admin", "annotate", "fcr", "weakened", forged).exit() == 0);
+    cast.seesMessage("weakened", "ValidatingAdmissionPolicyBinding " + BINDING + " is missing");
+    assertThat(cast.as("admin", "get", "fcr", "weakened", "-o", PROTECTED).out())
+        .isEqualTo("False");
+    cast.adminApplies(policies());
+    poke("weakened");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              poke("weakened");
+              var status = cast.get("weakened").getStatus();
+              assertThat(status.plan().digest()).isNotEqualTo(plan);
+            });
+    assertThat(cast.get("weakened").getStatus().state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(cast.get("weakened").getStatus().plan().supersedes().differences())
+        .containsExactly("the admission policies were changed or taken away for a while");
+    assertThat(cast.as("admin", "get", "fcr", "weakened", "-o", PROTECTED).out()).isEqualTo("True");
+    cast.approverApproves("weakened");
+    cast.sees("weakened", State.IN_FORCE);
+  }
+
+  private static final String PROTECTED =
+      "jsonpath={.status.conditions[?(@.type==\"AdmissionProtected\")].status}";
+
+  @Test
+  void aPolicyThatIsOnlyWeakenedStopsEverything() {
+    cast.requesterSubmits(Cast.request("sandbox", "weaker"));
+    cast.sees("weaker", State.AWAITING_APPROVAL);
+    try {
+      cast.as(
+          "admin",
+          "patch",
+          "validatingadmissionpolicybinding",
+          "status.processes.secamo.io",
+          "--type=merge",
+          "-p",
+          "{\"spec\":{\"validationActions\":[\"Audit\"]}}");
+      poke("weaker");
+      cast.seesMessage(
+          "weaker",
+          "ValidatingAdmissionPolicyBinding status.processes.secamo.io is not as shipped:"
+              + " spec.validationActions differs");
+    } finally {
+      cast.adminApplies(policies());
+    }
+  }
+
+  @Test
+  void evidenceStaysWhenTheRequestIsDeleted() {
+    cast.requesterSubmits(Cast.request("sandbox", "remembered"));
+    cast.sees("remembered", State.AWAITING_APPROVAL);
+    cast.approverApproves("remembered");
+    cast.sees("remembered", State.IN_FORCE);
+    String uid = cast.get("remembered").getMetadata().getUid();
+    cast.as("requester", "delete", "fcr", "remembered", "--wait=false");
+    cast.seesGone("remembered");
+
+    String record = cast.as("admin", "get", "evr", uid, "-o", "yaml").out();
+    assertThat(record)
+        .contains("what: Submitted", "what: Planned", "what: Vote", "by: approver")
+        .contains("what: Applied", "what: Verified", "what: Reverted", "what: Ended");
+    assertThat(cast.as("admin", "delete", "evr", uid).err()).contains("evidence is not deleted");
+  }
+
+  @Test
+  void anEmergencyGoesAheadAndIsTakenBackWhenItsReviewerSaysNo() {
+    cast.adminApplies(
+        EVERY_CHANGE.formatted("breakGlass: {reviewers: 2, within: 8h}", "", "security"));
+    cast.requesterSubmits(Cast.request("sandbox", "burning"));
+    cast.sees("burning", State.AWAITING_APPROVAL);
+    String plan = cast.get("burning").getStatus().plan().digest();
+    Result override =
+        cast.as(
+            "admin",
+            "annotate",
+            "fcr",
+            "burning",
+            "override.processes.secamo.io/security.1=admin " + plan + " INC-4711 shop down");
+    assertThat(override.exit()).as(override.text()).isZero();
+    cast.seesMessage("burning", "live without approval: admin went ahead for INC-4711");
+
+    cast.as("approver", "annotate", "fcr", "burning", Annotations.REJECT + "=" + plan + " not so");
+    cast.sees("burning", State.ROLLED_BACK);
+    assertThat(cast.as("admin", "get", "events", "-o", "name").out()).contains("burning");
+  }
+
+  @Test
+  void anApprovedChangeWaitsForItsWindow() {
+    cast.adminApplies(
+        """
+        apiVersion: orchestrator.secamo.io/v1alpha1
+        kind: ChangeWindow
+        metadata: {name: year-end}
+        spec:
+          type: Freeze
+          start: "2026-01-01T00:00:00"
+          duration: 366d
+          recurrence: FREQ=YEARLY
+          reason: No changes over the holidays
+        """);
+    cast.requesterSubmits(Cast.request("sandbox", "frozen"));
+    cast.sees("frozen", State.AWAITING_APPROVAL);
+    cast.approverApproves("frozen");
+    cast.sees("frozen", State.SCHEDULED);
+    assertThat(cast.get("frozen").getStatus().message())
+        .contains("freeze 'year-end' (No changes over the holidays) until");
+    assertThat(cast.as("admin", "get", "cw", "year-end").out()).contains("Freeze", "Inside");
+    cast.as("admin", "delete", "cw", "year-end");
+    cast.sees("frozen", State.IN_FORCE);
+  }
+
+  @Test
+  void aDeputyVotesInTheApproversPlace() {
+    cast.as(
+        "admin",
+        "create",
+        "rolebinding",
+        "second",
+        "--clusterrole=processes-deputy-security",
+        "--user=stranger");
+    Result delegation =
+        cast.asWith(
+            "approver",
+            """
+            apiVersion: orchestrator.secamo.io/v1alpha1
+            kind: ApprovalDelegation
+            metadata: {name: leave}
+            spec: {gate: security, to: stranger, until: "2099-01-01T00:00:00Z"}
+            """,
+            "apply",
+            "-f",
+            "-");
+    assertThat(delegation.exit()).as(delegation.text()).isZero();
+    cast.requesterSubmits(Cast.request("sandbox", "stood-in"));
+    cast.sees("stood-in", State.AWAITING_APPROVAL);
+    String plan = cast.get("stood-in").getStatus().plan().digest();
+    Result vote =
+        cast.as("stranger", "annotate", "fcr", "stood-in", Annotations.APPROVE + "=" + plan);
+    assertThat(vote.exit()).as(vote.text()).isZero();
+    cast.sees("stood-in", State.IN_FORCE);
+    assertThat(cast.get("stood-in").getStatus().votes().get(0).standsFor()).isEqualTo("approver");
+  }
+
+  private void poke(String name) {
+    cast.as(
+        "requester",
+        "annotate",
+        "--overwrite",
+        "fcr",
+        name,
+        Annotations.REQUESTED_AT + "=" + System.nanoTime());
+  }
+
+  private String policies() {
+    return cast.as("admin", "kustomize", "manifests/policies").out();
+  }
+}
