@@ -18,11 +18,17 @@ import java.util.concurrent.TimeUnit;
  * JVM. Started by the same script that people use; stopped when the JVM ends.
  */
 public final class ControlPlane {
-  private static final Path DIRECTORY =
-      Path.of("target", "controlplane-" + ProcessHandle.current().pid()).toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(40);
 
-  private ControlPlane() {}
+  private final Path directory;
+  private final List<String> options;
+
+  private ControlPlane(String version, String... options) {
+    directory =
+        Path.of("target", "controlplane-" + version + "-" + ProcessHandle.current().pid())
+            .toAbsolutePath();
+    this.options = List.of(options);
+  }
 
   /** What a command answered. */
   public record Result(int exit, String out, String err) {
@@ -32,15 +38,20 @@ public final class ControlPlane {
     }
   }
 
-  private static final class Running {
-    private static final ControlPlane INSTANCE = start();
+  private ControlPlane started() {
+    Running.must(script("up"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> script("down")));
+    Running.must(script("install"));
+    return this;
+  }
 
-    private static ControlPlane start() {
-      must(script("up"));
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> script("down")));
-      must(script("install"));
-      return new ControlPlane();
-    }
+  private static final class Oldest {
+    private static final ControlPlane INSTANCE =
+        new ControlPlane("1.30", "--kubernetes", "1.30").started();
+  }
+
+  private static final class Running {
+    private static final ControlPlane INSTANCE = new ControlPlane("newest").started();
 
     private static void must(Result result) {
       if (result.exit() != 0) {
@@ -55,6 +66,16 @@ public final class ControlPlane {
   /** The instance of this JVM, started if need be. */
   public static ControlPlane running() {
     return Running.INSTANCE;
+  }
+
+  /** The oldest version of Kubernetes that is supported, started if need be. */
+  public static ControlPlane oldest() {
+    return Oldest.INSTANCE;
+  }
+
+  /** A control plane of its own, for tests that take its policies apart. */
+  public static ControlPlane apart(String name) {
+    return new ControlPlane(name).started();
   }
 
   /** Runs kubectl as a person and waits for its end. */
@@ -73,7 +94,7 @@ public final class ControlPlane {
   public Result shell(String person, String namespace, String script) {
     String kubectl =
         "set -eo pipefail; kubectl() { dev/controlplane --dir "
-            + DIRECTORY
+            + directory
             + " kubectl --as-person "
             + person
             + " -n "
@@ -104,19 +125,20 @@ public final class ControlPlane {
   /** Every write that the API server has logged so far, one JSON object a line. */
   public List<String> audit() {
     try {
-      return Files.readAllLines(DIRECTORY.resolve("audit.log"));
+      return Files.readAllLines(directory.resolve("audit.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Result script(String... arguments) {
+  private Result script(String... arguments) {
     return run("", List.of(arguments));
   }
 
-  private static Result run(String input, List<String> arguments) {
+  private Result run(String input, List<String> arguments) {
     List<String> command =
-        new ArrayList<>(List.of("dev/controlplane", "--dir", DIRECTORY.toString()));
+        new ArrayList<>(List.of("dev/controlplane", "--dir", directory.toString()));
+    command.addAll(options);
     command.addAll(arguments);
     return execute(input, command);
   }

@@ -56,7 +56,7 @@ class RealStoryTest {
     cast.sees("temporary", State.EXPIRED);
     assertThat(outside.rulesOf("temporary")).isEmpty();
     assertThat(outside.ticketsAbout("temporary")).containsExactly("resolved");
-    report("temporary change", "temporary", 7);
+    report("temporary change", "temporary", 8);
   }
 
   @Test
@@ -70,7 +70,7 @@ class RealStoryTest {
     cast.sees("lasting", State.COMPLETED);
     assertThat(outside.rulesOf("lasting")).hasSize(1);
     assertThat(outside.ticketsAbout("lasting")).containsExactly("resolved");
-    report("lasting change", "lasting", 4);
+    report("lasting change", "lasting", 5);
 
     assertThat(cast.as("requester", "delete", "fcr", "lasting", "--wait=false").exit()).isZero();
     cast.seesGone("lasting");
