@@ -53,45 +53,110 @@ rules = [r for r in json.load(sys.stdin)["security_group_rules"] if (r["descript
 print("\n".join("%s %s %s %s" % (r["protocol"], r["port_range_min"], r["remote_ip_prefix"], r["description"]) for r in rules) or "no rule of ours")'
 }
 
+digest_now() { person requester get fcr "$REQUEST" -o 'jsonpath={.status.plan.digest}'; }
+
+# A request that is asked about again until its plan is another one.
+await_other_plan() {
+  local old=$1 waited=0
+  until [ "$(digest_now)" != "$old" ]; do
+    [ "$waited" -lt 150 ] || fail "the plan is still $old"
+    sleep 0.2
+    waited=$((waited + 1))
+  done
+}
+
 story() {
-  local file=examples/sandbox/request.yaml digest
+  local file=examples/sandbox/request.yaml digest old
   [ "$REAL" = no ] || file=examples/real/request.yaml
 
-  say "1. An engineer asks for access. Here it ends after 15 seconds, so that we see the end."
+  say "1. The policy asks for two people: one at gate security and, as access from outside is opened, one at gate owner."
+  person admin apply -f dev/demo.d/two-gates.yaml >> "$WORK/connections.log"
+  shown admin get approvalpolicies -o custom-columns='POLICY:.metadata.name,RULES:.spec.rules[*].name,GATES:.spec.rules[*].gates[*].name'
+
+  say "2. An engineer asks for access. Here it ends after 15 seconds, so that we see the end."
   printf 'requester$ sed "s/expiresAfter: .*/expiresAfter: 15s/" %s | kubectl apply -f -\n' "$file"
   sed 's/expiresAfter: .*/expiresAfter: 15s/' "$file" | person requester apply -f -
   await AwaitingApproval 60
 
-  say "2. The operator has opened a ticket and made a plan. Whose turn is it?"
+  say "3. The operator has opened a ticket and made a plan. Whose turn is it?"
   shown requester get fcr
-  shown requester get fcr "$REQUEST" -o 'jsonpath={.status.plan.summary}{"\n"}'
-  digest=$(person requester get fcr "$REQUEST" -o 'jsonpath={.status.plan.digest}')
+  digest=$(digest_now)
 
-  say "3. Nobody approves their own request. The API server itself says so."
+  say "4. Nobody approves their own request. The API server itself says so."
   refused requester "you requested this change: somebody else must approve it" \
-    annotate fcr "$REQUEST" "processes.secamo.io/approve=$digest mine is fine"
+    annotate fcr "$REQUEST" "processes.secamo.io/approve=security:$digest mine is fine"
 
-  say "4. Somebody without the right cannot approve it either."
-  refused stranger "forbidden" annotate fcr "$REQUEST" "processes.secamo.io/approve=$digest why not"
+  say "5. Somebody without the right cannot approve it either."
+  refused stranger "forbidden" annotate fcr "$REQUEST" "processes.secamo.io/approve=security:$digest why not"
 
-  say "5. An approver must name the plan. A vote on another plan is refused."
-  refused approver "the plan is now $digest: read status.plan again, then vote with it" annotate fcr "$REQUEST" "processes.secamo.io/approve=0123456789abcdef looks fine"
+  say "6. A vote in somebody else's name is refused."
+  refused approver "you are approver and vote in your own name only" \
+    annotate fcr "$REQUEST" "approve.processes.secamo.io/security.1=second-approver $digest looks fine"
 
-  say "6. The approver votes on the plan as it is."
-  shown approver annotate fcr "$REQUEST" "processes.secamo.io/approve=$digest looks fine"
+  say "7. An approver must name the plan. A vote on another plan is refused."
+  refused approver "the plan is now $digest: read status.plan again, then vote with it" annotate fcr "$REQUEST" "processes.secamo.io/approve=security:0123456789abcdef looks fine"
+
+  say "8. The approver reads the plan and votes on it as it is."
+  plugin approver plan "$REQUEST"
+  plugin approver approve "$REQUEST" --plan "$digest" --yes --reason "looks fine"
+
+  say "9. Before the second vote somebody changes the policy. The first vote was for another plan: it is void, and all are told."
+  old=$digest
+  shown admin patch approvalpolicy every-change --type=json -p '[{"op":"add","path":"/spec/rules/0/gates/0/within","value":"72h"}]'
+  await_other_plan "$old"
+  digest=$(digest_now)
+  shown requester get fcr "$REQUEST" -o 'jsonpath={.status.plan.supersedes}{"\n"}'
+  shown requester get fcr
+
+  say "10. Both gates are passed, each by another person."
+  shown approver annotate fcr "$REQUEST" "processes.secamo.io/approve=security:$digest looks fine again"
+  shown second-approver annotate fcr "$REQUEST" "processes.secamo.io/approve=owner:$digest agreed with ACME"
   await InForce 60
 
-  say "7. The operator looked again, added the rule and read it back. It is in force."
+  say "11. The operator looked again, added the rule and read it back. It is in force."
   shown requester get fcr
   firewall_now
 
-  say "8. The time is over: the rule is removed, seen to be gone, and the ticket resolved."
+  say "12. The time is over: the rule is removed, seen to be gone, and the ticket resolved."
   await Expired 60
   shown requester get fcr
   firewall_now
   ticket_now
 
+  say "13. The evidence can be checked without a cluster. Somebody who changes one word is found out."
+  printf 'admin$ kubectl process evidence %s -o json > evidence.json\n' "$REQUEST"
+  plugin_quietly admin evidence "$REQUEST" -o json > "$WORK/evidence.json"
+  printf 'admin$ kubectl process verify evidence.json\n'
+  (cd "$WORK" && "$REPO/bin/kubectl-process" verify evidence.json) || fail "the evidence is not genuine"
+  printf 'admin$ sed -i "s/second-approver/requester/" evidence.json; kubectl process verify evidence.json\n'
+  sed 's/second-approver/requester/' "$WORK/evidence.json" > "$WORK/tampered.json"
+  mv "$WORK/tampered.json" "$WORK/evidence.json"
+  if (cd "$WORK" && "$REPO/bin/kubectl-process" verify evidence.json 2>&1); then fail "that should have been found out"; fi
+
   say "Done: each expected state was seen."
+}
+
+# plugin PERSON ARGS…: kubectl process with that person's own credentials.
+plugin() {
+  local who=$1; shift
+  local words="" word
+  for word in "$@"; do
+    case $word in *[\ \']*) words+=" '${word}'" ;; *) words+=" $word" ;; esac
+  done
+  printf '%s$ kubectl process%s\n' "$who" "$words"
+  plugin_quietly "$who" "$@"
+}
+
+plugin_quietly() {
+  local who=$1; shift
+  if [ -z "$CLUSTER" ]; then
+    NO_COLOR=1 bin/kubectl-process "$@" -n "$NAMESPACE" --kubeconfig "$(controlplane kubeconfig "$who")"
+    return
+  fi
+  case $who in
+    admin) NO_COLOR=1 bin/kubectl-process "$@" -n "$NAMESPACE" --kubeconfig "$CLUSTER" ;;
+    *) NO_COLOR=1 bin/kubectl-process "$@" -n "$NAMESPACE" --kubeconfig "$CLUSTER" --as "$who" --as-group "${who}s" --as-group system:authenticated ;;
+  esac
 }
 
 stay() {

@@ -47,7 +47,11 @@ final class Cluster implements AutoCloseable {
   }
 
   static Cluster open(
-      Optional<Path> kubeconfig, Optional<String> context, Optional<String> namespace) {
+      Optional<Path> kubeconfig,
+      Optional<String> context,
+      Optional<String> namespace,
+      Optional<String> as,
+      List<String> groups) {
     kubeconfig
         .filter(file -> !Files.isReadable(file))
         .ifPresent(
@@ -59,6 +63,11 @@ final class Cluster implements AutoCloseable {
             .map(file -> Config.fromKubeconfig(context.orElse(null), file.toFile()))
             .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
     config.setRequestRetryBackoffLimit(2);
+    as.ifPresent(
+        user -> {
+          config.setImpersonateUsername(user);
+          config.setImpersonateGroups(groups.toArray(String[]::new));
+        });
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     return new Cluster(
         client, namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default")));

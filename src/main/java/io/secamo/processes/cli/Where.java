@@ -1,6 +1,7 @@
 package io.secamo.processes.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,11 +26,25 @@ final class Where {
       description = "Kubeconfig file. Default: $KUBECONFIG, then ~/.kube/config.")
   private @Nullable Path kubeconfig;
 
+  @Option(
+      names = "--as",
+      paramLabel = "USER",
+      description = "Act as another user, if you may impersonate them.")
+  private @Nullable String as;
+
+  @Option(
+      names = "--as-group",
+      paramLabel = "GROUP",
+      description = "Group of that user; may be given several times.")
+  private List<String> groups = List.of();
+
   /** Opens the cluster; nothing of the client is loaded before. */
   Cluster open() {
     return Cluster.open(
         Optional.ofNullable(kubeconfig),
         Optional.ofNullable(context),
-        Optional.ofNullable(namespace));
+        Optional.ofNullable(namespace),
+        Optional.ofNullable(as),
+        groups);
   }
 }

@@ -10,6 +10,8 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
@@ -35,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -49,10 +52,17 @@ public final class Controllers implements AutoCloseable {
   private final AtomicBoolean stopping;
   private final AdmissionWatch admission;
 
-  private Controllers(Operator operator, AtomicBoolean stopping, AdmissionWatch admission) {
+  private final Supplier<Stream<FirewallChangeRequest>> requests;
+
+  private Controllers(
+      Operator operator,
+      AtomicBoolean stopping,
+      AdmissionWatch admission,
+      Supplier<Stream<FirewallChangeRequest>> requests) {
     this.operator = operator;
     this.stopping = stopping;
     this.admission = admission;
+    this.requests = requests;
   }
 
   /**
@@ -103,7 +113,7 @@ public final class Controllers implements AutoCloseable {
     operator.start();
     AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
     admission.start();
-    return new Controllers(operator, stopping, admission);
+    return new Controllers(operator, stopping, admission, () -> wiring.cache.get().get());
   }
 
   private static LeaderCallbacks callbacks(Settings settings, AtomicBoolean stopping) {
@@ -124,6 +134,28 @@ public final class Controllers implements AutoCloseable {
   /** Whether votes were a proof when last looked, at most a minute ago. */
   public boolean admissionProtected() {
     return admission.isProtected();
+  }
+
+  /** How many requests wait for people to vote. */
+  public long waitingForApproval() {
+    return count(status -> status.state() == State.AWAITING_APPROVAL);
+  }
+
+  /** How many emergencies were not reviewed yet. */
+  public long emergenciesOpen() {
+    return count(
+        status ->
+            status.finishedAt() == null
+                && status.breakGlass() != null
+                && status.breakGlass().reviewedAt() == null);
+  }
+
+  private long count(Predicate<ProcessStatus> which) {
+    return requests
+        .get()
+        .map(FirewallChangeRequest::getStatus)
+        .filter(status -> status != null && which.test(status))
+        .count();
   }
 
   @Override

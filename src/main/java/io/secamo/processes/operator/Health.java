@@ -11,15 +11,26 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-/** Answers the kubelet: /livez while this process runs, /readyz once the caches are filled. */
+/**
+ * Answers the kubelet: /livez while this process runs, /readyz once the caches are filled; and
+ * monitoring: /metrics.
+ */
 final class Health implements AutoCloseable {
   private final HttpServer server;
   private final AtomicReference<BooleanSupplier> ready = new AtomicReference<>(() -> false);
+
+  private final AtomicReference<Page> metrics = new AtomicReference<>(() -> new byte[0]);
+
+  /** What a page answers. */
+  interface Page {
+    byte[] text() throws IOException;
+  }
 
   private Health(HttpServer server) {
     this.server = server;
     server.createContext("/livez", exchange -> answer(exchange, true));
     server.createContext("/readyz", exchange -> answer(exchange, ready.get().getAsBoolean()));
+    server.createContext("/metrics", exchange -> write(exchange, 200, metrics.get().text()));
     server.start();
   }
 
@@ -31,13 +42,19 @@ final class Health implements AutoCloseable {
     return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));
   }
 
-  void watch(BooleanSupplier isReady) {
+  void watch(BooleanSupplier isReady, Page scrape) {
+    metrics.set(scrape);
     ready.set(isReady);
   }
 
   private static void answer(HttpExchange exchange, boolean good) throws IOException {
-    byte[] text = (good ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(good ? 200 : 503, text.length);
+    write(
+        exchange, good ? 200 : 503, (good ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(HttpExchange exchange, int status, byte[] text) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
     try (OutputStream body = exchange.getResponseBody()) {
       body.write(text);
     }

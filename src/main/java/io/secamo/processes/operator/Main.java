@@ -37,7 +37,7 @@ public final class Main {
         KUBECONFIG       cluster to work on; default: the cluster this runs in
         LEADER_ELECTION  namespace of the lease that lets one of several replicas act;
                          default: no election
-        HEALTH_PORT      port for /livez and /readyz; default: 8080
+        HEALTH_PORT      port for /livez, /readyz and /metrics; default: 8080
         HEALTH_ADDRESS   address to listen on; default: 127.0.0.1
       """;
 
@@ -93,7 +93,7 @@ public final class Main {
         Health health = Health.listen(environment)) {
       Controllers controllers =
           Controllers.start(client, vendors(client, clock), settings(environment, clock));
-      health.watch(controllers::ready);
+      health.watch(controllers::ready, new Metrics(controllers)::scrape);
       LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Everything we hand out can be applied as it is, and grants no more than it must. */
 @OnControlPlane
 class ManifestsTest {
+  private static final Pattern SUBMITTER = Pattern.compile("submitted-by: (\\S+)");
+
   static List<Path> examples() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("examples"))) {
       return files
@@ -51,11 +53,16 @@ class ManifestsTest {
       for (Path page : pages.filter(f -> f.toString().endsWith(".md")).toList()) {
         Matcher yaml = block.matcher(Files.readString(page));
         while (yaml.find()) {
+          Matcher submitter = SUBMITTER.matcher(yaml.group(1));
           Result result =
               ControlPlane.running()
                   .kubectlWith(
                       "admin",
                       yaml.group(1),
+                      "--as",
+                      submitter.find() ? submitter.group(1) : "admin",
+                      "--as-group",
+                      "system:masters",
                       "-n",
                       "team-a",
                       "apply",

@@ -67,6 +67,28 @@ class DocumentationTest {
   }
 
   @Test
+  void everyVerbThatAPolicyAsksForIsExplained() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/annotations.md"));
+    Pattern check = Pattern.compile("check\\('([a-z-]+)'\\)|\\? '([a-z-]+)' : '?([a-z-]+)?");
+    java.util.Set<String> verbs = new java.util.TreeSet<>();
+    for (String file : List.of("votes", "answers", "delegations")) {
+      Matcher found =
+          check.matcher(Files.readString(Path.of("manifests/policies/" + file + ".yaml")));
+      while (found.find()) {
+        for (int group = 1; group <= 3; group++) {
+          if (found.group(group) != null && !found.group(group).isEmpty()) {
+            verbs.add(found.group(group));
+          }
+        }
+      }
+    }
+    assertThat(verbs).contains("approve", "approve-as-deputy", "override", "resolve", "abandon");
+    for (String verb : verbs) {
+      assertThat(page).contains("`" + verb + "`");
+    }
+  }
+
+  @Test
   void everyFileThatAPageNamesExists() throws IOException {
     Pattern file = Pattern.compile("(?:examples|manifests|dev|docs)/[\\w./-]+\\w");
     List<String> missing = new ArrayList<>();
