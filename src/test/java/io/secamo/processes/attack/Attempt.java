@@ -1,0 +1,90 @@
+package io.secamo.processes.attack;
+
+import io.secamo.processes.api.State;
+
+/** One thing that somebody tries. */
+record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stage, Trick trick) {
+  boolean is(Fact fact) {
+    return trick.facts.contains(fact);
+  }
+
+  /** Whether the write is one that the policies about votes judge. */
+  boolean onObject() {
+    return part == Verb.Part.OBJECT && !verb.deletes();
+  }
+
+  boolean creates() {
+    return onObject() && verb.creates();
+  }
+
+  boolean changes() {
+    return onObject() && verb.changes();
+  }
+
+  /** Adds exactly one vote, after stamping. */
+  boolean oneVote() {
+    return changes() && is(Fact.VOTE) && !unstamped();
+  }
+
+  /** Adds votes, after stamping. */
+  boolean votes() {
+    return oneVote() || (changes() && is(Fact.VOTES));
+  }
+
+  /** The short form stays as it was written: it is not clear for which gate. */
+  boolean unstamped() {
+    return changes()
+        && (is(Fact.BOTH) || (is(Fact.SHORT) && !is(Fact.NAMES_GATE) && openGates() != 1));
+  }
+
+  int openGates() {
+    return state != State.AWAITING_APPROVAL ? 0 : stage == Stage.TWO_GATES ? 2 : 1;
+  }
+
+  boolean hasVote() {
+    return stage == Stage.VOTED || stage == Stage.SUPERSEDED || stage == Stage.FULL;
+  }
+
+  /** A machine's write from which what it drops is given back. */
+  boolean healed() {
+    return changes() && person.healed();
+  }
+
+  /** Takes votes away that are not given back. */
+  boolean removes() {
+    return is(Fact.REMOVES) && !healed();
+  }
+
+  /** Takes our finalizer away, and it is not given back. */
+  boolean strips() {
+    return is(Fact.STRIPS) && !healed();
+  }
+
+  boolean answers() {
+    return changes() && is(Fact.ANSWERS);
+  }
+
+  /** The short form of who may not approve, but stand in, is kept as a deputy's. */
+  boolean stampedAsDeputy() {
+    return is(Fact.SHORT)
+        && !person.may("approve", gate())
+        && person.may("approve-as-deputy", gate());
+  }
+
+  /** The verb that the vote takes. */
+  String right() {
+    if (is(Fact.OVERRIDES)) {
+      return "override";
+    }
+    return is(Fact.DEPUTY) || stampedAsDeputy() ? "approve-as-deputy" : "approve";
+  }
+
+  String gate() {
+    return is(Fact.OTHER_GATE) ? Scene.OTHER_GATE : Scene.GATE;
+  }
+
+  @Override
+  public String toString() {
+    return person + " " + verb + part.path + " " + state.word() + " " + stage + " " + trick;
+  }
+}

@@ -1,0 +1,79 @@
+package io.secamo.processes.attack;
+
+/** What a trick does, in words that the rules are about. */
+enum Fact {
+  /** Adds one vote. */
+  VOTE,
+  /** Adds more than one vote. */
+  VOTES,
+  /** Writes a vote in the short form, which is stamped into the full one. */
+  SHORT,
+  /** Writes both short forms at once, which are not stamped. */
+  BOTH,
+  /** The short form says the gate. */
+  NAMES_GATE,
+  /** The vote is a rejection. */
+  REJECTS,
+  /** The vote is for a gate that approvers do not hold. */
+  OTHER_GATE,
+  /** The gate or the key has a form that no vote may have. */
+  BAD_KEY,
+  /** The key is no annotation key at all. */
+  NO_KEY,
+  /** The vote is in somebody else's name. */
+  OTHER_NAME,
+  /** The vote does not name the current plan. */
+  WRONG_DIGEST,
+  /** The vote holds a line end or a character that is not seen. */
+  CONTROL,
+  /** The vote is longer than 1,024 characters. */
+  LONG,
+  /** Changes what was asked for. */
+  SPEC,
+  /** Changes suspend. */
+  SUSPENDS,
+  /** Leaves suspend out. */
+  DROPS_SUSPEND,
+  /** Takes a withdrawal back. */
+  REVIVES,
+  /** Changes a label. */
+  LABEL,
+  /** Changes an annotation that means nothing to us. */
+  ANNOTATION,
+  /** Changes a finalizer of somebody else. */
+  FINALIZER,
+  /** Removes the operator's finalizer. */
+  STRIPS,
+  /** Changes the owner references. */
+  OWNER,
+  /** Removes the vote that is there. */
+  REMOVES,
+  /** Changes the vote that is there. */
+  ALTERS,
+  /** Names another requester. */
+  REQUESTER,
+  /** Names no requester, or removes it. */
+  NO_REQUESTER,
+  /** Writes the status. */
+  STATUS,
+  /** The vote is an override. */
+  OVERRIDES,
+  /** The override does not say for what. */
+  NO_INCIDENT,
+  /** The vote is one in somebody's place. */
+  DEPUTY,
+  /** Answers a request that is stuck. */
+  ANSWERS,
+  /** The answer gives the request up. */
+  ABANDONS,
+  /** The answer is none that there is. */
+  BAD_ANSWER,
+  /** The answer is in somebody else's name. */
+  OTHER_ANSWERER,
+  /** The name under an answer is written without an answer. */
+  ANSWERER_ALONE,
+  /** Says who submitted. */
+  SUBMITTER,
+  /** Changes nothing at all. */
+  NOTHING
+}

@@ -1,0 +1,99 @@
+package io.secamo.processes.attack;
+
+import java.util.List;
+
+/**
+ * Who attacks. Everybody but the stranger may write requests, their status and their scale by RBAC
+ * (wildcards happen), so that it is admission that has to refuse.
+ */
+enum Person {
+  REQUESTER("requester", "engineers"),
+  APPROVER("approver", "approvers"),
+  SECOND_APPROVER("second-approver", "approvers"),
+  /** Writes requests, holds no gate. */
+  COLLEAGUE("colleague", "engineers"),
+  /** Holds nothing. */
+  STRANGER("stranger"),
+  /** Stands in for somebody at a gate. */
+  DEPUTY("deputy", "attack-deputies"),
+  /** Overrides a gate and answers what is stuck. */
+  DUTY("duty", "attack-duty"),
+  /** May submit for others. */
+  GITOPS("system:serviceaccount:flux-system:kustomize-controller", "attack-gitops"),
+  /** A machine that was given the gate, but not the verb for machines. */
+  MACHINE("system:serviceaccount:attack:machine", "approvers"),
+  /** A machine that was given the verb for machines as well. */
+  AUTOMAT("system:serviceaccount:attack:automat", "approvers", "attack-automats"),
+  /** The operator, as if somebody had given it every verb. */
+  OPERATOR("system:serviceaccount:process-orchestrator:process-orchestrator", "system:masters"),
+  ADMIN("admin", "system:masters"),
+  /** Its first letter is Cyrillic. */
+  LOOKALIKE("\u0430pprover", "approvers"),
+  /** Its votes could be read as votes of the approver. */
+  SPACED("approver " + Scene.DIGEST + " x", "approvers"),
+  /** The same with a space that does not break. */
+  UNBROKEN("approver\u00a0" + Scene.DIGEST, "approvers"),
+  /** The same with an ideographic space. */
+  WIDE("approver\u3000" + Scene.DIGEST, "approvers");
+
+  final String user;
+  final List<String> groups;
+
+  Person(String user, String... groups) {
+    this.user = user;
+    this.groups = List.of(groups);
+  }
+
+  /** Whether RBAC lets this person write requests at all. */
+  boolean writes() {
+    return this != STRANGER;
+  }
+
+  boolean holds(String gate) {
+    return all() || (gate.equals(Scene.GATE) && groups.contains("approvers"));
+  }
+
+  /** Whether RBAC grants this person a verb on a gate. */
+  boolean may(String verb, String gate) {
+    boolean security = gate.equals(Scene.GATE);
+    return switch (verb) {
+      case "approve" -> holds(gate);
+      case "approve-as-deputy" -> all() || (security && this == DEPUTY);
+      default -> all() || (security && this == DUTY);
+    };
+  }
+
+  /** Whether RBAC lets this person answer what is stuck. */
+  boolean answers() {
+    return all() || this == DUTY;
+  }
+
+  /** Whether this is a machine to which is given back what it drops. */
+  boolean healed() {
+    return serviceAccount() && this != OPERATOR;
+  }
+
+  boolean votesAsMachine(String gate) {
+    return all() || (this == AUTOMAT && holds(gate));
+  }
+
+  boolean submitsForOthers() {
+    return all() || this == GITOPS;
+  }
+
+  boolean machine() {
+    return user.startsWith("system:");
+  }
+
+  boolean serviceAccount() {
+    return user.startsWith("system:serviceaccount:");
+  }
+
+  boolean nameHasWhiteSpace() {
+    return user.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+  }
+
+  private boolean all() {
+    return groups.contains("system:masters");
+  }
+}

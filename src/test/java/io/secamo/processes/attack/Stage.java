@@ -1,0 +1,21 @@
+package io.secamo.processes.attack;
+
+/** What the request that is attacked has been through already. */
+enum Stage {
+  /** Has a plan and no votes. */
+  FRESH,
+  /** Carries the approval of the approver. */
+  VOTED,
+  /** Carries the approval of the approver of a plan that has been replaced. */
+  SUPERSEDED,
+  /** Awaits votes, but the plan is gone. */
+  UNPLANNED,
+  /** Two gates are open. */
+  TWO_GATES,
+  /** Carries the approvals of fifty people. */
+  FULL,
+  /** Suspended by its requester. */
+  HELD,
+  /** Withdrawn by its requester. */
+  WITHDRAWN
+}
