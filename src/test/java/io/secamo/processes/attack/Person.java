@@ -7,7 +7,8 @@ import java.util.List;
  * (wildcards happen), so that it is admission that has to refuse.
  */
 enum Person {
-  REQUESTER("requester", "engineers"),
+  /** Requested it, and holds the gate too: only four eyes stand in the way. */
+  REQUESTER("requester", "engineers", "approvers"),
   APPROVER("approver", "approvers"),
   SECOND_APPROVER("second-approver", "approvers"),
   /** Writes requests, holds no gate. */

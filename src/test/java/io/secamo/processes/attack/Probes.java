@@ -1,0 +1,130 @@
+package io.secamo.processes.attack;
+
+import io.secamo.processes.attack.Wire.Answer;
+import java.util.List;
+
+/** One refused write for each rule about evidence and delegations. */
+final class Probes {
+  private static final String BASE = "/apis/orchestrator.secamo.io/v1alpha1/namespaces/";
+  private static final String RECORD =
+      "{\"apiVersion\":\"orchestrator.secamo.io/v1alpha1\",\"kind\":\"EvidenceRecord\","
+          + "\"metadata\":{\"name\":\"%s\"},\"spec\":{\"process\":{\"kind\":\"K\",\"namespace\":\"n\","
+          + "\"name\":\"p\",\"uid\":\"u\",\"cluster\":\"c\"},\"entries\":[{\"seq\":1,\"at\":"
+          + "\"2027-01-01T00:00:00Z\",\"what\":\"%s\",\"previous\":\"p\",\"hash\":\"h\"}]}}";
+  private static final String DELEGATION =
+      "{\"apiVersion\":\"orchestrator.secamo.io/v1alpha1\",\"kind\":\"ApprovalDelegation\","
+          + "\"metadata\":{\"name\":\"%s\"},\"spec\":{\"gate\":\"%s\",\"by\":\"%s\",\"to\":\"%s\","
+          + "\"until\":\"2099-01-01T00:00:00Z\"}}";
+  private static final List<String> MASTERS = List.of("system:masters");
+  private static final List<String> APPROVERS = List.of("attack-delegators", "approvers");
+
+  private final Scene scene;
+
+  /** A write and the sentence with which it is refused. */
+  record Probe(
+      Wire wire,
+      String sentence,
+      String user,
+      List<String> groups,
+      String method,
+      String path,
+      String type,
+      String body) {
+    Answer send() {
+      return wire.send(user, groups, method, path, type, body);
+    }
+  }
+
+  Probes(Scene scene) {
+    this.scene = scene;
+    String json = "application/json";
+    scene.wire.send(
+        Person.OPERATOR, "POST", path("evidencerecords"), json, RECORD.formatted("kept", "A"));
+    scene.wire.send(
+        "approver",
+        MASTERS,
+        "POST",
+        path("approvaldelegations"),
+        json,
+        DELEGATION.formatted("kept", "security", "approver", "deputy"));
+  }
+
+  private String path(String resource) {
+    return BASE + scene.namespace + "/" + resource;
+  }
+
+  /** The write that only this rule refuses. */
+  Probe of(String words) {
+    String record = path("evidencerecords");
+    String delegations = path("approvaldelegations") + "?dryRun=All";
+    if (words.contains("only the operator writes evidence")) {
+      return probe(
+          words, "admin", MASTERS, "POST", record + "?dryRun=All", RECORD.formatted("x", "A"));
+    }
+    if (words.contains("evidence is not deleted")) {
+      return probe(words, "admin", MASTERS, "DELETE", record + "/kept?dryRun=All", "");
+    }
+    if (words.contains("entries of evidence are added")) {
+      String forged = RECORD.formatted("kept", "B");
+      return new Probe(
+          scene.wire,
+          words,
+          Person.OPERATOR.user,
+          MASTERS,
+          "PATCH",
+          record + "/kept?dryRun=All",
+          Scene.MERGE,
+          forged);
+    }
+    if (words.contains("you delegate your own vote only")) {
+      return probe(
+          "you delegate your own vote only",
+          "admin",
+          MASTERS,
+          "POST",
+          delegations,
+          DELEGATION.formatted("x", "security", "approver", "deputy"));
+    }
+    if (words.contains("a delegation is a person's")) {
+      return probe(
+          "a delegation is a person's",
+          Person.MACHINE.user,
+          MASTERS,
+          "POST",
+          delegations,
+          DELEGATION.formatted("x", "security", Person.MACHINE.user, "deputy"));
+    }
+    if (words.contains("so you cannot let somebody else")) {
+      return probe(
+          "so you cannot let somebody else",
+          "approver",
+          APPROVERS,
+          "POST",
+          delegations,
+          DELEGATION.formatted("x", "finance", "approver", "deputy"));
+    }
+    if (words.contains("name somebody else in spec.to")) {
+      return probe(
+          "name somebody else in spec.to",
+          "approver",
+          MASTERS,
+          "POST",
+          delegations,
+          DELEGATION.formatted("x", "security", "approver", "approver"));
+    }
+    return new Probe(
+        scene.wire,
+        "a delegation cannot be edited",
+        "admin",
+        MASTERS,
+        "PATCH",
+        path("approvaldelegations") + "/kept?dryRun=All",
+        Scene.MERGE,
+        "{\"spec\":{\"to\":\"somebody-else\"}}");
+  }
+
+  private Probe probe(
+      String sentence, String user, List<String> groups, String method, String path, String body) {
+    return new Probe(scene.wire, sentence, user, groups, method, path, "application/json", body);
+  }
+}
