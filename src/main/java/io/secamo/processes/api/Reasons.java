@@ -98,6 +98,9 @@ public final class Reasons {
   /** Somebody who may do so gave the request up; what it changed may still be there. */
   public static final String ABANDONED = "Abandoned";
 
+  /** The record of the request has no room for more: withdraw it and submit a new one. */
+  public static final String EVIDENCE_FULL = "EvidenceFull";
+
   /** Every gate has been passed for the current plan. */
   public static final String APPROVED = "Approved";
 

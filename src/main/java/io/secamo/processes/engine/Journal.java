@@ -1,7 +1,6 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Condition;
-import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.ProcessStatus.Effect;
@@ -145,10 +144,9 @@ public final class Journal {
     evidence.add(happening, at, ending != null);
   }
 
-  /** Hash of the newest entry of the evidence: told to outside systems, it anchors the chain. */
-  public String evidenceHead() {
-    List<EvidenceEntry> entries = evidence.entries();
-    return entries.isEmpty() ? Chain.GENESIS : entries.get(entries.size() - 1).hash();
+  /** What happened so far. */
+  public Chain evidence() {
+    return evidence;
   }
 
   /** Records whether the admission policies hold; a problem stops votes and effects. */

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One pass over one process. */
 final class Pass<S> {
@@ -21,6 +20,7 @@ final class Pass<S> {
   private static final int MOST_JUMPS = 3;
 
   private final ProcessType<S> type;
+  private final Steps<S> procedure;
   private final List<Steps.Step<S>> steps;
   private Request<S> request;
   private final Journal journal;
@@ -31,7 +31,8 @@ final class Pass<S> {
 
   Pass(ProcessType<S> type, Request<S> request, Journal journal, Guard<S> guard, Instant now) {
     this.type = type;
-    this.steps = type.steps().list();
+    this.procedure = type.steps();
+    this.steps = procedure.list();
     this.request = request;
     this.journal = journal;
     this.guard = guard;
@@ -100,6 +101,10 @@ final class Pass<S> {
     }
     journal.resolved(answer.whole());
     journal.tell(new Happening("Resolved", answer.by(), null, List.of(answer.text())), now);
+    if (answer.abandons() && journal.progress().state() == State.IN_FORCE) {
+      end(new Outcome.End(State.WITHDRAWN, Reasons.ABANDONED, "given up by " + answer.by()));
+      return true;
+    }
     if (answer.abandons()) {
       String text = "given up by " + answer.by() + "; what was changed may still be there";
       journal.tell(Happening.of("Ended", Reasons.ABANDONED, text), now);
@@ -107,8 +112,8 @@ final class Pass<S> {
       released = request.wish() == Wish.DELETE;
       return true;
     }
-    String closing = type.steps().closing().map(Steps.Closing::name).orElse("");
-    answer.follow(journal.progress(), steps, indexOf(journal.progress().step()), closing);
+    String closing = procedure.closing().map(Steps.Closing::name).orElse("");
+    answer.follow(journal.progress(), steps, procedure.indexOf(journal.progress().step()), closing);
     return false;
   }
 
@@ -134,8 +139,8 @@ final class Pass<S> {
   }
 
   private void suspended() {
-    // What is live must still be removed in time: only new effects are held.
-    if (journal.inForce().isPresent()) {
+    // What is live must still be reviewed and removed in time: only new effects are held.
+    if (journal.inForce().isPresent() || procedure.madeBefore(journal.progress().step())) {
       walk();
     } else {
       journal.progress().suspended();
@@ -143,17 +148,26 @@ final class Pass<S> {
   }
 
   private void walk() {
+    if (journal.evidence().isFull() && !procedure.somethingStands(journal)) {
+      journal
+          .progress()
+          .parked(
+              "Evidence",
+              Reasons.EVIDENCE_FULL,
+              "no more can be recorded of this request: withdraw it and submit a new one");
+      return;
+    }
     if (request.requestedBy().isEmpty()) {
       journal
           .progress()
           .parked(
               "Admission",
               Reasons.NO_REQUESTER,
-              "nobody is recorded as the requester: the admission policies were not in force when"
-                  + " this was submitted; install them and submit the request again");
+              "nobody is recorded as the requester: install the admission policies, then submit the"
+                  + " request again");
       return;
     }
-    int index = indexOf(journal.progress().step());
+    int index = procedure.indexOf(journal.progress().step());
     int jumps = 0;
     while (index < steps.size()) {
       Outcome outcome;
@@ -203,7 +217,7 @@ final class Pass<S> {
     if (jumps > MOST_JUMPS) {
       throw new ConnectorFailure.Transient("the outside world keeps changing: " + jump.why(), null);
     }
-    int target = indexOf(jump.step());
+    int target = procedure.indexOf(jump.step());
     for (int i = target; i <= from; i++) {
       journal.progress().stepAgain(steps.get(i).name());
     }
@@ -216,7 +230,7 @@ final class Pass<S> {
     }
     journal.ending(ending);
     journal.tell(Happening.of("Ended", ending.facts()), now);
-    type.steps()
+    procedure
         .closing()
         .filter(step -> !journal.progress().skipped(step.name()))
         .ifPresent(
@@ -246,15 +260,6 @@ final class Pass<S> {
   private Turn<S> turn(String step, int index) {
     return new Turn<>(
         request, journal, now, new Effects(step, journal, now, new LiveChecks(index)));
-  }
-
-  private int indexOf(@Nullable String name) {
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return 0;
   }
 
   /** The look at the durable record and the live request around an effect. */

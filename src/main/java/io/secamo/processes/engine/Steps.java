@@ -104,6 +104,28 @@ public final class Steps<S> {
     return this;
   }
 
+  /** The place of a step; the first one if there is none of that name. */
+  int indexOf(@Nullable String name) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** Whether no step from this one on changes anything, but one before it does. */
+  boolean madeBefore(@Nullable String name) {
+    int now = indexOf(name);
+    return steps.subList(now, steps.size()).stream().allMatch(s -> s.undo() == null)
+        && steps.subList(0, now).stream().anyMatch(s -> s.undo() != null);
+  }
+
+  /** Whether something stands that can be undone. */
+  boolean somethingStands(Journal journal) {
+    return steps.stream().anyMatch(s -> s.undo() != null && !journal.standing(s.name()).isEmpty());
+  }
+
   List<Step<S>> list() {
     return List.copyOf(steps);
   }

@@ -24,10 +24,11 @@ public final class Chain {
   /** The word of the first entry. */
   public static final String SUBMITTED = "Submitted";
 
-  private static final int MOST = 180;
-  private static final int MOST_AT_THE_END = 199;
-  private static final int LINE = 400;
-  private static final int LINES = 40;
+  // The whole must fit into an object of the API server (1.5 MB) next to the rest of the status.
+  private static final int MOST = 80;
+  private static final int MOST_AT_THE_END = 99;
+  private static final int LINE = 300;
+  private static final int LINES = 20;
 
   private final List<EvidenceEntry> entries;
 
@@ -59,6 +60,16 @@ public final class Chain {
     return List.copyOf(entries);
   }
 
+  /** Hash of the newest entry: told to outside systems, it anchors the chain. */
+  public String head() {
+    return entries.isEmpty() ? GENESIS : entries.get(entries.size() - 1).hash();
+  }
+
+  /** Whether nothing more can be recorded but an ending. */
+  public boolean isFull() {
+    return entries.size() >= MOST;
+  }
+
   /**
    * Adds what happened, unless the chain says so already: a step that runs again after a crash
    * tells its story again. A chain that has become long takes only what ends it.
@@ -68,7 +79,7 @@ public final class Chain {
     if (entries.size() >= room || entries.stream().anyMatch(e -> same(e, happening))) {
       return;
     }
-    String previous = entries.isEmpty() ? GENESIS : entries.get(entries.size() - 1).hash();
+    String previous = head();
     EvidenceEntry open =
         new EvidenceEntry(
             entries.size() + 1,

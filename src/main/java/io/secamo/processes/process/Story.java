@@ -19,7 +19,7 @@ public final class Story {
     facts.add(plan.summary());
     facts.add("account " + plan.account());
     facts.add("approval policies " + plan.policy() + ", admission policies " + plan.admission());
-    plan.effects().stream().limit(20).forEach(facts::add);
+    plan.effects().stream().limit(10).forEach(facts::add);
     ProcessStatus.Superseded old = plan.supersedes();
     if (old != null) {
       facts.add("replaces " + old.digest() + ", which had " + old.votes() + " votes");

@@ -105,6 +105,28 @@ class CommandsTest {
   }
 
   @Test
+  void everyCommandInTheDocumentationIsOne() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int checked = 0;
+    for (String page : List.of("docs/how-to/approve.md", "docs/explanation/threat-model.md")) {
+      for (String line : Files.readAllLines(Path.of(page))) {
+        if (line.startsWith("kubectl process ")) {
+          String[] words = line.replaceAll(" > .*", "").replaceAll("'[^']*'", "text").split(" ");
+          List<String> args = List.of(words).subList(2, words.length);
+          try {
+            KubectlProcess.line(console()).parseArgs(args.toArray(String[]::new));
+          } catch (CommandLine.ParameterException e) {
+            wrong.add(line + ": " + e.getMessage());
+          }
+          checked++;
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(checked).isGreaterThan(6);
+  }
+
+  @Test
   void theReferenceIsTheHelp() throws IOException {
     StringBuilder page = new StringBuilder("# kubectl process\n\nGenerated from the help texts.\n");
     CommandLine line = KubectlProcess.line(console());

@@ -90,10 +90,19 @@ public final class ControlPlane {
     return run(input, command);
   }
 
-  /** Runs shell commands in which kubectl is a person's own, in a namespace. */
+  /** Runs shell commands in which kubectl is a person's own, plugin included, in a namespace. */
   public Result shell(String person, String namespace, String script) {
+    String plugin =
+        "[ \"$1\" != process ] || { shift; bin/kubectl-process \"$@\" -n "
+            + namespace
+            + " --kubeconfig "
+            + kubeconfig(person)
+            + "; return; }; ";
     String kubectl =
-        "set -eo pipefail; kubectl() { dev/controlplane --dir "
+        "set -eo pipefail; kubectl() { case \"$1 $2\" in 'process verify') shift;"
+            + " bin/kubectl-process \"$@\"; return ;; esac; "
+            + plugin
+            + "dev/controlplane --dir "
             + directory
             + " kubectl --as-person "
             + person

@@ -43,9 +43,9 @@ class TutorialTest {
   @Test
   void approvingWorksAsWritten() throws Exception {
     List<String> steps = commands("docs/how-to/approve.md");
-    assertThat(steps).hasSize(2);
+    assertThat(steps).hasSize(6);
     for (String vote :
-        List.of(steps.get(0).lines().skip(2).findFirst().orElseThrow(), steps.get(1))) {
+        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(2))) {
       try (Cast cast = new Cast()) {
         cast.operatorStarts();
         run("admin", "kubectl apply -k examples/sandbox");
@@ -57,6 +57,25 @@ class TutorialTest {
         await(State.IN_FORCE);
         run("requester", "kubectl delete fcr acme-web-443");
       }
+    }
+  }
+
+  @Test
+  void approvingWithThePluginWorksAsWritten() throws Exception {
+    List<String> steps = commands("docs/how-to/approve.md");
+    try (Cast cast = new Cast()) {
+      cast.operatorStarts();
+      run("admin", "kubectl apply -k examples/sandbox");
+      run("requester", "kubectl apply -f examples/sandbox/request.yaml");
+      await(State.AWAITING_APPROVAL);
+      List<String> lines = steps.get(0).lines().toList();
+      assertThat(run("approver", lines.get(0))).contains("acme-web-443", "security 0/1");
+      assertThat(run("approver", lines.get(1))).contains("+ Ingress tcp 443");
+      run("approver", "echo y | " + lines.get(2));
+      await(State.IN_FORCE);
+      assertThat(run("admin", steps.get(5).replace("evidence.json", "target/evidence.json")))
+          .contains("genuine: ");
+      run("requester", "kubectl delete fcr acme-web-443");
     }
   }
 

@@ -92,7 +92,7 @@ final class Desk {
     Optional<Ticket> ticket = turn.journal().ticket();
     if (asked != null && ticket.isPresent()) {
       String marker = "[" + key(turn) + "/" + what + "]";
-      String anchor = "Evidence so far: " + turn.journal().evidenceHead();
+      String anchor = "Evidence so far: " + turn.journal().evidence().head();
       tickets(turn, asked)
           .ensureComment(ticket.get().id(), marker, text + "\n" + anchor + "\n" + marker);
     }

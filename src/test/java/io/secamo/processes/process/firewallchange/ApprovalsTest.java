@@ -10,6 +10,7 @@ import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
@@ -293,6 +294,47 @@ class ApprovalsTest {
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(stage.cloud()).isEmpty();
     assertThat(change.status.message()).contains("not reviewed by 2 people");
+  }
+
+  @Test
+  void whoHoldsAnEmergencyDoesNotEscapeItsReview() {
+    Change change = emergency();
+    change.wish(Wish.SUSPEND);
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whatIsLiveForAWhileIsRemovedWhenItIsGivenUp() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    change.annotate(Annotations.RESOLVED_BY, "duty");
+    change.annotate(Annotations.RESOLVE, "abandon");
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeRecordedAnyMoreIsNotDone() {
+    Change change = stage.submitted("web", web.build());
+    for (int generation = 2; generation < 120; generation++) {
+      stage.policy(generation, Stage.rule("every-change", null, Stage.gate("security", 1)));
+      stage.work();
+    }
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("no more can be recorded");
+    assertThat(stage.cloud()).isEmpty();
+    change.wish(Wish.WITHDRAW);
+    stage.work();
+    assertThat(change.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(facts(change, "Ended")).contains("Withdrawn");
   }
 
   @Test
