@@ -163,8 +163,7 @@ final class Pass<S> {
           .parked(
               "Admission",
               Reasons.NO_REQUESTER,
-              "nobody is recorded as the requester: install the admission policies, then submit the"
-                  + " request again");
+              "nobody is recorded as requester: install the admission policies, submit it again");
       return;
     }
     int index = procedure.indexOf(journal.progress().step());

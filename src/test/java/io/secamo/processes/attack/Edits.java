@@ -86,6 +86,13 @@ interface Edits {
         ((ObjectNode) request.get("metadata")).withArray("finalizers").add("example.org/mine");
   }
 
+  static Edits squat() {
+    return (request, me) ->
+        ((ObjectNode) request.get("metadata"))
+            .withArray("finalizers")
+            .add("processes.secamo.io/squatter");
+  }
+
   static Edits strip() {
     return (request, me) -> {
       var kept = request.arrayNode();

@@ -42,6 +42,8 @@ enum Fact {
   ANNOTATION,
   /** Changes a finalizer of somebody else. */
   FINALIZER,
+  /** Adds a finalizer that only the operator could remove. */
+  SQUATS,
   /** Removes the operator's finalizer. */
   STRIPS,
   /** Changes the owner references. */

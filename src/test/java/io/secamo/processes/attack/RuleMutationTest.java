@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.secamo.processes.attack.Attacker.Outcome;
 import io.secamo.processes.attack.Wire.Answer;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.controlplane.OnControlPlane;
@@ -128,7 +127,7 @@ class RuleMutationTest {
             .toList();
     assertThat(aimed.isEmpty()).as(words(rule)).isEqualTo(implied(rule));
     for (int i = 0; i < PATIENCE; i++) {
-      if (attacker.tryAll(aimed).stream().map(Outcome::fault).anyMatch(f -> !f.isEmpty())) {
+      if (attacker.tryAll(aimed).stream().anyMatch(o -> !o.refused())) {
         return true;
       }
       if ((walledTwice(rule) || implied(rule)) && i > PATIENCE / 2) {

@@ -183,6 +183,10 @@ enum Rules {
       "only the operator removes its finalizer",
       "only the operator removes its finalizer",
       a -> a.changes() && a.strips() && a.person() != Person.OPERATOR),
+  E13_ADDS(
+      "only the operator adds its finalizers",
+      "only the operator adds finalizers of its own",
+      a -> (a.changes() || a.creates()) && a.is(SQUATS) && a.person() != Person.OPERATOR),
   E14(
       "votes are bounded in number and length",
       "at most 50 votes of 1,024 characters each",

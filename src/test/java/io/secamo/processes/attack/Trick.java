@@ -204,6 +204,7 @@ enum Trick {
   EDIT_LABEL(label(), LABEL),
   EDIT_ANNOTATION(annotate("example.org/a", "b"), ANNOTATION),
   ADD_FINALIZER(finalizer(), FINALIZER),
+  SQUAT_FINALIZER(squat(), SQUATS),
   STRIP_FINALIZER(strip(), STRIPS),
   DOOMED_OWNER(owner(), OWNER),
   CHANGE_REQUESTER(annotate("processes.secamo.io/requested-by", "boss"), REQUESTER),
