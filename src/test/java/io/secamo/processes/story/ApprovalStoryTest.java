@@ -202,15 +202,15 @@ class ApprovalStoryTest {
         "rolebinding",
         "second",
         "--clusterrole=processes-deputy-security",
-        "--user=stranger");
+        "--user=dora");
     Result delegation =
         cast.asWith(
             "approver",
             """
             apiVersion: orchestrator.secamo.io/v1alpha1
             kind: ApprovalDelegation
-            metadata: {name: leave}
-            spec: {gate: security, to: stranger, until: "2099-01-01T00:00:00Z"}
+            metadata: {name: story-leave}
+            spec: {gate: security, to: dora, until: "2099-01-01T00:00:00Z"}
             """,
             "apply",
             "-f",
@@ -220,10 +220,21 @@ class ApprovalStoryTest {
     cast.sees("stood-in", State.AWAITING_APPROVAL);
     String plan = cast.get("stood-in").getStatus().plan().digest();
     Result vote =
-        cast.as("stranger", "annotate", "fcr", "stood-in", Annotations.APPROVE + "=" + plan);
+        cast.as(
+            "admin",
+            "--as",
+            "dora",
+            "--as-group",
+            "system:authenticated",
+            "annotate",
+            "fcr",
+            "stood-in",
+            Annotations.APPROVE + "=" + plan);
     assertThat(vote.exit()).as(vote.text()).isZero();
     cast.sees("stood-in", State.IN_FORCE);
     assertThat(cast.get("stood-in").getStatus().votes().get(0).standsFor()).isEqualTo("approver");
+    cast.as("admin", "delete", "adel", "story-leave");
+    cast.as("admin", "delete", "rolebinding", "second");
   }
 
   private void poke(String name) {

@@ -63,6 +63,43 @@ final class Outside {
             cloud.get("OS_AUTH_URL"));
   }
 
+  /** What must be seen nowhere but in the two Secrets. */
+  List<String> secrets() {
+    return List.of(rt.get("RT_TOKEN"), cloud.get("OS_PASSWORD"));
+  }
+
+  /** Everything that the ticket system tells about a request: subject, contents, comments. */
+  String toldAbout(String name) {
+    String query = URLEncoder.encode("Subject LIKE '/" + name + ")'", StandardCharsets.UTF_8);
+    String base = rt.get("RT_URL") + "/REST/2.0/";
+    String token = "token " + rt.get("RT_TOKEN");
+    StringBuilder told = new StringBuilder();
+    for (JsonNode ticket :
+        get(base + "tickets?query=" + query, "Authorization", token).path("items")) {
+      String id = ticket.path("id").asText();
+      told.append(get(base + "ticket/" + id, "Authorization", token));
+      JsonNode history =
+          get(
+              base + "ticket/" + id + "/attachments?fields=Content&per_page=100",
+              "Authorization",
+              token);
+      for (JsonNode part : history.path("items")) {
+        String content = part.path("Content").asText();
+        told.append(content).append('\n');
+        told.append(decoded(content)).append('\n');
+      }
+    }
+    return told.toString();
+  }
+
+  private static String decoded(String content) {
+    try {
+      return new String(java.util.Base64.getMimeDecoder().decode(content), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException plain) {
+      return "";
+    }
+  }
+
   /** Status of every ticket whose subject names a request. */
   List<String> ticketsAbout(String name) {
     String query =

@@ -3,6 +3,7 @@ package io.secamo.processes.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
+import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
 import java.nio.file.Files;
@@ -57,6 +58,33 @@ class RealStoryTest {
     assertThat(outside.rulesOf("temporary")).isEmpty();
     assertThat(outside.ticketsAbout("temporary")).containsExactly("resolved");
     report("temporary change", "temporary", 8);
+  }
+
+  @Test
+  void secretsAreSeenNowhere() {
+    cast.operatorStarts();
+    cast.requesterSubmits(Cast.request("real", "discreet", "\"443\"", "\"9443\""));
+    cast.sees("discreet", State.AWAITING_APPROVAL);
+    cast.approverApproves("discreet");
+    cast.sees("discreet", State.IN_FORCE);
+    String everything =
+        cast.as(
+                    "admin",
+                    "get",
+                    "fcr,connections,evidencerecords,configmaps,events,apol",
+                    "-o",
+                    "yaml")
+                .out()
+            + String.join("\n", ControlPlane.running().audit())
+            + outside.toldAbout("discreet");
+
+    assertThat(everything).contains("discreet", "Approved by:", "Evidence so far:");
+    for (String secret : outside.secrets()) {
+      assertThat(secret).hasSizeGreaterThan(5);
+      assertThat(everything).doesNotContain(secret);
+    }
+    cast.as("requester", "delete", "fcr", "discreet", "--wait=false");
+    cast.seesGone("discreet");
   }
 
   @Test
