@@ -72,6 +72,30 @@ class ApprovalStoryTest {
   }
 
   @Test
+  void anOpenGateRemindsByEvents() {
+    cast.adminApplies(
+        EVERY_CHANGE
+            .formatted("", "when: 'true'", "security")
+            .replace("required: 1", "required: 1, remindEvery: 2s"));
+    cast.requesterSubmits(Cast.request("sandbox", "reminded"));
+    cast.sees("reminded", State.AWAITING_APPROVAL);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cast.as(
+                                "admin",
+                                "get",
+                                "events.events.k8s.io",
+                                "-o",
+                                "custom-columns=ABOUT:.regarding.name,REASON:.reason")
+                            .out())
+                    .containsPattern("reminded +ApprovalReminder"));
+    cast.as("requester", "delete", "fcr", "reminded", "--wait=false");
+  }
+
+  @Test
   void whoForgesAVoteWhileThePolicyIsAwayGainsNothing() {
     cast.requesterSubmits(Cast.request("sandbox", "weakened"));
     cast.sees("weakened", State.AWAITING_APPROVAL);

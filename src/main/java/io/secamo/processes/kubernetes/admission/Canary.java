@@ -36,6 +36,9 @@ public final class Canary {
           + "\"canary 0000000000000000 forged\"}}}";
   private static final String INSTALL = ": kubectl apply --server-side -k manifests/";
 
+  /** An apply would leave what somebody added. */
+  private static final String REPLACE = ": kubectl replace -k manifests/policies";
+
   private final KubernetesClient client;
   private final ShippedPolicies shipped;
   private final String namespace;
@@ -91,8 +94,14 @@ public final class Canary {
   private Protection protection(Runnable forgery) {
     try {
       Map<String, GenericKubernetesResource> installed = installed();
-      Optional<String> problem = shipped.difference(installed).or(() -> letIn(forgery));
-      return new Protection(problem.map(p -> p + INSTALL).or(this::statusIsOpen), epoch(installed));
+      Optional<String> problem =
+          shipped
+              .missing(installed)
+              .map(p -> p + INSTALL)
+              .or(() -> shipped.difference(installed).map(p -> p + REPLACE))
+              .or(() -> letIn(forgery).map(p -> p + INSTALL))
+              .or(this::statusIsOpen);
+      return new Protection(problem, epoch(installed));
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("the admission policies could not be checked", e);
     }

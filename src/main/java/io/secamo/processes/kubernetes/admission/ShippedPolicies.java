@@ -65,24 +65,38 @@ final class ShippedPolicies {
     return objects.size();
   }
 
-  /** What is wrong with the installed objects, for people; empty if they are as shipped. */
-  Optional<String> difference(Map<String, GenericKubernetesResource> installed) {
+  /** Which of them is not there, for people; empty if none. */
+  Optional<String> missing(Map<String, GenericKubernetesResource> installed) {
     for (JsonNode shipped : objects) {
-      String name = shipped.get("kind").asText() + " " + shipped.at("/metadata/name").asText();
-      GenericKubernetesResource there = installed.get(name);
+      GenericKubernetesResource there = installed.get(name(shipped));
       if (there == null) {
-        return Optional.of(name + " is missing");
+        return Optional.of(name(shipped) + " is missing");
       }
       if (there.getMetadata().getDeletionTimestamp() != null) {
-        return Optional.of(name + " is being deleted");
-      }
-      JsonNode now = YAML.valueToTree(there.getAdditionalProperties().get("spec"));
-      Optional<String> where = differs("spec", withDefaults(shipped.get("spec")), now);
-      if (where.isPresent()) {
-        return Optional.of(name + " is not as shipped: " + where.get() + " differs");
+        return Optional.of(name(shipped) + " is being deleted");
       }
     }
     return Optional.empty();
+  }
+
+  /** What is different about those that are there; empty if they are as shipped. */
+  Optional<String> difference(Map<String, GenericKubernetesResource> installed) {
+    for (JsonNode shipped : objects) {
+      GenericKubernetesResource there = installed.get(name(shipped));
+      JsonNode now =
+          there == null
+              ? YAML.nullNode()
+              : YAML.valueToTree(there.getAdditionalProperties().get("spec"));
+      Optional<String> where = differs("spec", withDefaults(shipped.get("spec")), now);
+      if (where.isPresent()) {
+        return Optional.of(name(shipped) + " is not as shipped: " + where.get() + " differs");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String name(JsonNode shipped) {
+    return shipped.get("kind").asText() + " " + shipped.at("/metadata/name").asText();
   }
 
   /** What the API server fills in by itself (admissionregistration.k8s.io/v1 defaults). */

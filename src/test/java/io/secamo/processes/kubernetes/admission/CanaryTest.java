@@ -1,0 +1,173 @@
+package io.secamo.processes.kubernetes.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.process.Protection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whoever weakens what makes votes a proof is noticed, however they do it. */
+@OnControlPlane
+class CanaryTest {
+  private static final String POLICY = "validatingadmissionpolicy";
+  private static final String BINDING = "validatingadmissionpolicybinding";
+  private static final String VOTES = "votes.processes.secamo.io";
+  private static final String APPLY = ": kubectl apply --server-side -k manifests/";
+  private static final String REPLACE = ": kubectl replace -k manifests/policies";
+  private static ControlPlane cluster;
+  private static KubernetesClient operator;
+  private static Canary canary;
+
+  @BeforeAll
+  static void connect() {
+    cluster = ControlPlane.apart("canary");
+    operator = cluster.client("operator");
+    canary = new Canary(operator, Identity.of(operator));
+  }
+
+  @AfterAll
+  static void disconnect() {
+    operator.close();
+  }
+
+  @AfterEach
+  void restore() {
+    String policies = cluster.kubectl("admin", "kustomize", "manifests/policies").out();
+    cluster.kubectlWith(
+        "admin", policies, "apply", "--server-side", "--force-conflicts", "-f", "-");
+    // As the messages say: an apply would leave what somebody added.
+    must(cluster.kubectl("admin", "replace", "-k", "manifests/policies"));
+    String crds = cluster.kubectl("admin", "kustomize", "crds").out();
+    cluster.kubectlWith("admin", crds, "apply", "--server-side", "--force-conflicts", "-f", "-");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(canary.check().problem()).isEmpty());
+  }
+
+  @Test
+  void asShippedVotesAreAProof() {
+    assertThat(canary.check().problem()).isEmpty();
+    assertThat(canary.check().epoch()).isEqualTo(canary.check().epoch()).hasSize(16);
+  }
+
+  @Test
+  void aPolicyThatIsGoneIsNamed() {
+    must(cluster.kubectl("admin", "delete", POLICY, VOTES));
+    assertThat(problem())
+        .isEqualTo(
+            "ValidatingAdmissionPolicy votes.processes.secamo.io is missing: kubectl apply"
+                + " --server-side -k manifests/");
+  }
+
+  @Test
+  void aBindingThatWasTakenAwayAndPutBackIsAnotherEpoch() {
+    String before = canary.check().epoch();
+    must(cluster.kubectl("admin", "delete", BINDING, VOTES));
+    assertThat(problem())
+        .contains("ValidatingAdmissionPolicyBinding votes.processes.secamo.io is missing");
+    restore();
+    assertThat(canary.check().epoch()).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "validatingadmissionpolicybinding | {\"spec\":{\"validationActions\":[\"Audit\"]}} |"
+            + " spec.validationActions",
+        "validatingadmissionpolicybinding |"
+            + " {\"spec\":{\"matchResources\":{\"namespaceSelector\":{\"matchLabels\":{\"a\":\"b\"}}}}}"
+            + " | spec.matchResources",
+        "validatingadmissionpolicybinding | {\"metadata\":{\"labels\":null}} | is missing",
+        "validatingadmissionpolicy | {\"spec\":{\"failurePolicy\":\"Ignore\"}} |"
+            + " spec.failurePolicy",
+        "validatingadmissionpolicy |"
+            + " {\"spec\":{\"matchConditions\":[{\"name\":\"never\",\"expression\":\"false\"}]}} |"
+            + " spec.matchConditions",
+        "validatingadmissionpolicy |"
+            + " {\"spec\":{\"matchConstraints\":{\"namespaceSelector\":{\"matchLabels\":{\"a\":\"b\"}}}}}"
+            + " | spec.matchConstraints.namespaceSelector",
+        "validatingadmissionpolicy |"
+            + " {\"spec\":{\"matchConstraints\":{\"excludeResourceRules\":[{\"apiGroups\":[\"processes.secamo.io\"],\"apiVersions\":[\"*\"],\"operations\":[\"UPDATE\"],\"resources\":[\"*\"]}]}}}"
+            + " | spec.matchConstraints.excludeResourceRules",
+        "validatingadmissionpolicy |"
+            + " {\"spec\":{\"matchConstraints\":{\"objectSelector\":{\"matchLabels\":{\"a\":\"b\"}}}}}"
+            + " | spec.matchConstraints.objectSelector",
+        "validatingadmissionpolicy | {\"spec\":{\"validations\":[{\"expression\":\"true\"}]}} |"
+            + " spec.validations"
+      })
+  void aWeakeningIsNoticedAndNamed(String kind, String patch, String what) {
+    must(cluster.kubectl("admin", "patch", kind, VOTES, "--type=merge", "-p", patch));
+    assertThat(problem()).contains(VOTES, what).containsAnyOf(APPLY, REPLACE);
+  }
+
+  @Test
+  void oneRuleThatSaysYesIsNoticed() {
+    must(
+        cluster.kubectl(
+            "admin",
+            "patch",
+            POLICY,
+            VOTES,
+            "--type=json",
+            "-p",
+            "[{\"op\":\"replace\",\"path\":\"/spec/validations/7/expression\",\"value\":\"true\"}]"));
+    assertThat(problem()).contains("spec.validations[7].expression differs");
+  }
+
+  @Test
+  void aStatusThatCouldBeWrittenThroughTheRequestIsNoticed() {
+    must(
+        cluster.kubectl(
+            "admin",
+            "patch",
+            "crd",
+            "firewallchangerequests.processes.secamo.io",
+            "--type=json",
+            "-p",
+            "[{\"op\":\"remove\",\"path\":\"/spec/versions/0/subresources\"}]"));
+    assertThat(problem()).contains("lost its status subresource");
+  }
+
+  @Test
+  void theWatchTellsWhatChangedAndNothingElse() {
+    List<Protection> told = new ArrayList<>();
+    try (AdmissionWatch watch = new AdmissionWatch(canary, told::add)) {
+      watch.look();
+      watch.look();
+      assertThat(told).isEmpty();
+      assertThat(watch.isProtected()).isTrue();
+
+      must(cluster.kubectl("admin", "delete", BINDING, VOTES));
+      watch.look();
+      watch.look();
+      assertThat(told).hasSize(1).allMatch(p -> p.problem().isPresent());
+      assertThat(watch.isProtected()).isFalse();
+
+      restore();
+      watch.look();
+      assertThat(told).hasSize(2);
+      assertThat(told.get(1).problem()).isEmpty();
+    }
+  }
+
+  private static String problem() {
+    return canary.check().problem().orElse("nothing was noticed");
+  }
+
+  private static void must(Result result) {
+    assertThat(result.exit()).as(result.text()).isZero();
+  }
+}
