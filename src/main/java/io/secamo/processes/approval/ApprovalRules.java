@@ -2,7 +2,7 @@ package io.secamo.processes.approval;
 
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
-import io.secamo.processes.expression.Condition;
+import io.secamo.processes.expression.Expression;
 import io.secamo.processes.expression.ExpressionFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,15 +98,15 @@ public final class ApprovalRules {
   }
 
   private static boolean matches(ApprovalPolicySpec.Rule rule, PlanFacts facts) {
-    Optional<Condition> when = compile(rule);
+    Optional<Expression> when = compile(rule);
     return when.isEmpty() || when.get().holds(facts.values());
   }
 
-  private static Optional<Condition> compile(ApprovalPolicySpec.Rule rule) {
+  private static Optional<Expression> compile(ApprovalPolicySpec.Rule rule) {
     String when = rule.when();
     return when == null || when.isBlank()
         ? Optional.empty()
-        : Optional.of(Condition.compile(when, PlanFacts.VOCABULARY));
+        : Optional.of(Expression.compile(when, PlanFacts.VOCABULARY));
   }
 
   /** Adds up what matching rules ask for. */

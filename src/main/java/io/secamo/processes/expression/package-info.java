@@ -1,4 +1,4 @@
-/** Conditions that people write in CEL: compiled when they are applied, bounded when they run. */
+/** Expressions that people write in CEL: compiled when they are applied, bounded when they run. */
 @NullMarked
 package io.secamo.processes.expression;
 

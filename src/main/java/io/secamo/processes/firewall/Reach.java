@@ -1,10 +1,10 @@
 package io.secamo.processes.firewall;
 
-import io.secamo.processes.firewall.Evidence.Hit;
 import io.secamo.processes.firewall.Exposure.Lane;
 import io.secamo.processes.firewall.Exposure.Segment;
 import io.secamo.processes.firewall.Rule.Direction;
 import io.secamo.processes.firewall.Runs.Run;
+import io.secamo.processes.firewall.Whereabouts.Hit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.secamo.processes.firewall;
 
-import io.secamo.processes.firewall.Evidence.Hit;
 import io.secamo.processes.firewall.Finding.Severity;
 import io.secamo.processes.firewall.Rule.Direction;
 import io.secamo.processes.firewall.Runs.Run;
+import io.secamo.processes.firewall.Whereabouts.Hit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -165,7 +165,7 @@ public final class RiskCatalogue {
       String id, Severity severity, String text, List<Hit> hits) {
     return hits.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Finding(id, severity, text + ": " + Evidence.of(hits)));
+        : Optional.of(new Finding(id, severity, text + ": " + Whereabouts.of(hits)));
   }
 
   private static List<PortRange> ports(int... single) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Says in few words where a risk was found: ports and networks, three of each at most. */
-final class Evidence {
+final class Whereabouts {
   private static final int MOST = 3;
 
   /** Ports that these peers reach in a lane. */
@@ -17,7 +17,7 @@ final class Evidence {
 
   private record Place(Lane lane, AddressSet peers) {}
 
-  private Evidence() {}
+  private Whereabouts() {}
 
   /** For example {@code tcp 22, 3389 from 203.0.113.0/24}. */
   static String of(List<Hit> hits) {

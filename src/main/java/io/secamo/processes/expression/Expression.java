@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A condition in CEL. Its length, depth and loops are bounded, so that nobody can keep the operator
  * busy with one; regular expressions are RE2 and take linear time.
  */
-public final class Condition {
+public final class Expression {
   private static final int MOST_ITERATIONS = 10_000;
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -30,7 +30,7 @@ public final class Condition {
 
   private final CelRuntime.Program program;
 
-  private Condition(CelRuntime.Program program) {
+  private Expression(CelRuntime.Program program) {
     this.program = program;
   }
 
@@ -39,7 +39,7 @@ public final class Condition {
    *
    * @throws ExpressionFailure that names line and column of what cannot be understood
    */
-  public static Condition compile(String text, Vocabulary vocabulary) {
+  public static Expression compile(String text, Vocabulary vocabulary) {
     CelCompilerBuilder compiler =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -47,7 +47,7 @@ public final class Condition {
             .setTypeProvider(vocabulary.types())
             .setResultType(SimpleType.BOOL);
     vocabulary.variables().forEach(compiler::addVar);
-    return new Condition(program(compiler.build(), text));
+    return new Expression(program(compiler.build(), text));
   }
 
   private static CelRuntime.Program program(CelCompiler compiler, String text) {

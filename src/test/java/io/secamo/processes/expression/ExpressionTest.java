@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class ConditionTest {
+final class ExpressionTest {
   private static final Vocabulary WORDS =
       new Vocabulary()
           .variable(
@@ -87,8 +87,8 @@ final class ConditionTest {
         .isInstanceOf(ExpressionFailure.class);
   }
 
-  private static Condition compile(String text) {
-    return Condition.compile(text, WORDS);
+  private static Expression compile(String text) {
+    return Expression.compile(text, WORDS);
   }
 
   private static boolean holds(String text) {
