@@ -65,6 +65,16 @@ await_other_plan() {
   done
 }
 
+# Waits until the operator has counted the votes: what it saw one by one stands in the evidence one by one.
+await_counted() {
+  local votes=$1 waited=0
+  until [ "$(person requester get fcr "$REQUEST" -o 'jsonpath={range .status.votes[*]}v{end}')" = "$votes" ]; do
+    [ "$waited" -lt 150 ] || fail "the vote is not counted"
+    sleep 0.2
+    waited=$((waited + 1))
+  done
+}
+
 story() {
   local file=examples/sandbox/request.yaml digest old
   [ "$REAL" = no ] || file=examples/real/request.yaml
@@ -99,6 +109,7 @@ story() {
   say "8. The approver reads the plan and votes on it as it is."
   plugin approver plan "$REQUEST"
   plugin approver approve "$REQUEST" --plan "$digest" --yes --reason "looks fine"
+  await_counted v
 
   say "9. Before the second vote somebody changes the policy. The first vote was for another plan: it is void, and all are told."
   old=$digest
@@ -110,6 +121,7 @@ story() {
 
   say "10. Both gates are passed, each by another person."
   shown approver annotate fcr "$REQUEST" "processes.secamo.io/approve=security:$digest looks fine again"
+  await_counted v
   shown second-approver annotate fcr "$REQUEST" "processes.secamo.io/approve=owner:$digest agreed with ACME"
   await InForce 60
 
