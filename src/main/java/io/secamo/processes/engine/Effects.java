@@ -120,17 +120,17 @@ public final class Effects {
    *     undone later
    */
   public Announced announce(List<IdempotencyKey> keys, boolean durably) {
-    boolean news = false;
-    for (IdempotencyKey key : keys) {
-      if (journal.effect(key).isEmpty()) {
-        journal.intend(step, key, now);
-        news = true;
-      }
-    }
-    if (durably && news) {
+    List<IdempotencyKey> news = keys.stream().filter(key -> journal.effect(key).isEmpty()).toList();
+    news.forEach(key -> journal.intend(step, key, now));
+    if (durably && !news.isEmpty()) {
       checks.checkpoint();
     }
-    checks.stillWanted();
+    try {
+      checks.stillWanted();
+    } catch (Interruption notWanted) {
+      news.forEach(journal::notDone);
+      throw notWanted;
+    }
     return new Announced();
   }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,10 @@ public final class Journal {
     return new Journal(status == null ? Progress.EMPTY : status);
   }
 
-  /** The status that the pass began with. */
   ProcessStatus base() {
     return base;
   }
 
-  /** Where the process stands; for the engine. */
   Progress progress() {
     return progress;
   }
@@ -154,12 +153,11 @@ public final class Journal {
     unprotected = problem.orElse("");
   }
 
-  /** What is wrong with the admission policies; empty text: nothing; null: not judged yet. */
+  /** What is wrong with the admission policies; empty: nothing; null: not judged yet. */
   @Nullable String unprotected() {
     return unprotected;
   }
 
-  /** The last answer to NeedsAttention that was followed. */
   Optional<String> resolved() {
     return Optional.ofNullable(resolved);
   }
@@ -197,6 +195,12 @@ public final class Journal {
     return Optional.ofNullable(effects.get(key.value()));
   }
 
+  /** Forgets all effects but those; for looking at them apart. */
+  List<Effect> keepOnly(Predicate<Effect> which) {
+    effects.values().removeIf(which.negate());
+    return effects();
+  }
+
   /** Effects of a step that happened or may have happened and were not undone. */
   public List<Effect> standing(String step) {
     return effects.values().stream()
@@ -218,7 +222,6 @@ public final class Journal {
     effects.put(key.value(), new Effect(key.value(), step, EffectState.INTENDED, now, null));
   }
 
-  /** Forgets an effect that surely did not happen. */
   void notDone(IdempotencyKey key) {
     effects.remove(key.value());
   }

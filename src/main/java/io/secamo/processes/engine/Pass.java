@@ -50,7 +50,8 @@ final class Pass<S> {
     } catch (Interruption.Unprotected unprotected) {
       stopped(String.valueOf(unprotected.getMessage()));
     } catch (Interruption interruption) {
-      return new ProcessEngine.Result.Again(String.valueOf(interruption.getMessage()));
+      return new ProcessEngine.Result.Again(
+          String.valueOf(interruption.getMessage()), journal.status(now));
     } catch (ConnectorFailure failure) {
       journal.progress().failed(current, failure, request.uid(), now);
     } catch (RuntimeException bug) {
@@ -182,9 +183,7 @@ final class Pass<S> {
           }
           index++;
         }
-        case Outcome.JumpTo jump -> {
-          index = back(index, jump, ++jumps);
-        }
+        case Outcome.JumpTo jump -> index = back(index, jump, ++jumps);
         case Outcome.Wait wait -> {
           journal.progress().waits(wait);
           return;

@@ -1,9 +1,13 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,12 @@ public final class ProcessEngine<S> {
         Optional<RuntimeException> defect)
         implements Result {}
 
-    /** Somebody else wrote in the meantime: begin again from what is stored now. */
-    record Again(String why) implements Result {}
+    /**
+     * Somebody else wrote in the meantime: begin again from what is stored now.
+     *
+     * @param unrecorded what this pass would have stored
+     */
+    record Again(String why, ProcessStatus unrecorded) implements Result {}
   }
 
   /** An engine for a process kind. */
@@ -59,5 +67,51 @@ public final class ProcessEngine<S> {
       Request<S> request, @Nullable ProcessStatus status, Guard<S> guard, Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     return new Pass<>(type, request, Journal.of(status), guard, now).run();
+  }
+
+  /**
+   * Takes back what a pass made and nobody will ever record: while it was under way, another
+   * operator has undone or ended the process. Without this the late change would stay for good.
+   *
+   * @param unrecorded the status that the pass could not store
+   * @param recorded the status that is stored now; null if the request is gone
+   * @return the external ids of what was taken back
+   * @throws io.secamo.processes.connector.ConnectorFailure if it could not be taken back now
+   */
+  public List<String> takeBack(
+      Request<S> request,
+      ProcessStatus unrecorded,
+      @Nullable ProcessStatus recorded,
+      Instant time) {
+    Instant now = time.truncatedTo(ChronoUnit.SECONDS);
+    Journal journal = Journal.of(unrecorded);
+    List<Effect> lost = journal.keepOnly(effect -> !known(effect, recorded));
+    if (!lost.isEmpty()) {
+      for (Steps.Step<S> step : type.steps().list()) {
+        if (step.undo() != null && !journal.standing(step.name()).isEmpty()) {
+          Effects none = Effects.none(step.name(), journal, now);
+          step.undo().accept(new Turn<>(request, journal, now, none));
+        }
+      }
+    }
+    return lost.stream().map(e -> String.valueOf(e.externalId())).toList();
+  }
+
+  /**
+   * Whether somebody answers for an effect: it is recorded, or announced and will be looked for.
+   */
+  private static boolean known(Effect effect, @Nullable ProcessStatus recorded) {
+    if (effect.state() != EffectState.DONE) {
+      return true;
+    }
+    return recorded != null
+        && recorded.effects() != null
+        && recorded.effects().stream()
+            .filter(r -> r.key().equals(effect.key()))
+            .anyMatch(
+                r ->
+                    r.state() == EffectState.INTENDED
+                        || (r.state() == EffectState.DONE
+                            && Objects.equals(r.externalId(), effect.externalId())));
   }
 }

@@ -1,12 +1,12 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
@@ -33,25 +33,29 @@ import io.secamo.processes.process.firewallchange.FirewallChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts reconcilers, informers and schedules together and runs them. */
 public final class Controllers implements AutoCloseable {
   /** Every process is looked at this often even if nothing happens: a net under lost events. */
   private static final Duration NET = Duration.ofMinutes(10);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
   private final Operator operator;
   private final AtomicBoolean stopping;
   private final AdmissionWatch admission;
-
   private final Supplier<Stream<FirewallChangeRequest>> requests;
 
   private Controllers(
@@ -71,9 +75,12 @@ public final class Controllers implements AutoCloseable {
    * @param clock the time processes live by
    * @param leaderElection namespace of the Lease that lets one of several replicas act; empty: no
    *     election
-   * @param leaseLost called when another replica may act from now on; it must end the program
+   * @param mustEnd called with the reason when this replica must not go on: another one may act, or
+   *     the API server cannot be watched any more; it must end the program
+   * @param namespaces where requests are worked on; empty: in all
    */
-  public record Settings(Clock clock, String leaderElection, Runnable leaseLost) {}
+  public record Settings(
+      Clock clock, String leaderElection, Consumer<String> mustEnd, Set<String> namespaces) {}
 
   /**
    * Starts the controllers and returns when their caches are filled.
@@ -95,7 +102,8 @@ public final class Controllers implements AutoCloseable {
                   // One way of writing everywhere: merge patches locked by resourceVersion.
                   .withUseSSAToPatchPrimaryResource(false)
                   .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                  .withReconciliationTerminationTimeout(STOP_WITHIN);
+                  .withReconciliationTerminationTimeout(STOP_WITHIN)
+                  .withInformerStoppedHandler((informer, why) -> blinded(settings, stopping, why));
               if (!settings.leaderElection().isEmpty()) {
                 config.withLeaderElectionConfiguration(
                     LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
@@ -116,11 +124,19 @@ public final class Controllers implements AutoCloseable {
     return new Controllers(operator, stopping, admission, () -> wiring.cache.get().get());
   }
 
+  /** Without its view of the requests it would sit there and do nothing. */
+  private static void blinded(Settings settings, AtomicBoolean stopping, @Nullable Throwable why) {
+    if (why != null && !stopping.get()) {
+      LOG.error("a watch ended for good", why);
+      settings.mustEnd().accept("a watch ended for good");
+    }
+  }
+
   private static LeaderCallbacks callbacks(Settings settings, AtomicBoolean stopping) {
     Runnable stopped =
         () -> {
           if (!stopping.get()) {
-            settings.leaseLost().run();
+            settings.mustEnd().accept("the lease was lost, another replica may act");
           }
         };
     return new LeaderCallbacks(() -> {}, stopped, leader -> {});
@@ -170,6 +186,7 @@ public final class Controllers implements AutoCloseable {
     private final KubernetesClient client;
     private final Operator operator;
     private final Clock clock;
+    private final Set<String> namespaces;
     private final KubernetesSystems.Factory systems;
     private final ConnectionChecks checks = new ConnectionChecks();
     private final Canary canary;
@@ -188,6 +205,10 @@ public final class Controllers implements AutoCloseable {
       this.client = client;
       this.operator = operator;
       this.clock = settings.clock();
+      this.namespaces =
+          settings.namespaces().isEmpty()
+              ? Constants.WATCH_ALL_NAMESPACE_SET
+              : settings.namespaces();
       this.systems = new KubernetesSystems.Factory(client, vendors);
       this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
       this.canary = new Canary(client, Identity.of(client));
@@ -219,13 +240,16 @@ public final class Controllers implements AutoCloseable {
       cache.set(() -> all(registered));
       operator.register(
           new ConnectionReconciler(client, systems, checks, clock),
-          (ControllerConfigurationOverrider<Connection> c) -> c.withName("connections"));
+          (ControllerConfigurationOverrider<Connection> c) ->
+              c.withName("connections").settingNamespaces(namespaces));
       operator.register(
           new ApprovalPolicyReconciler(client, clock),
-          (ControllerConfigurationOverrider<ApprovalPolicy> c) -> c.withName("approvalpolicies"));
+          (ControllerConfigurationOverrider<ApprovalPolicy> c) ->
+              c.withName("approvalpolicies").settingNamespaces(namespaces));
       operator.register(
           new ChangeWindowReconciler(client, clock),
-          (ControllerConfigurationOverrider<ChangeWindow> c) -> c.withName("changewindows"));
+          (ControllerConfigurationOverrider<ChangeWindow> c) ->
+              c.withName("changewindows").settingNamespaces(namespaces));
     }
 
     /** Every request that waits for votes has to say so, or to be planned anew. */
@@ -237,13 +261,14 @@ public final class Controllers implements AutoCloseable {
     private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {
       config
           .withName("firewallchanges")
+          .settingNamespaces(namespaces)
           .withFinalizer(Annotations.FINALIZER)
           // The framework's own filter would drop votes: they do not change the generation.
           .withGenerationAware(false)
           .withOnUpdateFilter(
               (now, before) -> {
                 writer.caughtUp(now);
-                return worthAPass(now, before);
+                return Requests.worthAPass(now, before);
               })
           .withRetry(
               new GenericRetry()
@@ -262,15 +287,5 @@ public final class Controllers implements AutoCloseable {
           .list()
           .map(writer::newest);
     }
-  }
-
-  /** Whether an update is more than the echo of our own status write. */
-  static boolean worthAPass(CustomResource<?, ?> now, CustomResource<?, ?> before) {
-    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-        || !Objects.equals(
-            now.getMetadata().getAnnotations(), before.getMetadata().getAnnotations())
-        || !Objects.equals(now.getMetadata().getFinalizers(), before.getMetadata().getFinalizers())
-        || !Objects.equals(
-            now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
   }
 }

@@ -39,6 +39,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Announcer announcer;
   private final Keepers keepers;
   private final Clock clock;
+  private final Afterwards<R, S> afterwards;
 
   /** What stands around a process of any kind. */
   record Keepers(Canary canary, EvidenceStore evidence, Anchor anchor) {}
@@ -54,6 +55,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     this.announcer = announcer;
     this.keepers = keepers;
     this.clock = clock;
+    this.afterwards = new Afterwards<>(engine, writer, clock);
   }
 
   /** The request in a resource. */
@@ -89,7 +91,10 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
       ProcessEngine.Result result =
           engine.pass(request(resource), resource.getStatus(), guard, now);
       return switch (result) {
-        case ProcessEngine.Result.Again again -> again(resource, String.valueOf(again.why()));
+        case ProcessEngine.Result.Again again -> {
+          afterwards.takeBack(request(resource), resource, again.unrecorded());
+          yield again(resource, String.valueOf(again.why()));
+        }
         case ProcessEngine.Result.Settled settled -> store(guard, resource, settled);
       };
     } catch (Interruption.Conflict conflict) {
@@ -116,7 +121,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Pass store(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
     settled.defect().ifPresent(bug -> LOG.error("{}: a defect of ours", name(began), bug));
-    R stored = writer.write(guard.known(), settled.status());
+    R stored = write(guard, began, settled.status());
     announcer.announce(began.getStatus(), stored);
     settled(stored);
     keepEvidence(stored);
@@ -127,6 +132,15 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     Optional<Duration> wakeIn =
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
     return new Pass(wakeIn);
+  }
+
+  private R write(LiveGuard<R, S> guard, R began, ProcessStatus status) {
+    try {
+      return writer.write(guard.known(), status);
+    } catch (Interruption.Conflict conflict) {
+      afterwards.takeBack(request(began), began, status);
+      throw conflict;
+    }
   }
 
   /** Before a request is let go, and as soon as something is live, its record stands on its own. */

@@ -7,6 +7,7 @@ import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /** Turns a custom resource into the request that the engine works on. */
 final class Requests {
@@ -42,5 +43,15 @@ final class Requests {
       return Wish.WITHDRAW;
     }
     return suspended ? Wish.SUSPEND : Wish.PROCEED;
+  }
+
+  /** Whether an update is more than the echo of our own status write. */
+  static boolean worthAPass(CustomResource<?, ?> now, CustomResource<?, ?> before) {
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+        || !Objects.equals(
+            now.getMetadata().getAnnotations(), before.getMetadata().getAnnotations())
+        || !Objects.equals(now.getMetadata().getFinalizers(), before.getMetadata().getFinalizers())
+        || !Objects.equals(
+            now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
   }
 }

@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class Main {
 
       Environment:
         KUBECONFIG       cluster to work on; default: the cluster this runs in
+        NAMESPACES       namespaces to work in, with commas between; default: all
         LEADER_ELECTION  namespace of the lease that lets one of several replicas act;
                          default: no election
         HEALTH_PORT      port for /livez, /readyz and /metrics; default: 8080
@@ -115,15 +119,25 @@ public final class Main {
     stop.countDown();
   }
 
-  /** Another replica may act from now on, so this one ends at once, without finishing anything. */
-  private static void leaseLost() {
-    LOG.error("the lease was lost: ending, so that no two replicas act");
+  /** Ends at once, without finishing anything: whoever runs us starts us again. */
+  private static void mustEnd(String why) {
+    LOG.error("ending: {}", why);
     Runtime.getRuntime().halt(1);
   }
 
   private static Controllers.Settings settings(Map<String, String> environment, Clock clock) {
     return new Controllers.Settings(
-        clock, environment.getOrDefault("LEADER_ELECTION", ""), Main::leaseLost);
+        clock,
+        environment.getOrDefault("LEADER_ELECTION", ""),
+        Main::mustEnd,
+        namespaces(environment.getOrDefault("NAMESPACES", "")));
+  }
+
+  private static Set<String> namespaces(String list) {
+    return Stream.of(list.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The people of a story, each with their own kubectl, and operators with the operator's rights. */
 final class Cast implements AutoCloseable {
@@ -44,7 +45,9 @@ final class Cast implements AutoCloseable {
     KubernetesClient client = cluster.client("operator");
     Controllers controllers =
         Controllers.start(
-            client, vendors(client), new Controllers.Settings(Clock.systemUTC(), "", () -> {}));
+            client,
+            vendors(client),
+            new Controllers.Settings(Clock.systemUTC(), "", why -> {}, Set.of()));
     running.add(controllers);
     running.add(client);
   }

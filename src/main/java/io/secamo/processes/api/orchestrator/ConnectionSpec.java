@@ -47,7 +47,10 @@ public record ConnectionSpec(
     @JsonPropertyDescription("Settings of type RequestTracker.")
         @Nullable RequestTracker requestTracker,
     @JsonPropertyDescription("Settings of type OpenStack.") @Nullable OpenStack openStack,
-    @JsonPropertyDescription("Settings of type Sandbox.") @Nullable Sandbox sandbox) {
+    @JsonPropertyDescription("Settings of type Sandbox.") @Nullable Sandbox sandbox,
+    @JsonPropertyDescription(
+            "How many calls the system can take. Default: eight at a time, any number a second.")
+        @Nullable Limits limits) {
 
   /** Vendor of the outside system. */
   public enum Type {
@@ -69,6 +72,17 @@ public record ConnectionSpec(
       return word;
     }
   }
+
+  /** What the system can take. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Limits(
+      @Min(1) @Max(100) @JsonPropertyDescription("Calls at a time. Default: 8. Example: 4.")
+          @Nullable Integer concurrency,
+      @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Calls that may begin in a second. Default: any number. Example: 10.")
+          @Nullable Integer requestsPerSecond) {}
 
   /** A Secret of the same namespace. */
   public record SecretRef(

@@ -34,6 +34,7 @@ public final class HttpEndpoint {
   private final BaseAddress base;
   private final Limits limits;
   private final Clock clock;
+  private final Throttle throttle;
   private final SSLContext tls;
   private final HttpClient client;
 
@@ -44,14 +45,21 @@ public final class HttpEndpoint {
    * @param address base address, https or on this machine
    * @param authorities certificates in PEM form that are trusted in addition; null for none
    * @param limits deadlines and size
+   * @param throttle what the system can take, shared by the endpoints of a connection
    * @param clock for the dates in answers
    * @throws ConnectorFailure.Refused if address or certificates cannot be used
    */
   public HttpEndpoint(
-      String product, String address, @Nullable String authorities, Limits limits, Clock clock) {
+      String product,
+      String address,
+      @Nullable String authorities,
+      Limits limits,
+      Throttle throttle,
+      Clock clock) {
     this.base = BaseAddress.of(address);
     this.system = product + " at " + base;
     this.limits = limits;
+    this.throttle = throttle;
     this.clock = clock;
     this.tls = Trust.context(authorities);
     this.client = client();
@@ -84,6 +92,15 @@ public final class HttpEndpoint {
    *     something
    */
   public Response send(Request request) {
+    throttle.enter(system);
+    try {
+      return call(request);
+    } finally {
+      throttle.leave();
+    }
+  }
+
+  private Response call(Request request) {
     Outage outage = new Outage(system, request);
     if (!request.changes()) {
       return judged(request, outage, answer(client, request, outage));
@@ -149,6 +166,7 @@ public final class HttpEndpoint {
     if (status == 429) {
       Duration wait =
           RetryAfter.of(answer.headers().firstValue("retry-after").orElse(null), clock.instant());
+      throttle.closedFor(wait);
       throw new ConnectorFailure.Throttled(
           system + " asks us to wait " + wait.toSeconds() + " s", wait);
     }

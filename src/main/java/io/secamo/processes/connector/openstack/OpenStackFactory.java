@@ -7,6 +7,7 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Throttle;
 import java.time.Clock;
 
 /** Makes connections to a project of OpenStack from Keystone's address and a password. */
@@ -34,12 +35,14 @@ public final class OpenStackFactory implements ConnectorFactory {
     }
     Credentials credentials = Credentials.of(settings);
     String authorities = settings.credentials().get("ca.crt");
+    Throttle throttle = new Throttle(spec.limits(), clock);
     HttpEndpoint keystone =
-        new HttpEndpoint("OpenStack Keystone", address, authorities, limits, clock);
+        new HttpEndpoint("OpenStack Keystone", address, authorities, limits, throttle, clock);
     Catalog catalog =
         new Catalog(
             spec.openStack() == null ? null : spec.openStack().region(),
-            found -> new HttpEndpoint("OpenStack Neutron", found, authorities, limits, clock));
+            found ->
+                new HttpEndpoint("OpenStack Neutron", found, authorities, limits, throttle, clock));
     KeystoneSession session = new KeystoneSession(keystone, credentials, catalog, clock);
     return new OpenStackFirewall(session, new SecurityGroups(session));
   }

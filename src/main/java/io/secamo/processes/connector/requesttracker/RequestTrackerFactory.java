@@ -7,6 +7,7 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Throttle;
 import java.time.Clock;
 
 /** Makes connections to Request Tracker from an address, a queue and a token. */
@@ -43,7 +44,12 @@ public final class RequestTrackerFactory implements ConnectorFactory {
     }
     HttpEndpoint endpoint =
         new HttpEndpoint(
-            "Request Tracker", address, settings.credentials().get("ca.crt"), limits, clock);
+            "Request Tracker",
+            address,
+            settings.credentials().get("ca.crt"),
+            limits,
+            new Throttle(spec.limits(), clock),
+            clock);
     return new RequestTracker(new Rest2(endpoint, token, own.keyField()), own.queue());
   }
 }

@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Effect;
 import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
@@ -12,12 +13,16 @@ import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.ConnectionFacts;
 import io.secamo.processes.process.Surroundings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What the firewall change does at the firewall. */
 final class Wall {
   private static final String APPLY = "Apply";
+
+  /** How long what the firewall lists may lag behind what it accepted. */
+  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Surroundings around;
 
@@ -67,6 +72,11 @@ final class Wall {
     List<Rule> live = firewall(turn).observe(group(turn)).stream().map(LiveRule::rule).toList();
     List<Rule> missing =
         Asked.of(turn.spec()).rules().stream().filter(rule -> !live.contains(rule)).toList();
+    if (!missing.isEmpty()
+        && turn.journal().standing(APPLY).stream().anyMatch(effect -> fresh(effect, turn))) {
+      throw new ConnectorFailure.Transient(
+          "security group " + group(turn) + " does not show " + missing.get(0) + " yet", null);
+    }
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -81,36 +91,48 @@ final class Wall {
     FirewallProvider firewall = firewall(turn);
     List<LiveRule> live = firewall.observe(group(turn));
     for (Effect effect : turn.journal().standing(APPLY)) {
-      Optional<LiveRule> rule = find(turn, effect, live);
+      Optional<String> rule = find(turn, effect, live);
+      if (rule.isEmpty() && effect.state() == EffectState.INTENDED && fresh(effect, turn)) {
+        throw new ConnectorFailure.Transient(
+            "a rule that may have been added a moment ago may still show up", null);
+      }
       EffectState state = EffectState.REVERTED;
       if (rule.isPresent()) {
         state = letGo(turn, firewall, rule.get());
       }
-      turn.journal().settle(APPLY, effect.key(), state, rule.map(LiveRule::id).orElse(null));
+      turn.journal().settle(APPLY, effect.key(), state, rule.orElse(null));
     }
   }
 
-  private EffectState letGo(
-      Turn<FirewallChangeSpec> turn, FirewallProvider firewall, LiveRule rule) {
-    boolean needed = around.alsoNeededBy(turn.request().uid(), rule.id(), turn.now()).isPresent();
-    if (needed) {
+  private EffectState letGo(Turn<FirewallChangeSpec> turn, FirewallProvider firewall, String rule) {
+    if (around.alsoNeededBy(turn.request().uid(), rule, turn.now()).isPresent()) {
       return EffectState.RELEASED;
     }
-    firewall.remove(group(turn), rule.id());
+    firewall.remove(group(turn), rule);
     return EffectState.REVERTED;
   }
 
-  /** By the id that was recorded, or, if the answer was lost, by our own marker. */
-  private Optional<LiveRule> find(
-      Turn<FirewallChangeSpec> turn, Effect effect, List<LiveRule> live) {
+  /** Whether the firewall's own view may lag behind what was done to it. */
+  private static boolean fresh(Effect effect, Turn<?> turn) {
+    return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(SETTLE));
+  }
+
+  /**
+   * By the id that was recorded, also if the list does not show it: a list may lag, and removing
+   * what is gone does no harm. If the answer was lost, by our own marker.
+   */
+  private Optional<String> find(Turn<FirewallChangeSpec> turn, Effect effect, List<LiveRule> live) {
     Marker marker = marker(turn);
+    String id = effect.externalId();
+    if (id != null) {
+      boolean foreign =
+          live.stream().anyMatch(rule -> rule.id().equals(id) && !marker.ours(rule.marker()));
+      return foreign ? Optional.empty() : Optional.of(id);
+    }
     return live.stream()
-        .filter(
-            rule ->
-                effect.externalId() != null
-                    ? rule.id().equals(effect.externalId()) && marker.ours(rule.marker())
-                    : marker.mine(rule.marker())
-                        && key(turn, rule.rule()).value().equals(effect.key()))
+        .filter(rule -> marker.mine(rule.marker()))
+        .filter(rule -> key(turn, rule.rule()).value().equals(effect.key()))
+        .map(LiveRule::id)
         .findFirst();
   }
 

@@ -76,6 +76,7 @@ class CertificatesTest {
                     "https://x.example",
                     "rubbish",
                     Limits.DEFAULT,
+                    new Throttle(null, Clock.systemUTC()),
                     Clock.systemUTC()))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("PEM")
@@ -88,6 +89,7 @@ class CertificatesTest {
         "https://" + host + ":" + server.port(),
         authorities,
         Limits.DEFAULT,
+        new Throttle(null, Clock.systemUTC()),
         Clock.systemUTC());
   }
 

@@ -38,7 +38,12 @@ class HttpEndpointTest {
 
   private static HttpEndpoint to(String address) {
     return new HttpEndpoint(
-        "Test system", address, null, IMPATIENT, Clock.fixed(NOW, ZoneOffset.UTC));
+        "Test system",
+        address,
+        null,
+        IMPATIENT,
+        new Throttle(null, Clock.fixed(NOW, ZoneOffset.UTC)),
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static ConnectorFailure failure(HttpEndpoint endpoint, Request request) {
@@ -180,7 +185,12 @@ class HttpEndpointTest {
             })) {
       HttpEndpoint patient =
           new HttpEndpoint(
-              "Test system", server.address(), null, Limits.DEFAULT, Clock.systemUTC());
+              "Test system",
+              server.address(),
+              null,
+              Limits.DEFAULT,
+              new Throttle(null, Clock.systemUTC()),
+              Clock.systemUTC());
       assertThat(failure(patient, READ))
           .isInstanceOf(ConnectorFailure.Refused.class)
           .hasMessageContaining("far too much");
@@ -347,7 +357,12 @@ class HttpEndpointTest {
     try (Misbehaving server = Misbehaving.by(exchange -> await(end))) {
       HttpEndpoint patient =
           new HttpEndpoint(
-              "Test system", server.address(), null, Limits.DEFAULT, Clock.systemUTC());
+              "Test system",
+              server.address(),
+              null,
+              Limits.DEFAULT,
+              new Throttle(null, Clock.systemUTC()),
+              Clock.systemUTC());
       Thread caller =
           new Thread(
               () -> {

@@ -7,6 +7,7 @@ import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Throttle;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.RealSystems;
 import java.io.IOException;
@@ -100,6 +101,7 @@ final class DemoCloud implements AutoCloseable {
             new ConnectionSpec.SecretRef("cloud"),
             null,
             new ConnectionSpec.OpenStack(region),
+            null,
             null);
     return new OpenStackFactory(clock)
         .connect(new ConnectionSettings("team-a", "cloud", spec, credentials(changed)))
@@ -146,7 +148,8 @@ final class DemoCloud implements AutoCloseable {
   private static KeystoneSession session(Map<String, String> credentials, String address) {
     Clock clock = Clock.systemUTC();
     return new KeystoneSession(
-        new HttpEndpoint("OpenStack Keystone", address, null, Limits.DEFAULT, clock),
+        new HttpEndpoint(
+            "OpenStack Keystone", address, null, Limits.DEFAULT, new Throttle(null, clock), clock),
         new Credentials(
             credentials.get("username"),
             credentials.get("password"),
@@ -154,7 +157,15 @@ final class DemoCloud implements AutoCloseable {
             "Default",
             "Default"),
         new Catalog(
-            null, url -> new HttpEndpoint("OpenStack Neutron", url, null, Limits.DEFAULT, clock)),
+            null,
+            url ->
+                new HttpEndpoint(
+                    "OpenStack Neutron",
+                    url,
+                    null,
+                    Limits.DEFAULT,
+                    new Throttle(null, clock),
+                    clock)),
         clock);
   }
 

@@ -14,6 +14,7 @@ import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Throttle;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystems;
@@ -61,6 +62,7 @@ class RequestTrackerTest {
             new ConnectionSpec.SecretRef("helpdesk-token"),
             new ConnectionSpec.RequestTracker(queue, keyField),
             null,
+            null,
             null);
     Map<String, String> credentials = token == null ? Map.of() : Map.of("token", token);
     return new RequestTrackerFactory(Clock.systemUTC())
@@ -75,7 +77,12 @@ class RequestTrackerTest {
 
   private static HttpEndpoint endpoint() {
     return new HttpEndpoint(
-        "Request Tracker", env.get("RT_URL"), null, Limits.DEFAULT, Clock.systemUTC());
+        "Request Tracker",
+        env.get("RT_URL"),
+        null,
+        Limits.DEFAULT,
+        new Throttle(null, Clock.systemUTC()),
+        Clock.systemUTC());
   }
 
   private static Rest2 person() {

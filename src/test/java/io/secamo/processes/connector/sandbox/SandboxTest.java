@@ -403,7 +403,7 @@ class SandboxTest {
             ? null
             : new ConnectionSpec.Sandbox(groups, List.of(faults));
     ConnectionSpec spec =
-        new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, sandbox);
+        new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, sandbox, null);
     return new SandboxFactory(namespace -> store)
         .connect(new ConnectionSettings("team-a", name, spec, Map.of()));
   }

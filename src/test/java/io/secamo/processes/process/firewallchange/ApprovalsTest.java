@@ -211,7 +211,7 @@ class ApprovalsTest {
   @Test
   void whileVotesAreNoProofNoneIsCounted() {
     Change change = stage.submitted("web", web.build());
-    stage.protection = new Protection(Optional.of("the vote policy is missing"), "e2");
+    stage.protection = new Protection(Optional.of("the vote policy is missing"), "e1");
     stage.vote(change, "ann", "security", true, "");
 
     assertThat(stage.cloud()).isEmpty();

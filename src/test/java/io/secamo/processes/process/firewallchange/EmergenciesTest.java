@@ -8,6 +8,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.process.firewallchange.Stage.Change;
@@ -101,6 +103,45 @@ class EmergenciesTest {
 
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whoBreaksTheGlassNamesAnIncident() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.build());
+    override(change, "oscar", "");
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void everyPolicyThatAsksForAGateMustAllowTheEmergency() {
+    stage.policy(1, breakable());
+    stage.policies.add(
+        new ApprovalRules.Policy(
+            "strict",
+            "p2",
+            1,
+            new ApprovalPolicySpec(
+                List.of(Stage.rule("owner-too", null, Stage.gate("owner", 1))), null, null, null)));
+    Change change = stage.submitted("web", web.build());
+    override(change, "oscar", "INC-4711 it burns");
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aDeputyOfWhoBrokeTheGlassDoesNotReviewIt() {
+    stage.delegations.add(
+        new Delegation("security", "oscar", "dora", stage.now.plus(Duration.ofDays(1))));
+    Change change = emergency();
+    change.annotate(
+        "approve.processes.secamo.io/security.deputy1", "dora " + change.status.plan().digest());
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (1 of 2)");
   }
 
   @Test

@@ -225,7 +225,8 @@ final class Stage implements Surroundings {
             null,
             null,
             null,
-            new ConnectionSpec.Sandbox(List.of("web"), List.copyOf(faults)));
+            new ConnectionSpec.Sandbox(List.of("web"), List.copyOf(faults)),
+            null);
     return new SandboxFactory(namespace -> store)
         .connect(new ConnectionSettings("team-a", "sandbox", spec, Map.of()));
   }

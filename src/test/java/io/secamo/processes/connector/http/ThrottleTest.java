@@ -1,0 +1,163 @@
+package io.secamo.processes.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.connector.ConnectorFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A system gets no more calls than it can take, and one that hangs holds up nobody else. */
+class ThrottleTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
+  private static final Limits PATIENT =
+      new Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), 1 << 16);
+
+  @Test
+  void noCallIsMadeBeforeTheTimeTheSystemAskedFor() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (Misbehaving server =
+        Misbehaving.by(
+            exchange -> {
+              calls.incrementAndGet();
+              exchange.getResponseHeaders().set("Retry-After", "30");
+              exchange.sendResponseHeaders(429, -1);
+            })) {
+      Moving clock = new Moving();
+      HttpEndpoint endpoint =
+          new HttpEndpoint(
+              "Test", server.address(), null, PATIENT, new Throttle(null, clock), clock);
+      for (int second = 0; second < 30; second++) {
+        ConnectorFailure.Throttled told = throttled(endpoint);
+        assertThat(told.after()).isEqualTo(Duration.ofSeconds(30 - second));
+        clock.now = clock.now.plusSeconds(1);
+      }
+      assertThat(calls).hasValue(1);
+
+      assertThat(throttled(endpoint).after()).isEqualTo(Duration.ofSeconds(30));
+      assertThat(calls).hasValue(2);
+    }
+  }
+
+  @Test
+  void fiftyHangingCallsTakeTheirPlacesAndNobodyElses() throws Exception {
+    CountDownLatch hang = new CountDownLatch(1);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (Misbehaving stuck =
+            Misbehaving.by(
+                exchange -> {
+                  most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                  await(hang);
+                  inside.decrementAndGet();
+                  exchange.sendResponseHeaders(204, -1);
+                });
+        Misbehaving well = Misbehaving.by(exchange -> exchange.sendResponseHeaders(204, -1));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      HttpEndpoint slow = endpoint(stuck, null);
+      List<Future<?>> calls = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        calls.add(threads.submit(() -> slow.send(Request.get("/"))));
+      }
+      HttpEndpoint other = endpoint(well, null);
+      for (int i = 0; i < 100; i++) {
+        assertThat(other.send(Request.get("/")).status()).isEqualTo(204);
+      }
+      int refused = 0;
+      for (Future<?> call : calls.subList(8, 50)) {
+        refused += ended(call) ? 1 : 0;
+      }
+      hang.countDown();
+
+      assertThat(most).hasValueLessThanOrEqualTo(8);
+      assertThat(refused).isGreaterThanOrEqualTo(34);
+    }
+  }
+
+  @Test
+  void aConnectionSaysHowManyCallsASecondItsSystemTakes() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (Misbehaving server =
+        Misbehaving.by(
+            exchange -> {
+              calls.incrementAndGet();
+              exchange.sendResponseHeaders(204, -1);
+            })) {
+      HttpEndpoint endpoint = endpoint(server, new ConnectionSpec.Limits(4, 5));
+      Instant began = Instant.now();
+      for (int i = 0; i < 11; i++) {
+        assertThat(endpoint.send(Request.get("/")).status()).isEqualTo(204);
+      }
+      // Five at once, five in the next second, the eleventh in the third.
+      assertThat(Duration.between(began, Instant.now())).isGreaterThan(Duration.ofSeconds(1));
+      assertThat(calls).hasValue(11);
+    }
+  }
+
+  private static HttpEndpoint endpoint(Misbehaving server, ConnectionSpec.Limits limits) {
+    return new HttpEndpoint(
+        "Test", server.address(), null, PATIENT, new Throttle(limits, CLOCK), CLOCK);
+  }
+
+  private static ConnectorFailure.Throttled throttled(HttpEndpoint endpoint) {
+    ConnectorFailure.Throttled told =
+        catchThrowableOfType(
+            ConnectorFailure.Throttled.class, () -> endpoint.send(Request.get("/")));
+    assertThat(told).isNotNull();
+    return told;
+  }
+
+  private static boolean ended(Future<?> call) {
+    try {
+      call.get(5, TimeUnit.SECONDS);
+      return false;
+    } catch (java.util.concurrent.ExecutionException refused) {
+      return refused.getCause() instanceof ConnectorFailure.Throttled;
+    } catch (java.util.concurrent.TimeoutException hanging) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Moving extends Clock {
+    private Instant now = CLOCK.instant();
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.secamo.processes.fault;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** Plays many plans, several at a time, each in a namespace of its own. */
+final class Campaign implements AutoCloseable {
+  private static final int AT_ONCE = Integer.getInteger("faults.at.once", 16);
+  private final BlockingQueue<Slot> free = new LinkedBlockingQueue<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Path folder;
+
+  Campaign(String name) {
+    folder = Path.of("target", "faults", name);
+    ApiServer server = new ApiServer();
+    for (int i = 0; i < AT_ONCE; i++) {
+      free.add(Slot.prepare(server, "faults-" + name + "-" + i));
+    }
+  }
+
+  /** Plays one plan. */
+  Run.Result play(Plan plan) {
+    return play(List.of(plan), result -> {}).getFirst();
+  }
+
+  /** Plays them all; tells each result as it comes. */
+  List<Run.Result> play(List<Plan> plans, Consumer<Run.Result> told) {
+    Instant began = Instant.now();
+    ConcurrentLinkedQueue<Run.Result> results = new ConcurrentLinkedQueue<>();
+    List<Future<?>> all = new ArrayList<>();
+    for (Plan plan : plans) {
+      all.add(
+          threads.submit(
+              () -> {
+                Slot slot = free.take();
+                try {
+                  Run.Result result = new Run(slot, plan, folder).play();
+                  results.add(result);
+                  told.accept(result);
+                  progress(results, plans.size(), began);
+                } finally {
+                  free.add(slot);
+                }
+                return null;
+              }));
+    }
+    all.forEach(Campaign::join);
+    return List.copyOf(results);
+  }
+
+  private static void progress(ConcurrentLinkedQueue<Run.Result> results, int of, Instant began) {
+    int done = results.size();
+    if (done % 50 == 0) {
+      System.out.printf(
+          "%d of %d plans played in %s, %d with violations%n",
+          done,
+          of,
+          Duration.between(began, Instant.now()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+          results.stream().filter(r -> !r.violations().isEmpty()).count());
+    }
+  }
+
+  private static void join(Future<?> one) {
+    try {
+      one.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new AssertionError("a run could not be played", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

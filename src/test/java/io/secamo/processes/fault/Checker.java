@@ -1,0 +1,306 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Judges a run from what others wrote down: the ledger of the outside systems, every version of the
+ * request, the evidence, the writes. Knows nothing of the operator's code.
+ */
+final class Checker {
+  static final Set<String> TERMINAL =
+      Set.of(
+          "Completed",
+          "AlreadySatisfied",
+          "Expired",
+          "Rejected",
+          "ApprovalTimedOut",
+          "Withdrawn",
+          "RolledBack");
+
+  /** Which state may follow which; what ended never goes on. */
+  private static final Map<String, Set<String>> EDGES =
+      Map.of(
+          "", Set.of("Running", "AwaitingApproval", "NeedsAttention", "Rejected", "Withdrawn"),
+          "Running",
+              Set.of(
+                  "AwaitingApproval",
+                  "NeedsAttention",
+                  "Applying",
+                  "Verifying",
+                  "InForce",
+                  "Completed",
+                  "Rejected",
+                  "ApprovalTimedOut",
+                  "Withdrawn"),
+          "AwaitingApproval",
+              Set.of(
+                  "Running",
+                  "NeedsAttention",
+                  "Applying",
+                  "Verifying",
+                  "InForce",
+                  "Completed",
+                  "Rejected",
+                  "ApprovalTimedOut",
+                  "Withdrawn"),
+          "Applying",
+              Set.of(
+                  "Running",
+                  "AwaitingApproval",
+                  "NeedsAttention",
+                  "Verifying",
+                  "InForce",
+                  "Completed",
+                  "Reverting",
+                  "RolledBack",
+                  "Expired",
+                  "Withdrawn"),
+          "Verifying",
+              Set.of(
+                  "NeedsAttention",
+                  "InForce",
+                  "Completed",
+                  "Reverting",
+                  "RolledBack",
+                  "Expired",
+                  "Withdrawn"),
+          "InForce", Set.of("Completed", "NeedsAttention", "Reverting", "Expired", "Withdrawn"),
+          "Reverting", Set.of("NeedsAttention", "Expired", "Withdrawn", "RolledBack"),
+          "NeedsAttention",
+              Set.of(
+                  "Running",
+                  "AwaitingApproval",
+                  "Applying",
+                  "Verifying",
+                  "InForce",
+                  "Completed",
+                  "Reverting",
+                  "Expired",
+                  "Rejected",
+                  "ApprovalTimedOut",
+                  "Withdrawn",
+                  "RolledBack"));
+
+  private static final List<String> SECRETS = List.of("canarysecret", "gAAAcanarytoken");
+  private static final Duration SLACK = Duration.ofMillis(1500);
+
+  private final Story story;
+  private final Seen seen;
+  private final List<String> violations = new ArrayList<>();
+
+  /** What was seen of a run. */
+  record Seen(
+      String uid,
+      List<History.Version> versions,
+      List<Ledger.Entry> deeds,
+      List<String> openTickets,
+      List<String> keys,
+      List<String> rules,
+      JsonNode evidence,
+      List<String> writes) {}
+
+  Checker(Story story, Seen seen) {
+    this.story = story;
+    this.seen = seen;
+  }
+
+  /**
+   * What was not kept.
+   *
+   * @param over whether the process came to its end in time
+   */
+  List<String> violations(boolean over) {
+    oneTicket();
+    nothingWithoutApproval();
+    onlyWhatShallStay();
+    comesToItsEnd(over);
+    evidenceTellsAll();
+    legalEdges();
+    noOpenTicket();
+    noSecret();
+    foreignThingsStay();
+    fewWrites();
+    return violations;
+  }
+
+  private List<Ledger.Entry> deeds(String what) {
+    return seen.deeds().stream().filter(e -> e.what().equals(what)).toList();
+  }
+
+  private void oneTicket() {
+    if (seen.keys().size() != new HashSet<>(seen.keys()).size() || seen.keys().size() > 1) {
+      violations.add("I1: tickets with keys " + seen.keys());
+    }
+  }
+
+  private void nothingWithoutApproval() {
+    List<Ledger.Entry> added = deeds("rule.added");
+    if (added.size() > 1) {
+      violations.add("I2: the rule was added " + added.size() + " times");
+    }
+    for (Ledger.Entry deed : added) {
+      if (!story.approved) {
+        violations.add("I2: rule added although nobody approved");
+      }
+      if (seen.versions().stream()
+          .noneMatch(v -> !v.at().isAfter(deed.at().plus(SLACK)) && approved(v.object()))) {
+        violations.add("I2: rule added at " + deed.at() + " before any valid vote was stored");
+      }
+      Instant before = deed.at().minus(SLACK.multipliedBy(4));
+      if (seen.versions().stream()
+          .anyMatch(v -> v.at().isBefore(before) && takenBack(v.object()))) {
+        violations.add("I2: rule added after the request was taken back");
+      }
+    }
+  }
+
+  private static boolean approved(JsonNode object) {
+    String digest = object.at("/status/plan/digest").asText("none");
+    JsonNode annotations = object.at("/metadata/annotations");
+    String requester = annotations.path("processes.secamo.io/requested-by").asText();
+    for (Map.Entry<String, JsonNode> annotation : annotations.properties()) {
+      String[] words = annotation.getValue().asText().split(" ");
+      if (annotation.getKey().startsWith("approve.processes.secamo.io/security.")
+          && words.length > 1
+          && words[1].equals(digest)
+          && !words[0].equals(requester)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean takenBack(JsonNode object) {
+    return object.at("/spec/withdrawn").asBoolean()
+        || object.at("/metadata").hasNonNull("deletionTimestamp");
+  }
+
+  private void onlyWhatShallStay() {
+    int wanted = story.stays ? 1 : 0;
+    if (seen.rules().size() != wanted) {
+      violations.add("I3: rules at the end: " + seen.rules() + ", there should be " + wanted);
+    }
+  }
+
+  private void comesToItsEnd(boolean over) {
+    if (!over) {
+      History.Version last = seen.versions().isEmpty() ? null : seen.versions().getLast();
+      violations.add(
+          "I4: not over: "
+              + (last == null
+                  ? "no status"
+                  : last.object().at("/status/state") + " " + last.object().at("/status/message")));
+    } else if (!story.deleted() && !seen.versions().getLast().state().equals(story.ending())) {
+      violations.add("I4: ended as " + seen.versions().getLast().state());
+    }
+  }
+
+  private void evidenceTellsAll() {
+    if (seen.versions().stream().noneMatch(v -> TERMINAL.contains(v.state()))) {
+      return;
+    }
+    int applied = 0;
+    String previous = "0".repeat(64);
+    int seq = 1;
+    for (JsonNode entry : seen.evidence().at("/spec/entries")) {
+      boolean chained =
+          entry.path("seq").asInt() == seq++
+              && entry.path("previous").asText().equals(previous)
+              && entry.path("hash").asText().equals(hash(entry));
+      if (!chained) {
+        violations.add("I5: entry " + entry + " does not fit into the chain");
+      }
+      previous = entry.path("hash").asText();
+      applied += entry.path("what").asText().equals("Applied") ? 1 : 0;
+    }
+    if (seq == 1) {
+      violations.add("I5: no evidence");
+    }
+    if (applied < deeds("rule.added").size() && deeds("rule.removed").isEmpty()) {
+      violations.add("I5: " + applied + " effects in the evidence");
+    }
+  }
+
+  /** Lengths and values of the fields in order, see docs: evidence. */
+  private static String hash(JsonNode entry) {
+    List<String> fields = new ArrayList<>();
+    fields.add(entry.path("seq").asText());
+    fields.add(entry.path("at").asText());
+    fields.add(entry.path("what").asText());
+    fields.add(entry.path("by").asText(""));
+    fields.add(entry.path("digest").asText(""));
+    fields.add(Integer.toString(entry.path("facts").size()));
+    entry.path("facts").forEach(fact -> fields.add(fact.asText()));
+    fields.add(entry.path("previous").asText());
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (String field : fields) {
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+        sha256.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        sha256.update(bytes);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private void legalEdges() {
+    String before = "";
+    long version = 0;
+    for (History.Version v : seen.versions()) {
+      long number = v.object().at("/metadata/resourceVersion").asLong();
+      if (number <= version) {
+        continue;
+      }
+      version = number;
+      String now = v.state();
+      if (!now.equals(before) && !EDGES.getOrDefault(before, Set.of()).contains(now)) {
+        violations.add("I6: " + before + " -> " + now);
+      }
+      before = now;
+    }
+  }
+
+  private void noOpenTicket() {
+    if (!seen.openTickets().isEmpty()) {
+      violations.add("I7: open tickets " + seen.openTickets());
+    }
+  }
+
+  private void noSecret() {
+    String all = seen.versions() + " " + seen.deeds() + " " + seen.evidence();
+    for (String secret : SECRETS) {
+      if (all.contains(secret)) {
+        violations.add("I8: a secret was written down");
+      }
+    }
+  }
+
+  private void foreignThingsStay() {
+    for (History.Version v : seen.versions()) {
+      if (v.object().at("/metadata/annotations/example.com~1foreign").isMissingNode()) {
+        violations.add("I9: the foreign annotation is gone");
+        return;
+      }
+    }
+  }
+
+  /** Three times what a run without faults needs: 8 for a temporary change. */
+  private void fewWrites() {
+    if (seen.writes().size() > 24) {
+      violations.add("I10: " + seen.writes().size() + " writes");
+    }
+  }
+}

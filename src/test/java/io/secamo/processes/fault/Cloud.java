@@ -1,0 +1,142 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Stands for Keystone and Neutron: the calls that the operator makes. An equal rule is refused with
+ * 409 SecurityGroupRuleExists, as the real one does.
+ */
+final class Cloud {
+  static final String PASSWORD = "canarysecretofthecloud";
+  private static final String TOKEN = "gAAAcanarytoken";
+  private static final String GROUP = "11111111-2222-3333-4444-555555555555";
+  private static final List<String> SAME =
+      List.of(
+          "direction",
+          "ethertype",
+          "protocol",
+          "port_range_min",
+          "port_range_max",
+          "remote_ip_prefix");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Ledger ledger;
+  private final Map<String, ObjectNode> rules = new LinkedHashMap<>();
+  private int made;
+  private Instant blindUntil = Instant.MIN;
+
+  Cloud(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** From now on no rule is listed for a while. */
+  synchronized void blind(Instant until) {
+    blindUntil = until;
+  }
+
+  /** Answers a call; {@code self} is the address under which it came. */
+  synchronized Reply answer(String method, String path, String self, String token, JsonNode body) {
+    if (path.equals("/v3/auth/tokens")) {
+      return signIn(body, self);
+    }
+    if (!TOKEN.equals(token)) {
+      return Reply.of(401, JSON.createObjectNode().put("message", "Authentication required"));
+    }
+    if (path.equals("/v2.0/security-groups")) {
+      ObjectNode found = JSON.createObjectNode();
+      found.putArray("security_groups").addObject().put("id", GROUP).put("name", "web");
+      return Reply.of(200, found);
+    }
+    String id = path.replaceAll("^/v2.0/security-group-rules/?", "");
+    return switch (method) {
+      case "POST" -> add(body.path("security_group_rule"));
+      case "DELETE" -> remove(id);
+      default -> id.isEmpty() ? list() : show(id);
+    };
+  }
+
+  private static Reply signIn(JsonNode body, String self) {
+    if (!body.toString().contains(PASSWORD)) {
+      return Reply.of(401, JSON.createObjectNode().put("message", "wrong credentials"));
+    }
+    ObjectNode answer = JSON.createObjectNode();
+    ObjectNode token = answer.putObject("token");
+    token.put("expires_at", Instant.now().plusSeconds(3600).toString());
+    token.putObject("project").put("id", "p1").put("name", "demo");
+    ObjectNode service = token.putArray("catalog").addObject().put("type", "network");
+    service
+        .putArray("endpoints")
+        .addObject()
+        .put("interface", "public")
+        .put("region_id", "RegionOne")
+        .put("url", self);
+    return Reply.of(201, answer).with("X-Subject-Token", TOKEN);
+  }
+
+  private Reply list() {
+    ObjectNode found = JSON.createObjectNode();
+    ArrayNode list = found.putArray("security_group_rules");
+    if (Instant.now().isAfter(blindUntil)) {
+      rules.values().forEach(list::add);
+    }
+    return Reply.of(200, found);
+  }
+
+  private Reply show(String id) {
+    ObjectNode rule = rules.get(id);
+    return rule == null
+        ? none(id)
+        : Reply.of(200, JSON.createObjectNode().set("security_group_rule", rule));
+  }
+
+  private static Reply none(String id) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putObject("NeutronError").put("type", "SecurityGroupRuleNotFound").put("message", id);
+    return Reply.of(404, answer);
+  }
+
+  private Reply add(JsonNode asked) {
+    for (Map.Entry<String, ObjectNode> there : rules.entrySet()) {
+      if (SAME.stream().allMatch(f -> same(there.getValue(), asked, f))) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer
+            .putObject("NeutronError")
+            .put("type", "SecurityGroupRuleExists")
+            .put("message", "Rule id is " + there.getKey());
+        return Reply.of(409, answer);
+      }
+    }
+    String id = "00000000-0000-0000-0000-%012d".formatted(++made);
+    ObjectNode rule = asked.deepCopy();
+    SAME.stream().filter(f -> !rule.has(f)).forEach(rule::putNull);
+    rule.put("id", id);
+    rules.put(id, rule);
+    ledger.did("rule.added", id, rule.path("description").asText());
+    return Reply.of(201, JSON.createObjectNode().set("security_group_rule", rule));
+  }
+
+  private static boolean same(JsonNode one, JsonNode other, String field) {
+    return Objects.equals(one.path(field).asText(""), other.path(field).asText(""))
+        || (one.path(field).isNull() && !other.hasNonNull(field));
+  }
+
+  private Reply remove(String id) {
+    if (rules.remove(id) == null) {
+      return none(id);
+    }
+    ledger.did("rule.removed", id, "");
+    return Reply.of(204, "");
+  }
+
+  /** Rules that are there now. */
+  synchronized List<String> rules() {
+    return List.copyOf(rules.keySet());
+  }
+}

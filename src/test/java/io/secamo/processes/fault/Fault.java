@@ -1,0 +1,70 @@
+package io.secamo.processes.fault;
+
+/** One thing that goes wrong, at one call: {@code rt#5 LOSE_REPLY}. */
+record Fault(Channel channel, int number, Kind kind) {
+
+  /** Where it happens. Calls are numbered for each channel, from 1, over the whole run. */
+  enum Channel {
+    /** Writes of the operator to the API server, dry runs left out. */
+    API,
+    /** Reads of the operator from the API server, watches left out. */
+    READ,
+    /** Events that the API server sends to the operator. */
+    WATCH,
+    /** Calls to the ticket system. */
+    RT,
+    /** Calls to the cloud. */
+    OS
+  }
+
+  /** What happens. */
+  enum Kind {
+    /** The operator dies before the call is seen by anybody. */
+    CRASH_BEFORE,
+    /** The operator dies when the call was done and its answer is on the way. */
+    CRASH_AFTER,
+    /** The call is done, the answer is lost. */
+    LOSE_REPLY,
+    /** The call stands still while a second operator takes over, and is done afterwards. */
+    HOLD,
+    /** 409, not done. */
+    CONFLICT,
+    /** 429 with Retry-After: 1, not done. */
+    THROTTLE,
+    /** 500, not done. */
+    ERROR,
+    /** 503, not done. */
+    BUSY,
+    /** Done, and answered with half a JSON text. */
+    GARBAGE,
+    /** Done, and answered with a web page. */
+    PAGE,
+    /** Done, and answered after two seconds. */
+    SLOW,
+    /** 401, not done. */
+    TURNED_DOWN,
+    /** From now on, for two seconds, new objects are not found. */
+    BLIND,
+    /** The watch ends. */
+    CUT,
+    /** The watch ends with 410 Gone. */
+    GONE,
+    /** The event is sent twice. */
+    TWICE,
+    /** The event, and all after it, come two seconds late. */
+    LATE
+  }
+
+  @Override
+  public String toString() {
+    return channel.name().toLowerCase(java.util.Locale.ROOT) + "#" + number + " " + kind;
+  }
+
+  static Fault parse(String text) {
+    String[] words = text.strip().split("[# ]");
+    return new Fault(
+        Channel.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+        Integer.parseInt(words[1]),
+        Kind.valueOf(words[2]));
+  }
+}

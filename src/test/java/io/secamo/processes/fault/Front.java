@@ -1,0 +1,161 @@
+package io.secamo.processes.fault;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.secamo.processes.fault.Fault.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server on loopback through which one operator sees the world, and that fails on purpose. */
+abstract class Front implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Life life;
+
+  /** The operator behind a front. */
+  interface Life {
+    /** Whether it is dead: nothing of it reaches the world any more, nothing reaches it. */
+    boolean over();
+
+    /** Kills it, as kill -9 does. */
+    void end();
+
+    /** Has a second operator take over while this one stands still. */
+    void overtake();
+  }
+
+  Front(Life life, int port) throws IOException {
+    this.life = life;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+    server.setExecutor(threads);
+  }
+
+  final void open() {
+    server.createContext("/", this::pass);
+    server.start();
+  }
+
+  final String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** What goes wrong at this call. */
+  abstract Optional<Kind> trouble(HttpExchange exchange);
+
+  /** Does the call. */
+  abstract Reply perform(HttpExchange exchange, byte[] body) throws IOException;
+
+  /** Takes the whole call over; false if it is an ordinary one. */
+  boolean streams(HttpExchange exchange) throws IOException {
+    return false;
+  }
+
+  /** From now on new objects are not found for a while. */
+  void blind() {}
+
+  final boolean dead() {
+    return life.over();
+  }
+
+  private void pass(HttpExchange exchange) {
+    try {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (!life.over() && !streams(exchange)) {
+        ordinary(exchange, body);
+      }
+    } catch (IOException gone) {
+      // The operator hung up: that is one of the things that happen.
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private void ordinary(HttpExchange exchange, byte[] body) throws IOException {
+    Optional<Kind> kind = trouble(exchange);
+    if (kind.isEmpty()) {
+      Reply reply = perform(exchange, body);
+      give(exchange, reply);
+      return;
+    }
+    switch (kind.get()) {
+      case CRASH_BEFORE -> life.end();
+      case CRASH_AFTER -> {
+        perform(exchange, body);
+        life.end();
+      }
+      case LOSE_REPLY -> perform(exchange, body);
+      case HOLD -> {
+        life.overtake();
+        pause(Duration.ofSeconds(4));
+        give(exchange, perform(exchange, body));
+      }
+      case CONFLICT -> give(exchange, failure(409, "Conflict"));
+      case THROTTLE -> give(exchange, failure(429, "TooManyRequests").with("Retry-After", "1"));
+      case ERROR -> give(exchange, failure(500, "InternalError"));
+      case BUSY -> give(exchange, failure(503, "ServiceUnavailable"));
+      case TURNED_DOWN -> give(exchange, failure(401, "Unauthorized"));
+      case GARBAGE -> {
+        perform(exchange, body);
+        give(exchange, Reply.of(200, "{\"items\": [{\"id\""));
+      }
+      case PAGE -> {
+        perform(exchange, body);
+        give(exchange, Reply.of(200, "<html><body>Welcome</body></html>"));
+      }
+      case SLOW -> {
+        Reply reply = perform(exchange, body);
+        pause(Duration.ofSeconds(2));
+        give(exchange, reply);
+      }
+      case BLIND -> {
+        blind();
+        give(exchange, perform(exchange, body));
+      }
+      default -> give(exchange, perform(exchange, body));
+    }
+  }
+
+  private static Reply failure(int status, String reason) {
+    return Reply.of(
+        status,
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
+            + "\"message\":\"made up: "
+            + reason
+            + "\",\"reason\":\""
+            + reason
+            + "\",\"code\":"
+            + status
+            + "}");
+  }
+
+  private void give(HttpExchange exchange, Reply reply) throws IOException {
+    if (life.over()) {
+      return;
+    }
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,76 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Every version of one request that the API server ever had, as it came. */
+final class History implements AutoCloseable {
+  private final List<Version> versions = new CopyOnWriteArrayList<>();
+  private final Thread recorder;
+  private volatile boolean closed;
+
+  /**
+   * One version.
+   *
+   * @param type ADDED, MODIFIED or DELETED
+   */
+  record Version(Instant at, String type, JsonNode object) {
+    String state() {
+      return object.at("/status/state").asText("");
+    }
+
+    String digest() {
+      return object.at("/status/plan/digest").asText("");
+    }
+  }
+
+  History(ApiServer server, String collection, String name) {
+    String path = collection + "?watch=1&resourceVersion=0&fieldSelector=metadata.name%3D" + name;
+    recorder =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!closed) {
+                    follow(server, path);
+                  }
+                });
+  }
+
+  private void follow(ApiServer server, String path) {
+    HttpRequest request =
+        server.to(path).header("Authorization", "Bearer " + server.token("admin")).build();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(server.stream(request).body(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode event = ApiServer.JSON.readTree(line);
+        versions.add(new Version(Instant.now(), event.path("type").asText(), event.path("object")));
+      }
+    } catch (IOException ended) {
+      // The next round begins anew; a version that is told twice does no harm.
+      return;
+    }
+  }
+
+  List<Version> versions() {
+    return List.copyOf(versions);
+  }
+
+  /** The newest version; null before the first. */
+  Version last() {
+    return versions.isEmpty() ? null : versions.get(versions.size() - 1);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    recorder.interrupt();
+  }
+}

@@ -1,0 +1,233 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plays one plan from request to end, then has it judged. */
+final class Run {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  /** How long after the last fault a process may take to come to its end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(75);
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private final Slot slot;
+  private final Plan plan;
+  private final Trouble trouble;
+  private final Path folder;
+  private final Ledger ledger;
+  private final TicketDesk desk;
+  private final Cloud cloud;
+  private final List<String> writes = new CopyOnWriteArrayList<>();
+  private final List<Incarnation> lives = new CopyOnWriteArrayList<>();
+  private final String name;
+  private volatile boolean ended;
+
+  /**
+   * What came of it.
+   *
+   * @param violations what was promised and not kept
+   * @param trouble what went wrong, and how many calls there were
+   */
+  record Result(
+      Plan plan, List<String> violations, Trouble trouble, List<String> writes, Path folder) {}
+
+  Run(Slot slot, Plan plan, Path base) {
+    this.slot = slot;
+    this.plan = plan;
+    this.trouble = new Trouble(plan.faults());
+    this.name =
+        plan.story().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+            + "-"
+            + NUMBER.incrementAndGet();
+    this.folder = base.resolve(name);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
+    this.desk = new TicketDesk(ledger);
+    this.cloud = new Cloud(ledger);
+  }
+
+  Slot slot() {
+    return slot;
+  }
+
+  ApiServer server() {
+    return slot.server();
+  }
+
+  Trouble trouble() {
+    return trouble;
+  }
+
+  TicketDesk desk() {
+    return desk;
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Connections and policies are judged once for each start, not for each process. */
+  void wrote(String what) {
+    if (!what.contains("/connections/") && !what.contains("/approvalpolicies/")) {
+      writes.add(what);
+    }
+  }
+
+  /** An operator died: what runs it starts it again. */
+  void died() {
+    another();
+  }
+
+  /** One more operator, started again until it stands. */
+  void another() {
+    Thread.ofVirtual().start(this::startUntilItStands);
+  }
+
+  private void startUntilItStands() {
+    while (!ended) {
+      try {
+        Incarnation life = new Incarnation(this);
+        lives.add(life);
+        try {
+          life.live();
+          return;
+        } catch (RuntimeException couldNotStart) {
+          LOG.warn("{} {} could not start", name, plan, couldNotStart);
+          if (life.over()) {
+            return;
+          }
+          life.stop();
+          Front.pause(Duration.ofMillis(300));
+        }
+      } catch (IOException noPort) {
+        Front.pause(Duration.ofMillis(300));
+      }
+    }
+  }
+
+  Result play() {
+    String request = slot.requests() + "/" + name;
+    try (History history = new History(server(), slot.requests(), name)) {
+      JsonNode created =
+          server().post("requester", slot.requests(), plan.story().yaml(name)).orFail().json();
+      String uid = created.at("/metadata/uid").asText();
+      another();
+      boolean over = until(history, new People(server(), plan.story(), request));
+      // Whatever still comes after the end would be wrong.
+      Front.pause(Duration.ofMillis(200));
+      Checker.Seen seen = seen(history, uid);
+      List<String> violations = new Checker(plan.story(), seen).violations(over);
+      tidy(request);
+      return result(violations, seen);
+    } finally {
+      ended = true;
+      lives.forEach(Incarnation::stop);
+    }
+  }
+
+  private boolean until(History history, People people) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(end)) {
+      History.Version last = history.last();
+      if (last != null && over(last)) {
+        return true;
+      }
+      if (last != null) {
+        people.look(last);
+      }
+      Front.pause(Duration.ofMillis(40));
+    }
+    return false;
+  }
+
+  private boolean over(History.Version last) {
+    return plan.story().deleted()
+        ? last.type().equals("DELETED")
+        : Checker.TERMINAL.contains(last.state());
+  }
+
+  private Checker.Seen seen(History history, String uid) {
+    ApiServer.Answer evidence = evidence(uid);
+    return new Checker.Seen(
+        uid,
+        history.versions(),
+        ledger.entries(),
+        desk.open(),
+        desk.keyed(),
+        cloud.rules(),
+        evidence.code() == 200 ? evidence.json() : ApiServer.JSON.createObjectNode(),
+        List.copyOf(writes));
+  }
+
+  /** The record is written after the last status, by whoever lives then. */
+  private ApiServer.Answer evidence(String uid) {
+    Instant end = Instant.now().plusSeconds(20);
+    ApiServer.Answer answer = server().get("admin", slot.evidence(uid));
+    while (!answer.text().contains("\"Ended\"") && Instant.now().isBefore(end)) {
+      Front.pause(Duration.ofMillis(100));
+      answer = server().get("admin", slot.evidence(uid));
+    }
+    return answer;
+  }
+
+  private void tidy(String request) {
+    Instant end = Instant.now().plusSeconds(20);
+    server().delete("admin", request);
+    while (server().get("admin", request).code() == 200 && Instant.now().isBefore(end)) {
+      Front.pause(Duration.ofMillis(50));
+    }
+    if (server().get("admin", request).code() == 200) {
+      server().patch("admin", request, "{\"metadata\":{\"finalizers\":null}}");
+    }
+  }
+
+  private Result result(List<String> violations, Checker.Seen seen) {
+    try {
+      if (violations.isEmpty()) {
+        Files.delete(folder.resolve("ledger.jsonl"));
+        Files.delete(folder);
+      } else {
+        Files.writeString(
+            folder.resolve("plan.txt"), plan + "\n" + String.join("\n", violations) + "\n");
+        StringBuilder text = new StringBuilder();
+        seen.versions()
+            .forEach(
+                v ->
+                    text.append(v.at())
+                        .append(' ')
+                        .append(v.type())
+                        .append(' ')
+                        .append(v.object())
+                        .append('\n'));
+        Files.writeString(folder.resolve("history.jsonl"), text);
+        Files.writeString(folder.resolve("writes.txt"), String.join("\n", seen.writes()));
+      }
+    } catch (IOException e) {
+      // No ledger file: nothing was done outside.
+      if (!violations.isEmpty()) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Result(plan, violations, trouble, List.copyOf(writes), folder);
+  }
+}

@@ -1,0 +1,62 @@
+package io.secamo.processes.fault;
+
+/** What people do with one request. */
+enum Story {
+  /** Asked for three seconds, approved, expires. */
+  TEMPORARY("expiresAfter: 3s", true, false),
+  /** Asked for good, approved. */
+  LASTING("onDelete: Retain", true, true),
+  /** Rejected by the approver. */
+  REJECTED("expiresAfter: 1h", false, false),
+  /** Withdrawn by the requester while it waits for votes. */
+  WITHDRAWN("expiresAfter: 1h", false, false),
+  /** Nobody votes. */
+  TIMED_OUT("expiresAfter: 1h", false, false),
+  /** Deleted while it waits for votes. */
+  DELETED_EARLY("expiresAfter: 1h", false, false),
+  /** Deleted while the change is live. */
+  DELETED_IN_FORCE("expiresAfter: 1h", true, false);
+
+  final String extra;
+
+  /** Whether people let the change happen. */
+  final boolean approved;
+
+  /** Whether the rule is there in the end. */
+  final boolean stays;
+
+  Story(String extra, boolean approved, boolean stays) {
+    this.extra = extra;
+    this.approved = approved;
+    this.stays = stays;
+  }
+
+  boolean deleted() {
+    return this == DELETED_EARLY || this == DELETED_IN_FORCE;
+  }
+
+  /** The state it comes to when nothing is deleted. */
+  String ending() {
+    return switch (this) {
+      case TEMPORARY -> "Expired";
+      case LASTING -> "Completed";
+      case REJECTED -> "Rejected";
+      case TIMED_OUT -> "ApprovalTimedOut";
+      case WITHDRAWN, DELETED_EARLY, DELETED_IN_FORCE -> "Withdrawn";
+    };
+  }
+
+  /** The request as its requester writes it. */
+  String yaml(String name) {
+    return """
+    {"apiVersion": "processes.secamo.io/v1alpha1", "kind": "FirewallChangeRequest",
+     "metadata": {"name": "%s", "annotations": {"example.com/foreign": "stays"}},
+     "spec": {"connection": "cloud", "target": {"securityGroup": "web"},
+       "rules": [{"name": "https", "protocol": "tcp", "ports": ["443"],
+                  "peers": ["203.0.113.0/24"], "description": "shop"}],
+       "ticket": {"connection": "helpdesk", "customer": "ACME"},
+       "justification": "Order 4711", %s}}
+    """
+        .formatted(name, extra.replaceAll("(\\w+): (\\w+)", "\"$1\": \"$2\""));
+  }
+}

@@ -1,0 +1,167 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stands for Request Tracker 5: the calls of REST2 that the operator makes, with the habits that
+ * were seen on the real one (unique keys are dropped silently, ends are 200 with a text).
+ */
+final class TicketDesk {
+  static final String TOKEN = "1-14-canarysecretofthedesk";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Ledger ledger;
+  private final List<Ticket> tickets = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+  private Instant blindUntil = Instant.MIN;
+
+  /** A ticket. */
+  private static final class Ticket {
+    private final int id;
+    private final String key;
+    private final Instant made = Instant.now();
+    private String status = "new";
+    private final List<Integer> texts = new ArrayList<>();
+
+    private Ticket(int id, String key) {
+      this.id = id;
+      this.key = key;
+    }
+  }
+
+  TicketDesk(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** From now on new tickets are not found for a while, as with a search index that lags. */
+  synchronized void blind(Instant until) {
+    blindUntil = until;
+  }
+
+  /** Answers a call. */
+  synchronized Reply answer(
+      String method, String path, Map<String, String> query, String token, JsonNode body) {
+    if (!("token " + TOKEN).equals(token)) {
+      return Reply.of(401, JSON.createObjectNode().put("message", "Unauthorized"));
+    }
+    String[] words = path.substring("/REST/2.0/".length()).split("/");
+    return switch (method + " " + words[0]) {
+      case "GET queue" -> queue();
+      case "GET user" -> Reply.of(200, JSON.createObjectNode().put("Name", "orchestrator"));
+      case "GET tickets" -> search(query.getOrDefault("query", ""));
+      case "POST ticket" -> words.length == 3 ? comment(ticket(words[1]), body) : open(body);
+      case "GET ticket" -> words.length == 3 ? history(ticket(words[1])) : show(ticket(words[1]));
+      case "PUT ticket" -> status(ticket(words[1]), body);
+      case "GET attachment" -> attachment(Integer.parseInt(words[1]));
+      default -> Reply.of(404, JSON.createObjectNode().put("message", "no such route"));
+    };
+  }
+
+  private Ticket ticket(String id) {
+    return tickets.get(Integer.parseInt(id) - 1);
+  }
+
+  private static Reply queue() {
+    ObjectNode queue = JSON.createObjectNode().put("Name", "FwChanges").put("Disabled", 0);
+    queue.putArray("TicketCustomFields").addObject().put("name", "opkey");
+    return Reply.of(200, queue);
+  }
+
+  private Reply search(String query) {
+    ObjectNode found = JSON.createObjectNode();
+    ArrayNode items = found.putArray("items");
+    for (Ticket ticket : tickets) {
+      boolean hidden =
+          Instant.now().isBefore(blindUntil) && ticket.made.isAfter(blindUntil.minusSeconds(30));
+      if (!hidden && !ticket.key.isEmpty() && query.contains("'" + ticket.key + "'")) {
+        items.add(json(ticket));
+      }
+    }
+    return Reply.of(200, found);
+  }
+
+  private static ObjectNode json(Ticket ticket) {
+    ObjectNode json = JSON.createObjectNode().put("id", ticket.id).put("Status", ticket.status);
+    ObjectNode field = json.putArray("CustomFields").addObject().put("name", "opkey");
+    ArrayNode values = field.putArray("values");
+    if (!ticket.key.isEmpty()) {
+      values.add(ticket.key);
+    }
+    return json;
+  }
+
+  private Reply open(JsonNode body) {
+    String wanted = body.at("/CustomFields/opkey").asText();
+    Optional<Ticket> holder = tickets.stream().filter(t -> t.key.equals(wanted)).findFirst();
+    Ticket made = new Ticket(tickets.size() + 1, holder.isPresent() ? "" : wanted);
+    tickets.add(made);
+    said(made, body.path("Content").asText());
+    ledger.did(
+        "ticket.opened",
+        Integer.toString(made.id),
+        made.key + " " + body.path("Subject").asText() + " " + body.path("Content").asText());
+    return Reply.of(201, JSON.createObjectNode().put("id", made.id).put("type", "ticket"));
+  }
+
+  private void said(Ticket ticket, String text) {
+    texts.add(text);
+    ticket.texts.add(texts.size());
+  }
+
+  private Reply show(Ticket ticket) {
+    return Reply.of(200, json(ticket));
+  }
+
+  private Reply status(Ticket ticket, JsonNode body) {
+    String status = body.path("Status").asText();
+    if (!ticket.status.equals(status)) {
+      ticket.status = status;
+      ledger.did("ticket." + status, Integer.toString(ticket.id), "");
+    }
+    return Reply.of(200, JSON.createArrayNode().add("Ticket " + ticket.id + ": Status changed"));
+  }
+
+  private Reply comment(Ticket ticket, JsonNode body) {
+    said(ticket, body.path("Content").asText());
+    ledger.did("ticket.comment", Integer.toString(ticket.id), body.path("Content").asText());
+    return Reply.of(201, JSON.createArrayNode().add("Comments added"));
+  }
+
+  private Reply history(Ticket ticket) {
+    ObjectNode found = JSON.createObjectNode();
+    ArrayNode items = found.putArray("items");
+    for (int id : ticket.texts.reversed()) {
+      ObjectNode item = items.addObject().put("id", Integer.toString(id));
+      item.put("ContentType", "text/plain").putObject("Creator").put("id", "orchestrator");
+    }
+    return Reply.of(200, found);
+  }
+
+  private Reply attachment(int id) {
+    byte[] text = texts.get(id - 1).getBytes(StandardCharsets.UTF_8);
+    return Reply.of(
+        200, JSON.createObjectNode().put("Content", Base64.getEncoder().encodeToString(text)));
+  }
+
+  /** Tickets that are still open. */
+  synchronized List<String> open() {
+    return tickets.stream()
+        .filter(t -> t.status.equals("new") || t.status.equals("open"))
+        .map(t -> Integer.toString(t.id))
+        .toList();
+  }
+
+  /** Tickets that carry a key. */
+  synchronized List<String> keyed() {
+    return tickets.stream().filter(t -> !t.key.isEmpty()).map(t -> t.key).toList();
+  }
+}
