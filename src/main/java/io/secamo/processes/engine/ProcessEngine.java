@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,14 +85,19 @@ public final class ProcessEngine<S> {
       @Nullable ProcessStatus recorded,
       Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
+    List<Steps.Step<S>> undoable =
+        type.steps().list().stream().filter(step -> step.undo() != null).toList();
     Journal journal = Journal.of(unrecorded);
-    List<Effect> lost = journal.keepOnly(effect -> !known(effect, recorded));
-    if (!lost.isEmpty()) {
-      for (Steps.Step<S> step : type.steps().list()) {
-        if (step.undo() != null && !journal.standing(step.name()).isEmpty()) {
-          Effects none = Effects.none(step.name(), journal, now);
-          step.undo().accept(new Turn<>(request, journal, now, none));
-        }
+    List<Effect> lost =
+        journal.keepOnly(
+            effect ->
+                undoable.stream().anyMatch(step -> step.name().equals(effect.step()))
+                    && !known(effect, recorded));
+    for (Steps.Step<S> step : undoable) {
+      Consumer<Turn<S>> undo = step.undo();
+      if (undo != null && !journal.standing(step.name()).isEmpty()) {
+        Effects none = Effects.none(step.name(), journal, now);
+        undo.accept(new Turn<>(request, journal, now, none));
       }
     }
     return lost.stream().map(e -> String.valueOf(e.externalId())).toList();

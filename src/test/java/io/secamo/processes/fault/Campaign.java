@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** Plays many plans, several at a time, each in a namespace of its own. */
 final class Campaign implements AutoCloseable {
-  private static final int AT_ONCE = Integer.getInteger("faults.at.once", 16);
+  private static final int AT_ONCE = Integer.getInteger("faults.at.once", 24);
   private final BlockingQueue<Slot> free = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Path folder;

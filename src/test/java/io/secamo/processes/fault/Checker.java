@@ -97,6 +97,7 @@ final class Checker {
 
   private final Story story;
   private final Seen seen;
+  private final int replicas;
   private final List<String> violations = new ArrayList<>();
 
   /** What was seen of a run. */
@@ -110,9 +111,15 @@ final class Checker {
       JsonNode evidence,
       List<String> writes) {}
 
-  Checker(Story story, Seen seen) {
+  /**
+   * Of one run.
+   *
+   * @param replicas how many times a second operator took over from a living one
+   */
+  Checker(Story story, Seen seen, int replicas) {
     this.story = story;
     this.seen = seen;
+    this.replicas = replicas;
   }
 
   /**
@@ -146,7 +153,8 @@ final class Checker {
 
   private void nothingWithoutApproval() {
     List<Ledger.Entry> added = deeds("rule.added");
-    if (added.size() > 1) {
+    // Nothing in Neutron stops a replica that wakes up late; what it adds has to go again (I3).
+    if (added.size() > 1 + replicas || deeds("rule.removed").size() < added.size() - 1) {
       violations.add("I2: the rule was added " + added.size() + " times");
     }
     for (Ledger.Entry deed : added) {

@@ -85,8 +85,23 @@ class FaultsTest {
     judge("pairs of crashes", campaign.play(plans, r -> {}));
   }
 
+  /** The leader stands still before each call, loses its place, wakes up and goes on. */
   @Test
   @Order(4)
+  void aReplicaThatStandsStillWhileAnotherOneTakesOver() {
+    List<Plan> plans = new ArrayList<>();
+    for (Story story : List.of(Story.TEMPORARY, Story.DELETED_IN_FORCE)) {
+      for (Fault crash : crashes(story)) {
+        if (crash.kind() == Kind.CRASH_BEFORE) {
+          plans.add(Plan.of(story, new Fault(crash.channel(), crash.number(), Kind.HOLD)));
+        }
+      }
+    }
+    judge("two replicas", campaign.play(plans, r -> {}));
+  }
+
+  @Test
+  @Order(5)
   void anythingThatCanGoWrong() {
     Random random = new Random(SEED + 1);
     List<Plan> plans = new ArrayList<>();
@@ -97,7 +112,7 @@ class FaultsTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aPlanAgain() {
     String text = System.getProperty("faults.plan", "TEMPORARY: rt#3 LOSE_REPLY");
     Run.Result result = campaign.play(Plan.parse(text));

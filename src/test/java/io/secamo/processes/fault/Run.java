@@ -135,13 +135,31 @@ final class Run {
       boolean over = until(history, new People(server(), plan.story(), request));
       // Whatever still comes after the end would be wrong.
       Front.pause(Duration.ofMillis(200));
+      lateOnes();
       Checker.Seen seen = seen(history, uid);
-      List<String> violations = new Checker(plan.story(), seen).violations(over);
+      List<String> violations = new Checker(plan.story(), seen, replicas()).violations(over);
       tidy(request);
       return result(violations, seen);
     } finally {
       ended = true;
       lives.forEach(Incarnation::stop);
+    }
+  }
+
+  private int replicas() {
+    return (int) trouble.happened().stream().filter(f -> f.kind() == Fault.Kind.HOLD).count();
+  }
+
+  /** A replica that stood still may act once more, and has to take that back. */
+  private void lateOnes() {
+    if (replicas() == 0) {
+      return;
+    }
+    Front.pause(Duration.ofSeconds(5));
+    Instant end = Instant.now().plusSeconds(30);
+    int wanted = plan.story().stays ? 1 : 0;
+    while (cloud.rules().size() != wanted && Instant.now().isBefore(end)) {
+      Front.pause(Duration.ofMillis(100));
     }
   }
 

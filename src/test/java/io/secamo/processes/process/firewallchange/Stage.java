@@ -10,6 +10,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -24,6 +25,7 @@ import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.ConnectionFacts;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
@@ -47,13 +49,13 @@ final class Stage implements Surroundings {
   final List<Calendar.Named> windows = new ArrayList<>();
   String busy;
   final Map<String, String> connectionLabels = new HashMap<>();
+  boolean blind;
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<String> nobodyMay = Optional.empty();
   String endpoint = "https://cloud.example.com";
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
-  private final ProcessEngine<FirewallChangeSpec> engine =
-      new ProcessEngine<>(new FirewallChange(this));
+  final ProcessEngine<FirewallChangeSpec> engine = new ProcessEngine<>(new FirewallChange(this));
 
   /** One request with its stored status. */
   final class Change implements Guard<FirewallChangeSpec> {
@@ -209,6 +211,29 @@ final class Stage implements Surroundings {
     return settled.wakeAt().filter(at -> !at.isAfter(now)).isEmpty();
   }
 
+  /** A cloud whose lists lag behind what it did. */
+  private record Blind(FirewallProvider real) implements FirewallProvider {
+    @Override
+    public Account check() {
+      return real.check();
+    }
+
+    @Override
+    public List<LiveRule> observe(String group) {
+      return List.of();
+    }
+
+    @Override
+    public LiveRule add(String group, Rule rule, String marker) {
+      return real.add(group, rule, marker);
+    }
+
+    @Override
+    public void remove(String group, String rule) {
+      real.remove(group, rule);
+    }
+  }
+
   List<LiveRule> cloud() {
     return sandbox().firewall().orElseThrow().observe("web");
   }
@@ -246,7 +271,8 @@ final class Stage implements Surroundings {
 
       @Override
       public FirewallProvider firewall(String connection) {
-        return named(connection).firewall().orElseThrow();
+        FirewallProvider real = named(connection).firewall().orElseThrow();
+        return blind ? new Blind(real) : real;
       }
 
       private Connector named(String connection) {

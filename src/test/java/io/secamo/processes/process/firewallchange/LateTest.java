@@ -1,0 +1,86 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.process.firewallchange.Stage.Change;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A cloud whose lists lag, and a replica that acts late: each was found by the fault runs. */
+class LateTest {
+  private final Stage stage = new Stage();
+  private final Wanted web = new Wanted();
+
+  @Test
+  void aRuleThatIsListedLateIsNotCalledMissing() {
+    Change change = stage.submitted("web", web.build());
+    stage.blind = true;
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.VERIFYING);
+    assertThat(change.status.message()).contains("does not show");
+
+    stage.blind = false;
+    stage.pass(Duration.ofSeconds(8));
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void aRuleThatNeverShowsUpIsRolledBackAndReallyRemoved() {
+    Change change = stage.submitted("web", web.build());
+    stage.blind = true;
+    stage.vote(change, "ann", "security", true, "");
+    stage.pass(Duration.ofSeconds(20));
+
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aRuleThatIsNotListedAtItsExpiryIsRemovedAllTheSame() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    stage.blind = true;
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatALateReplicaMakesAfterTheEndDoesNotStay() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.vote(change, "ann", "security", true, "");
+    ProcessStatus late = change.status;
+    LiveRule rule = stage.cloud().get(0);
+    change.wish(Wish.DELETE);
+    stage.work();
+    assertThat(change.released).isTrue();
+    assertThat(stage.cloud()).isEmpty();
+
+    FirewallProvider cloud = stage.sandbox().firewall().orElseThrow();
+    cloud.add("web", rule.rule(), rule.marker());
+    assertThat(stage.engine.takeBack(change.request, late, null, stage.now))
+        .containsExactly(rule.id());
+    assertThat(stage.cloud()).isEmpty();
+
+    cloud.add("web", rule.rule(), rule.marker());
+    assertThat(stage.engine.takeBack(change.request, late, change.status, stage.now)).hasSize(1);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherReplicaAnswersForIsLeftAlone() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(stage.engine.takeBack(change.request, change.status, change.status, stage.now))
+        .isEmpty();
+    assertThat(stage.cloud()).hasSize(1);
+  }
+}
