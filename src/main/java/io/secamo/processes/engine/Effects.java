@@ -112,17 +112,16 @@ public final class Effects {
   }
 
   /**
-   * Announces changes that are idempotent by nature. They may be made through the returned value
-   * only, so that none is made without the live look before it.
+   * Announces changes that are idempotent by nature, and stores that first: whatever happens then,
+   * somebody will look for them. They may be made through the returned value only, so that none is
+   * made without the live look before it.
    *
    * @param keys one for each change
-   * @param durably whether the announcement must be stored first: always when the change has to be
-   *     undone later
    */
-  public Announced announce(List<IdempotencyKey> keys, boolean durably) {
+  public Announced announce(List<IdempotencyKey> keys) {
     List<IdempotencyKey> news = keys.stream().filter(key -> journal.effect(key).isEmpty()).toList();
     news.forEach(key -> journal.intend(step, key, now));
-    if (durably && !news.isEmpty()) {
+    if (!news.isEmpty()) {
       checks.checkpoint();
     }
     try {

@@ -98,7 +98,7 @@ class RealStoryTest {
     cast.sees("lasting", State.COMPLETED);
     assertThat(outside.rulesOf("lasting")).hasSize(1);
     assertThat(outside.ticketsAbout("lasting")).containsExactly("resolved");
-    report("lasting change", "lasting", 5);
+    report("lasting change", "lasting", 6);
 
     assertThat(cast.as("requester", "delete", "fcr", "lasting", "--wait=false").exit()).isZero();
     cast.seesGone("lasting");

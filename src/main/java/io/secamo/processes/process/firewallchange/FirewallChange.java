@@ -128,8 +128,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }
-    boolean owesRemoval = Asked.of(turn.spec()).temporary();
-    Effects.Announced announced = turn.effects().announce(wall.keys(turn), owesRemoval);
+    Effects.Announced announced = turn.effects().announce(wall.keys(turn));
     wall.open(turn, announced);
     return Outcome.done();
   }

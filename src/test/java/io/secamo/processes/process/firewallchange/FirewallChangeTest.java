@@ -51,7 +51,7 @@ class FirewallChangeTest {
     assertThat(change.state()).isEqualTo(State.COMPLETED);
     stage.pass(Duration.ofDays(400));
     assertThat(stage.cloud()).hasSize(1);
-    assertThat(change.writes).as("awaiting approval, completed").isEqualTo(2);
+    assertThat(change.writes).as("awaiting approval, intent, completed").isEqualTo(3);
   }
 
   @Test
