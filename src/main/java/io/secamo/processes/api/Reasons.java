@@ -41,6 +41,9 @@ public final class Reasons {
   /** A rule is there already and {@code spec.adoption} is Never. */
   public static final String RULE_EXISTS = "RuleExists";
 
+  /** The ticket was closed before the change was made: reopen it, or withdraw the request. */
+  public static final String TICKET_CLOSED = "TicketClosed";
+
   /** The change is live and verified. */
   public static final String IN_FORCE = "InForce";
 

@@ -241,13 +241,14 @@ final class Pass<S> {
   }
 
   private void undo() {
+    boolean live = journal.inForce().isPresent() || procedure.somethingStands(journal);
+    if (live && !journal.progress().state().terminal()) {
+      journal.progress().reverting("removing what was changed");
+    }
     for (int i = steps.size() - 1; i >= 0; i--) {
       Steps.Step<S> step = steps.get(i);
       if (step.undo() != null && !journal.standing(step.name()).isEmpty()) {
         current = step.name();
-        if (!journal.progress().state().terminal()) {
-          journal.progress().reverting("removing what was changed");
-        }
         step.undo().accept(turn(step.name(), i));
         journal.reverted(now);
         journal.tell(Happening.of("Reverted", journal.outcomes(step.name())), now);

@@ -3,70 +3,48 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RegisteredController;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.api.reconciler.Constants;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
-import io.secamo.processes.api.orchestrator.ApprovalPolicy;
-import io.secamo.processes.api.orchestrator.ChangeWindow;
-import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
-import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
-import io.secamo.processes.kubernetes.admission.Canary;
-import io.secamo.processes.kubernetes.admission.Identity;
-import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
-import io.secamo.processes.kubernetes.approval.GateHolders;
-import io.secamo.processes.kubernetes.evidence.EvidenceStore;
-import io.secamo.processes.kubernetes.gitops.Anchor;
-import io.secamo.processes.kubernetes.queue.Targets;
-import io.secamo.processes.kubernetes.queue.Wakes;
-import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
-import io.secamo.processes.process.Protection;
-import io.secamo.processes.process.firewallchange.FirewallChange;
+import io.secamo.processes.kubernetes.health.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts reconcilers, informers and schedules together and runs them. */
 public final class Controllers implements AutoCloseable {
-  /** Every process is looked at this often even if nothing happens: a net under lost events. */
-  private static final Duration NET = Duration.ofMinutes(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
   private final Operator operator;
   private final AtomicBoolean stopping;
   private final AdmissionWatch admission;
-  private final Supplier<Stream<FirewallChangeRequest>> requests;
+  private final Watchdog watchdog;
+  private final Wiring wiring;
 
   private Controllers(
       Operator operator,
       AtomicBoolean stopping,
       AdmissionWatch admission,
-      Supplier<Stream<FirewallChangeRequest>> requests) {
+      Watchdog watchdog,
+      Wiring wiring) {
     this.operator = operator;
     this.stopping = stopping;
     this.admission = admission;
-    this.requests = requests;
+    this.watchdog = watchdog;
+    this.wiring = wiring;
   }
 
   /**
@@ -121,7 +99,10 @@ public final class Controllers implements AutoCloseable {
     operator.start();
     AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
     admission.start();
-    return new Controllers(operator, stopping, admission, () -> wiring.cache.get().get());
+    Watchdog watchdog =
+        new Watchdog(() -> Preflight.version(client), wiring.progress, settings.mustEnd());
+    watchdog.start();
+    return new Controllers(operator, stopping, admission, watchdog, wiring);
   }
 
   /** Without its view of the requests it would sit there and do nothing. */
@@ -147,6 +128,11 @@ public final class Controllers implements AutoCloseable {
     return operator.getRuntimeInfo().isStarted();
   }
 
+  /** Whether work goes on; false means that only a restart helps. */
+  public boolean alive() {
+    return wiring.progress.alive();
+  }
+
   /** Whether votes were a proof when last looked, at most a minute ago. */
   public boolean admissionProtected() {
     return admission.isProtected();
@@ -167,7 +153,9 @@ public final class Controllers implements AutoCloseable {
   }
 
   private long count(Predicate<ProcessStatus> which) {
-    return requests
+    return wiring
+        .cache
+        .get()
         .get()
         .map(FirewallChangeRequest::getStatus)
         .filter(status -> status != null && which.test(status))
@@ -178,114 +166,7 @@ public final class Controllers implements AutoCloseable {
   public void close() {
     stopping.set(true);
     admission.close();
+    watchdog.close();
     operator.stop();
-  }
-
-  /** Makes the objects of one installation. */
-  private static final class Wiring {
-    private final KubernetesClient client;
-    private final Operator operator;
-    private final Clock clock;
-    private final Set<String> namespaces;
-    private final KubernetesSystems.Factory systems;
-    private final ConnectionChecks checks = new ConnectionChecks();
-    private final Canary canary;
-    private final Announcer announcer;
-    private final StatusWriter<FirewallChangeRequest> writer;
-    private final AtomicReference<Supplier<Stream<FirewallChangeRequest>>> cache =
-        new AtomicReference<>(Stream::empty);
-    private final Wakes wakes = new Wakes(() -> cache.get().get());
-    private final Targets targets = new Targets(() -> cache.get().get());
-
-    private Wiring(
-        KubernetesClient client,
-        Map<ConnectionSpec.Type, ConnectorFactory> vendors,
-        Settings settings,
-        Operator operator) {
-      this.client = client;
-      this.operator = operator;
-      this.clock = settings.clock();
-      this.namespaces =
-          settings.namespaces().isEmpty()
-              ? Constants.WATCH_ALL_NAMESPACE_SET
-              : settings.namespaces();
-      this.systems = new KubernetesSystems.Factory(client, vendors);
-      this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
-      this.canary = new Canary(client, Identity.of(client));
-      this.announcer = new Announcer(client, clock);
-    }
-
-    private void register() {
-      KubernetesSurroundings around =
-          new KubernetesSurroundings(
-              client,
-              systems,
-              canary,
-              new GateHolders(client, clock),
-              targets,
-              () -> cache.get().get(),
-              Preflight.clusterId(client));
-      FirewallChangeReconciler changes =
-          new FirewallChangeReconciler(
-              new ProcessEngine<>(new FirewallChange(around)),
-              writer,
-              announcer,
-              checks,
-              wakes,
-              targets,
-              new ProcessReconciler.Keepers(canary, new EvidenceStore(client), new Anchor(client)),
-              clock);
-      RegisteredController<FirewallChangeRequest> registered =
-          operator.register(changes, this::processes);
-      cache.set(() -> all(registered));
-      operator.register(
-          new ConnectionReconciler(client, systems, checks, clock),
-          (ControllerConfigurationOverrider<Connection> c) ->
-              c.withName("connections").settingNamespaces(namespaces));
-      operator.register(
-          new ApprovalPolicyReconciler(client, clock),
-          (ControllerConfigurationOverrider<ApprovalPolicy> c) ->
-              c.withName("approvalpolicies").settingNamespaces(namespaces));
-      operator.register(
-          new ChangeWindowReconciler(client, clock),
-          (ControllerConfigurationOverrider<ChangeWindow> c) ->
-              c.withName("changewindows").settingNamespaces(namespaces));
-    }
-
-    /** Every request that waits for votes has to say so, or to be planned anew. */
-    private void protectionChanged(Protection now) {
-      announcer.protection(now);
-      wakes.wake(FirewallChangeReconciler::concernedByAdmission);
-    }
-
-    private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {
-      config
-          .withName("firewallchanges")
-          .settingNamespaces(namespaces)
-          .withFinalizer(Annotations.FINALIZER)
-          // The framework's own filter would drop votes: they do not change the generation.
-          .withGenerationAware(false)
-          .withOnUpdateFilter(
-              (now, before) -> {
-                writer.caughtUp(now);
-                return Requests.worthAPass(now, before);
-              })
-          .withRetry(
-              new GenericRetry()
-                  .withoutMaxAttempts()
-                  .setInitialInterval(1_000)
-                  .setIntervalMultiplier(2)
-                  .setMaxInterval(60_000))
-          .withReconciliationMaxInterval(NET);
-    }
-
-    private Stream<FirewallChangeRequest> all(
-        RegisteredController<FirewallChangeRequest> registered) {
-      return ((io.javaoperatorsdk.operator.processing.Controller<FirewallChangeRequest>) registered)
-          .getEventSourceManager()
-          .getControllerEventSource()
-          .list()
-          .map(writer::newest);
-    }
   }
 }

@@ -14,6 +14,7 @@ import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
+import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.process.Protection;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Afterwards<R, S> afterwards;
 
   /** What stands around a process of any kind. */
-  record Keepers(Canary canary, EvidenceStore evidence, Anchor anchor) {}
+  record Keepers(Canary canary, EvidenceStore evidence, Anchor anchor, Progress progress) {}
 
   ProcessReconciler(
       ProcessEngine<S> engine,
@@ -66,7 +67,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    Pass pass = pass(resource);
+    Pass pass = watched(resource);
     UpdateControl<R> control = UpdateControl.noUpdate();
     pass.wakeIn().ifPresent(control::rescheduleAfter);
     return control;
@@ -74,7 +75,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   @Override
   public DeleteControl cleanup(R resource, Context<R> context) {
-    Pass pass = pass(resource);
+    Pass pass = watched(resource);
     // The finalizer is removed by us on the version that we have just written: the framework would
     // try with the older one it handed us, and be refused.
     return DeleteControl.noFinalizerRemoval()
@@ -82,6 +83,15 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   }
 
   private record Pass(Optional<Duration> wakeIn) {}
+
+  private Pass watched(R resource) {
+    long number = keepers.progress().begin();
+    try {
+      return pass(resource);
+    } finally {
+      keepers.progress().end(number);
+    }
+  }
 
   private Pass pass(R cached) {
     R resource = held(writer.newest(cached));

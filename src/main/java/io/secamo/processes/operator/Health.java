@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers the kubelet: /livez while this process runs, /readyz once the caches are filled; and
+ * Answers the kubelet: /livez while work goes on, /readyz once the caches are filled; and
  * monitoring: /metrics.
  */
 final class Health implements AutoCloseable {
   private final HttpServer server;
+  private final AtomicReference<BooleanSupplier> alive = new AtomicReference<>(() -> true);
   private final AtomicReference<BooleanSupplier> ready = new AtomicReference<>(() -> false);
 
   private final AtomicReference<Page> metrics = new AtomicReference<>(() -> new byte[0]);
@@ -28,7 +29,7 @@ final class Health implements AutoCloseable {
 
   private Health(HttpServer server) {
     this.server = server;
-    server.createContext("/livez", exchange -> answer(exchange, true));
+    server.createContext("/livez", exchange -> answer(exchange, alive.get().getAsBoolean()));
     server.createContext("/readyz", exchange -> answer(exchange, ready.get().getAsBoolean()));
     server.createContext("/metrics", exchange -> write(exchange, 200, metrics.get().text()));
     server.start();
@@ -42,14 +43,14 @@ final class Health implements AutoCloseable {
     return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));
   }
 
-  void watch(BooleanSupplier isReady, Page scrape) {
+  void watch(BooleanSupplier isAlive, BooleanSupplier isReady, Page scrape) {
+    alive.set(isAlive);
     metrics.set(scrape);
     ready.set(isReady);
   }
 
   private static void answer(HttpExchange exchange, boolean good) throws IOException {
-    write(
-        exchange, good ? 200 : 503, (good ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8));
+    write(exchange, good ? 200 : 503, (good ? "ok\n" : "no\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static void write(HttpExchange exchange, int status, byte[] text) throws IOException {

@@ -10,7 +10,7 @@ import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
-import io.secamo.processes.kubernetes.ServerClock;
+import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -97,7 +97,7 @@ public final class Main {
         Health health = Health.listen(environment)) {
       Controllers controllers =
           Controllers.start(client, vendors(client, clock), settings(environment, clock));
-      health.watch(controllers::ready, new Metrics(controllers)::scrape);
+      health.watch(controllers::alive, controllers::ready, new Metrics(controllers)::scrape);
       LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();

@@ -140,6 +140,35 @@ public final class ControlPlane {
     }
   }
 
+  /** Stops the servers and keeps their data. */
+  public void pause() {
+    Running.must(script("down", "--keep"));
+  }
+
+  /** Starts the servers again, those of them that do not run. */
+  public void resume() {
+    Running.must(script("up"));
+  }
+
+  /** Ends the servers and removes their data. */
+  public void stop() {
+    Running.must(script("down"));
+  }
+
+  /** The id of a server's process: etcd or kube-apiserver. */
+  public long pid(String server) {
+    try {
+      return Long.parseLong(Files.readString(directory.resolve(server + ".pid")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the servers keep their files. */
+  public Path directory() {
+    return directory;
+  }
+
   private Result script(String... arguments) {
     return run("", List.of(arguments));
   }

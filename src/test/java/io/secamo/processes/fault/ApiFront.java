@@ -1,5 +1,7 @@
 package io.secamo.processes.fault;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
@@ -15,8 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The API server as one operator sees it. */
 final class ApiFront extends Front {
@@ -25,19 +25,13 @@ final class ApiFront extends Front {
           + " old resource version\",\"reason\":\"Expired\",\"code\":410}}";
   private final ApiServer server;
   private final Trouble trouble;
-  private final Consumer<String> writes;
+  private final Run run;
 
-  /**
-   * In front of the API server.
-   *
-   * @param writes told of each write that the API server accepted, as method and path
-   */
-  ApiFront(Life life, ApiServer server, Trouble trouble, Consumer<String> writes)
-      throws IOException {
-    super(life, 0);
-    this.server = server;
-    this.trouble = trouble;
-    this.writes = writes;
+  ApiFront(Life life, Run run) throws IOException {
+    super(life, 0, run.trouble());
+    this.server = run.server();
+    this.trouble = run.trouble();
+    this.run = run;
   }
 
   private static boolean write(HttpExchange exchange) {
@@ -50,12 +44,31 @@ final class ApiFront extends Front {
   }
 
   @Override
-  Optional<Kind> trouble(HttpExchange exchange) {
+  List<Channel> channels(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
     if (write(exchange)) {
-      return trouble.next(Channel.API);
+      return List.of(Channel.API);
     }
-    boolean read = exchange.getRequestURI().getPath().contains("/namespaces/");
-    return read ? trouble.next(Channel.READ) : Optional.empty();
+    if (path.matches(".*/namespaces/[^/]+/firewallchangerequests")) {
+      return List.of(Channel.LIST);
+    }
+    return path.contains("/namespaces/") ? List.of(Channel.READ) : List.of();
+  }
+
+  /** The request as it was when half of what happened had happened; a watch goes on from there. */
+  @Override
+  Reply old(Reply now) {
+    List<History.Version> versions = run.history().versions();
+    if (versions.isEmpty()) {
+      return now;
+    }
+    JsonNode then = versions.get((versions.size() - 1) / 2).object();
+    ObjectNode list = ApiServer.JSON.createObjectNode();
+    list.put("apiVersion", "processes.secamo.io/v1alpha1").put("kind", "FirewallChangeRequestList");
+    list.putObject("metadata")
+        .put("resourceVersion", then.at("/metadata/resourceVersion").asText());
+    list.putArray("items").add(then);
+    return new Reply(200, list.toString(), now.headers());
   }
 
   private HttpRequest outgoing(HttpExchange exchange, byte[] body) {
@@ -80,7 +93,7 @@ final class ApiFront extends Front {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     if (write(exchange) && answer.statusCode() < 300) {
-      writes.accept(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+      run.wrote(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
     }
     Map<String, String> headers = new HashMap<>();
     for (String name : List.of("Content-Type", "Retry-After", "Date")) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ApiServer {
   static final ObjectMapper JSON = new ObjectMapper();
   private final Map<String, Config> persons = new ConcurrentHashMap<>();
+  private final ControlPlane cluster;
   private final HttpClient client;
 
   /** What it answered. */
@@ -41,7 +42,8 @@ final class ApiServer {
     }
   }
 
-  ApiServer() {
+  ApiServer(ControlPlane cluster) {
+    this.cluster = cluster;
     try {
       client =
           HttpClient.newBuilder()
@@ -58,7 +60,7 @@ final class ApiServer {
         person,
         p -> {
           try {
-            return Config.fromKubeconfig(Files.readString(ControlPlane.running().kubeconfig(p)));
+            return Config.fromKubeconfig(Files.readString(cluster.kubeconfig(p)));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

@@ -1,10 +1,14 @@
 package io.secamo.processes.fault;
 
+import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.fault.Fault.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -22,10 +26,23 @@ final class Campaign implements AutoCloseable {
 
   Campaign(String name) {
     folder = Path.of("target", "faults", name);
-    ApiServer server = new ApiServer();
+    ApiServer server = new ApiServer(ControlPlane.running());
     for (int i = 0; i < AT_ONCE; i++) {
-      free.add(Slot.prepare(server, "faults-" + name + "-" + i));
+      free.add(Slot.prepare(server, "faults-" + name + "-" + i, Slot.NOWHERE));
     }
+  }
+
+  /** How long the stories are, from runs of them without faults. */
+  static Plans measured(List<Run.Result> results) {
+    Map<Story, Map<Channel, Integer>> lengths = new EnumMap<>(Story.class);
+    for (Run.Result result : results) {
+      Map<Channel, Integer> counts = new EnumMap<>(Channel.class);
+      for (Channel channel : Channel.values()) {
+        counts.put(channel, result.trouble().count(channel));
+      }
+      lengths.put(result.plan().story(), counts);
+    }
+    return new Plans(lengths);
   }
 
   /** Plays one plan. */

@@ -31,9 +31,29 @@ final class Checker {
   /** Which state may follow which; what ended never goes on. */
   private static final Map<String, Set<String>> EDGES =
       Map.of(
-          "", Set.of("Running", "AwaitingApproval", "NeedsAttention", "Rejected", "Withdrawn"),
+          "",
+              Set.of(
+                  "Running",
+                  "AwaitingApproval",
+                  "Suspended",
+                  "NeedsAttention",
+                  "Rejected",
+                  "Withdrawn"),
+          "Suspended",
+              Set.of(
+                  "Running",
+                  "AwaitingApproval",
+                  "NeedsAttention",
+                  "Applying",
+                  "Verifying",
+                  "InForce",
+                  "Completed",
+                  "Rejected",
+                  "ApprovalTimedOut",
+                  "Withdrawn"),
           "Running",
               Set.of(
+                  "Suspended",
                   "AwaitingApproval",
                   "NeedsAttention",
                   "Applying",
@@ -45,6 +65,7 @@ final class Checker {
                   "Withdrawn"),
           "AwaitingApproval",
               Set.of(
+                  "Suspended",
                   "Running",
                   "NeedsAttention",
                   "Applying",
@@ -56,6 +77,7 @@ final class Checker {
                   "Withdrawn"),
           "Applying",
               Set.of(
+                  "Suspended",
                   "Running",
                   "AwaitingApproval",
                   "NeedsAttention",
@@ -79,6 +101,7 @@ final class Checker {
           "Reverting", Set.of("NeedsAttention", "Expired", "Withdrawn", "RolledBack"),
           "NeedsAttention",
               Set.of(
+                  "Suspended",
                   "Running",
                   "AwaitingApproval",
                   "Applying",
@@ -94,6 +117,11 @@ final class Checker {
 
   private static final List<String> SECRETS = List.of("canarysecret", "gAAAcanarytoken");
   private static final Duration SLACK = Duration.ofMillis(1500);
+
+  /** A pass counts from its begin, and a call in it may be slow. */
+  private static final Duration EARLY = Duration.ofSeconds(60);
+
+  private static final Duration LATE = Duration.ofSeconds(20);
 
   private final Story story;
   private final Seen seen;
@@ -131,6 +159,7 @@ final class Checker {
     oneTicket();
     nothingWithoutApproval();
     onlyWhatShallStay();
+    expiresWhenItWasSaid();
     comesToItsEnd(over);
     evidenceTellsAll();
     legalEdges();
@@ -198,6 +227,32 @@ final class Checker {
     int wanted = story.stays ? 1 : 0;
     if (seen.rules().size() != wanted) {
       violations.add("I3: rules at the end: " + seen.rules() + ", there should be " + wanted);
+    }
+  }
+
+  /** The time begins when the change is made: not by a clock that is wrong, nor a second time. */
+  private void expiresWhenItWasSaid() {
+    List<Ledger.Entry> added = deeds("rule.added");
+    if (story != Story.TEMPORARY || added.isEmpty()) {
+      return;
+    }
+    for (History.Version v : seen.versions()) {
+      String said = v.object().at("/status/expiresAt").asText("");
+      Instant earliest = added.getFirst().at().minus(EARLY);
+      if (!said.isEmpty()
+          && (Instant.parse(said).isBefore(earliest)
+              || Instant.parse(said).isAfter(added.getLast().at().plus(LATE)))) {
+        violations.add("I3: would expire at " + said + ", made at " + added.getFirst().at());
+        return;
+      }
+      boolean soon =
+          !said.isEmpty()
+              && deeds("rule.removed").stream()
+                  .anyMatch(r -> r.at().isBefore(Instant.parse(said).minusSeconds(1)));
+      if (soon) {
+        violations.add("I3: removed before " + said);
+        return;
+      }
     }
   }
 
@@ -284,6 +339,10 @@ final class Checker {
   private void noOpenTicket() {
     if (!seen.openTickets().isEmpty()) {
       violations.add("I7: open tickets " + seen.openTickets());
+    }
+    String last = seen.versions().isEmpty() ? "" : seen.versions().getLast().state();
+    if (Set.of("Completed", "Expired").contains(last) && !deeds("ticket.rejected").isEmpty()) {
+      violations.add("I7: the ticket was rejected although the change was made");
     }
   }
 

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Stands for Keystone and Neutron: the calls that the operator makes. An equal rule is refused with
@@ -17,9 +19,9 @@ import java.util.Objects;
 final class Cloud {
   static final String PASSWORD = "canarysecretofthecloud";
   private static final String TOKEN = "gAAAcanarytoken";
-  private static final String GROUP = "11111111-2222-3333-4444-555555555555";
   private static final List<String> SAME =
       List.of(
+          "security_group_id",
           "direction",
           "ethertype",
           "protocol",
@@ -29,6 +31,9 @@ final class Cloud {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Ledger ledger;
   private final Map<String, ObjectNode> rules = new LinkedHashMap<>();
+  private final Map<String, String> groups = new LinkedHashMap<>();
+  private String password = PASSWORD;
+  private String token = TOKEN;
   private int made;
   private Instant blindUntil = Instant.MIN;
 
@@ -41,50 +46,69 @@ final class Cloud {
     blindUntil = until;
   }
 
+  /** From now on another password is right, and what was signed in is out. */
+  synchronized void changePassword(String next) {
+    password = next;
+    token = TOKEN + next.length();
+  }
+
+  /** A call. */
+  record Call(String method, String path, Map<String, String> query, String token, JsonNode body) {}
+
   /** Answers a call; {@code self} is the address under which it came. */
-  synchronized Reply answer(String method, String path, String self, String token, JsonNode body) {
+  synchronized Reply answer(Call call, String self) {
+    String path = call.path();
     if (path.equals("/v3/auth/tokens")) {
-      return signIn(body, self);
+      return signIn(call.body(), self);
     }
-    if (!TOKEN.equals(token)) {
+    if (!token.equals(call.token())) {
       return Reply.of(401, JSON.createObjectNode().put("message", "Authentication required"));
     }
     if (path.equals("/v2.0/security-groups")) {
-      ObjectNode found = JSON.createObjectNode();
-      found.putArray("security_groups").addObject().put("id", GROUP).put("name", "web");
-      return Reply.of(200, found);
+      return Reply.of(200, group(call.query().getOrDefault("name", "web")));
     }
     String id = path.replaceAll("^/v2.0/security-group-rules/?", "");
-    return switch (method) {
-      case "POST" -> add(body.path("security_group_rule"));
+    return switch (call.method()) {
+      case "POST" -> add(call.body().path("security_group_rule"));
       case "DELETE" -> remove(id);
-      default -> id.isEmpty() ? list() : show(id);
+      default -> id.isEmpty() ? list(call.query().get("security_group_id")) : show(id);
     };
   }
 
-  private static Reply signIn(JsonNode body, String self) {
-    if (!body.toString().contains(PASSWORD)) {
+  /** Every group that is asked for exists. */
+  private ObjectNode group(String name) {
+    String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    groups.put(id, name);
+    ObjectNode found = JSON.createObjectNode();
+    found.putArray("security_groups").addObject().put("id", id).put("name", name);
+    return found;
+  }
+
+  private Reply signIn(JsonNode body, String self) {
+    if (!body.toString().contains("\"" + password + "\"")) {
       return Reply.of(401, JSON.createObjectNode().put("message", "wrong credentials"));
     }
     ObjectNode answer = JSON.createObjectNode();
-    ObjectNode token = answer.putObject("token");
-    token.put("expires_at", Instant.now().plusSeconds(3600).toString());
-    token.putObject("project").put("id", "p1").put("name", "demo");
-    ObjectNode service = token.putArray("catalog").addObject().put("type", "network");
+    ObjectNode session = answer.putObject("token");
+    session.put("expires_at", Instant.now().plusSeconds(3600).toString());
+    session.putObject("project").put("id", "p1").put("name", "demo");
+    ObjectNode service = session.putArray("catalog").addObject().put("type", "network");
     service
         .putArray("endpoints")
         .addObject()
         .put("interface", "public")
         .put("region_id", "RegionOne")
         .put("url", self);
-    return Reply.of(201, answer).with("X-Subject-Token", TOKEN);
+    return Reply.of(201, answer).with("X-Subject-Token", token);
   }
 
-  private Reply list() {
+  private Reply list(String group) {
     ObjectNode found = JSON.createObjectNode();
     ArrayNode list = found.putArray("security_group_rules");
     if (Instant.now().isAfter(blindUntil)) {
-      rules.values().forEach(list::add);
+      rules.values().stream()
+          .filter(r -> r.path("security_group_id").asText().equals(group))
+          .forEach(list::add);
     }
     return Reply.of(200, found);
   }
@@ -118,7 +142,7 @@ final class Cloud {
     SAME.stream().filter(f -> !rule.has(f)).forEach(rule::putNull);
     rule.put("id", id);
     rules.put(id, rule);
-    ledger.did("rule.added", id, rule.path("description").asText());
+    ledger.did("rule.added", id, of(rule) + " " + rule.path("description").asText());
     return Reply.of(201, JSON.createObjectNode().set("security_group_rule", rule));
   }
 
@@ -128,15 +152,24 @@ final class Cloud {
   }
 
   private Reply remove(String id) {
-    if (rules.remove(id) == null) {
+    ObjectNode rule = rules.remove(id);
+    if (rule == null) {
       return none(id);
     }
-    ledger.did("rule.removed", id, "");
+    ledger.did("rule.removed", id, of(rule));
     return Reply.of(204, "");
   }
 
-  /** Rules that are there now. */
-  synchronized List<String> rules() {
-    return List.copyOf(rules.keySet());
+  /** The name of the group that a rule belongs to. */
+  private String of(ObjectNode rule) {
+    return groups.getOrDefault(rule.path("security_group_id").asText(), "?");
+  }
+
+  /** Rules that a group has now. */
+  synchronized List<String> rules(String group) {
+    return rules.entrySet().stream()
+        .filter(r -> of(r.getValue()).equals(group))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -11,10 +11,14 @@ record Fault(Channel channel, int number, Kind kind) {
     READ,
     /** Events that the API server sends to the operator. */
     WATCH,
+    /** Lists of all requests, with which an operator begins. */
+    LIST,
     /** Calls to the ticket system. */
     RT,
     /** Calls to the cloud. */
-    OS
+    OS,
+    /** Those calls to either of them that change something, numbered together. */
+    EFFECT
   }
 
   /** What happens. */
@@ -27,6 +31,24 @@ record Fault(Channel channel, int number, Kind kind) {
     LOSE_REPLY,
     /** The call stands still while a second operator takes over, and is done afterwards. */
     HOLD,
+    /** The operator dies and is away until what is temporary is overdue. */
+    AWAY,
+    /** From now on the clock of the operator's machine is ten minutes ahead. */
+    AHEAD,
+    /** From now on the clock of the operator's machine is ten minutes behind. */
+    BEHIND,
+    /** The answer is what an API server said that hangs behind: the requests as they once were. */
+    OLD,
+    /** The system takes another secret from now on; the Secret follows a second later. */
+    ROTATED,
+    /** Somebody writes nonsense into the Secret and puts it right two seconds later. */
+    MISTYPED,
+    /** Somebody deletes the Secret and makes it anew two seconds later. */
+    DELETED,
+    /** The requester holds the request for a second. */
+    SUSPENDED,
+    /** The approval policy is edited, so that votes have to be cast anew. */
+    EDITED,
     /** 409, not done. */
     CONFLICT,
     /** 429 with Retry-After: 1, not done. */

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.fault.Fault.Channel;
-import io.secamo.processes.fault.Fault.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
   private static final long SEED = Long.getLong("faults.seed", 20261124);
-  private static final Map<Story, Trouble> NOMINAL = new EnumMap<>(Story.class);
+  private static Plans plans = new Plans(Map.of());
   private static Campaign campaign;
 
   @BeforeAll
@@ -42,10 +40,8 @@ class FaultsTest {
   @Test
   @Order(1)
   void everyStoryWithoutAnyFault() {
-    List<Run.Result> results =
-        campaign.play(Arrays.stream(Story.values()).map(Plan::of).toList(), r -> {});
+    List<Run.Result> results = stories();
     for (Run.Result result : results) {
-      NOMINAL.put(result.plan().story(), result.trouble());
       System.out.printf(
           "FIGURE %s: %d writes, %d calls to the desk, %d to the cloud%n",
           result.plan().story(),
@@ -59,60 +55,48 @@ class FaultsTest {
   @Test
   @Order(2)
   void aCrashBeforeAndAfterEveryWriteAndEveryCall() {
-    List<Plan> plans = new ArrayList<>();
-    for (Story story : Story.values()) {
-      for (Fault fault : crashes(story)) {
-        plans.add(Plan.of(story, fault));
-      }
-    }
-    judge("single crashes", campaign.play(plans, r -> {}));
+    play("single crashes", plans().crashes());
   }
 
   @Test
   @Order(3)
   void twoCrashesInOneStory() {
-    Random random = new Random(SEED);
-    List<Plan> plans = new ArrayList<>();
-    for (int i = 0; i < Integer.getInteger("faults.pairs", 200); i++) {
-      Story story = Story.values()[random.nextInt(Story.values().length)];
-      List<Fault> crashes = crashes(story);
-      plans.add(
-          Plan.of(
-              story,
-              crashes.get(random.nextInt(crashes.size())),
-              crashes.get(random.nextInt(crashes.size()))));
-    }
-    judge("pairs of crashes", campaign.play(plans, r -> {}));
+    List<Plan> all = plans().pairs();
+    play("pairs of crashes, drawn from " + all.size(), Plans.some(all, some("pairs", 200), SEED));
   }
 
-  /** The leader stands still before each call, loses its place, wakes up and goes on. */
   @Test
   @Order(4)
   void aReplicaThatStandsStillWhileAnotherOneTakesOver() {
-    List<Plan> plans = new ArrayList<>();
-    for (Story story : List.of(Story.TEMPORARY, Story.DELETED_IN_FORCE)) {
-      for (Fault crash : crashes(story)) {
-        if (crash.kind() == Kind.CRASH_BEFORE) {
-          plans.add(Plan.of(story, new Fault(crash.channel(), crash.number(), Kind.HOLD)));
-        }
-      }
-    }
-    judge("two replicas", campaign.play(plans, r -> {}));
+    play("two replicas", plans().held());
   }
 
+  /** Lost answers, refusals, nonsense, wrong clocks and secrets: each kind at many calls. */
   @Test
   @Order(5)
-  void anythingThatCanGoWrong() {
-    Random random = new Random(SEED + 1);
-    List<Plan> plans = new ArrayList<>();
-    for (int i = 0; i < Integer.getInteger("faults.random", 300); i++) {
-      plans.add(RandomPlans.next(random, NOMINAL));
-    }
-    judge("random faults", campaign.play(plans, r -> {}));
+  void everyKindOfFault() {
+    List<Plan> all = plans().kinds();
+    play("each kind of fault, drawn from " + all.size(), Plans.some(all, some("kinds", 350), SEED));
+  }
+
+  /** After a crash the next one begins with a list of requests that is out of date. */
+  @Test
+  @Order(6)
+  void anOldViewAfterACrash() {
+    List<Plan> all = plans().oldViews();
+    play("old views, drawn from " + all.size(), Plans.some(all, some("old", 100), SEED));
   }
 
   @Test
-  @Order(6)
+  @Order(7)
+  void anythingThatCanGoWrong() {
+    play(
+        "random faults",
+        IntStream.range(0, some("random", 300)).mapToObj(i -> plans().random(SEED, i)).toList());
+  }
+
+  @Test
+  @Order(8)
   void aPlanAgain() {
     String text = System.getProperty("faults.plan", "TEMPORARY: rt#3 LOSE_REPLY");
     Run.Result result = campaign.play(Plan.parse(text));
@@ -120,21 +104,26 @@ class FaultsTest {
     judge("one plan", List.of(result));
   }
 
-  /** Before and after every write and every call of a run without faults. */
-  private static List<Fault> crashes(Story story) {
-    if (NOMINAL.isEmpty()) {
-      campaign
-          .play(Arrays.stream(Story.values()).map(Plan::of).toList(), r -> {})
-          .forEach(r -> NOMINAL.put(r.plan().story(), r.trouble()));
+  private static int some(String which, int unlessSaid) {
+    return Integer.getInteger("faults." + which, unlessSaid);
+  }
+
+  private static void play(String what, List<Plan> some) {
+    judge(what, campaign.play(some, r -> {}));
+  }
+
+  private static List<Run.Result> stories() {
+    List<Run.Result> results =
+        campaign.play(Arrays.stream(Story.values()).map(Plan::of).toList(), r -> {});
+    plans = Campaign.measured(results);
+    return results;
+  }
+
+  private static Plans plans() {
+    if (plans.lengths().isEmpty()) {
+      var unused = stories();
     }
-    List<Fault> crashes = new ArrayList<>();
-    for (Channel channel : List.of(Channel.API, Channel.RT, Channel.OS)) {
-      for (int i = 1; i <= NOMINAL.get(story).count(channel); i++) {
-        crashes.add(new Fault(channel, i, Kind.CRASH_BEFORE));
-        crashes.add(new Fault(channel, i, Kind.CRASH_AFTER));
-      }
-    }
-    return crashes;
+    return plans;
   }
 
   private static void judge(String what, List<Run.Result> results) {

@@ -2,13 +2,14 @@ package io.secamo.processes.fault;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,6 +18,7 @@ abstract class Front implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Life life;
+  private final Trouble trouble;
 
   /** The operator behind a front. */
   interface Life {
@@ -26,12 +28,19 @@ abstract class Front implements AutoCloseable {
     /** Kills it, as kill -9 does. */
     void end();
 
+    /** Kills it and starts another one only after a while. */
+    void away(Duration time);
+
     /** Has a second operator take over while this one stands still. */
     void overtake();
+
+    /** Has people or machines around it do something. */
+    void around(Kind kind, Channel channel);
   }
 
-  Front(Life life, int port) throws IOException {
+  Front(Life life, int port, Trouble trouble) throws IOException {
     this.life = life;
+    this.trouble = trouble;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
     server.setExecutor(threads);
   }
@@ -45,8 +54,8 @@ abstract class Front implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** What goes wrong at this call. */
-  abstract Optional<Kind> trouble(HttpExchange exchange);
+  /** As which calls this one counts. */
+  abstract List<Channel> channels(HttpExchange exchange);
 
   /** Does the call. */
   abstract Reply perform(HttpExchange exchange, byte[] body) throws IOException;
@@ -54,6 +63,11 @@ abstract class Front implements AutoCloseable {
   /** Takes the whole call over; false if it is an ordinary one. */
   boolean streams(HttpExchange exchange) throws IOException {
     return false;
+  }
+
+  /** What it would have answered some time ago. */
+  Reply old(Reply now) {
+    return now;
   }
 
   /** From now on new objects are not found for a while. */
@@ -77,13 +91,25 @@ abstract class Front implements AutoCloseable {
   }
 
   private void ordinary(HttpExchange exchange, byte[] body) throws IOException {
-    Optional<Kind> kind = trouble(exchange);
-    if (kind.isEmpty()) {
-      Reply reply = perform(exchange, body);
-      give(exchange, reply);
+    List<Channel> channels = channels(exchange);
+    // Each counts, also behind one that fails.
+    List<Kind> kinds = channels.stream().flatMap(c -> trouble.next(c).stream()).toList();
+    if (kinds.isEmpty()) {
+      give(exchange, perform(exchange, body));
       return;
     }
-    switch (kind.get()) {
+    fail(exchange, body, kinds.getFirst(), channels.getFirst());
+  }
+
+  private void fail(HttpExchange exchange, byte[] body, Kind kind, Channel channel)
+      throws IOException {
+    switch (kind) {
+      case AWAY -> life.away(Duration.ofSeconds(5));
+      case AHEAD, BEHIND, ROTATED, MISTYPED, DELETED, SUSPENDED, EDITED -> {
+        life.around(kind, channel);
+        give(exchange, perform(exchange, body));
+      }
+      case OLD -> give(exchange, old(perform(exchange, body)));
       case CRASH_BEFORE -> life.end();
       case CRASH_AFTER -> {
         perform(exchange, body);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,7 @@ final class History implements AutoCloseable {
   private final List<Version> versions = new CopyOnWriteArrayList<>();
   private final Thread recorder;
   private volatile boolean closed;
+  private volatile String from = "0";
 
   /**
    * One version.
@@ -32,13 +34,13 @@ final class History implements AutoCloseable {
   }
 
   History(ApiServer server, String collection, String name) {
-    String path = collection + "?watch=1&resourceVersion=0&fieldSelector=metadata.name%3D" + name;
+    String path = collection + "?watch=1&fieldSelector=metadata.name%3D" + name;
     recorder =
         Thread.ofVirtual()
             .start(
                 () -> {
                   while (!closed) {
-                    follow(server, path);
+                    follow(server, path + "&resourceVersion=" + from);
                   }
                 });
   }
@@ -51,11 +53,18 @@ final class History implements AutoCloseable {
             new InputStreamReader(server.stream(request).body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode event = ApiServer.JSON.readTree(line);
-        versions.add(new Version(Instant.now(), event.path("type").asText(), event.path("object")));
+        String type = event.path("type").asText("");
+        if (type.isEmpty() || type.equals("ERROR")) {
+          from = event.at("/object/code").asInt() == 410 ? "0" : from;
+          Front.pause(Duration.ofMillis(100));
+          return;
+        }
+        from = event.at("/object/metadata/resourceVersion").asText();
+        versions.add(new Version(Instant.now(), type, event.path("object")));
       }
     } catch (IOException ended) {
-      // The next round begins anew; a version that is told twice does no harm.
-      return;
+      // The next round goes on from the last version.
+      Front.pause(Duration.ofMillis(100));
     }
   }
 

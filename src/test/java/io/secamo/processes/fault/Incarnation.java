@@ -14,10 +14,12 @@ import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
+import io.secamo.processes.fault.Fault.Channel;
+import io.secamo.processes.fault.Fault.Kind;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.health.ServerClock;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ final class Incarnation implements Front.Life {
 
   Incarnation(Run run) throws IOException {
     this.run = run;
-    api = new ApiFront(this, run.server(), run.trouble(), run::wrote);
+    api = new ApiFront(this, run);
     outside = new OutsideFront(this, 0, run.trouble(), run.desk(), run.cloud());
     api.open();
     outside.open();
@@ -58,9 +60,14 @@ final class Incarnation implements Front.Life {
             .withOauthToken(run.server().token("operator"))
             .withUserAgent("process-orchestrator/test")
             .build();
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    ServerClock clock = new ServerClock(run.mishaps().clock());
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor("server-clock", clock))
+            .build();
     closing = client;
-    Clock clock = run.clock();
     Controllers controllers =
         Controllers.start(
             client,
@@ -151,10 +158,20 @@ final class Incarnation implements Front.Life {
 
   @Override
   public void end() {
+    away(Duration.ZERO);
+  }
+
+  @Override
+  public void away(Duration time) {
     if (over.compareAndSet(false, true)) {
       Thread.ofVirtual().start(this::clearAway);
-      run.died();
+      run.died(time);
     }
+  }
+
+  @Override
+  public void around(Kind kind, Channel channel) {
+    run.mishaps().happen(kind, channel);
   }
 
   @Override

@@ -4,26 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.fault.Fault.Channel;
-import io.secamo.processes.fault.Fault.Kind;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Ticket system and cloud as one operator sees them. */
 final class OutsideFront extends Front {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final Trouble trouble;
   private final TicketDesk desk;
   private final Cloud cloud;
 
   OutsideFront(Life life, int port, Trouble trouble, TicketDesk desk, Cloud cloud)
       throws IOException {
-    super(life, port);
-    this.trouble = trouble;
+    super(life, port, trouble);
     this.desk = desk;
     this.cloud = cloud;
   }
@@ -33,8 +30,12 @@ final class OutsideFront extends Front {
   }
 
   @Override
-  Optional<Kind> trouble(HttpExchange exchange) {
-    return trouble.next(atDesk(exchange) ? Channel.RT : Channel.OS);
+  List<Channel> channels(HttpExchange exchange) {
+    Channel whose = atDesk(exchange) ? Channel.RT : Channel.OS;
+    boolean asks =
+        exchange.getRequestMethod().equals("GET")
+            || exchange.getRequestURI().getPath().endsWith("/auth/tokens");
+    return asks ? List.of(whose) : List.of(whose, Channel.EFFECT);
   }
 
   @Override
@@ -56,7 +57,13 @@ final class OutsideFront extends Front {
             exchange.getRequestHeaders().getFirst("Authorization"),
             json)
         : cloud.answer(
-            method, path, address(), exchange.getRequestHeaders().getFirst("X-Auth-Token"), json);
+            new Cloud.Call(
+                method,
+                path,
+                query(exchange),
+                exchange.getRequestHeaders().getFirst("X-Auth-Token"),
+                json),
+            address());
   }
 
   private static Map<String, String> query(HttpExchange exchange) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +28,12 @@ final class Run {
   private final Ledger ledger;
   private final TicketDesk desk;
   private final Cloud cloud;
+  private final Mishaps mishaps;
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<Incarnation> lives = new CopyOnWriteArrayList<>();
   private final String name;
   private volatile boolean ended;
+  private volatile History history;
 
   /**
    * What came of it.
@@ -60,6 +61,7 @@ final class Run {
     this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
     this.desk = new TicketDesk(ledger);
     this.cloud = new Cloud(ledger);
+    this.mishaps = new Mishaps(slot, desk, cloud, slot.requests() + "/" + name);
   }
 
   Slot slot() {
@@ -82,8 +84,12 @@ final class Run {
     return cloud;
   }
 
-  Clock clock() {
-    return Clock.systemUTC();
+  Mishaps mishaps() {
+    return mishaps;
+  }
+
+  History history() {
+    return history;
   }
 
   /** Connections and policies are judged once for each start, not for each process. */
@@ -93,14 +99,19 @@ final class Run {
     }
   }
 
-  /** An operator died: what runs it starts it again. */
-  void died() {
-    another();
+  /** An operator died: what runs it starts it again after a while. */
+  void died(Duration pause) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Front.pause(pause);
+              startUntilItStands();
+            });
   }
 
   /** One more operator, started again until it stands. */
   void another() {
-    Thread.ofVirtual().start(this::startUntilItStands);
+    died(Duration.ZERO);
   }
 
   private void startUntilItStands() {
@@ -127,21 +138,24 @@ final class Run {
 
   Result play() {
     String request = slot.requests() + "/" + name;
-    try (History history = new History(server(), slot.requests(), name)) {
+    try (History recorder = new History(server(), slot.requests(), name)) {
+      history = recorder;
       JsonNode created =
           server().post("requester", slot.requests(), plan.story().yaml(name)).orFail().json();
       String uid = created.at("/metadata/uid").asText();
       another();
-      boolean over = until(history, new People(server(), plan.story(), request));
+      boolean over = until(recorder, new People(server(), plan.story(), request));
       // Whatever still comes after the end would be wrong.
       Front.pause(Duration.ofMillis(200));
       lateOnes();
-      Checker.Seen seen = seen(history, uid);
+      mishaps.mend();
+      Checker.Seen seen = new Witness(slot, ledger, desk, cloud).seen(recorder, uid, name, writes);
       List<String> violations = new Checker(plan.story(), seen, replicas()).violations(over);
       tidy(request);
       return result(violations, seen);
     } finally {
       ended = true;
+      mishaps.mend();
       lives.forEach(Incarnation::stop);
     }
   }
@@ -158,7 +172,7 @@ final class Run {
     Front.pause(Duration.ofSeconds(5));
     Instant end = Instant.now().plusSeconds(30);
     int wanted = plan.story().stays ? 1 : 0;
-    while (cloud.rules().size() != wanted && Instant.now().isBefore(end)) {
+    while (cloud.rules(name).size() != wanted && Instant.now().isBefore(end)) {
       Front.pause(Duration.ofMillis(100));
     }
   }
@@ -182,30 +196,6 @@ final class Run {
     return plan.story().deleted()
         ? last.type().equals("DELETED")
         : Checker.TERMINAL.contains(last.state());
-  }
-
-  private Checker.Seen seen(History history, String uid) {
-    ApiServer.Answer evidence = evidence(uid);
-    return new Checker.Seen(
-        uid,
-        history.versions(),
-        ledger.entries(),
-        desk.open(),
-        desk.keyed(),
-        cloud.rules(),
-        evidence.code() == 200 ? evidence.json() : ApiServer.JSON.createObjectNode(),
-        List.copyOf(writes));
-  }
-
-  /** The record is written after the last status, by whoever lives then. */
-  private ApiServer.Answer evidence(String uid) {
-    Instant end = Instant.now().plusSeconds(20);
-    ApiServer.Answer answer = server().get("admin", slot.evidence(uid));
-    while (!answer.text().contains("\"Ended\"") && Instant.now().isBefore(end)) {
-      Front.pause(Duration.ofMillis(100));
-      answer = server().get("admin", slot.evidence(uid));
-    }
-    return answer;
   }
 
   private void tidy(String request) {

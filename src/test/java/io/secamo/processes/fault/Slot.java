@@ -1,16 +1,27 @@
 package io.secamo.processes.fault;
 
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /** A namespace with people, policy and Connections in which one run at a time is played. */
-record Slot(ApiServer server, String namespace) {
+record Slot(ApiServer server, String namespace, String outside) {
+  /** Where the outside systems are if each operator reaches them in a way of its own. */
+  static final String NOWHERE = "http://127.0.0.1:1";
+
   private static final String RBAC =
       "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings";
+  private static final String RULES =
+      """
+      [{"name":"every","gates":[{"name":"security","required":1}]},
+       {"name":"hurry","when":"request.name.startsWith('timed')",
+        "gates":[{"name":"security","required":1,"within":"2s"}]}%s]
+      """;
   private static final String OURS = "/apis/orchestrator.secamo.io/v1alpha1/namespaces/%s/";
 
-  static Slot prepare(ApiServer server, String namespace) {
-    Slot slot = new Slot(server, namespace);
+  static Slot prepare(ApiServer server, String namespace, String outside) {
+    Slot slot = new Slot(server, namespace, outside);
     slot.apply(
         "/api/v1/namespaces",
         "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\""
@@ -30,12 +41,23 @@ record Slot(ApiServer server, String namespace) {
         OURS.formatted(namespace) + "approvalpolicies",
         """
         {"apiVersion":"orchestrator.secamo.io/v1alpha1","kind":"ApprovalPolicy",
-         "metadata":{"name":"every-change"},"spec":{"rules":[
-          {"name":"every","gates":[{"name":"security","required":1}]},
-          {"name":"hurry","when":"request.name.startsWith('timed')",
-           "gates":[{"name":"security","required":1,"within":"2s"}]}]}}
-        """);
+         "metadata":{"name":"every-change"},"spec":{"rules":%s}}
+        """
+            .formatted(RULES.formatted("")));
     return slot;
+  }
+
+  /** Edits the policy so that it asks the same of people; its revision is another one. */
+  void editPolicy() {
+    String never =
+        ",{\"name\":\"never\",\"when\":\"request.name =="
+            + " '%s'\",\"gates\":[{\"name\":\"security\"}]}";
+    server
+        .patch(
+            "admin",
+            OURS.formatted(namespace) + "approvalpolicies/every-change",
+            "{\"spec\":{\"rules\":" + RULES.formatted(never.formatted(UUID.randomUUID())) + "}}")
+        .orFail();
   }
 
   String requests() {
@@ -61,7 +83,15 @@ record Slot(ApiServer server, String namespace) {
             .formatted(name, role, kind, subject, whose));
   }
 
-  private void secret(String name, String key, String value) {
+  void removeSecret(String name) {
+    String secret = "/api/v1/namespaces/" + namespace + "/secrets/" + name;
+    while (server.get("admin", secret).code() != 404) {
+      server.delete("admin", secret);
+    }
+  }
+
+  /** Makes a Secret, or gives it another value. */
+  void secret(String name, String key, String value) {
     String data = "";
     for (String pair : List.of("username=orchestrator", "projectName=demo", key + "=" + value)) {
       String[] sides = pair.split("=", 2);
@@ -74,10 +104,15 @@ record Slot(ApiServer server, String namespace) {
                           .encodeToString(
                               sides[1].getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
-    apply(
-        "/api/v1/namespaces/" + namespace + "/secrets",
+    String secrets = "/api/v1/namespaces/" + namespace + "/secrets";
+    String json =
         "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"%s\"},\"data\":{%s}}"
-            .formatted(name, data));
+            .formatted(name, data);
+    // The server may be busy: it has to be there in the end.
+    while (server.post("admin", secrets, json).code() != 201
+        && server.patch("admin", secrets + "/" + name, json).code() != 200) {
+      Front.pause(Duration.ofMillis(100));
+    }
   }
 
   private void connection(String name, String type, String path) {
@@ -85,9 +120,9 @@ record Slot(ApiServer server, String namespace) {
         OURS.formatted(namespace) + "connections",
         """
         {"apiVersion":"orchestrator.secamo.io/v1alpha1","kind":"Connection","metadata":{"name":"%s"},
-         "spec":{%s,"endpoint":"http://127.0.0.1:1%s","secretRef":{"name":"%s"}}}
+         "spec":{%s,"endpoint":"%s","secretRef":{"name":"%s"}}}
         """
-            .formatted(name, type, path, name));
+            .formatted(name, type, outside + path, name));
   }
 
   private void apply(String path, String json) {

@@ -46,17 +46,17 @@ enum Story {
     };
   }
 
-  /** The request as its requester writes it. */
+  /** The request as its requester writes it; each has a security group of its own. */
   String yaml(String name) {
     return """
     {"apiVersion": "processes.secamo.io/v1alpha1", "kind": "FirewallChangeRequest",
      "metadata": {"name": "%s", "annotations": {"example.com/foreign": "stays"}},
-     "spec": {"connection": "cloud", "target": {"securityGroup": "web"},
+     "spec": {"connection": "cloud", "target": {"securityGroup": "%s"},
        "rules": [{"name": "https", "protocol": "tcp", "ports": ["443"],
                   "peers": ["203.0.113.0/24"], "description": "shop"}],
        "ticket": {"connection": "helpdesk", "customer": "ACME"},
        "justification": "Order 4711", %s}}
     """
-        .formatted(name, extra.replaceAll("(\\w+): (\\w+)", "\"$1\": \"$2\""));
+        .formatted(name, name, extra.replaceAll("(\\w+): (\\w+)", "\"$1\": \"$2\""));
   }
 }

@@ -23,18 +23,21 @@ final class TicketDesk {
   private final List<Ticket> tickets = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private Instant blindUntil = Instant.MIN;
+  private String accepted = TOKEN;
 
   /** A ticket. */
   private static final class Ticket {
     private final int id;
     private final String key;
+    private final String subject;
     private final Instant made = Instant.now();
     private String status = "new";
     private final List<Integer> texts = new ArrayList<>();
 
-    private Ticket(int id, String key) {
+    private Ticket(int id, String key, String subject) {
       this.id = id;
       this.key = key;
+      this.subject = subject;
     }
   }
 
@@ -47,10 +50,15 @@ final class TicketDesk {
     blindUntil = until;
   }
 
+  /** From now on another token is right. */
+  synchronized void changeToken(String next) {
+    accepted = next;
+  }
+
   /** Answers a call. */
   synchronized Reply answer(
       String method, String path, Map<String, String> query, String token, JsonNode body) {
-    if (!("token " + TOKEN).equals(token)) {
+    if (!("token " + accepted).equals(token)) {
       return Reply.of(401, JSON.createObjectNode().put("message", "Unauthorized"));
     }
     String[] words = path.substring("/REST/2.0/".length()).split("/");
@@ -102,13 +110,15 @@ final class TicketDesk {
   private Reply open(JsonNode body) {
     String wanted = body.at("/CustomFields/opkey").asText();
     Optional<Ticket> holder = tickets.stream().filter(t -> t.key.equals(wanted)).findFirst();
-    Ticket made = new Ticket(tickets.size() + 1, holder.isPresent() ? "" : wanted);
+    Ticket made =
+        new Ticket(
+            tickets.size() + 1, holder.isPresent() ? "" : wanted, body.path("Subject").asText());
     tickets.add(made);
     said(made, body.path("Content").asText());
     ledger.did(
         "ticket.opened",
         Integer.toString(made.id),
-        made.key + " " + body.path("Subject").asText() + " " + body.path("Content").asText());
+        made.key + " " + made.subject + " " + body.path("Content").asText());
     return Reply.of(201, JSON.createObjectNode().put("id", made.id).put("type", "ticket"));
   }
 
@@ -152,16 +162,25 @@ final class TicketDesk {
         200, JSON.createObjectNode().put("Content", Base64.getEncoder().encodeToString(text)));
   }
 
-  /** Tickets that are still open. */
-  synchronized List<String> open() {
-    return tickets.stream()
+  /** Tickets for one request that are still open. */
+  synchronized List<String> open(String request) {
+    return about(request).stream()
         .filter(t -> t.status.equals("new") || t.status.equals("open"))
         .map(t -> Integer.toString(t.id))
         .toList();
   }
 
-  /** Tickets that carry a key. */
-  synchronized List<String> keyed() {
-    return tickets.stream().filter(t -> !t.key.isEmpty()).map(t -> t.key).toList();
+  /** Keys of the tickets for one request that carry one. */
+  synchronized List<String> keyed(String request) {
+    return about(request).stream().filter(t -> !t.key.isEmpty()).map(t -> t.key).toList();
+  }
+
+  /** Numbers of the tickets for one request. */
+  synchronized List<String> numbers(String request) {
+    return about(request).stream().map(t -> Integer.toString(t.id)).toList();
+  }
+
+  private List<Ticket> about(String request) {
+    return tickets.stream().filter(t -> t.subject.endsWith("/" + request + ")")).toList();
   }
 }

@@ -129,13 +129,14 @@ final class RequestTracker implements Connector, TicketSystem {
       }
       return ref(winner);
     }
-    boolean kept = rest.ticket(id).key().filter(key.value()::equals).isPresent();
-    String problem =
-        kept
-            ? "search does not find it by its custom field '%s': grant ShowTicket"
-            : "its custom field '%s' stayed empty: grant SeeCustomField, ModifyCustomField and"
-                + " SetInitialCustomField";
-    String sentence = problem.formatted(rest.keyField());
+    Ticket ours = rest.ticket(id);
+    if (ours.key().filter(key.value()::equals).isPresent()) {
+      // The key is unique and this ticket has it: the search only lags behind.
+      return ref(ours);
+    }
+    String sentence =
+        "its custom field '%s' stayed empty: grant SeeCustomField, ModifyCustomField and SetInitialCustomField"
+            .formatted(rest.keyField());
     end(id, "Closed by the process that opened it: " + sentence + ".");
     throw new ConnectorFailure.Refused(
         "Request Tracker opened ticket " + id + ", which was rejected again because " + sentence);

@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
@@ -43,6 +44,28 @@ final class Desk {
     turn.journal().ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open"));
     turn.journal()
         .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.now());
+  }
+
+  /**
+   * Whether somebody closed the ticket while its change was still to be made. It is looked up by
+   * its key: after a cluster was restored from a backup, our own record is older than the ticket.
+   */
+  Optional<Outcome> closedByOthers(Turn<FirewallChangeSpec> turn) {
+    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
+    if (asked == null) {
+      return Optional.empty();
+    }
+    return tickets(turn, asked)
+        .find(key(turn))
+        .filter(TicketRef::closed)
+        .map(
+            ref ->
+                Outcome.attention(
+                    Reasons.TICKET_CLOSED,
+                    "ticket "
+                        + ref.id()
+                        + " is closed although its change was not made: reopen it and request a"
+                        + " retry, or withdraw this request"));
   }
 
   /** Tells the plan that people are asked to approve. */

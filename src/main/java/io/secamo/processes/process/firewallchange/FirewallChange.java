@@ -128,6 +128,11 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }
+    // If it was made already, the ticket may have been closed by us just before a crash.
+    Optional<Outcome> closed = now.made() ? Optional.empty() : desk.closedByOthers(turn);
+    if (closed.isPresent()) {
+      return closed.get();
+    }
     Effects.Announced announced = turn.effects().announce(wall.keys(turn));
     wall.open(turn, announced);
     return Outcome.done();

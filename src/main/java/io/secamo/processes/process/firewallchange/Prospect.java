@@ -32,6 +32,11 @@ import java.util.Optional;
 record Prospect(
     Asked asked, List<LiveRule> live, String account, ConnectionFacts connection, Marker marker) {
 
+  /** Whether every rule that is asked for is there. */
+  boolean made() {
+    return live.stream().map(LiveRule::rule).toList().containsAll(asked.rules());
+  }
+
   /** How the process ends if there is nothing to do, or nothing that may be done. */
   Optional<Outcome> nothingToDo(FirewallChangeSpec spec) {
     List<LiveRule> foreign = live.stream().filter(r -> !marker.ours(r.marker())).toList();

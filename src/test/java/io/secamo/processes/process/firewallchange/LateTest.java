@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A cloud whose lists lag, and a replica that acts late: each was found by the fault runs. */
@@ -72,6 +75,53 @@ class LateTest {
     cloud.add("web", rule.rule(), rule.marker());
     assertThat(stage.engine.takeBack(change.request, late, change.status, stage.now)).hasSize(1);
     assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatIsOverIsNotMadeAgainWhenAnOldBackupForgetsIt() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    ProcessStatus backup = change.status;
+    stage.vote(change, "ann", "security", true, "");
+    stage.pass(Duration.ofHours(8));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+
+    change.status = backup;
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("is closed", "reopen it", "withdraw");
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(stage.tickets()).hasSize(1);
+  }
+
+  @Test
+  void aTicketThatTheProcessItselfClosedBeforeACrashDoesNotStopIt() {
+    Change change = stage.submitted("web", web.build());
+    AtomicReference<ProcessStatus> announced = new AtomicReference<>();
+    stage.justBeforeAnEffect = () -> announced.set(change.status);
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+
+    change.status = announced.get();
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsToldThatARemovedRuleIsStillInForce() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.vote(change, "ann", "security", true, "");
+    stage.faults.add(new Fault("close", FaultKind.UNAVAILABLE, 3));
+    stage.pass(Duration.ofHours(8));
+    for (int i = 0; i < 2; i++) {
+      assertThat(stage.cloud()).isEmpty();
+      assertThat(change.state()).isEqualTo(State.REVERTING);
+      stage.pass(Duration.ofMinutes(2));
+    }
+    stage.pass(Duration.ofMinutes(6));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What the operator takes for the time is what the API server says. */
 class ServerClockTest {
   private final Clock local = Clock.fixed(Instant.now(), ZoneOffset.UTC);
-  private final ServerClock clock = new ServerClock(local);
+  private final AtomicLong nanos = new AtomicLong();
+  private final ServerClock clock = new ServerClock(local, nanos::get);
   private HttpServer server;
 
   @BeforeEach
@@ -59,10 +63,22 @@ class ServerClockTest {
   @Test
   void aLocalClockThatIsWrongIsPutRight() {
     Clock slow = Clock.offset(local, Duration.ofHours(-3));
-    ServerClock right = new ServerClock(slow);
+    ServerClock right = new ServerClock(slow, nanos::get);
     ask(right);
     assertThat(Duration.between(local.instant(), right.instant()).abs())
         .isLessThan(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aMachineWhoseClockJumpsExpiresNothingEarly() {
+    AtomicReference<Instant> wall = new AtomicReference<>(local.instant());
+    ServerClock steady =
+        new ServerClock(((InstantSource) wall::get).withZone(ZoneOffset.UTC), nanos::get);
+
+    wall.set(local.instant().plus(Duration.ofMinutes(10)));
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+
+    assertThat(steady.instant()).isEqualTo(local.instant().plusSeconds(3));
   }
 
   private void ask(ServerClock listening) {

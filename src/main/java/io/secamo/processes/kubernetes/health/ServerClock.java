@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.health;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -14,20 +14,42 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * The clock of the API server, as its answers tell it (RFC 9110, field Date, to the second): what
  * the evidence says, and when something expires, does not depend on the clock of this machine.
+ * Between two answers it counts on by itself, so that a machine whose clock jumps expires nothing
+ * early.
  */
 public final class ServerClock extends Clock implements Interceptor {
   private static final Duration TOLERATED = Duration.ofSeconds(2);
 
   private final Clock local;
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final LongSupplier nanos;
+  private final AtomicReference<Reading> last;
 
-  /** Follows the API server as soon as it answers; until then the local clock. */
+  /** What the time was at a reading of the counter. */
+  private record Reading(Instant time, long nanos) {
+    Instant at(long later) {
+      return time.plusNanos(later - nanos);
+    }
+  }
+
+  /** Begins with the local clock and follows the API server as soon as it answers. */
   public ServerClock(Clock local) {
+    this(local, System::nanoTime);
+  }
+
+  /**
+   * With a counter of its own.
+   *
+   * @param nanos counts nanoseconds and never jumps
+   */
+  ServerClock(Clock local, LongSupplier nanos) {
     this.local = local;
+    this.nanos = nanos;
+    this.last = new AtomicReference<>(new Reading(local.instant(), nanos.getAsLong()));
   }
 
   @Override
@@ -44,9 +66,10 @@ public final class ServerClock extends Clock implements Interceptor {
   private void follow(String date) {
     try {
       Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration apart = Duration.between(local.instant(), there);
       // The field has no fractions, so a difference of a second says nothing.
-      ahead.set(apart.abs().compareTo(TOLERATED) <= 0 ? Duration.ZERO : apart);
+      if (Duration.between(instant(), there).abs().compareTo(TOLERATED) > 0) {
+        last.set(new Reading(there, nanos.getAsLong()));
+      }
     } catch (DateTimeException notADate) {
       // A proxy that writes nonsense does not change the time.
       return;
@@ -55,7 +78,7 @@ public final class ServerClock extends Clock implements Interceptor {
 
   @Override
   public Instant instant() {
-    return local.instant().plus(ahead.get());
+    return last.get().at(nanos.getAsLong());
   }
 
   @Override

@@ -1,0 +1,150 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
+import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.admission.Identity;
+import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
+import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.kubernetes.gitops.Anchor;
+import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.queue.Wakes;
+import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
+import io.secamo.processes.process.Protection;
+import io.secamo.processes.process.firewallchange.FirewallChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Makes the objects of one installation. */
+final class Wiring {
+  /** Every process is looked at this often even if nothing happens: a net under lost events. */
+  private static final Duration NET = Duration.ofMinutes(10);
+
+  private final KubernetesClient client;
+  private final Operator operator;
+  private final Clock clock;
+  private final Set<String> namespaces;
+  private final KubernetesSystems.Factory systems;
+  final Progress progress = new Progress();
+  private final ConnectionChecks checks = new ConnectionChecks();
+  final Canary canary;
+  private final Announcer announcer;
+  private final StatusWriter<FirewallChangeRequest> writer;
+  final AtomicReference<Supplier<Stream<FirewallChangeRequest>>> cache =
+      new AtomicReference<>(Stream::empty);
+  private final Wakes wakes = new Wakes(() -> cache.get().get());
+  private final Targets targets = new Targets(() -> cache.get().get());
+
+  Wiring(
+      KubernetesClient client,
+      Map<ConnectionSpec.Type, ConnectorFactory> vendors,
+      Controllers.Settings settings,
+      Operator operator) {
+    this.client = client;
+    this.operator = operator;
+    this.clock = settings.clock();
+    this.namespaces =
+        settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
+    this.systems = new KubernetesSystems.Factory(client, vendors);
+    this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
+    this.canary = new Canary(client, Identity.of(client));
+    this.announcer = new Announcer(client, clock);
+  }
+
+  void register() {
+    KubernetesSurroundings around =
+        new KubernetesSurroundings(
+            client,
+            systems,
+            canary,
+            new GateHolders(client, clock),
+            targets,
+            () -> cache.get().get(),
+            Preflight.clusterId(client));
+    FirewallChangeReconciler changes =
+        new FirewallChangeReconciler(
+            new ProcessEngine<>(new FirewallChange(around)),
+            writer,
+            announcer,
+            checks,
+            wakes,
+            targets,
+            new ProcessReconciler.Keepers(
+                canary, new EvidenceStore(client), new Anchor(client), progress),
+            clock);
+    RegisteredController<FirewallChangeRequest> registered =
+        operator.register(changes, this::processes);
+    cache.set(() -> all(registered));
+    operator.register(
+        new ConnectionReconciler(client, systems, checks, clock),
+        (ControllerConfigurationOverrider<Connection> c) ->
+            c.withName("connections").settingNamespaces(namespaces).withRetry(untilItWorks()));
+    operator.register(
+        new ApprovalPolicyReconciler(client, clock),
+        (ControllerConfigurationOverrider<ApprovalPolicy> c) ->
+            c.withName("approvalpolicies").settingNamespaces(namespaces).withRetry(untilItWorks()));
+    operator.register(
+        new ChangeWindowReconciler(client, clock),
+        (ControllerConfigurationOverrider<ChangeWindow> c) ->
+            c.withName("changewindows").settingNamespaces(namespaces).withRetry(untilItWorks()));
+  }
+
+  /** Every request that waits for votes has to say so, or to be planned anew. */
+  void protectionChanged(Protection now) {
+    announcer.protection(now);
+    wakes.wake(FirewallChangeReconciler::concernedByAdmission);
+  }
+
+  /** An API server may be away for longer than any number of attempts lasts. */
+  private static GenericRetry untilItWorks() {
+    return new GenericRetry()
+        .withoutMaxAttempts()
+        .setInitialInterval(1_000)
+        .setIntervalMultiplier(2)
+        .setMaxInterval(60_000);
+  }
+
+  private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {
+    config
+        .withName("firewallchanges")
+        .settingNamespaces(namespaces)
+        .withFinalizer(Annotations.FINALIZER)
+        // The framework's own filter would drop votes: they do not change the generation.
+        .withGenerationAware(false)
+        .withOnUpdateFilter(
+            (now, before) -> {
+              writer.caughtUp(now);
+              return Requests.worthAPass(now, before);
+            })
+        .withRetry(untilItWorks())
+        .withReconciliationMaxInterval(NET);
+  }
+
+  private Stream<FirewallChangeRequest> all(
+      RegisteredController<FirewallChangeRequest> registered) {
+    return ((io.javaoperatorsdk.operator.processing.Controller<FirewallChangeRequest>) registered)
+        .getEventSourceManager()
+        .getControllerEventSource()
+        .list()
+        .map(writer::newest);
+  }
+}

@@ -1,0 +1,252 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.controlplane.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A cluster of its own with people, a ticket desk and a cloud, on which operators run as processes:
+ * for faults that only the operating system can make.
+ */
+final class Installation implements AutoCloseable {
+  private static final String OPERATOR =
+      "system:serviceaccount:process-orchestrator:process-orchestrator";
+  private final ControlPlane cluster = ControlPlane.apart("faults");
+  private final ApiServer server = new ApiServer(cluster);
+  private final Path folder;
+  private final Ledger ledger;
+  private final TicketDesk desk;
+  private final Cloud cloud;
+  private final OutsideFront outside;
+  private final Slot slot;
+  private final Path kubeconfig = cluster.kubeconfig("operator");
+  private final List<Case> cases = new CopyOnWriteArrayList<>();
+  private final Thread people = Thread.ofVirtual().unstarted(this::playPeople);
+  private volatile boolean closed;
+
+  /** One request and those who take part in it. */
+  record Case(Story story, String name, String uid, History history, People people)
+      implements AutoCloseable {
+    boolean over() {
+      History.Version last = history.last();
+      return last != null
+          && (story.deleted()
+              ? last.type().equals("DELETED")
+              : Checker.TERMINAL.contains(last.state()));
+    }
+
+    String state() {
+      return history.last() == null ? "" : history.last().state();
+    }
+
+    @Override
+    public void close() {
+      history.close();
+    }
+  }
+
+  Installation() {
+    try {
+      folder = Files.createDirectories(Path.of("target", "faults", "processes"));
+      ledger = new Ledger(folder.resolve("ledger-" + ProcessHandle.current().pid() + ".jsonl"));
+      desk = new TicketDesk(ledger);
+      cloud = new Cloud(ledger);
+      outside = new OutsideFront(new Untouched(), 0, new Trouble(List.of()), desk, cloud);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    outside.open();
+    slot = Slot.prepare(server, "customer", outside.address());
+    people.start();
+  }
+
+  /** Nothing happens to it. */
+  private static final class Untouched implements Front.Life {
+    @Override
+    public boolean over() {
+      return false;
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void away(Duration time) {}
+
+    @Override
+    public void overtake() {}
+
+    @Override
+    public void around(Fault.Kind kind, Fault.Channel channel) {}
+  }
+
+  ControlPlane cluster() {
+    return cluster;
+  }
+
+  ApiServer server() {
+    return server;
+  }
+
+  Slot slot() {
+    return slot;
+  }
+
+  TicketDesk desk() {
+    return desk;
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** Submits a request; its people take part in it from now on. */
+  Case submit(Story story, String name) {
+    Case made = submitAlone(story, name);
+    cases.add(made);
+    return made;
+  }
+
+  /** Submits a request of which nobody takes notice. */
+  Case submitAlone(Story story, String name) {
+    History history = new History(server, slot.requests(), name);
+    JsonNode created = server.post("requester", slot.requests(), story.yaml(name)).orFail().json();
+    return new Case(
+        story,
+        name,
+        created.at("/metadata/uid").asText(),
+        history,
+        new People(server, story, slot.requests() + "/" + name));
+  }
+
+  String path(Case one) {
+    return slot.requests() + "/" + one.name();
+  }
+
+  /** The request as the API server has it; nothing if that does not answer. */
+  JsonNode now(Case one) {
+    try {
+      return server.get("admin", path(one)).json();
+    } catch (RuntimeException noAnswer) {
+      return ApiServer.JSON.createObjectNode();
+    }
+  }
+
+  /** How often a rule was added for a request. */
+  long additions(String request) {
+    return ledger.entries("rule.added").stream()
+        .filter(e -> e.text().startsWith(request + " "))
+        .count();
+  }
+
+  /** A copy of the database, as a snapshot of its disk would be. */
+  Path backUp() throws IOException, InterruptedException {
+    cluster.pause();
+    Path copy = folder.resolve("backup-" + ProcessHandle.current().pid()).toAbsolutePath();
+    copy(cluster.directory().resolve("etcd"), copy);
+    cluster.resume();
+    return copy;
+  }
+
+  /** Puts a copy in the place of the database. */
+  void restore(Path backup) throws IOException, InterruptedException {
+    cluster.pause();
+    copy(backup, cluster.directory().resolve("etcd"));
+    cluster.resume();
+  }
+
+  private static void copy(Path from, Path to) throws IOException, InterruptedException {
+    Process copying =
+        new ProcessBuilder("sh", "-c", "rm -rf \"$1\" && cp -R \"$0\" \"$1\"", from + "", to + "")
+            .inheritIO()
+            .start();
+    if (copying.waitFor() != 0) {
+      throw new IOException("could not copy " + from);
+    }
+  }
+
+  private void playPeople() {
+    while (!closed) {
+      for (Case one : cases) {
+        History.Version last = one.history().last();
+        if (last != null && !one.over()) {
+          try {
+            one.people().look(last);
+          } catch (RuntimeException serverIsDown) {
+            Front.pause(Duration.ofMillis(200));
+          }
+        }
+      }
+      Front.pause(Duration.ofMillis(40));
+    }
+  }
+
+  /** Waits until something is so. */
+  static boolean until(Duration patience, java.util.function.BooleanSupplier so) {
+    Instant end = Instant.now().plus(patience);
+    while (!so.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        return false;
+      }
+      Front.pause(Duration.ofMillis(50));
+    }
+    return true;
+  }
+
+  /**
+   * Waits for the end of requests and has them judged.
+   *
+   * @param replicas how often a replica stood still while another one took over
+   */
+  List<String> judged(List<Case> judged, Duration patience, int replicas) {
+    until(patience, () -> judged.stream().allMatch(Case::over));
+    // A replica that stood still may act once more, and has to take that back.
+    until(Duration.ofSeconds(30), () -> judged.stream().allMatch(this::asItShallBe));
+    Witness witness = new Witness(slot, ledger, desk, cloud);
+    List<String> audit = cluster.audit();
+    List<String> violations = new ArrayList<>();
+    for (Case one : judged) {
+      List<String> writes =
+          audit.stream()
+              .filter(line -> line.contains(OPERATOR) && line.contains("\"" + one.name() + "\""))
+              .toList();
+      Checker.Seen seen = witness.seen(one.history(), one.uid(), one.name(), writes);
+      for (String violation : new Checker(one.story(), seen, replicas).violations(one.over())) {
+        violations.add(one.story() + " " + one.name() + ": " + violation);
+      }
+    }
+    return violations;
+  }
+
+  private boolean asItShallBe(Case one) {
+    return cloud.rules(one.name()).size() == (one.story().stays ? 1 : 0);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    cases.forEach(Case::close);
+    outside.close();
+    cluster.stop();
+  }
+}

@@ -1,0 +1,171 @@
+package io.secamo.processes.fault;
+
+import io.secamo.processes.fault.Fault.Channel;
+import io.secamo.processes.fault.Fault.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Which plans there are, for stories of a known length.
+ *
+ * @param lengths how many calls of each channel a story has when nothing goes wrong
+ */
+record Plans(Map<Story, Map<Channel, Integer>> lengths) {
+  private static final List<Kind> CRASHES = List.of(Kind.CRASH_BEFORE, Kind.CRASH_AFTER, Kind.AWAY);
+  private static final Set<Channel> DEADLY = Set.of(Channel.API, Channel.RT, Channel.OS);
+  private static final Map<Channel, List<Kind>> KINDS =
+      Map.of(
+          Channel.API,
+              List.of(
+                  Kind.LOSE_REPLY,
+                  Kind.CONFLICT,
+                  Kind.THROTTLE,
+                  Kind.ERROR,
+                  Kind.BUSY,
+                  Kind.HOLD,
+                  Kind.AHEAD,
+                  Kind.BEHIND,
+                  Kind.SUSPENDED,
+                  Kind.EDITED,
+                  Kind.SLOW),
+          Channel.LIST, List.of(Kind.OLD, Kind.OLD, Kind.ERROR, Kind.SLOW),
+          Channel.READ, List.of(Kind.ERROR, Kind.THROTTLE, Kind.BUSY, Kind.SLOW),
+          Channel.WATCH, List.of(Kind.CUT, Kind.GONE, Kind.TWICE, Kind.LATE),
+          Channel.RT,
+              List.of(
+                  Kind.LOSE_REPLY,
+                  Kind.THROTTLE,
+                  Kind.ERROR,
+                  Kind.BUSY,
+                  Kind.GARBAGE,
+                  Kind.PAGE,
+                  Kind.SLOW,
+                  Kind.TURNED_DOWN,
+                  Kind.ROTATED,
+                  Kind.MISTYPED,
+                  Kind.DELETED,
+                  Kind.BLIND,
+                  Kind.HOLD),
+          Channel.OS,
+              List.of(
+                  Kind.LOSE_REPLY,
+                  Kind.THROTTLE,
+                  Kind.ERROR,
+                  Kind.BUSY,
+                  Kind.GARBAGE,
+                  Kind.PAGE,
+                  Kind.SLOW,
+                  Kind.TURNED_DOWN,
+                  Kind.ROTATED,
+                  Kind.MISTYPED,
+                  Kind.DELETED,
+                  Kind.BLIND,
+                  Kind.HOLD));
+
+  private static final Fault OLD_VIEW = new Fault(Channel.LIST, 2, Kind.OLD);
+
+  /** A crash before and after every write and every call, in every story. */
+  List<Plan> crashes() {
+    List<Plan> plans = new ArrayList<>();
+    for (Story story : Story.values()) {
+      crashes(story, Channel.API, Channel.RT, Channel.OS)
+          .forEach(f -> plans.add(Plan.of(story, f)));
+    }
+    return plans;
+  }
+
+  /** Every ordered pair of crashes before and after a write or a change outside. */
+  List<Plan> pairs() {
+    List<Plan> plans = new ArrayList<>();
+    for (Story story : Story.values()) {
+      List<Fault> points = crashes(story, Channel.API, Channel.EFFECT);
+      points.forEach(one -> points.forEach(two -> plans.add(Plan.of(story, one, two))));
+    }
+    return plans;
+  }
+
+  /** The leader stands still before each call, loses its place, wakes up and goes on. */
+  List<Plan> held() {
+    return each(
+        List.of(Story.TEMPORARY, Story.DELETED_IN_FORCE),
+        List.of(Channel.API, Channel.RT, Channel.OS),
+        Kind.HOLD);
+  }
+
+  /** Each kind of fault at each call of one story. */
+  List<Plan> kinds() {
+    List<Plan> plans = new ArrayList<>();
+    for (Channel channel : KINDS.keySet().stream().sorted().toList()) {
+      for (Kind kind : KINDS.getOrDefault(channel, List.of()).stream().distinct().toList()) {
+        plans.addAll(each(List.of(Story.TEMPORARY), List.of(channel), kind));
+      }
+    }
+    plans.addAll(each(List.of(Story.TEMPORARY), List.of(Channel.API, Channel.EFFECT), Kind.AWAY));
+    return plans;
+  }
+
+  /** A crash, and the next operator begins with a list of requests that is out of date. */
+  List<Plan> oldViews() {
+    List<Plan> plans = new ArrayList<>();
+    for (Story story : List.of(Story.TEMPORARY, Story.DELETED_IN_FORCE, Story.LASTING)) {
+      crashes(story, Channel.API, Channel.RT, Channel.OS)
+          .forEach(crash -> plans.add(Plan.of(story, crash, OLD_VIEW)));
+    }
+    return plans;
+  }
+
+  /** One to four faults of any kind at any call; the same for the same seed and number. */
+  Plan random(long seed, int number) {
+    Random random = new Random(seed * 1_000_003 + number);
+    Story story = Story.values()[random.nextInt(Story.values().length)];
+    List<Channel> channels = KINDS.keySet().stream().sorted().toList();
+    List<Fault> faults = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      Channel channel = channels.get(random.nextInt(channels.size()));
+      int calls = length(story, channel);
+      // Faults make more calls, so some lie behind those of a run without any.
+      int call = 1 + random.nextInt(Math.max(3, calls + calls / 3 + 1));
+      boolean crash = random.nextInt(4) == 0 && DEADLY.contains(channel);
+      List<Kind> kinds = crash ? CRASHES : KINDS.getOrDefault(channel, CRASHES);
+      faults.add(new Fault(channel, call, kinds.get(random.nextInt(kinds.size()))));
+    }
+    return new Plan(story, faults);
+  }
+
+  /** So many of them, drawn with a seed; all if there are not more. */
+  static List<Plan> some(List<Plan> plans, int count, long seed) {
+    List<Plan> drawn = new ArrayList<>(plans);
+    java.util.Collections.shuffle(drawn, new Random(seed));
+    return drawn.subList(0, Math.min(count, drawn.size()));
+  }
+
+  private List<Plan> each(List<Story> stories, List<Channel> channels, Kind kind) {
+    List<Plan> plans = new ArrayList<>();
+    for (Story story : stories) {
+      for (Channel channel : channels) {
+        IntStream.rangeClosed(1, length(story, channel))
+            .forEach(i -> plans.add(Plan.of(story, new Fault(channel, i, kind))));
+      }
+    }
+    return plans;
+  }
+
+  private List<Fault> crashes(Story story, Channel... channels) {
+    List<Fault> crashes = new ArrayList<>();
+    for (Channel channel : channels) {
+      for (int i = 1; i <= length(story, channel); i++) {
+        crashes.add(new Fault(channel, i, Kind.CRASH_BEFORE));
+        crashes.add(new Fault(channel, i, Kind.CRASH_AFTER));
+      }
+    }
+    return crashes;
+  }
+
+  private int length(Story story, Channel channel) {
+    return lengths.getOrDefault(story, Map.of()).getOrDefault(channel, 0);
+  }
+}

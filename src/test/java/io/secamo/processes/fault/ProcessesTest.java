@@ -1,0 +1,262 @@
+package io.secamo.processes.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.controlplane.OnControlPlane;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Operators, API server and database as processes that are killed, stopped, replaced, put back. */
+@OnControlPlane
+class ProcessesTest {
+  private static final Path OURS = Path.of("").toAbsolutePath();
+  private static final long SEED = Long.getLong("faults.seed", 20261124);
+  private static Installation installation;
+  private final List<Replica> replicas = new ArrayList<>();
+  private int named;
+
+  @BeforeAll
+  static void setTheStage() {
+    installation = new Installation();
+  }
+
+  @AfterAll
+  static void clearTheStage() {
+    installation.close();
+  }
+
+  @AfterEach
+  void endReplicas() {
+    replicas.forEach(Replica::close);
+  }
+
+  private Replica replica(String name, Path program, String... options) {
+    Replica replica = new Replica(installation, name, program, options).start();
+    replicas.add(replica);
+    return replica;
+  }
+
+  private List<Installation.Case> submit(String prefix, int count, Story... stories) {
+    List<Installation.Case> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Story story = stories[i % stories.length];
+      // The policy gives requests with this name two seconds.
+      String first = story == Story.TIMED_OUT ? "timed-" : "";
+      made.add(installation.submit(story, first + prefix + "-" + ++named));
+    }
+    return made;
+  }
+
+  /** Kill -9 and SIGSTOP at random moments, with a lease between two replicas. */
+  @Test
+  void twoReplicasThatAreKilledAndStoppedMakeEachChangeOnce() {
+    Random random = new Random(SEED);
+    List<Replica> both = List.of(replica("killed-1", OURS), replica("killed-2", OURS));
+    List<Installation.Case> cases = new ArrayList<>();
+    int kills = 0;
+    int stops = 0;
+    Instant end = Instant.now().plusSeconds(Integer.getInteger("faults.processes.seconds", 75));
+    while (Instant.now().isBefore(end)) {
+      cases.addAll(submit("killed", 4, Story.values()));
+      Front.pause(Duration.ofMillis(3000 + random.nextInt(3000)));
+      Replica victim = both.get(random.nextInt(2));
+      if (random.nextInt(4) == 0) {
+        stops++;
+        victim.standStill();
+        Front.pause(Duration.ofSeconds(18));
+        victim.goOn();
+      } else {
+        kills++;
+        victim.kill();
+      }
+    }
+    List<String> violations = installation.judged(cases, Duration.ofSeconds(120), stops);
+    System.out.printf(
+        "FIGURE processes: %d requests, %d kills, %d stops of 18 s, %d violations, seed %d%n",
+        cases.size(), kills, stops, violations.size(), SEED);
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void nobodyHasToDoAnythingAfterTheApiServerOrItsDatabaseStoodStill() throws Exception {
+    Replica operator = replica("outage", OURS);
+    List<Installation.Case> cases = submit("outage", 6, Story.TEMPORARY, Story.LASTING);
+    assertThat(waitFor(cases.get(5), "AwaitingApproval", "Applying", "Completed")).isTrue();
+    long server = installation.cluster().pid("kube-apiserver");
+    Replica.signal(server, "STOP");
+    Front.pause(Duration.ofSeconds(15));
+    Replica.signal(server, "CONT");
+    cases.addAll(submit("outage", 6, Story.TEMPORARY, Story.LASTING));
+    long database = installation.cluster().pid("etcd");
+    for (int i = 0; i < 3; i++) {
+      Replica.signal(database, "STOP");
+      Front.pause(Duration.ofSeconds(5));
+      Replica.signal(database, "CONT");
+      Front.pause(Duration.ofSeconds(1));
+    }
+    cases.addAll(submit("outage", 6, Story.TEMPORARY, Story.LASTING));
+    Replica.signal(database, "KILL");
+    Front.pause(Duration.ofSeconds(1));
+    installation.cluster().resume();
+    List<String> violations = installation.judged(cases, Duration.ofSeconds(120), 0);
+    System.out.printf(
+        "FIGURE outages of API server and etcd: %d requests, operator started %d times%n",
+        cases.size(), operator.starts());
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatIsFullHoldsRequestsAndLosesNone() throws Exception {
+    replica("full", OURS);
+    List<Installation.Case> cases = submit("full", 4, Story.TEMPORARY, Story.LASTING);
+    assertThat(waitFor(cases.get(3), "AwaitingApproval", "Applying", "Completed")).isTrue();
+    alarm("ACTIVATE");
+    Front.pause(Duration.ofSeconds(10));
+    assertThat(installation.server().patch("admin", "/api/v1/namespaces/customer", "{}").code())
+        .as("the API server takes reads and empty patches")
+        .isEqualTo(200);
+    alarm("DEACTIVATE");
+    assertThat(installation.judged(cases, Duration.ofSeconds(120), 0)).isEmpty();
+  }
+
+  private static void alarm(String action) throws Exception {
+    String port = Files.readString(installation.cluster().directory().resolve("etcd.port")).strip();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/v3/maintenance/alarm"))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "{\"action\":\""
+                                + action
+                                + "\",\"memberID\":\"0\",\"alarm\":\"NOSPACE\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** What was approved, made and over after the backup is not made again from what it holds. */
+  @Test
+  void anOldBackupMakesNoChangeASecondTime() throws Exception {
+    replica("backup", OURS);
+    Installation.Case over = installation.submitAlone(Story.TEMPORARY, "backup-over");
+    Installation.Case stays = installation.submitAlone(Story.LASTING, "backup-stays");
+    Installation.Case refused = installation.submitAlone(Story.REJECTED, "backup-refused");
+    List<Installation.Case> all = List.of(over, stays, refused);
+    all.forEach(one -> assertThat(reaches(one, "AwaitingApproval")).isTrue());
+    Path backup = installation.backUp();
+    vote(over, "approve");
+    vote(stays, "approve");
+    vote(refused, "reject");
+    assertThat(reaches(over, "Expired")).isTrue();
+    assertThat(reaches(stays, "Completed")).isTrue();
+    assertThat(reaches(refused, "Rejected")).isTrue();
+
+    installation.restore(backup);
+
+    all.forEach(one -> assertThat(reaches(one, "AwaitingApproval")).isTrue());
+    all.forEach(one -> vote(one, "approve"));
+    all.forEach(
+        one ->
+            assertThat(reaches(one, "NeedsAttention", "AlreadySatisfied"))
+                .as(() -> one.name() + " is " + now(one))
+                .isTrue());
+    assertThat(now(over)).contains("TicketClosed");
+    assertThat(now(refused)).contains("TicketClosed");
+    for (Installation.Case one : all) {
+      assertThat(installation.desk().numbers(one.name())).as("tickets").hasSize(1);
+      assertThat(installation.additions(one.name())).isEqualTo(one == refused ? 0 : 1);
+      assertThat(installation.cloud().rules(one.name())).hasSize(one == stays ? 1 : 0);
+    }
+    System.out.println("FIGURE old backup: 3 requests, 1 ticket each, no change made twice");
+  }
+
+  private static String now(Installation.Case one) {
+    return installation.now(one).toString();
+  }
+
+  private static boolean reaches(Installation.Case one, String... states) {
+    return Installation.until(
+        Duration.ofSeconds(60),
+        () -> List.of(states).contains(installation.now(one).at("/status/state").asText()));
+  }
+
+  private static void vote(Installation.Case one, String word) {
+    String digest = installation.now(one).at("/status/plan/digest").asText();
+    String patch =
+        "{\"metadata\":{\"annotations\":{\"processes.secamo.io/%s\":\"%s seen\"}}}"
+            .formatted(word, digest);
+    assertThat(
+            Installation.until(
+                Duration.ofSeconds(20),
+                () ->
+                    installation.server().patch("approver", installation.path(one), patch).code()
+                        == 200))
+        .isTrue();
+  }
+
+  @Test
+  void whoeverAsksItToStopWaitsNoLongerThanItsGracePeriod() {
+    Replica operator = replica("asked", OURS);
+    Installation.Case change = submit("asked", 1, Story.LASTING).getFirst();
+    assertThat(waitFor(change, "Applying")).isTrue();
+    Replica.Ended ended = operator.terminate();
+    System.out.printf(
+        "FIGURE asked to stop in the middle of a change: ended after %d ms with %d%n",
+        ended.after().toMillis(), ended.status());
+    assertThat(ended.after()).isLessThan(Duration.ofSeconds(30));
+    replica("asked-again", OURS);
+    assertThat(installation.judged(List.of(change), Duration.ofSeconds(90), 0)).isEmpty();
+  }
+
+  @Test
+  void anUpgradeAndAWayBackLoseNoRequest() throws Exception {
+    Path previous = previous();
+    Replica old = replica("upgrade-old", previous);
+    List<Installation.Case> cases = submit("upgrade", 10, Story.values());
+    assertThat(waitFor(cases.get(9), "AwaitingApproval", "Applying", "Completed", "InForce"))
+        .isTrue();
+    old.terminate();
+    Replica now = replica("upgrade-new", OURS);
+    cases.addAll(submit("upgrade", 10, Story.values()));
+    assertThat(waitFor(cases.get(19), "AwaitingApproval", "Applying", "Completed", "InForce"))
+        .isTrue();
+    now.terminate();
+    replica("upgrade-back", previous);
+    cases.addAll(submit("upgrade", 10, Story.values()));
+    List<String> violations = installation.judged(cases, Duration.ofSeconds(120), 0);
+    System.out.printf(
+        "FIGURE upgrade from %s and back: %d requests, %d violations%n",
+        previous.getFileName().toString().substring(0, 7), cases.size(), violations.size());
+    assertThat(violations).isEmpty();
+  }
+
+  private static Path previous() throws Exception {
+    Process build = new ProcessBuilder("dev/previous").start();
+    String out =
+        new String(build.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String err =
+        new String(build.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(build.waitFor()).as(err).isZero();
+    return Path.of(out.strip());
+  }
+
+  private static boolean waitFor(Installation.Case one, String... states) {
+    return Installation.until(
+        Duration.ofSeconds(60), () -> one.over() || List.of(states).contains(one.state()));
+  }
+}

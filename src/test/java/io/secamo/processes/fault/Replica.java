@@ -1,0 +1,147 @@
+package io.secamo.processes.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An operator in a process of its own, as it is installed, with signals to kill or stop it. */
+final class Replica implements AutoCloseable {
+  private final Installation installation;
+  private final String name;
+  private final Path program;
+  private final List<String> options;
+  private volatile Process process;
+  private volatile boolean wanted;
+  private volatile int starts;
+
+  /**
+   * Of a program.
+   *
+   * @param program folder of a built project: its classes and libraries are run
+   * @param options of the Java machine
+   */
+  Replica(Installation installation, String name, Path program, String... options) {
+    this.installation = installation;
+    this.name = name;
+    this.program = program;
+    this.options = List.of(options);
+  }
+
+  /** Starts it, and again whenever it ends, as a kubelet does. */
+  Replica start() {
+    wanted = true;
+    launch();
+    Thread.ofVirtual().start(this::keepAlive);
+    return this;
+  }
+
+  private void keepAlive() {
+    while (wanted) {
+      if (!process.isAlive()) {
+        Front.pause(Duration.ofMillis(300));
+        if (wanted) {
+          launch();
+        }
+      }
+      Front.pause(Duration.ofMillis(50));
+    }
+  }
+
+  private synchronized void launch() {
+    List<String> command = new java.util.ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(
+        List.of("-cp", program.resolve("target/classes") + ":" + program + "/target/lib/*"));
+    command.add("io.secamo.processes.operator.Main");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().put("KUBECONFIG", installation.kubeconfig().toString());
+    builder.environment().put("LEADER_ELECTION", "process-orchestrator");
+    builder.environment().put("HEALTH_PORT", "0");
+    try {
+      process = builder.start();
+      starts++;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path log() {
+    return installation.folder().resolve(name + ".log");
+  }
+
+  /** How often it was started. */
+  int starts() {
+    return starts;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Stands still until {@link #goOn}. */
+  void standStill() {
+    signal(process.pid(), "STOP");
+  }
+
+  void goOn() {
+    signal(process.pid(), "CONT");
+  }
+
+  /** Asks it to end, and tells how it ended and after how long. */
+  Ended terminate() {
+    wanted = false;
+    long began = System.nanoTime();
+    process.destroy();
+    try {
+      boolean gone = process.waitFor(40, TimeUnit.SECONDS);
+      return new Ended(
+          gone ? process.exitValue() : -1, Duration.ofNanos(System.nanoTime() - began));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How a process ended. */
+  record Ended(int status, Duration after) {}
+
+  /** Sends a signal to a process that the test started. */
+  static void signal(long pid, String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
+      kill.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What it has logged. */
+  String said() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    wanted = false;
+    process.destroyForcibly();
+  }
+}

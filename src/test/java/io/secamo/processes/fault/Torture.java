@@ -1,0 +1,111 @@
+package io.secamo.processes.fault;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Plays every plan there is and as many random ones as are asked for, for hours if need be; each
+ * result is kept at once, so that it goes on where it was interrupted. Called by dev/torture.
+ */
+final class Torture {
+  private final Path file;
+  private final long seed;
+  private final Set<String> done = new HashSet<>();
+  private int violations;
+
+  private Torture(Path file, long seed) throws IOException {
+    this.file = file;
+    this.seed = seed;
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        var result = ApiServer.JSON.readTree(line);
+        done.add(result.path("group").asText() + "/" + result.path("plan").asText());
+        violations += result.path("violations").size();
+      }
+    }
+  }
+
+  /** Arguments: folder of results, seed, number of random plans, groups (comma-separated). */
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    long seed = Long.parseLong(args[1]);
+    Torture torture = new Torture(folder.resolve("results-" + seed + ".jsonl"), seed);
+    try (Campaign campaign = new Campaign("torture")) {
+      torture.play(campaign, folder, Integer.parseInt(args[2]), List.of(args[3].split(",")));
+    }
+    System.out.printf(
+        "%d plans played so far with seed %d, %d violations; dev/reliability writes the page%n",
+        torture.done.size(), seed, torture.violations);
+    System.exit(torture.violations == 0 ? 0 : 1);
+  }
+
+  private void play(Campaign campaign, Path folder, int random, List<String> groups)
+      throws IOException {
+    Plans plans = plans(campaign, folder.resolve("lengths-" + seed + ".json"));
+    Map<String, List<Plan>> all = new LinkedHashMap<>();
+    all.put("no fault", Arrays.stream(Story.values()).map(Plan::of).toList());
+    all.put("one crash", plans.crashes());
+    all.put("two replicas", plans.held());
+    all.put("one fault of any kind", plans.kinds());
+    all.put("old view after a crash", plans.oldViews());
+    all.put(
+        "random faults", IntStream.range(0, random).mapToObj(i -> plans.random(seed, i)).toList());
+    all.put("two crashes", Plans.some(plans.pairs(), Integer.MAX_VALUE, seed));
+    for (Map.Entry<String, List<Plan>> group : all.entrySet()) {
+      if (groups.contains("all") || groups.contains(group.getKey())) {
+        play(campaign, group.getKey(), group.getValue());
+      }
+    }
+  }
+
+  private void play(Campaign campaign, String group, List<Plan> plans) {
+    List<Plan> open =
+        new ArrayList<>(
+            plans.stream().distinct().filter(p -> !done.contains(group + "/" + p)).toList());
+    System.out.printf("%s: %d plans, %d left%n", group, plans.size(), open.size());
+    for (int i = 0; i < open.size(); i += 200) {
+      List<Plan> some = open.subList(i, Math.min(i + 200, open.size()));
+      var unused = campaign.play(some, result -> keep(group, result));
+    }
+  }
+
+  private synchronized void keep(String group, Run.Result result) {
+    ObjectNode line = ApiServer.JSON.createObjectNode();
+    line.put("group", group).put("plan", result.plan().toString());
+    line.put("happened", result.trouble().happened().size());
+    result.violations().forEach(line.putArray("violations")::add);
+    try {
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    done.add(group + "/" + result.plan());
+    violations += result.violations().size();
+    if (!result.violations().isEmpty()) {
+      System.out.println("VIOLATED " + result.plan() + " => " + result.violations());
+    }
+  }
+
+  /** Measured once for a seed: a plan must stay the same when the run is taken up again. */
+  private static Plans plans(Campaign campaign, Path lengths) throws IOException {
+    if (!Files.exists(lengths)) {
+      Plans measured =
+          Campaign.measured(
+              campaign.play(Arrays.stream(Story.values()).map(Plan::of).toList(), r -> {}));
+      Files.writeString(lengths, ApiServer.JSON.writeValueAsString(measured));
+    }
+    return ApiServer.JSON.readValue(lengths.toFile(), Plans.class);
+  }
+}
