@@ -157,6 +157,7 @@ final class Checker {
    */
   List<String> violations(boolean over) {
     oneTicket();
+    noCommentTwice();
     nothingWithoutApproval();
     onlyWhatShallStay();
     expiresWhenItWasSaid();
@@ -178,6 +179,18 @@ final class Checker {
     if (seen.keys().size() != new HashSet<>(seen.keys()).size() || seen.keys().size() > 1) {
       violations.add("I1: tickets with keys " + seen.keys());
     }
+  }
+
+  /** One after the other, each operator looks first whether a comment is there. */
+  private void noCommentTwice() {
+    List<String> markers = deeds("ticket.comment").stream().map(e -> lastLine(e.text())).toList();
+    if (replicas == 0 && markers.size() != new HashSet<>(markers).size()) {
+      violations.add("I1: a comment was written twice: " + markers);
+    }
+  }
+
+  private static String lastLine(String text) {
+    return text.substring(text.strip().lastIndexOf('\n') + 1).strip();
   }
 
   private void nothingWithoutApproval() {

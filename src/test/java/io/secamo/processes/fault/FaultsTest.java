@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
   private static final long SEED = Long.getLong("faults.seed", 20261124);
+  private static final int ALL = Integer.MAX_VALUE;
   private static Plans plans = new Plans(Map.of());
   private static Campaign campaign;
 
@@ -55,7 +56,7 @@ class FaultsTest {
   @Test
   @Order(2)
   void aCrashBeforeAndAfterEveryWriteAndEveryCall() {
-    play("single crashes", plans().crashes());
+    play("single crashes", Plans.some(plans().crashes(), some("crashes", ALL), SEED));
   }
 
   @Test
@@ -68,7 +69,7 @@ class FaultsTest {
   @Test
   @Order(4)
   void aReplicaThatStandsStillWhileAnotherOneTakesOver() {
-    play("two replicas", plans().held());
+    play("two replicas", Plans.some(plans().held(), some("held", ALL), SEED));
   }
 
   /** Lost answers, refusals, nonsense, wrong clocks and secrets: each kind at many calls. */

@@ -62,9 +62,12 @@ final class People {
     }
   }
 
-  /** Somebody looks at what is stuck and says: try again. */
+  /**
+   * Somebody looks at what is stuck and says: try again; each time a little later, because every
+   * such word makes the operator begin anew.
+   */
   private void again() {
-    if (Instant.now().isAfter(asked.plusMillis(1500))) {
+    if (Instant.now().isAfter(asked.plusMillis(1500L + 700L * times))) {
       asked = Instant.now();
       annotate("requester", "requested-at", "again-" + ++times);
     }
