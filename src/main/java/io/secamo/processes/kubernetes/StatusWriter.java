@@ -13,6 +13,8 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private static final String ATTEMPT = "attempt";
+
+  /** How often others may be faster with the same request during one write. */
+  private static final int MOST_NEIGHBOURS = 5;
 
   private final KubernetesClient client;
   private final Class<R> kind;
@@ -133,24 +138,36 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     if (change.isEmpty()) {
       return read;
     }
-    String attempt = UUID.randomUUID().toString();
-    change.put(ATTEMPT, attempt);
-    R stored = patch(read, attempt, change);
-    written.put(stored.getMetadata().getUid(), stored);
-    return stored;
+    change.put(ATTEMPT, UUID.randomUUID().toString());
+    R on = read;
+    for (int i = 0; i < MOST_NEIGHBOURS; i++) {
+      Optional<R> stored = patch(on, change);
+      if (stored.isPresent()) {
+        written.put(stored.get().getMetadata().getUid(), stored.get());
+        return stored.get();
+      }
+      on = ownWriteOrNeighbour(on, change);
+      if (change.path(ATTEMPT).asText().equals(attempt(on))) {
+        written.put(on.getMetadata().getUid(), on);
+        return on;
+      }
+    }
+    throw new Interruption.Conflict("others write to the request all the time");
   }
 
-  private R patch(R read, String attempt, ObjectNode change) {
+  /** Empty if somebody else wrote since. */
+  private Optional<R> patch(R read, ObjectNode change) {
     ObjectNode patch = change.objectNode();
     patch.putObject("metadata").put("resourceVersion", read.getMetadata().getResourceVersion());
     patch.set("status", change);
     try {
-      return client
-          .resources(kind)
-          .inNamespace(read.getMetadata().getNamespace())
-          .withName(read.getMetadata().getName())
-          .subresource("status")
-          .patch(MERGE, patch.toString());
+      return Optional.of(
+          client
+              .resources(kind)
+              .inNamespace(read.getMetadata().getNamespace())
+              .withName(read.getMetadata().getName())
+              .subresource("status")
+              .patch(MERGE, patch.toString()));
     } catch (KubernetesClientException e) {
       if (e.getCode() == 404) {
         throw new Interruption.Conflict("the request is gone");
@@ -158,22 +175,29 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
       if (e.getCode() != 409) {
         throw e;
       }
-      return ownWriteOrConflict(read, attempt);
+      return Optional.empty();
     }
   }
 
   /**
-   * The client repeats a request whose answer was lost, and then the first one's success looks like
-   * a conflict. The attempt tells: another operator may have written the very same words.
+   * What stands there after a refused write. The client repeats a request whose answer was lost,
+   * and then the first one's success looks like a conflict: the attempt tells, since another
+   * operator may have written the very same words. Who only voted or annotated is no reason to
+   * begin anew either: what was done has to be recorded, and every effect looks at votes again.
    */
-  private R ownWriteOrConflict(R read, String attempt) {
+  private R ownWriteOrNeighbour(R read, ObjectNode change) {
     R live = live(read);
-    boolean ours =
-        live != null && live.getStatus() != null && attempt.equals(live.getStatus().attempt());
-    if (live == null || !ours) {
-      throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
+    if (live != null && live.getMetadata().getUid().equals(read.getMetadata().getUid())) {
+      boolean ours = change.path(ATTEMPT).asText().equals(attempt(live));
+      if (ours || Objects.equals(live.getStatus(), read.getStatus())) {
+        return live;
+      }
     }
-    return live;
+    throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
+  }
+
+  private static String attempt(CustomResource<?, ProcessStatus> resource) {
+    return resource.getStatus() == null ? "" : String.valueOf(resource.getStatus().attempt());
   }
 
   private ObjectNode json(@Nullable ProcessStatus status) {

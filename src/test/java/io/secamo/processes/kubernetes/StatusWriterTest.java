@@ -57,6 +57,19 @@ class StatusWriterTest {
   }
 
   @Test
+  void whoKeepsAnnotatingDoesNotKeepTheOperatorFromRecordingWhatItDid() {
+    FirewallChangeRequest annotated = live();
+    annotated.getMetadata().setAnnotations(Map.of("example.com/beat", "1"));
+    client.resource(annotated).update();
+
+    FirewallChangeRequest stored = writer.write(request, saying("done"));
+
+    assertThat(live().getStatus().message()).isEqualTo("done");
+    assertThat(stored.getMetadata().getAnnotations()).containsKey("example.com/beat");
+    assertThat(writer.newest(request)).isSameAs(stored);
+  }
+
+  @Test
   void theSameWordsOfSomebodyElseAreStillSomebodyElses() {
     writer.write(request, saying("same"));
     StatusWriter<FirewallChangeRequest> other =
