@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.process.Protection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +48,13 @@ final class Announcer {
 
   private final KubernetesClient client;
   private final Clock clock;
+  private final Transitions transitions;
+  private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
-  Announcer(KubernetesClient client, Clock clock) {
+  Announcer(KubernetesClient client, Clock clock, Transitions transitions) {
     this.client = client;
     this.clock = clock;
+    this.transitions = transitions;
   }
 
   /** Tells what has changed between a status and the resource as stored now. */
@@ -57,6 +64,9 @@ final class Announcer {
       return;
     }
     State was = before == null ? null : before.state();
+    if (now.state() != was) {
+      measure(was, now.state(), stored);
+    }
     boolean moved = now.state() != was || replanned(before, now) || emergency(before, now);
     if (moved) {
       log(stored, now);
@@ -64,6 +74,17 @@ final class Announcer {
     } else if (reminders(now) > reminders(before)) {
       send(event(stored, now, "ApprovalReminder"));
     }
+  }
+
+  private void measure(@Nullable State was, State state, CustomResource<?, ProcessStatus> stored) {
+    Instant now = clock.instant();
+    String uid = stored.getMetadata().getUid();
+    Instant began = state.terminal() ? since.remove(uid) : since.put(uid, now);
+    transitions.moved(
+        stored.getKind(),
+        was == null ? "" : was.word(),
+        state.word(),
+        Optional.ofNullable(began).map(then -> Duration.between(then, now)));
   }
 
   /** Tells that votes are a proof again, or not any more. */

@@ -10,6 +10,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
+import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,9 +57,14 @@ public final class Controllers implements AutoCloseable {
    * @param mustEnd called with the reason when this replica must not go on: another one may act, or
    *     the API server cannot be watched any more; it must end the program
    * @param namespaces where requests are worked on; empty: in all
+   * @param transitions told of each change of state
    */
   public record Settings(
-      Clock clock, String leaderElection, Consumer<String> mustEnd, Set<String> namespaces) {}
+      Clock clock,
+      String leaderElection,
+      Consumer<String> mustEnd,
+      Set<String> namespaces,
+      Transitions transitions) {}
 
   /**
    * Starts the controllers and returns when their caches are filled.

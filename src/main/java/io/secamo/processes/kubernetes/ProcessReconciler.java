@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Brings requests of one kind to the engine and stores what it says. The framework gives informers
@@ -86,9 +87,14 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Pass watched(R resource) {
     long number = keepers.progress().begin();
+    // On every line that is logged meanwhile, whoever logs it.
+    MDC.put("kind", resource.getKind());
+    MDC.put("namespace", resource.getMetadata().getNamespace());
+    MDC.put("name", resource.getMetadata().getName());
     try {
       return pass(resource);
     } finally {
+      MDC.clear();
       keepers.progress().end(number);
     }
   }

@@ -67,7 +67,7 @@ final class Wiring {
     this.systems = new KubernetesSystems.Factory(client, vendors);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
     this.canary = new Canary(client, Identity.of(client));
-    this.announcer = new Announcer(client, clock);
+    this.announcer = new Announcer(client, clock, settings.transitions());
   }
 
   void register() {

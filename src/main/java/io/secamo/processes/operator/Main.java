@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.metered.MeteredFactory;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
@@ -88,6 +89,7 @@ public final class Main {
             .build();
     CountDownLatch stop = new CountDownLatch(1);
     ServerClock clock = new ServerClock(Clock.systemUTC());
+    Metrics metrics = new Metrics();
     try (KubernetesClient client =
             new KubernetesClientBuilder()
                 .withConfig(config)
@@ -96,8 +98,10 @@ public final class Main {
                 .build();
         Health health = Health.listen(environment)) {
       Controllers controllers =
-          Controllers.start(client, vendors(client, clock), settings(environment, clock));
-      health.watch(controllers::alive, controllers::ready, new Metrics(controllers)::scrape);
+          Controllers.start(
+              client, vendors(client, clock, metrics), settings(environment, clock, metrics));
+      metrics.watch(controllers);
+      health.watch(controllers::alive, controllers::ready, metrics::scrape);
       LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();
@@ -125,12 +129,14 @@ public final class Main {
     Runtime.getRuntime().halt(1);
   }
 
-  private static Controllers.Settings settings(Map<String, String> environment, Clock clock) {
+  private static Controllers.Settings settings(
+      Map<String, String> environment, Clock clock, Metrics metrics) {
     return new Controllers.Settings(
         clock,
         environment.getOrDefault("LEADER_ELECTION", ""),
         Main::mustEnd,
-        namespaces(environment.getOrDefault("NAMESPACES", "")));
+        namespaces(environment.getOrDefault("NAMESPACES", "")),
+        metrics);
   }
 
   private static Set<String> namespaces(String list) {
@@ -141,13 +147,14 @@ public final class Main {
   }
 
   private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(
-      KubernetesClient client, Clock clock) {
+      KubernetesClient client, Clock clock, Metrics metrics) {
     return Map.of(
         ConnectionSpec.Type.SANDBOX,
-        new SandboxFactory(namespace -> new ConfigMapStore(client, namespace)),
+        new MeteredFactory(
+            new SandboxFactory(namespace -> new ConfigMapStore(client, namespace)), metrics),
         ConnectionSpec.Type.REQUEST_TRACKER,
-        new RequestTrackerFactory(clock),
+        new MeteredFactory(new RequestTrackerFactory(clock), metrics),
         ConnectionSpec.Type.OPEN_STACK,
-        new OpenStackFactory(clock));
+        new MeteredFactory(new OpenStackFactory(clock), metrics));
   }
 }

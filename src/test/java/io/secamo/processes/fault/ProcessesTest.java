@@ -2,6 +2,7 @@ package io.secamo.processes.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.controlplane.OnControlPlane;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -221,6 +222,35 @@ class ProcessesTest {
     assertThat(ended.after()).isLessThan(Duration.ofSeconds(30));
     replica("asked-again", OURS);
     assertThat(installation.judged(List.of(change), Duration.ofSeconds(90), 0)).isEmpty();
+  }
+
+  @Test
+  void monitoringAndLogsTellWhatHappensAndNoSecret() throws Exception {
+    Replica operator = replica("watched", OURS);
+    Installation.Case change = submit("watched", 1, Story.LASTING).getFirst();
+    assertThat(installation.judged(List.of(change), Duration.ofSeconds(60), 0)).isEmpty();
+    assertThat(operator.page("/livez")).isEqualTo("ok\n");
+    assertThat(operator.page("/readyz")).isEqualTo("ok\n");
+    String metrics = operator.page("/metrics");
+    assertThat(metrics)
+        .contains(
+            "processes_transitions_total{",
+            "processes_state_duration_seconds_bucket{",
+            "processes_waiting_approval{process=\"FirewallChangeRequest\"} 0.0",
+            "processes_connector_up{connector=\"OpenStack\"} 1.0",
+            "op=\"addRule\",outcome=\"ok\"",
+            "processes_admission_protected 1.0")
+        .doesNotContain(change.name(), "customer");
+    boolean keyed = false;
+    for (String line : operator.said().strip().split("\n")) {
+      JsonNode said = ApiServer.JSON.readTree(line);
+      keyed |=
+          said.at("/mdc/kind").asText().equals("FirewallChangeRequest")
+              && said.at("/mdc/namespace").asText().equals("customer")
+              && said.at("/mdc/name").asText().equals(change.name());
+    }
+    assertThat(keyed).as("lines about a request carry kind, namespace and name").isTrue();
+    assertThat(operator.said() + metrics).doesNotContain("canarysecret", "canarytoken");
   }
 
   @Test

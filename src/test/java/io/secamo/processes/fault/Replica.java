@@ -1,7 +1,12 @@
 package io.secamo.processes.fault;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +22,7 @@ final class Replica implements AutoCloseable {
   private volatile Process process;
   private volatile boolean wanted;
   private volatile int starts;
+  private final int port;
 
   /**
    * Of a program.
@@ -29,6 +35,11 @@ final class Replica implements AutoCloseable {
     this.name = name;
     this.program = program;
     this.options = List.of(options);
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.port = free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts it, and again whenever it ends, as a kubelet does. */
@@ -65,7 +76,7 @@ final class Replica implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     builder.environment().put("KUBECONFIG", installation.kubeconfig().toString());
     builder.environment().put("LEADER_ELECTION", "process-orchestrator");
-    builder.environment().put("HEALTH_PORT", "0");
+    builder.environment().put("HEALTH_PORT", Integer.toString(port));
     try {
       process = builder.start();
       starts++;
@@ -127,6 +138,15 @@ final class Replica implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What one of its pages for kubelet and monitoring answers; empty if nothing does. */
+  String page(String path) {
+    try (InputStream in = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException notNow) {
+      return "";
     }
   }
 

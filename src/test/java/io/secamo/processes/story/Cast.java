@@ -17,6 +17,7 @@ import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.controlplane.ControlPlane.Result;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,8 @@ final class Cast implements AutoCloseable {
         Controllers.start(
             client,
             vendors(client),
-            new Controllers.Settings(Clock.systemUTC(), "", why -> {}, Set.of()));
+            new Controllers.Settings(
+                Clock.systemUTC(), "", why -> {}, Set.of(), Transitions.UNHEARD));
     running.add(controllers);
     running.add(client);
   }

@@ -1,0 +1,85 @@
+package io.secamo.processes.connector.metered;
+
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.connector.TicketDraft;
+import io.secamo.processes.connector.TicketRef;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.firewall.Rule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A connector that does what the real one does, and tells how long it took and how it ended. */
+record MeteredConnector(Connector real, Meter meter) implements Connector {
+  @Override
+  public Optional<TicketSystem> tickets() {
+    return real.tickets().map(tickets -> new Tickets(tickets, meter));
+  }
+
+  @Override
+  public Optional<FirewallProvider> firewall() {
+    return real.firewall().map(firewall -> new Firewall(firewall, meter));
+  }
+
+  @Override
+  public Account check() {
+    return meter.measure("check", real::check);
+  }
+
+  private record Tickets(TicketSystem real, Meter meter) implements TicketSystem {
+    @Override
+    public Duration settleWindow() {
+      return real.settleWindow();
+    }
+
+    @Override
+    public Account check() {
+      return meter.measure("check", real::check);
+    }
+
+    @Override
+    public Optional<TicketRef> find(IdempotencyKey key) {
+      return meter.measure("findTicket", () -> real.find(key));
+    }
+
+    @Override
+    public TicketRef create(TicketDraft draft) {
+      return meter.measure("createTicket", () -> real.create(draft));
+    }
+
+    @Override
+    public void ensureComment(String id, String marker, String text) {
+      meter.measure("commentTicket", () -> real.ensureComment(id, marker, text));
+    }
+
+    @Override
+    public void ensureClosed(String id, boolean success) {
+      meter.measure("closeTicket", () -> real.ensureClosed(id, success));
+    }
+  }
+
+  private record Firewall(FirewallProvider real, Meter meter) implements FirewallProvider {
+    @Override
+    public Account check() {
+      return meter.measure("check", real::check);
+    }
+
+    @Override
+    public List<LiveRule> observe(String securityGroup) {
+      return meter.measure("observeRules", () -> real.observe(securityGroup));
+    }
+
+    @Override
+    public LiveRule add(String securityGroup, Rule rule, String marker) {
+      return meter.measure("addRule", () -> real.add(securityGroup, rule, marker));
+    }
+
+    @Override
+    public void remove(String securityGroup, String ruleId) {
+      meter.measure("removeRule", () -> real.remove(securityGroup, ruleId));
+    }
+  }
+}
