@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The real API server by bare HTTP, for people, proxies and the recorder. */
-final class ApiServer {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class ApiServer {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private final Map<String, Config> persons = new ConcurrentHashMap<>();
   private final ControlPlane cluster;
   private final HttpClient client;
 
   /** What it answered. */
-  record Answer(int code, String text) {
-    JsonNode json() {
+  public record Answer(int code, String text) {
+    public JsonNode json() {
       try {
         return JSON.readTree(text);
       } catch (IOException e) {
@@ -34,7 +34,7 @@ final class ApiServer {
       }
     }
 
-    Answer orFail() {
+    public Answer orFail() {
       if (code >= 300) {
         throw new AssertionError(code + " " + text);
       }
@@ -67,19 +67,19 @@ final class ApiServer {
         });
   }
 
-  String token(String person) {
+  public String token(String person) {
     return config(person).getAutoOAuthToken() == null
         ? config(person).getOauthToken()
         : config(person).getAutoOAuthToken();
   }
 
   /** A request to this server, to be completed. */
-  HttpRequest.Builder to(String path) {
+  public HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(
         URI.create(config("admin").getMasterUrl().replaceAll("/$", "") + path));
   }
 
-  Answer send(String person, String method, String path, String type, String body) {
+  public Answer send(String person, String method, String path, String type, String body) {
     HttpRequest.Builder request =
         to(path)
             .header("Authorization", "Bearer " + token(person))
@@ -99,23 +99,23 @@ final class ApiServer {
     }
   }
 
-  Answer get(String person, String path) {
+  public Answer get(String person, String path) {
     return send(person, "GET", path, "", "");
   }
 
-  Answer post(String person, String path, String json) {
+  public Answer post(String person, String path, String json) {
     return send(person, "POST", path, "application/json", json);
   }
 
-  Answer patch(String person, String path, String json) {
+  public Answer patch(String person, String path, String json) {
     return send(person, "PATCH", path, "application/merge-patch+json", json);
   }
 
-  Answer delete(String person, String path) {
+  public Answer delete(String person, String path) {
     return send(person, "DELETE", path, "", "");
   }
 
-  HttpResponse<InputStream> stream(HttpRequest request) throws IOException {
+  public HttpResponse<InputStream> stream(HttpRequest request) throws IOException {
     try {
       return client.send(request, BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {

@@ -16,18 +16,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A cluster of its own with people, a ticket desk and a cloud, on which operators run as processes:
  * for faults that only the operating system can make.
  */
-final class Installation implements AutoCloseable {
-  private static final String OPERATOR =
+public final class Installation implements AutoCloseable {
+  /** The operator's account, as the audit log has it. */
+  public static final String OPERATOR =
       "system:serviceaccount:process-orchestrator:process-orchestrator";
-  private final ControlPlane cluster = ControlPlane.apart("faults");
-  private final ApiServer server = new ApiServer(cluster);
+
+  private final ControlPlane cluster;
+  private final ApiServer server;
   private final Path folder;
   private final Ledger ledger;
   private final TicketDesk desk;
   private final Cloud cloud;
   private final OutsideFront outside;
   private final Slot slot;
-  private final Path kubeconfig = cluster.kubeconfig("operator");
+  private final Path kubeconfig;
+  private final Trouble none = new Trouble(List.of());
   private final List<Case> cases = new CopyOnWriteArrayList<>();
   private final Thread people = Thread.ofVirtual().unstarted(this::playPeople);
   private volatile boolean closed;
@@ -53,13 +56,17 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  Installation() {
+  /** One of its own, known by a name. */
+  public Installation(String name) {
+    cluster = ControlPlane.apart(name);
+    server = new ApiServer(cluster);
+    kubeconfig = cluster.kubeconfig("operator");
     try {
       folder = Files.createDirectories(Path.of("target", "faults", "processes"));
       ledger = new Ledger(folder.resolve("ledger-" + ProcessHandle.current().pid() + ".jsonl"));
       desk = new TicketDesk(ledger);
       cloud = new Cloud(ledger);
-      outside = new OutsideFront(new Untouched(), 0, new Trouble(List.of()), desk, cloud);
+      outside = new OutsideFront(new Untouched(), 0, none, desk, cloud);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,15 +95,15 @@ final class Installation implements AutoCloseable {
     public void around(Fault.Kind kind, Fault.Channel channel) {}
   }
 
-  ControlPlane cluster() {
+  public ControlPlane cluster() {
     return cluster;
   }
 
-  ApiServer server() {
+  public ApiServer server() {
     return server;
   }
 
-  Slot slot() {
+  public Slot slot() {
     return slot;
   }
 
@@ -108,7 +115,7 @@ final class Installation implements AutoCloseable {
     return cloud;
   }
 
-  Ledger ledger() {
+  public Ledger ledger() {
     return ledger;
   }
 
@@ -159,6 +166,11 @@ final class Installation implements AutoCloseable {
         .count();
   }
 
+  /** How many calls the outside systems have had. */
+  public int calls() {
+    return none.count(Fault.Channel.RT) + none.count(Fault.Channel.OS);
+  }
+
   /** A copy of the database, as a snapshot of its disk would be. */
   Path backUp() throws IOException, InterruptedException {
     cluster.pause();
@@ -202,7 +214,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** Waits until something is so. */
-  static boolean until(Duration patience, java.util.function.BooleanSupplier so) {
+  public static boolean until(Duration patience, java.util.function.BooleanSupplier so) {
     Instant end = Instant.now().plus(patience);
     while (!so.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {

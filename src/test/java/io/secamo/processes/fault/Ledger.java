@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What was done to the outside systems, in order, in a file that only grows. */
-final class Ledger {
+public final class Ledger {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Path file;
   private final List<Entry> entries = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Ledger {
    * @param id the outside system's id of the thing
    * @param text key, marker or words
    */
-  record Entry(Instant at, String what, String id, String text) {}
+  public record Entry(Instant at, String what, String id, String text) {}
 
   Ledger(Path file) {
     this.file = file;
@@ -46,7 +46,7 @@ final class Ledger {
     return List.copyOf(entries);
   }
 
-  List<Entry> entries(String what) {
+  public List<Entry> entries(String what) {
     return entries().stream().filter(e -> e.what().equals(what)).toList();
   }
 }

@@ -31,7 +31,7 @@ class ProcessesTest {
 
   @BeforeAll
   static void setTheStage() {
-    installation = new Installation();
+    installation = new Installation("faults");
   }
 
   @AfterAll
@@ -173,10 +173,11 @@ class ProcessesTest {
     all.forEach(one -> vote(one, "approve"));
     all.forEach(
         one ->
-            assertThat(reaches(one, "NeedsAttention", "AlreadySatisfied"))
+            assertThat(reaches(one, "NeedsAttention", "Completed"))
                 .as(() -> one.name() + " is " + now(one))
                 .isTrue());
     assertThat(now(over)).contains("TicketClosed");
+    assertThat(now(stays)).contains("\"Completed\"");
     assertThat(now(refused)).contains("TicketClosed");
     for (Installation.Case one : all) {
       assertThat(installation.desk().numbers(one.name())).as("tickets").hasSize(1);

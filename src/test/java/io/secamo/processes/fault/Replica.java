@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An operator in a process of its own, as it is installed, with signals to kill or stop it. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
   private final Installation installation;
   private final String name;
   private final Path program;
@@ -30,7 +30,7 @@ final class Replica implements AutoCloseable {
    * @param program folder of a built project: its classes and libraries are run
    * @param options of the Java machine
    */
-  Replica(Installation installation, String name, Path program, String... options) {
+  public Replica(Installation installation, String name, Path program, String... options) {
     this.installation = installation;
     this.name = name;
     this.program = program;
@@ -43,7 +43,7 @@ final class Replica implements AutoCloseable {
   }
 
   /** Starts it, and again whenever it ends, as a kubelet does. */
-  Replica start() {
+  public Replica start() {
     wanted = true;
     launch();
     Thread.ofVirtual().start(this::keepAlive);
@@ -65,14 +65,17 @@ final class Replica implements AutoCloseable {
   private synchronized void launch() {
     List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(options);
     command.addAll(
         List.of("-cp", program.resolve("target/classes") + ":" + program + "/target/lib/*"));
     command.add("io.secamo.processes.operator.Main");
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectErrorStream(true)
+            // What the Java machine itself has to say goes there, the program's log does not.
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(
+                    installation.folder().resolve(name + ".err").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     builder.environment().put("KUBECONFIG", installation.kubeconfig().toString());
     builder.environment().put("LEADER_ELECTION", "process-orchestrator");
@@ -85,7 +88,7 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  Path log() {
+  public Path log() {
     return installation.folder().resolve(name + ".log");
   }
 
@@ -94,7 +97,7 @@ final class Replica implements AutoCloseable {
     return starts;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -142,7 +145,7 @@ final class Replica implements AutoCloseable {
   }
 
   /** What one of its pages for kubelet and monitoring answers; empty if nothing does. */
-  String page(String path) {
+  public String page(String path) {
     try (InputStream in = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException notNow) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A namespace with people, policy and Connections in which one run at a time is played. */
-record Slot(ApiServer server, String namespace, String outside) {
+public record Slot(ApiServer server, String namespace, String outside) {
   /** Where the outside systems are if each operator reaches them in a way of its own. */
   static final String NOWHERE = "http://127.0.0.1:1";
 
@@ -60,7 +60,7 @@ record Slot(ApiServer server, String namespace, String outside) {
         .orFail();
   }
 
-  String requests() {
+  public String requests() {
     return "/apis/processes.secamo.io/v1alpha1/namespaces/" + namespace + "/firewallchangerequests";
   }
 

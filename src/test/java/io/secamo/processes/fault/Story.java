@@ -1,7 +1,7 @@
 package io.secamo.processes.fault;
 
 /** What people do with one request. */
-enum Story {
+public enum Story {
   /** Asked for three seconds, approved, expires. */
   TEMPORARY("expiresAfter: 3s", true, false),
   /** Asked for good, approved. */
@@ -47,7 +47,7 @@ enum Story {
   }
 
   /** The request as its requester writes it; each has a security group of its own. */
-  String yaml(String name) {
+  public String yaml(String name) {
     return """
     {"apiVersion": "processes.secamo.io/v1alpha1", "kind": "FirewallChangeRequest",
      "metadata": {"name": "%s", "annotations": {"example.com/foreign": "stays"}},

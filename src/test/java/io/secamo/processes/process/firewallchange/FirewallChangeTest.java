@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
@@ -263,6 +264,21 @@ class FirewallChangeTest {
     Change change = stage.submitted("web", lasting().expiringAfter("8h"));
     assertThat(change.state()).isEqualTo(State.ALREADY_SATISFIED);
     stage.pass(Duration.ofHours(9));
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
+  @Test
+  void aRuleThatSomebodyAddsInTheSameMomentIsNotClaimedAndStays() {
+    Change change = stage.submitted("web", lasting().expiringAfter("8h"));
+    stage.justBeforeAnEffect =
+        () -> stage.sandbox().firewall().orElseThrow().add("web", PARTNER, "made by hand");
+    stage.vote(change, "approver", "security", true, "");
+    assertThat(change.status.effects())
+        .filteredOn(e -> e.step().equals("Apply"))
+        .extracting(ProcessStatus.Effect::state)
+        .containsExactly(EffectState.REFERENCED);
+    stage.pass(Duration.ofHours(9));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
     assertThat(stage.cloud()).hasSize(1);
   }
 
