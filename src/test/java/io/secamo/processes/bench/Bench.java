@@ -26,7 +26,7 @@ final class Bench {
   private final Report report = new Report();
   private final Crowd crowd = new Crowd(server, collection);
   private Replica operator =
-      new Replica(installation, "bench", Path.of("").toAbsolutePath(), "-Xmx256m");
+      new Replica(installation, "bench", Path.of("").toAbsolutePath(), options());
   private double ceiling;
 
   /** Arguments: folder of results, sizes of the runs, number of requests that wait. */
@@ -51,6 +51,11 @@ final class Bench {
     System.exit(0);
   }
 
+  /** More options of the operator's Java machine, for example to profile it. */
+  private static String[] options() {
+    return System.getProperty("bench.options", "-Xmx256m").split(" ");
+  }
+
   private void ready(Duration within) {
     if (!Installation.until(within, () -> operator.page("/readyz").equals("ok\n"))) {
       throw new IllegalStateException("the operator did not get ready, see " + operator.log());
@@ -66,11 +71,12 @@ final class Bench {
 
   /** Merge patches of a small status by eight clients, before the operator is there. */
   private void ceiling() throws Exception {
-    server.post("requester", collection, Story.TIMED_OUT.yaml("ceiling")).orFail();
     AtomicInteger patches = new AtomicInteger();
     Instant end = Instant.now().plusSeconds(10);
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
+      String name = "ceiling-" + i;
+      server.post("requester", collection, Story.TIMED_OUT.yaml(name)).orFail();
       clients.add(
           Thread.ofPlatform()
               .start(
@@ -80,7 +86,7 @@ final class Bench {
                       server
                           .patch(
                               "operator",
-                              collection + "/ceiling/status",
+                              collection + "/" + name + "/status",
                               "{\"status\":{\"message\":\"" + n + "\"}}")
                           .orFail();
                     }
@@ -89,7 +95,9 @@ final class Bench {
     for (Thread client : clients) {
       client.join();
     }
-    server.delete("requester", collection + "/ceiling");
+    for (int i = 0; i < 8; i++) {
+      server.delete("requester", collection + "/ceiling-" + i);
+    }
     ceiling = patches.get() / 10.0;
     report.row("ceiling: status patches by 8 clients", ceiling, "per second", 0, 0, true);
   }
