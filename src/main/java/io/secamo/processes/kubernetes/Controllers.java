@@ -106,7 +106,11 @@ public final class Controllers implements AutoCloseable {
     AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
     admission.start();
     Watchdog watchdog =
-        new Watchdog(() -> Preflight.version(client), wiring.progress, settings.mustEnd());
+        new Watchdog(
+            () -> Preflight.version(client),
+            wiring.newest::get,
+            wiring.progress,
+            settings.mustEnd());
     watchdog.start();
     return new Controllers(operator, stopping, admission, watchdog, wiring);
   }

@@ -205,7 +205,7 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
   }
 
-  private static long version(CustomResource<?, ?> resource) {
+  static long version(CustomResource<?, ?> resource) {
     return Long.parseLong(resource.getMetadata().getResourceVersion());
   }
 }

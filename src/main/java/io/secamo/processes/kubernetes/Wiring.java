@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -45,6 +46,10 @@ final class Wiring {
   private final Set<String> namespaces;
   private final KubernetesSystems.Factory systems;
   final Progress progress = new Progress();
+
+  /** The newest version of any request that an event has shown. */
+  final LongAccumulator newest = new LongAccumulator(Math::max, 0);
+
   private final ConnectionChecks checks = new ConnectionChecks();
   final Canary canary;
   private final Announcer announcer;
@@ -132,6 +137,7 @@ final class Wiring {
         .withGenerationAware(false)
         .withOnUpdateFilter(
             (now, before) -> {
+              newest.accumulate(StatusWriter.version(now));
               writer.caughtUp(now);
               return Requests.worthAPass(now, before);
             })

@@ -193,7 +193,7 @@ class ProcessesTest {
 
   private static boolean reaches(Installation.Case one, String... states) {
     return Installation.until(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
         () -> List.of(states).contains(installation.now(one).at("/status/state").asText()));
   }
 

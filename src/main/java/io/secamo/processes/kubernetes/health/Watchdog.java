@@ -19,6 +19,7 @@ public final class Watchdog implements AutoCloseable {
   private static final long EVERY_SECONDS = 15;
 
   private final LongSupplier version;
+  private final LongSupplier seen;
   private final Progress progress;
   private final Consumer<String> mustEnd;
   private final ScheduledExecutorService timer =
@@ -30,11 +31,14 @@ public final class Watchdog implements AutoCloseable {
    * Watches nothing yet.
    *
    * @param version the newest version of the API server's data, read from its database
+   * @param seen the newest version that events have shown so far
    * @param progress told of each round
    * @param mustEnd told why this program has to begin anew
    */
-  public Watchdog(LongSupplier version, Progress progress, Consumer<String> mustEnd) {
+  public Watchdog(
+      LongSupplier version, LongSupplier seen, Progress progress, Consumer<String> mustEnd) {
     this.version = version;
+    this.seen = seen;
     this.progress = progress;
     this.mustEnd = mustEnd;
   }
@@ -47,6 +51,8 @@ public final class Watchdog implements AutoCloseable {
   void look() {
     progress.beat();
     try {
+      // Before the question: an event that comes meanwhile may be newer than the answer.
+      highest = Math.max(highest, seen.getAsLong());
       long now = version.getAsLong();
       if (now < highest) {
         mustEnd.accept(

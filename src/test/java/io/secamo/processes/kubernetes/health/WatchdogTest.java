@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class WatchdogTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicLong version = new AtomicLong(100);
+  private final AtomicLong seen = new AtomicLong();
   private final List<String> ends = new ArrayList<>();
   private final Progress progress = new Progress(nanos::get);
-  private final Watchdog watchdog = new Watchdog(this::version, progress, ends::add);
+  private final Watchdog watchdog = new Watchdog(this::version, seen::get, progress, ends::add);
 
   private long version() {
     if (version.get() < 0) {
@@ -36,6 +37,16 @@ class WatchdogTest {
     version.set(60);
     watchdog.look();
     assertThat(ends).hasSize(1).first().asString().contains("from version 101 to 60");
+  }
+
+  /** Between two looks much may have happened that the backup does not hold. */
+  @Test
+  void aBackupIsNoticedByWhatEventsHaveShownSinceTheLastLook() {
+    watchdog.look();
+    seen.set(180);
+    version.set(150);
+    watchdog.look();
+    assertThat(ends).hasSize(1).first().asString().contains("from version 180 to 150");
   }
 
   @Test
