@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
@@ -14,11 +13,12 @@ import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.process.Protection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries whether a forged vote is refused, and whether the installed policies are those we ship.
@@ -26,8 +26,7 @@ import java.util.TreeMap;
  * we try, and an intact one may not have come into force.
  */
 public final class Canary {
-  private static final String GROUP = "admissionregistration.k8s.io";
-  private static final String LABEL = "app.kubernetes.io/part-of=process-orchestrator";
+  private static final String KIND = HasMetadata.getFullResourceName(FirewallChangeRequest.class);
   private static final String VOTES = "ValidatingAdmissionPolicy 'votes.processes.secamo.io'";
   private static final String FORGED =
       "{\"metadata\":{\"annotations\":{\""
@@ -41,11 +40,14 @@ public final class Canary {
 
   private final KubernetesClient client;
   private final ShippedPolicies shipped;
+  private final Installed installed;
+  private final AtomicReference<@Nullable Judged> last = new AtomicReference<>();
   private final String namespace;
 
   /** A canary of the operator as which the client is logged in. */
   public Canary(KubernetesClient client, Identity operator) {
     this.client = client;
+    this.installed = new Installed(client);
     this.shipped = ShippedPolicies.of(operator.name());
     this.namespace = operator.namespace();
   }
@@ -93,45 +95,34 @@ public final class Canary {
 
   private Protection protection(Runnable forgery) {
     try {
-      Map<String, GenericKubernetesResource> installed = installed();
+      Judged judged = judged(installed.now());
       Optional<String> problem =
-          shipped
-              .missing(installed)
-              .map(p -> p + INSTALL)
-              .or(() -> shipped.difference(installed).map(p -> p + REPLACE))
+          judged
+              .problem()
               .or(() -> letIn(forgery).map(p -> p + INSTALL))
-              .or(this::statusIsOpen);
-      return new Protection(problem, epoch(installed));
+              .or(() -> statusIsOpen(judged.of()));
+      return new Protection(problem, judged.epoch());
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("the admission policies could not be checked", e);
     }
   }
 
-  private Map<String, GenericKubernetesResource> installed() {
-    Map<String, GenericKubernetesResource> installed = new HashMap<>();
-    for (String kind : List.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding")) {
-      ResourceDefinitionContext context =
-          new ResourceDefinitionContext.Builder()
-              .withGroup(GROUP)
-              .withVersion("v1")
-              .withKind(kind)
-              .withPlural(plural(kind))
-              .withNamespaced(false)
-              .build();
-      client
-          .genericKubernetesResources(context)
-          .withLabelSelector(LABEL)
-          .list()
-          .getItems()
-          .forEach(object -> installed.put(kind + " " + object.getMetadata().getName(), object));
-    }
-    return installed;
-  }
+  /** What was found about one state of the installation, so that it is compared only once. */
+  private record Judged(Installed.Snapshot of, Optional<String> problem, String epoch) {}
 
-  private static String plural(String kind) {
-    return kind.endsWith("Policy")
-        ? "validatingadmissionpolicies"
-        : "validatingadmissionpolicybindings";
+  private Judged judged(Installed.Snapshot now) {
+    Judged before = last.get();
+    if (before != null && before.of().versions().equals(now.versions())) {
+      return before;
+    }
+    Optional<String> problem =
+        shipped
+            .missing(now.objects())
+            .map(p -> p + INSTALL)
+            .or(() -> shipped.difference(now.objects()).map(p -> p + REPLACE));
+    Judged judged = new Judged(now, problem, epoch(now.objects()));
+    last.set(judged);
+    return judged;
   }
 
   /** Why a forged vote was not refused by our policy; empty if it was. */
@@ -152,17 +143,10 @@ public final class Canary {
   }
 
   /** A status that could be written through the request itself would let anybody forge a plan. */
-  private Optional<String> statusIsOpen() {
-    String name = HasMetadata.getFullResourceName(FirewallChangeRequest.class);
-    var crd = client.apiextensions().v1().customResourceDefinitions().withName(name).get();
-    boolean apart =
-        crd != null
-            && crd.getSpec().getVersions().stream()
-                .allMatch(
-                    v -> v.getSubresources() != null && v.getSubresources().getStatus() != null);
-    return apart
+  private static Optional<String> statusIsOpen(Installed.Snapshot now) {
+    return now.statusApart()
         ? Optional.empty()
-        : Optional.of("the kind " + name + " lost its status subresource" + INSTALL);
+        : Optional.of("the kind " + KIND + " lost its status subresource" + INSTALL);
   }
 
   /** Another one as soon as a policy or binding was changed, or taken away and put back. */

@@ -63,6 +63,16 @@ class CanaryTest {
   }
 
   @Test
+  void nothingIsReadAndComparedAgainWhileNothingWasChanged() {
+    Installed installed = new Installed(operator);
+    Installed.Snapshot first = installed.now();
+    assertThat(installed.now()).isSameAs(first);
+    must(cluster.kubectl("admin", "annotate", POLICY, VOTES, "example.com/touched=yes"));
+    assertThat(installed.now()).isNotSameAs(first);
+    must(cluster.kubectl("admin", "annotate", POLICY, VOTES, "example.com/touched-"));
+  }
+
+  @Test
   void aPolicyThatIsGoneIsNamed() {
     must(cluster.kubectl("admin", "delete", POLICY, VOTES));
     assertThat(problem())

@@ -1,0 +1,174 @@
+package io.secamo.processes.kubernetes.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.secamo.processes.api.FirewallChangeRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What is installed of our admission policies, their bindings and the kind they guard. Asked before
+ * every effect, so the API server is asked for metadata only, and for whole objects only when one
+ * of them has another version than those that were read (PartialObjectMetadata, Kubernetes API
+ * concepts: "Resource metadata").
+ */
+final class Installed {
+  private static final String GROUP = "admissionregistration.k8s.io";
+  private static final String LABEL = "app.kubernetes.io/part-of=process-orchestrator";
+  private static final String KIND = HasMetadata.getFullResourceName(FirewallChangeRequest.class);
+  private static final Map<String, String> PLURALS =
+      Map.of(
+          "ValidatingAdmissionPolicy", "validatingadmissionpolicies",
+          "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings");
+  private static final String LIST = "PartialObjectMetadataList";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final KubernetesClient client;
+  private final AtomicReference<Snapshot> last =
+      new AtomicReference<>(new Snapshot("", Map.of(), false));
+
+  /**
+   * What was installed at one moment.
+   *
+   * @param versions of each object; equal texts mean equal objects
+   * @param objects by kind and name
+   * @param statusApart whether the kind's status can only be written as such
+   */
+  record Snapshot(
+      String versions, Map<String, GenericKubernetesResource> objects, boolean statusApart) {}
+
+  Installed(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * What is installed now. The same object as the last time if nothing was changed.
+   *
+   * @throws KubernetesClientException if the API server does not tell
+   */
+  Snapshot now() {
+    String versions = versions();
+    Snapshot kept = last.get();
+    if (!versions.equals(kept.versions())) {
+      kept = read();
+      last.set(kept);
+    }
+    return kept;
+  }
+
+  private String versions() {
+    TreeMap<String, String> versions = new TreeMap<>();
+    PLURALS.forEach(
+        (kind, plural) -> {
+          String path = "apis/" + GROUP + "/v1/" + plural + "?labelSelector=" + encoded(LABEL);
+          for (JsonNode object : metadata(path, LIST).path("items")) {
+            JsonNode meta = object.path("metadata");
+            versions.put(
+                kind + " " + meta.path("name").asText(),
+                version(meta.path("uid").asText(), meta.path("resourceVersion").asText()));
+          }
+        });
+    JsonNode kind =
+        metadata(
+            "apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + KIND,
+            "PartialObjectMetadata");
+    JsonNode meta = kind.path("metadata");
+    versions.put(KIND, version(meta.path("uid").asText(), meta.path("resourceVersion").asText()));
+    return versions.toString();
+  }
+
+  private static String version(String uid, String version) {
+    return uid + "@" + version;
+  }
+
+  private static String encoded(String text) {
+    return text.replace("/", "%2F").replace("=", "%3D");
+  }
+
+  /** Nothing if there is no such object. */
+  private JsonNode metadata(String path, String as) {
+    HttpRequest request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(URI.create(client.getMasterUrl() + path))
+            .header("Accept", "application/json;as=" + as + ";g=meta.k8s.io;v=v1")
+            .build();
+    try {
+      HttpResponse<String> answer =
+          client
+              .getHttpClient()
+              .sendAsync(request, String.class)
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (answer.code() == 404) {
+        return JSON.createObjectNode();
+      }
+      if (!answer.isSuccessful()) {
+        throw new KubernetesClientException(path + ": HTTP " + answer.code());
+      }
+      return JSON.readTree(answer.body());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("stopped while reading " + path, stopped);
+    } catch (ExecutionException | TimeoutException | IOException broken) {
+      throw new KubernetesClientException("could not read " + path, broken);
+    }
+  }
+
+  private Snapshot read() {
+    TreeMap<String, String> versions = new TreeMap<>();
+    Map<String, GenericKubernetesResource> objects = new HashMap<>();
+    PLURALS.forEach(
+        (kind, plural) -> {
+          for (GenericKubernetesResource object : list(kind, plural)) {
+            ObjectMeta meta = object.getMetadata();
+            objects.put(kind + " " + meta.getName(), object);
+            versions.put(
+                kind + " " + meta.getName(), version(meta.getUid(), meta.getResourceVersion()));
+          }
+        });
+    CustomResourceDefinition crd =
+        client.apiextensions().v1().customResourceDefinitions().withName(KIND).get();
+    versions.put(
+        KIND,
+        crd == null
+            ? version("", "")
+            : version(crd.getMetadata().getUid(), crd.getMetadata().getResourceVersion()));
+    boolean apart =
+        crd != null
+            && crd.getSpec().getVersions().stream()
+                .allMatch(
+                    v -> v.getSubresources() != null && v.getSubresources().getStatus() != null);
+    return new Snapshot(versions.toString(), Map.copyOf(objects), apart);
+  }
+
+  private List<GenericKubernetesResource> list(String kind, String plural) {
+    ResourceDefinitionContext context =
+        new ResourceDefinitionContext.Builder()
+            .withGroup(GROUP)
+            .withVersion("v1")
+            .withKind(kind)
+            .withPlural(plural)
+            .withNamespaced(false)
+            .build();
+    return client.genericKubernetesResources(context).withLabelSelector(LABEL).list().getItems();
+  }
+}
