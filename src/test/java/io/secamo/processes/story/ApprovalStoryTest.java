@@ -97,7 +97,8 @@ class ApprovalStoryTest {
 
   @Test
   void whoForgesAVoteWhileThePolicyIsAwayGainsNothing() {
-    cast.requesterSubmits(Cast.request("sandbox", "weakened"));
+    // A port of its own: the end of another story's rule would be a difference as well.
+    cast.requesterSubmits(Cast.request("sandbox", "weakened", "[\"443\"]", "[\"8443\"]"));
     cast.sees("weakened", State.AWAITING_APPROVAL);
     String plan = cast.get("weakened").getStatus().plan().digest();
     String forged = "approve.processes.secamo.io/security.9=ghost " + plan + " forged";
