@@ -102,7 +102,7 @@ public final class Controllers implements AutoCloseable {
             });
     Wiring wiring = new Wiring(client, vendors, settings, operator);
     wiring.register();
-    operator.start();
+    startWhole(operator);
     AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
     admission.start();
     Watchdog watchdog =
@@ -113,6 +113,16 @@ public final class Controllers implements AutoCloseable {
             settings.mustEnd());
     watchdog.start();
     return new Controllers(operator, stopping, admission, watchdog, wiring);
+  }
+
+  /** What is half started would go on reconciling though its start was given up. */
+  private static void startWhole(Operator operator) {
+    try {
+      operator.start();
+    } catch (RuntimeException e) {
+      operator.stop();
+      throw e;
+    }
   }
 
   /** Without its view of the requests it would sit there and do nothing. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final long STOP_WITHIN_MS = 25_000;
+  private static final AtomicBoolean STOPPING = new AtomicBoolean();
   private static final String HELP =
       """
       Process Orchestrator: runs procedures that are declared as Kubernetes resources.
@@ -102,6 +104,7 @@ public final class Main {
               client, vendors(client, clock, metrics), settings(environment, clock, metrics));
       metrics.watch(controllers);
       health.watch(controllers::alive, controllers::ready, metrics::scrape);
+      Thread.setDefaultUncaughtExceptionHandler(Main::lostThread);
       LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();
@@ -112,6 +115,7 @@ public final class Main {
    * Ends in order, but within the time that Kubernetes gives a pod: effects survive a cut anyway.
    */
   private static void stopped(Controllers controllers, CountDownLatch stop) {
+    STOPPING.set(true);
     Thread closing = new Thread(controllers::close);
     closing.setDaemon(true);
     closing.start();
@@ -127,6 +131,14 @@ public final class Main {
   private static void mustEnd(String why) {
     LOG.error("ending: {}", why);
     Runtime.getRuntime().halt(1);
+  }
+
+  /** A dead thread may have been the one that wakes requests; only a fresh start has them all. */
+  private static void lostThread(Thread thread, Throwable why) {
+    LOG.error("thread {} died", thread.getName(), why);
+    if (!STOPPING.get()) {
+      mustEnd("a thread died");
+    }
   }
 
   private static Controllers.Settings settings(
