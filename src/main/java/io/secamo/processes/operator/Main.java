@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
+import io.secamo.processes.connector.http.RestrictedHeaders;
 import io.secamo.processes.connector.metered.MeteredFactory;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
@@ -52,6 +53,8 @@ public final class Main {
 
   /** Runs the operator. */
   public static void main(String[] args) {
+    // The Kubernetes client loads the HTTP client of Java, and then it is too late.
+    RestrictedHeaders.allowConnection();
     if (args.length > 0) {
       int status = answer(args[0]);
       System.exit(status);

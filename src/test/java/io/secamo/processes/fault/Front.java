@@ -167,6 +167,10 @@ abstract class Front implements AutoCloseable {
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     reply.headers().forEach(exchange.getResponseHeaders()::set);
+    if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+      // As the servers do that Request Tracker and OpenStack run behind; this one closes silently.
+      exchange.getResponseHeaders().set("Connection", "close");
+    }
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }

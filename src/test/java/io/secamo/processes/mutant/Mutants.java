@@ -37,6 +37,7 @@ final class Mutants {
           "kubernetes.health.ServerClockTest",
           "kubernetes.health.WatchdogTest",
           "connector.http.HttpEndpointTest",
+          "connector.http.SocketsTest",
           "connector.http.ThrottleTest",
           "evidence.EvidenceTest");
 
@@ -119,6 +120,7 @@ final class Mutants {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.add("-Xmx2g");
+    command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
     command.add("-Dreal.systems=controlplane");
     // Some plans of each sort: a mutant is one that any user would meet, not one in a thousand.
     for (String some :

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * goes wrong into a {@link ConnectorFailure} that names the system.
  */
 public final class HttpEndpoint {
+  static {
+    RestrictedHeaders.allowConnection();
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String system;
@@ -35,8 +38,7 @@ public final class HttpEndpoint {
   private final Limits limits;
   private final Clock clock;
   private final Throttle throttle;
-  private final SSLContext tls;
-  private final HttpClient client;
+  private final Sockets sockets;
 
   /**
    * Makes no call yet.
@@ -61,17 +63,7 @@ public final class HttpEndpoint {
     this.limits = limits;
     this.throttle = throttle;
     this.clock = clock;
-    this.tls = Trust.context(authorities);
-    this.client = client();
-  }
-
-  private HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(limits.connect())
-        .sslContext(tls)
-        .build();
+    this.sockets = new Sockets(limits.connect(), Trust.context(authorities));
   }
 
   /** The base address. */
@@ -102,17 +94,11 @@ public final class HttpEndpoint {
 
   private Response call(Request request) {
     Outage outage = new Outage(system, request);
-    if (!request.changes()) {
-      return judged(request, outage, answer(client, request, outage));
-    }
-    // A kept connection may be closed by the other side just now, and then nobody knows whether the
-    // change was read: changes are few and get a connection of their own.
-    HttpClient once = client();
-    try {
-      return judged(request, outage, answer(once, request, outage));
-    } finally {
-      once.shutdownNow();
-    }
+    HttpResponse<byte[]> answer =
+        request.changes()
+            ? sockets.fresh(over -> answer(over, request, outage))
+            : sockets.kept(over -> answer(over, request, outage));
+    return judged(request, outage, answer);
   }
 
   private HttpResponse<byte[]> answer(HttpClient over, Request request, Outage outage) {
@@ -139,6 +125,9 @@ public final class HttpEndpoint {
             .setHeader("User-Agent", "process-orchestrator")
             .setHeader("Accept", "application/json");
     request.headers().forEach(builder::setHeader);
+    if (request.changes()) {
+      Sockets.closing(builder);
+    }
     JsonNode body = request.body();
     if (body == null) {
       return builder.method(request.method(), HttpRequest.BodyPublishers.noBody()).build();
