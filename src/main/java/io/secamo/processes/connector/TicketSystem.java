@@ -24,6 +24,13 @@ public interface TicketSystem {
   /** Opens a ticket and reads back that it carries the key. Never opens a second one for a key. */
   TicketRef create(TicketDraft draft);
 
+  /**
+   * Adds a comment of which the caller knows that it was never asked for before, and reads it back.
+   * Does not look first: after any failure the caller knows nothing any more and goes on with
+   * {@link #ensureComment}.
+   */
+  void comment(String id, String marker, String text);
+
   /** Adds a comment unless one that contains {@code marker} is there already. */
   void ensureComment(String id, String marker, String text);
 

@@ -67,7 +67,8 @@ final class TicketDesk {
       case "GET user" -> Reply.of(200, JSON.createObjectNode().put("Name", "orchestrator"));
       case "GET tickets" -> search(query.getOrDefault("query", ""));
       case "POST ticket" -> words.length == 3 ? comment(ticket(words[1]), body) : open(body);
-      case "GET ticket" -> words.length == 3 ? history(ticket(words[1])) : show(ticket(words[1]));
+      case "GET ticket" ->
+          words.length == 3 ? history(ticket(words[1]), query) : show(ticket(words[1]));
       case "PUT ticket" -> status(ticket(words[1]), body);
       case "GET attachment" -> attachment(Integer.parseInt(words[1]));
       default -> Reply.of(404, JSON.createObjectNode().put("message", "no such route"));
@@ -146,10 +147,15 @@ final class TicketDesk {
     return Reply.of(201, JSON.createArrayNode().add("Comments added"));
   }
 
-  private Reply history(Ticket ticket) {
+  /** A page of the texts, newest first, as they are asked for. */
+  private static Reply history(Ticket ticket, Map<String, String> query) {
+    int size = Integer.parseInt(query.getOrDefault("per_page", "20"));
+    int page = Integer.parseInt(query.getOrDefault("page", "1"));
     ObjectNode found = JSON.createObjectNode();
     ArrayNode items = found.putArray("items");
-    for (int id : ticket.texts.reversed()) {
+    List<Integer> newest = ticket.texts.reversed();
+    int from = Math.min(newest.size(), (page - 1) * size);
+    for (int id : newest.subList(from, Math.min(newest.size(), from + size))) {
       ObjectNode item = items.addObject().put("id", Integer.toString(id));
       item.put("ContentType", "text/plain").putObject("Creator").put("id", "orchestrator");
     }

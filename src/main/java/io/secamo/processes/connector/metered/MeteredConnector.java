@@ -51,6 +51,11 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
 
     @Override
+    public void comment(String id, String marker, String text) {
+      meter.measure("commentTicket", () -> real.comment(id, marker, text));
+    }
+
+    @Override
     public void ensureComment(String id, String marker, String text) {
       meter.measure("commentTicket", () -> real.ensureComment(id, marker, text));
     }

@@ -30,6 +30,9 @@ final class Rest2 {
   /** The most that REST2 gives at once. */
   private static final int PAGE = 100;
 
+  /** Enough to find what was said a moment ago, and few enough to be quick. */
+  private static final int NEWEST = 5;
+
   /** The states every installation has; for others Request Tracker is asked. */
   private static final Set<String> OPEN = Set.of("new", "open", "stalled");
 
@@ -143,16 +146,10 @@ final class Rest2 {
 
   /** Whether we said a text with the marker on the ticket; looks at the newest first. */
   boolean says(long id, String marker) {
-    Optional<String> us = userName();
     for (int number = 1; ; number++) {
-      JsonNode items = texts(id, number);
-      for (JsonNode item : items) {
-        boolean text = item.path("ContentType").asText().startsWith("text/");
-        String author = item.path("Creator").path("id").asText();
-        boolean ours = us.isEmpty() || us.get().equals(author);
-        if (text && ours && content(item.path("id").asLong()).contains(marker)) {
-          return true;
-        }
+      JsonNode items = texts(id, page, number);
+      if (oursWith(items, marker)) {
+        return true;
       }
       if (items.size() < page) {
         return false;
@@ -160,8 +157,26 @@ final class Rest2 {
     }
   }
 
+  /** Whether one of the newest texts on the ticket is ours and has the marker. */
+  boolean saidLately(long id, String marker) {
+    return oursWith(texts(id, NEWEST, 1), marker);
+  }
+
+  private boolean oursWith(JsonNode items, String marker) {
+    Optional<String> us = userName();
+    for (JsonNode item : items) {
+      boolean text = item.path("ContentType").asText().startsWith("text/");
+      String author = item.path("Creator").path("id").asText();
+      boolean ours = us.isEmpty() || us.get().equals(author);
+      if (text && ours && content(item.path("id").asLong()).contains(marker)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Without the contents: one list of them may be longer than we read. */
-  private JsonNode texts(long id, int number) {
+  private JsonNode texts(long id, int page, int number) {
     String path = ROOT + "/ticket/" + id + "/attachments?fields=ContentType,Creator";
     return list(
         Request.get(path + "&orderby=id&order=DESC&per_page=" + page + "&page=" + number),

@@ -78,16 +78,23 @@ final class SandboxTickets implements TicketSystem {
   }
 
   @Override
+  public void comment(String id, String marker, String text) {
+    say(id, marker, comments -> comments + text + "\n\n");
+  }
+
+  @Override
   public void ensureComment(String id, String marker, String text) {
+    say(id, marker, comments -> comments.contains(marker) ? comments : comments + text + "\n\n");
+  }
+
+  private void say(String id, String marker, UnaryOperator<String> comments) {
     faults.call(
         "comment",
         () ->
             change(
                 id,
                 data -> {
-                  if (!data.getOrDefault(COMMENTS, "").contains(marker)) {
-                    data.merge(COMMENTS, text + "\n\n", String::concat);
-                  }
+                  data.put(COMMENTS, comments.apply(data.getOrDefault(COMMENTS, "")));
                   return data;
                 }),
         () -> true);

@@ -259,6 +259,66 @@ class RequestTrackerTest {
   }
 
   @Test
+  void whatWasNeverSaidBeforeIsSaidAndReadBackInThreeCalls() {
+    TicketRef made = tickets.create(draft());
+    for (int i = 0; i < 7; i++) {
+      tickets.comment(made.id(), "[op:" + i + "]", "text " + i);
+    }
+    try (LossyProxy proxy = LossyProxy.before(env.get("RT_URL"))) {
+      TicketSystem far = connect(proxy.address(), env.get("RT_TOKEN"), "opkey");
+      far.check();
+      int before = proxy.seen().size();
+      far.comment(made.id(), "[op:new]", "It is open.");
+      assertThat(proxy.seen().subList(before, proxy.seen().size()))
+          .extracting(call -> call.replaceAll("attachment/\\d+", "attachment/N"))
+          .containsExactly(
+              "POST /REST/2.0/ticket/" + made.id() + "/comment",
+              attachments(made),
+              "GET /REST/2.0/attachment/N");
+    }
+    assertThat(texts(made)).hasSize(9).endsWith("text 6\n[op:6]", "It is open.\n[op:new]");
+  }
+
+  private static String attachments(TicketRef ticket) {
+    return "GET /REST/2.0/ticket/" + ticket.id() + "/attachments";
+  }
+
+  @Test
+  void aCommentBehindManyOthersIsReadBackFromTheWholeHistory() {
+    TicketRef made = tickets.create(draft());
+    try (LossyProxy proxy = LossyProxy.before(env.get("RT_URL"))) {
+      TicketSystem far = connect(proxy.address(), env.get("RT_TOKEN"), "opkey");
+      proxy.emptyAnswer(1, attachments(made)::equals);
+      far.comment(made.id(), "[op:1]", "text");
+      proxy.emptyAnswer(2, attachments(made)::equals);
+      assertThatThrownBy(() -> far.comment(made.id(), "[op:2]", "text"))
+          .isInstanceOf(ConnectorFailure.Refused.class)
+          .hasMessageContaining("does not show the comment");
+    }
+    assertThat(texts(made)).hasSize(3);
+  }
+
+  @Test
+  void openingAndClosingAskNoMoreThanTheyMust() {
+    try (LossyProxy proxy = LossyProxy.before(env.get("RT_URL"))) {
+      TicketSystem far = connect(proxy.address(), env.get("RT_TOKEN"), "opkey");
+      far.check();
+      int before = proxy.seen().size();
+      TicketRef made = far.create(draft());
+      far.ensureClosed(made.id(), true);
+      String ticket = " /REST/2.0/ticket/" + made.id();
+      assertThat(proxy.seen().subList(before, proxy.seen().size()))
+          .containsExactly(
+              "GET /REST/2.0/tickets",
+              "POST /REST/2.0/ticket",
+              "GET /REST/2.0/tickets",
+              "GET" + ticket,
+              "PUT" + ticket,
+              "GET" + ticket);
+    }
+  }
+
+  @Test
   void aCommentOnATicketThatIsNotThereIsRefused() {
     assertThatThrownBy(() -> tickets.ensureComment("999999", "[op:1]", "x"))
         .isInstanceOf(ConnectorFailure.Refused.class);

@@ -139,6 +139,21 @@ class SandboxTest {
     assertThat(comments()).contains("first m=1", "second m=2").doesNotContain("again");
   }
 
+  @Test
+  void whatWasNeverSaidBeforeIsSaidWithoutALook() {
+    String id = tickets().create(draft("a")).id();
+    tickets().comment(id, "m=1", "first m=1");
+    tickets().ensureComment(id, "m=1", "again m=1");
+    tickets().comment(id, "m=2", "second m=2");
+    assertThat(comments()).isEqualTo("first m=1\n\nsecond m=2\n\n");
+    TicketSystem moody =
+        sandbox("toy", null, fault("comment", FaultKind.SILENTLY_DROPPED, 1))
+            .tickets()
+            .orElseThrow();
+    assertThatThrownBy(() -> moody.comment(id, "m=3", "third m=3"))
+        .isInstanceOf(ConnectorFailure.Transient.class);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aTicketIsClosedOnceAndForAll(boolean success) {
