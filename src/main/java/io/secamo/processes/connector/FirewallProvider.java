@@ -13,6 +13,12 @@ public interface FirewallProvider {
   Account check();
 
   /**
+   * Whose firewall it is. Makes no call while a session is known, so it names whom the calls before
+   * it stood for: ask after them.
+   */
+  Account account();
+
+  /**
    * All rules of a security group as they are now.
    *
    * @param securityGroup name or id

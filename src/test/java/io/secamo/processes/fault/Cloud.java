@@ -65,7 +65,7 @@ final class Cloud {
       return Reply.of(401, JSON.createObjectNode().put("message", "Authentication required"));
     }
     if (path.equals("/v2.0/security-groups")) {
-      return Reply.of(200, group(call.query().getOrDefault("name", "web")));
+      return groups(call.query());
     }
     String id = path.replaceAll("^/v2.0/security-group-rules/?", "");
     return switch (call.method()) {
@@ -75,13 +75,24 @@ final class Cloud {
     };
   }
 
-  /** Every group that is asked for exists. */
-  private ObjectNode group(String name) {
-    String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-    groups.put(id, name);
+  /** Every name that is asked for is that of a group, which is told with its rules. */
+  private Reply groups(Map<String, String> query) {
     ObjectNode found = JSON.createObjectNode();
-    found.putArray("security_groups").addObject().put("id", id).put("name", name);
-    return found;
+    ArrayNode list = found.putArray("security_groups");
+    String name = query.getOrDefault("name", "web");
+    if (!query.containsKey("id")) {
+      String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+      groups.put(id, name);
+      tell(list, id);
+    } else if (groups.containsKey(query.get("id"))) {
+      tell(list, query.get("id"));
+    }
+    return Reply.of(200, found);
+  }
+
+  private void tell(ArrayNode list, String id) {
+    ObjectNode group = list.addObject().put("id", id).put("name", groups.get(id));
+    group.set("security_group_rules", listed(id));
   }
 
   private Reply signIn(JsonNode body, String self) {
@@ -104,13 +115,18 @@ final class Cloud {
 
   private Reply list(String group) {
     ObjectNode found = JSON.createObjectNode();
-    ArrayNode list = found.putArray("security_group_rules");
+    found.set("security_group_rules", listed(group));
+    return Reply.of(200, found);
+  }
+
+  private ArrayNode listed(String group) {
+    ArrayNode list = JSON.createArrayNode();
     if (Instant.now().isAfter(blindUntil)) {
       rules.values().stream()
           .filter(r -> r.path("security_group_id").asText().equals(group))
           .forEach(list::add);
     }
-    return Reply.of(200, found);
+    return list;
   }
 
   private Reply show(String id) {

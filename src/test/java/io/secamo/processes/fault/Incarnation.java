@@ -130,7 +130,16 @@ final class Incarnation implements Front.Life {
 
     @Override
     public Account check() {
-      return new Account(real.check().description().replaceAll("127.0.0.1:\\d+", "cloud"));
+      return hidden(real.check());
+    }
+
+    @Override
+    public Account account() {
+      return hidden(wall().account());
+    }
+
+    private static Account hidden(Account account) {
+      return new Account(account.description().replaceAll("127.0.0.1:\\d+", "cloud"));
     }
 
     @Override

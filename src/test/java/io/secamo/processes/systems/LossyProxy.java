@@ -37,6 +37,7 @@ public final class LossyProxy implements AutoCloseable {
   private volatile Predicate<String> unwanted = call -> false;
   private final AtomicInteger toBlind = new AtomicInteger();
   private volatile Predicate<String> blind = call -> false;
+  private volatile String other = "";
   private volatile String armedBy = "";
   private volatile int armed;
   private volatile String replaced = "";
@@ -91,6 +92,12 @@ public final class LossyProxy implements AutoCloseable {
 
   /** Answers the next calls with an empty list, as an index that lags would. */
   public void emptyAnswer(int times, Predicate<String> calls) {
+    otherAnswer(times, calls, "{\"items\":[],\"security_group_rules\":[]}");
+  }
+
+  /** Answers the next calls with this JSON instead of what the system says. */
+  public void otherAnswer(int times, Predicate<String> calls, String json) {
+    other = json;
     blind = calls;
     toBlind.set(times);
   }
@@ -117,10 +124,9 @@ public final class LossyProxy implements AutoCloseable {
     seen.add(call);
     if (blind.test(call) && next(toBlind)) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      byte[] nothing =
-          "{\"items\":[],\"security_group_rules\":[]}".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, nothing.length);
-      exchange.getResponseBody().write(nothing);
+      byte[] body = other.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
       exchange.close();
       return;
     }

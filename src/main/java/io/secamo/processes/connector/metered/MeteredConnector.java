@@ -73,6 +73,11 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
 
     @Override
+    public Account account() {
+      return real.account();
+    }
+
+    @Override
     public List<LiveRule> observe(String securityGroup) {
       return meter.measure("observeRules", () -> real.observe(securityGroup));
     }

@@ -46,6 +46,11 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
     session
         .send(Request.get("/v2.0/security-groups?limit=1&fields=id"))
         .orRefuse("OpenStack Neutron does not list security groups");
+    return account();
+  }
+
+  @Override
+  public Account account() {
     KeystoneSession.Project project = session.project();
     return new Account(
         "OpenStack project %s (%s) at %s"
@@ -54,14 +59,15 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
 
   @Override
   public List<LiveRule> observe(String securityGroup) {
-    return groups.rules(groups.id(securityGroup));
+    return groups.observe(securityGroup).rules();
   }
 
   @Override
   public LiveRule add(String securityGroup, Rule rule, String marker) {
-    String group = groups.id(securityGroup);
+    SecurityGroups.Group now = groups.observe(securityGroup);
+    String group = now.id();
     JsonNode body = RuleForm.write(group, rule, VendorText.plain(marker));
-    Optional<LiveRule> there = equal(group, rule, marker);
+    Optional<LiveRule> there = equal(now.rules(), rule, marker);
     if (there.isPresent()) {
       return there.get();
     }
@@ -85,8 +91,8 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
   }
 
   /** An equal rule, our own before anybody else's. */
-  private Optional<LiveRule> equal(String group, Rule rule, String marker) {
-    return groups.rules(group).stream()
+  private static Optional<LiveRule> equal(List<LiveRule> rules, Rule rule, String marker) {
+    return rules.stream()
         .filter(live -> live.rule().equals(rule))
         .min(
             Comparator.comparing((LiveRule live) -> !live.marker().equals(marker))
@@ -95,7 +101,7 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
 
   private LiveRule look(String group, Rule rule, String marker, ConnectorFailure.Unknown lost) {
     try {
-      return equal(group, rule, marker).orElseThrow(() -> lost);
+      return equal(groups.rules(group), rule, marker).orElseThrow(() -> lost);
     } catch (ConnectorFailure blind) {
       if (!blind.equals(lost)) {
         lost.addSuppressed(blind);
@@ -108,7 +114,7 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
   private LiveRule conflict(String group, Rule rule, String marker, Response answer) {
     String type = answer.body().path("NeutronError").path("type").asText();
     if (type.equals("SecurityGroupRuleExists")) {
-      return equal(group, rule, marker)
+      return equal(groups.rules(group), rule, marker)
           .orElseThrow(
               () ->
                   new ConnectorFailure.Transient(

@@ -33,28 +33,46 @@ final class SecurityGroups {
   }
 
   /**
-   * The id of a group of our project.
+   * A group as it is now.
+   *
+   * @param id as OpenStack knows it
+   * @param rules those that can be said exactly, see {@link RuleForm#read}
+   */
+  record Group(String id, List<LiveRule> rules) {}
+
+  /**
+   * A group of our project, in one call.
    *
    * @throws ConnectorFailure.Refused if there is none, or several of that name
    */
-  String id(String nameOrId) {
-    if (nameOrId.matches(UUID) && !ids("&id=" + nameOrId).isEmpty()) {
-      return nameOrId;
+  Group observe(String nameOrId) {
+    List<JsonNode> found = nameOrId.matches(UUID) ? groups("&id=" + nameOrId) : List.of();
+    if (found.isEmpty()) {
+      found = groups("&name=" + encoded(nameOrId));
     }
-    List<String> ids = ids("&name=" + encoded(nameOrId));
-    if (ids.size() > 1) {
-      throw new ConnectorFailure.Refused(
-          "there are "
-              + ids.size()
-              + " security groups '"
-              + nameOrId
-              + "' in project "
-              + session.project().name()
-              + ": name the one you mean by its id ("
-              + String.join(", ", ids.subList(0, Math.min(NAMES_SHOWN, ids.size())))
-              + ")");
+    if (found.isEmpty()) {
+      throw none(nameOrId);
     }
-    return ids.stream().findFirst().orElseThrow(() -> none(nameOrId));
+    if (found.size() > 1) {
+      throw several(nameOrId, found);
+    }
+    String id = found.get(0).path("id").asText();
+    JsonNode embedded = found.get(0).path("security_group_rules");
+    return new Group(id, embedded.isArray() ? read(embedded) : rules(id));
+  }
+
+  private ConnectorFailure.Refused several(String name, List<JsonNode> groups) {
+    List<String> ids = groups.stream().map(group -> group.path("id").asText()).toList();
+    return new ConnectorFailure.Refused(
+        "there are "
+            + ids.size()
+            + " security groups '"
+            + name
+            + "' in project "
+            + session.project().name()
+            + ": name the one you mean by its id ("
+            + String.join(", ", ids.subList(0, Math.min(NAMES_SHOWN, ids.size())))
+            + ")");
   }
 
   private ConnectorFailure.Refused none(String nameOrId) {
@@ -79,14 +97,19 @@ final class SecurityGroups {
             + (names.size() > NAMES_SHOWN ? ", …" : ""));
   }
 
-  private List<String> ids(String filter) {
-    List<String> ids = new ArrayList<>();
-    each(
-        "security-groups",
-        ofProject() + "&fields=id" + filter,
-        1,
-        group -> ids.add(group.path("id").asText()));
-    return ids;
+  private List<JsonNode> groups(String filter) {
+    try {
+      return groups(filter, "&fields=id&fields=security_group_rules");
+    } catch (ConnectorFailure.Refused tooLong) {
+      // Thousands of rules are longer than the answers we read: those come page by page.
+      return groups(filter, "&fields=id");
+    }
+  }
+
+  private List<JsonNode> groups(String filter, String fields) {
+    List<JsonNode> groups = new ArrayList<>();
+    each("security-groups", ofProject() + fields + filter, 1, groups::add);
+    return groups;
   }
 
   /** Also an administrator, who sees every project, must only meet our own groups. */
@@ -94,7 +117,13 @@ final class SecurityGroups {
     return "&project_id=" + encoded(session.project().id());
   }
 
-  /** The rules of a group that can be said exactly, see {@link RuleForm#read}. */
+  private static List<LiveRule> read(JsonNode rules) {
+    List<LiveRule> read = new ArrayList<>();
+    rules.forEach(rule -> RuleForm.read(rule).ifPresent(read::add));
+    return read;
+  }
+
+  /** The same rules from a list of their own, page by page. */
   List<LiveRule> rules(String group) {
     List<LiveRule> rules = new ArrayList<>();
     each(

@@ -33,6 +33,11 @@ final class SandboxFirewall implements FirewallProvider {
   }
 
   @Override
+  public Account account() {
+    return account;
+  }
+
+  @Override
   public List<LiveRule> observe(String securityGroup) {
     known(securityGroup);
     return faults.call("observe", () -> rules(securityGroup));

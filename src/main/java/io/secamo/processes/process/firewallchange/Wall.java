@@ -33,13 +33,10 @@ final class Wall {
   /** What the change would do, looked at now. */
   Prospect look(Turn<FirewallChangeSpec> turn) {
     FirewallProvider firewall = firewall(turn);
-    String account = firewall.check().description();
-    return new Prospect(
-        Asked.of(turn.spec()),
-        firewall.observe(group(turn)),
-        account,
-        connection(turn),
-        marker(turn));
+    List<LiveRule> live = firewall.observe(group(turn));
+    // After the look, which may have signed in anew: the account must be that of these rules.
+    String account = firewall.account().description();
+    return new Prospect(Asked.of(turn.spec()), live, account, connection(turn), marker(turn));
   }
 
   /** One key for each rule. */

@@ -52,8 +52,10 @@ class MeteredTest {
     String id = tickets.create(new TicketDraft(key, null, "subject", "text", null)).id();
     assertThat(tickets.find(key)).isPresent();
     tickets.ensureComment(id, "[m]", "text [m]");
+    tickets.comment(id, "[n]", "text [n]");
     tickets.ensureClosed(id, true);
     FirewallProvider wall = connector().firewall().orElseThrow();
+    assertThat(wall.account()).as("without a call").isNotNull();
     Rule rule = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
     String made = wall.add("web", rule, "marker").id();
     assertThat(wall.observe("web")).hasSize(1);
@@ -62,6 +64,7 @@ class MeteredTest {
         .containsExactly(
             "Sandbox createTicket ok",
             "Sandbox findTicket ok",
+            "Sandbox commentTicket ok",
             "Sandbox commentTicket ok",
             "Sandbox closeTicket ok",
             "Sandbox addRule ok",

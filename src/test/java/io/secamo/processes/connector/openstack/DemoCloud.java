@@ -30,7 +30,8 @@ final class DemoCloud implements AutoCloseable {
   private final MovableClock clock = new MovableClock();
   private final List<LossyProxy> proxies = new ArrayList<>();
   private final LossyProxy keystone = proxy(Map.of());
-  private final KeystoneSession session = session(credentials(Map.of()), env.get("OS_AUTH_URL"));
+  private final KeystoneSession session =
+      session(credentials(Map.of()), env.get("OS_AUTH_URL"), Limits.DEFAULT);
 
   private LossyProxy proxy(Map<String, String> rewrites) {
     LossyProxy proxy = LossyProxy.before(env.get("OS_AUTH_URL"), rewrites);
@@ -53,6 +54,15 @@ final class DemoCloud implements AutoCloseable {
   /** A session of its own, for what others do. */
   KeystoneSession session() {
     return session;
+  }
+
+  /** One that reads no answer longer than this. */
+  KeystoneSession sessionReading(int bytes) {
+    Limits usual = Limits.DEFAULT;
+    return session(
+        credentials(Map.of()),
+        env.get("OS_AUTH_URL"),
+        new Limits(usual.connect(), usual.request(), bytes));
   }
 
   String neutron() {
@@ -122,7 +132,7 @@ final class DemoCloud implements AutoCloseable {
   void limitRules(@Nullable Integer rules) {
     Map<String, String> admin =
         Map.of("username", "admin", "password", password(), "projectName", "admin");
-    KeystoneSession session = session(credentials(admin), env.get("OS_AUTH_URL"));
+    KeystoneSession session = session(credentials(admin), env.get("OS_AUTH_URL"), Limits.DEFAULT);
     String path = "/v2.0/quotas/" + this.session.project().id();
     var quota = JsonNodeFactory.instance.objectNode();
     Request request = Request.delete(path);
@@ -145,11 +155,12 @@ final class DemoCloud implements AutoCloseable {
     }
   }
 
-  private static KeystoneSession session(Map<String, String> credentials, String address) {
+  private static KeystoneSession session(
+      Map<String, String> credentials, String address, Limits limits) {
     Clock clock = Clock.systemUTC();
     return new KeystoneSession(
         new HttpEndpoint(
-            "OpenStack Keystone", address, null, Limits.DEFAULT, new Throttle(null, clock), clock),
+            "OpenStack Keystone", address, null, limits, new Throttle(null, clock), clock),
         new Credentials(
             credentials.get("username"),
             credentials.get("password"),
@@ -160,12 +171,7 @@ final class DemoCloud implements AutoCloseable {
             null,
             url ->
                 new HttpEndpoint(
-                    "OpenStack Neutron",
-                    url,
-                    null,
-                    Limits.DEFAULT,
-                    new Throttle(null, clock),
-                    clock)),
+                    "OpenStack Neutron", url, null, limits, new Throttle(null, clock), clock)),
         clock);
   }
 

@@ -41,6 +41,18 @@ class KeystoneSessionTest {
   }
 
   @Test
+  void theAccountIsKnownFromTheSignIn() {
+    try (LossyProxy proxy = cloud.beforeNeutron()) {
+      FirewallProvider firewall = cloud.connectThrough(proxy);
+      assertThat(firewall.account()).isEqualTo(firewall.account());
+      assertThat(proxy.seen()).isEmpty();
+      assertSignIns(1);
+      assertThat(firewall.check()).isEqualTo(firewall.account());
+      assertSignIns(1);
+    }
+  }
+
+  @Test
   void aTokenIsRenewedShortlyBeforeItExpires() {
     FirewallProvider firewall = cloud.connect();
     firewall.check();

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class OpenStackFirewallTest {
   private static final Rule HTTPS = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private static final String OURS = "process c=1 u=1 r=1 team-a/web";
+  private static final String LOOK = "GET /v2.0/security-groups";
   private static final String ADD = "POST /v2.0/security-group-rules";
 
   private final DemoCloud cloud = new DemoCloud();
@@ -64,6 +65,10 @@ class OpenStackFirewallTest {
     }
   }
 
+  private JsonNode get(String path) {
+    return cloud.session().send(Request.get(path)).orRefuse("test").body();
+  }
+
   /** Somebody else makes a rule. */
   private String somebodyAdds(String fields) {
     String body =
@@ -84,7 +89,8 @@ class OpenStackFirewallTest {
 
   @Test
   void theCheckNamesProjectAndAddress() {
-    assertThat(firewall.check().description())
+    assertThat(firewall.check()).isEqualTo(firewall.account());
+    assertThat(firewall.account().description())
         .matches(
             "OpenStack project demo \\([0-9a-f]{32}\\) at "
                 + java.util.regex.Pattern.quote(cloud.keystone()));
@@ -121,9 +127,61 @@ class OpenStackFirewallTest {
     for (int port = 1; port <= 5; port++) {
       somebodyAdds("'protocol':'tcp','port_range_min':" + port + ",'port_range_max':" + port);
     }
-    KeystoneSession session = cloud.session();
-    OpenStackFirewall small = new OpenStackFirewall(session, new SecurityGroups(session, 2));
-    assertThat(small.observe(group)).hasSize(7).doesNotHaveDuplicates();
+    List<LiveRule> paged = new SecurityGroups(cloud.session(), 2).rules(groupId);
+    assertThat(paged).hasSize(7).containsExactlyInAnyOrderElementsOf(firewall.observe(group));
+  }
+
+  @Test
+  void aGroupTellsItsRulesExactlyAsTheirListDoes() {
+    somebodyAdds("'protocol':'tcp','remote_group_id':'" + groupId + "','description':'é'");
+    somebodyAdds("'protocol':'udp','port_range_min':53,'port_range_max':53");
+    somebodyAdds("'protocol':'icmp','ethertype':'IPv6','remote_ip_prefix':'2001:db8::1/32'");
+    JsonNode embedded =
+        get("/v2.0/security-groups?fields=id&fields=security_group_rules&name=" + group)
+            .path("security_groups");
+    assertThat(embedded).hasSize(1);
+    assertThat(embedded.get(0).fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("id", "security_group_rules");
+    assertThat(embedded.get(0).path("security_group_rules"))
+        .hasSize(5)
+        .containsExactlyInAnyOrderElementsOf(
+            get("/v2.0/security-group-rules?security_group_id=" + groupId)
+                .path("security_group_rules"));
+  }
+
+  @Test
+  void moreRulesThanWeReadAtOnceComePageByPage() {
+    for (int port = 1; port <= 20; port++) {
+      somebodyAdds("'protocol':'tcp','port_range_min':" + port + ",'port_range_max':" + port);
+    }
+    KeystoneSession session = cloud.sessionReading(6000);
+    OpenStackFirewall small = new OpenStackFirewall(session, new SecurityGroups(session, 3));
+    assertThat(small.observe(group)).hasSize(22).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aGroupThatComesWithoutItsRulesIsNotTakenForAnEmptyOne() {
+    try (LossyProxy proxy = cloud.beforeNeutron()) {
+      FirewallProvider far = cloud.connectThrough(proxy);
+      proxy.otherAnswer(1, LOOK::equals, "{\"security_groups\":[{\"id\":\"" + groupId + "\"}]}");
+      assertThat(far.observe(group)).hasSize(2);
+    }
+  }
+
+  @Test
+  void lookingIsOneCallAndAddingAndRemovingNoMoreThanTheyMustBe() {
+    try (LossyProxy proxy = cloud.beforeNeutron()) {
+      FirewallProvider far = cloud.connectThrough(proxy);
+      far.observe(group);
+      far.observe(groupId);
+      assertThat(far.account()).isEqualTo(far.account());
+      LiveRule added = far.add(group, HTTPS, OURS);
+      far.remove(group, added.id());
+      String rule = " /v2.0/security-group-rules/" + added.id();
+      assertThat(proxy.seen())
+          .containsExactly(LOOK, LOOK, LOOK, ADD, "GET" + rule, "DELETE" + rule, "GET" + rule);
+    }
   }
 
   @Test
@@ -198,7 +256,10 @@ class OpenStackFirewallTest {
     try (LossyProxy blind = cloud.beforeNeutron()) {
       FirewallProvider late = cloud.connectThrough(blind);
       LiveRule first = firewall.add(group, HTTPS, OURS);
-      blind.emptyAnswer(1, call -> call.equals("GET /v2.0/security-group-rules"));
+      blind.otherAnswer(
+          1,
+          LOOK::equals,
+          "{\"security_groups\":[{\"id\":\"" + groupId + "\",\"security_group_rules\":[]}]}");
       assertThat(late.add(group, HTTPS, "another")).isEqualTo(first);
       assertThat(blind.seen()).contains(ADD);
     }

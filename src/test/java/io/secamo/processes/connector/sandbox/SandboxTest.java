@@ -46,7 +46,7 @@ class SandboxTest {
   @Test
   void itSaysWhoItIs() {
     assertThat(sandbox().check()).isEqualTo(new Account("Sandbox team-a/toy"));
-    assertThat(firewall().check()).isEqualTo(tickets().check());
+    assertThat(firewall().check()).isEqualTo(tickets().check()).isEqualTo(firewall().account());
     assertThat(tickets().settleWindow()).isEqualTo(Duration.ZERO);
   }
 

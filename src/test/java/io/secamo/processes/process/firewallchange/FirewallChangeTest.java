@@ -11,10 +11,13 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The firewall change as its people see it, in memory and without waiting. */
@@ -53,6 +56,49 @@ class FirewallChangeTest {
     stage.pass(Duration.ofDays(400));
     assertThat(stage.cloud()).hasSize(1);
     assertThat(change.writes).as("awaiting approval, intent, completed").isEqualTo(3);
+  }
+
+  @Test
+  void thePlanNamesTheAccountThatTheLookAtTheFirewallStoodFor() {
+    stage.cloudSeenThrough = SignsInAtALook::new;
+    Change change = stage.submitted("web", lasting().build());
+    assertThat(change.status.plan().account()).isEqualTo("signed in anew");
+  }
+
+  /** A cloud whose session ends before a look, and is renewed by it. */
+  private static final class SignsInAtALook implements FirewallProvider {
+    private final FirewallProvider real;
+    private Account account = new Account("signed in long ago");
+
+    SignsInAtALook(FirewallProvider real) {
+      this.real = real;
+    }
+
+    @Override
+    public Account check() {
+      return real.check();
+    }
+
+    @Override
+    public Account account() {
+      return account;
+    }
+
+    @Override
+    public List<LiveRule> observe(String securityGroup) {
+      account = new Account("signed in anew");
+      return real.observe(securityGroup);
+    }
+
+    @Override
+    public LiveRule add(String securityGroup, Rule rule, String marker) {
+      return real.add(securityGroup, rule, marker);
+    }
+
+    @Override
+    public void remove(String securityGroup, String ruleId) {
+      real.remove(securityGroup, ruleId);
+    }
   }
 
   @Test

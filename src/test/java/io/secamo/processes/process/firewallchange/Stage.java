@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A cluster, a ticket system and a cloud in memory, and a clock that obeys. */
 final class Stage implements Surroundings {
@@ -50,6 +51,7 @@ final class Stage implements Surroundings {
   String busy;
   final Map<String, String> connectionLabels = new HashMap<>();
   boolean blind;
+  UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<String> nobodyMay = Optional.empty();
   String endpoint = "https://cloud.example.com";
@@ -219,6 +221,11 @@ final class Stage implements Surroundings {
     }
 
     @Override
+    public Account account() {
+      return real.account();
+    }
+
+    @Override
     public List<LiveRule> observe(String group) {
       return List.of();
     }
@@ -272,7 +279,7 @@ final class Stage implements Surroundings {
       @Override
       public FirewallProvider firewall(String connection) {
         FirewallProvider real = named(connection).firewall().orElseThrow();
-        return blind ? new Blind(real) : real;
+        return cloudSeenThrough.apply(blind ? new Blind(real) : real);
       }
 
       private Connector named(String connection) {
