@@ -46,7 +46,7 @@ final class SecurityGroups {
    * @throws ConnectorFailure.Refused if there is none, or several of that name
    */
   Group observe(String nameOrId) {
-    List<JsonNode> found = nameOrId.matches(UUID) ? groups("&id=" + nameOrId) : List.of();
+    List<JsonNode> found = nameOrId.matches(UUID) ? withId(nameOrId) : List.of();
     if (found.isEmpty()) {
       found = groups("&name=" + encoded(nameOrId));
     }
@@ -97,9 +97,17 @@ final class SecurityGroups {
             + (names.size() > NAMES_SHOWN ? ", …" : ""));
   }
 
+  /** A filter that is ignored must not give us another group. */
+  private List<JsonNode> withId(String id) {
+    return groups("&id=" + id).stream()
+        .filter(group -> group.path("id").asText().equalsIgnoreCase(id))
+        .toList();
+  }
+
   private List<JsonNode> groups(String filter) {
     try {
-      return groups(filter, "&fields=id&fields=security_group_rules");
+      // All fields, as documented: naming those we want makes Neutron load the rules another way.
+      return groups(filter, "");
     } catch (ConnectorFailure.Refused tooLong) {
       // Thousands of rules are longer than the answers we read: those come page by page.
       return groups(filter, "&fields=id");

@@ -136,13 +136,9 @@ class OpenStackFirewallTest {
     somebodyAdds("'protocol':'tcp','remote_group_id':'" + groupId + "','description':'é'");
     somebodyAdds("'protocol':'udp','port_range_min':53,'port_range_max':53");
     somebodyAdds("'protocol':'icmp','ethertype':'IPv6','remote_ip_prefix':'2001:db8::1/32'");
-    JsonNode embedded =
-        get("/v2.0/security-groups?fields=id&fields=security_group_rules&name=" + group)
-            .path("security_groups");
+    JsonNode embedded = get("/v2.0/security-groups?name=" + group).path("security_groups");
     assertThat(embedded).hasSize(1);
-    assertThat(embedded.get(0).fieldNames())
-        .toIterable()
-        .containsExactlyInAnyOrder("id", "security_group_rules");
+    assertThat(embedded.get(0).path("id").asText()).isEqualTo(groupId);
     assertThat(embedded.get(0).path("security_group_rules"))
         .hasSize(5)
         .containsExactlyInAnyOrderElementsOf(
@@ -166,6 +162,18 @@ class OpenStackFirewallTest {
       FirewallProvider far = cloud.connectThrough(proxy);
       proxy.otherAnswer(1, LOOK::equals, "{\"security_groups\":[{\"id\":\"" + groupId + "\"}]}");
       assertThat(far.observe(group)).hasSize(2);
+    }
+  }
+
+  @Test
+  void anotherGroupThanTheOneAskedForIsNotTaken() {
+    String other = "{\"security_groups\":[{\"id\":\"other\",\"security_group_rules\":[]}]}";
+    try (LossyProxy proxy = cloud.beforeNeutron()) {
+      FirewallProvider far = cloud.connectThrough(proxy);
+      proxy.otherAnswer(1, LOOK::equals, other);
+      assertThatThrownBy(() -> far.observe(groupId))
+          .isInstanceOf(ConnectorFailure.Refused.class)
+          .hasMessageContaining("there is no security group");
     }
   }
 
