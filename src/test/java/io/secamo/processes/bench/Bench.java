@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ final class Bench {
       bench.report.write(Files.createDirectories(Path.of(args[0])).resolve("bench.json"));
     } finally {
       bench.crowd.close();
-      bench.operator.close();
+      bench.operator.terminate();
       bench.installation.close();
     }
     System.exit(0);
@@ -113,11 +114,15 @@ final class Bench {
     crowd.vote(true);
     int writes = writes();
     Cpu before = cpu();
+    Requests asked = Requests.now(server);
+    int outside = installation.calls();
     long began = System.nanoTime();
     crowd.ask("run" + size, size, Story.LASTING);
     crowd.awaitFinished(size);
     double seconds = (System.nanoTime() - began) / 1e9;
     Cpu cost = cpu().minus(before);
+    int calls = installation.calls() - outside;
+    Map<String, Double> each = Requests.now(server).each(asked, size);
     crowd.awaitWaiting(size);
     Thread.sleep(2_000);
     String run = ", " + size + " requests";
@@ -127,6 +132,8 @@ final class Bench {
         "processes per second, of the ceiling" + run, perSecond / ceiling, "", 0.12, 0.06, true);
     report.row(
         "operator writes each" + run, (writes() - writes) / (double) size, "writes", 3, 4, false);
+    report.row("outside calls each" + run, calls / (double) size, "calls", 0, 0, false);
+    each.forEach((what, count) -> report.row("- " + what, count, "requests", 0, 0, false));
     report.row("operator CPU each" + run, cost.operator() * 1000 / size, "ms", 5, 8, false);
     report.row(
         "API server CPU each, people included" + run,
@@ -218,7 +225,7 @@ final class Bench {
     report.row(
         "writes in a minute with " + count + " waiting", writes() - writes, "writes", 0, 0, false);
     report.row("outside calls in that minute", installation.calls() - calls, "calls", 0, 0, false);
-    operator.close();
+    Object unused = operator.terminate();
     Thread.sleep(1_000);
     calls = installation.calls();
     long began = System.nanoTime();

@@ -28,6 +28,7 @@ final class Crowd implements AutoCloseable {
   private final Semaphore shown = new Semaphore(0);
   private final Semaphore finished = new Semaphore(0);
   private final Set<String> done = ConcurrentHashMap.newKeySet();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private volatile boolean voting;
   private volatile boolean closed;
 
@@ -46,6 +47,7 @@ final class Crowd implements AutoCloseable {
   void ask(String prefix, int count, Story story) {
     for (int i = 0; i < count; i++) {
       String name = prefix + "-" + i;
+      asked.add(name);
       var unused =
           askers.submit(() -> server.post("requester", collection, story.yaml(name)).orFail());
     }
@@ -94,6 +96,9 @@ final class Crowd implements AutoCloseable {
   private void look(JsonNode object) {
     String name = object.at("/metadata/name").asText();
     String state = object.at("/status/state").asText();
+    if (!asked.contains(name)) {
+      return;
+    }
     if (state.equals("AwaitingApproval")) {
       if (waiting.put(name, object.at("/status/plan/digest").asText()) == null) {
         shown.release();

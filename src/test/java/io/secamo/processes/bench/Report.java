@@ -26,7 +26,7 @@ final class Report {
     row.put("goal", goal).put("atLeast", atLeast).put("verdict", verdict);
     System.out.printf(
         Locale.ROOT,
-        "| %-52s | %10.4f %-14s | %8s | %8s | %-8s |%n",
+        "| %-64s | %10.4f %-14s | %8s | %8s | %-8s |%n",
         what,
         value,
         unit,

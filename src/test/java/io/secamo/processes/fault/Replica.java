@@ -115,7 +115,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /** Asks it to end, and tells how it ended and after how long. */
-  Ended terminate() {
+  public Ended terminate() {
     wanted = false;
     long began = System.nanoTime();
     process.destroy();
@@ -130,7 +130,7 @@ public final class Replica implements AutoCloseable {
   }
 
   /** How a process ended. */
-  record Ended(int status, Duration after) {}
+  public record Ended(int status, Duration after) {}
 
   /** Sends a signal to a process that the test started. */
   static void signal(long pid, String signal) {
