@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The approval policies of a namespace. The gates of all rules that match a plan add up, so the
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class ApprovalRules {
   private final List<Policy> policies;
+  private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
 
   /**
    * A policy as it was read.
@@ -41,7 +43,7 @@ public final class ApprovalRules {
     record NoRule() implements Answer {}
   }
 
-  /** The policies of a namespace, in any order. */
+  /** The policies of a namespace, in any order. Kept, it compiles each condition only once. */
   public ApprovalRules(List<Policy> policies) {
     this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
   }
@@ -85,7 +87,10 @@ public final class ApprovalRules {
     List<String> problems = new ArrayList<>();
     for (ApprovalPolicySpec.Rule rule : spec.rules()) {
       try {
-        compile(rule);
+        String when = rule.when();
+        if (when != null && !when.isBlank()) {
+          var unused = compile(when);
+        }
       } catch (ExpressionFailure failure) {
         problems.add(sentence(rule, failure));
       }
@@ -97,16 +102,15 @@ public final class ApprovalRules {
     return "rule " + rule.name() + ": " + failure.getMessage();
   }
 
-  private static boolean matches(ApprovalPolicySpec.Rule rule, PlanFacts facts) {
-    Optional<Expression> when = compile(rule);
-    return when.isEmpty() || when.get().holds(facts.values());
+  private boolean matches(ApprovalPolicySpec.Rule rule, PlanFacts facts) {
+    String when = rule.when();
+    return when == null
+        || when.isBlank()
+        || compiled.computeIfAbsent(when, ApprovalRules::compile).holds(facts.values());
   }
 
-  private static Optional<Expression> compile(ApprovalPolicySpec.Rule rule) {
-    String when = rule.when();
-    return when == null || when.isBlank()
-        ? Optional.empty()
-        : Optional.of(Expression.compile(when, PlanFacts.VOCABULARY));
+  private static Expression compile(String when) {
+    return Expression.compile(when, PlanFacts.VOCABULARY);
   }
 
   /** Adds up what matching rules ask for. */

@@ -79,23 +79,27 @@ final class Cluster implements AutoCloseable {
 
   /** The request of a name, or a sentence that says that there is none. */
   FirewallChangeRequest request(String name) {
-    FirewallChangeRequest request =
+    return find(name)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "there is no request "
+                        + name
+                        + " in namespace "
+                        + namespace
+                        + ": kubectl get fcr -A shows them all"));
+  }
+
+  /** The request of a name, if there is one. */
+  Optional<FirewallChangeRequest> find(String name) {
+    return Optional.ofNullable(
         answered(
             () ->
                 client
                     .resources(FirewallChangeRequest.class)
                     .inNamespace(namespace)
                     .withName(name)
-                    .get());
-    if (request == null) {
-      throw new Refusal(
-          "there is no request "
-              + name
-              + " in namespace "
-              + namespace
-              + ": kubectl get fcr -A shows them all");
-    }
-    return request;
+                    .get()));
   }
 
   /** Requests of the namespace, or of all. */
@@ -193,16 +197,6 @@ final class Cluster implements AutoCloseable {
                 .filter(r -> r.getSpec().process().name().equals(name))
                 .sorted(Comparator.comparing(r -> r.getMetadata().getCreationTimestamp()))
                 .toList());
-  }
-
-  /** The uid of kube-system, which identifies the cluster; empty if it may not be read. */
-  String id() {
-    try {
-      var system = client.namespaces().withName("kube-system").get();
-      return system == null ? "" : system.getMetadata().getUid();
-    } catch (KubernetesClientException mayNot) {
-      return "";
-    }
   }
 
   /** An object as JSON or YAML. */

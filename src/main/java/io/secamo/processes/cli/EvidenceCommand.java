@@ -3,11 +3,11 @@ package io.secamo.processes.cli;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
-import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.EvidenceFile;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,32 +47,38 @@ final class EvidenceCommand implements Callable<Integer> {
       throw new Refusal("evidence is written with -o json only, so that it can be verified");
     }
     try (Cluster cluster = where.open()) {
-      List<EvidenceRecord> records =
-          cluster.evidence(name).stream()
-              .filter(r -> uid == null || r.getMetadata().getName().equals(uid))
-              .toList();
       EvidenceRecordSpec record =
-          records.isEmpty()
-              ? underWay(cluster, cluster.request(name))
-              : records.get(records.size() - 1).getSpec();
+          Stream.concat(cluster.evidence(name).stream().map(EvidenceRecord::getSpec), live(cluster))
+              .filter(r -> uid == null || r.process().uid().equals(uid))
+              .reduce(EvidenceCommand::newer)
+              .orElseThrow(() -> new Refusal(nothing()));
       console.out().print(new String(EvidenceFile.write(record), StandardCharsets.UTF_8));
       console.out().flush();
       return 0;
     }
   }
 
-  /** While nothing is live yet, the evidence is in the status only. */
-  private EvidenceRecordSpec underWay(Cluster cluster, FirewallChangeRequest request) {
-    if (request.getStatus() == null || Words.some(request.getStatus().evidence()).isEmpty()) {
-      throw new Refusal(name + " has left no evidence yet");
-    }
-    Subject subject =
-        new Subject(
-            request.getKind(),
-            request.getMetadata().getNamespace(),
-            name,
-            request.getMetadata().getUid(),
-            cluster.id());
-    return new EvidenceRecordSpec(subject, Words.some(request.getStatus().evidence()));
+  private String nothing() {
+    return name
+        + (uid == null ? "" : " with uid " + uid)
+        + " has left no evidence yet, or there never was such a request: kubectl get fcr -A shows"
+        + " those there are";
+  }
+
+  /** What the request itself carries: as long as it exists, that is the newest. */
+  private Stream<EvidenceRecordSpec> live(Cluster cluster) {
+    return cluster
+        .find(name)
+        .map(FirewallChangeRequest::getStatus)
+        .map(status -> Words.some(status.evidence()))
+        .filter(entries -> !entries.isEmpty())
+        .map(entries -> new EvidenceRecordSpec(Chain.process(entries), entries))
+        .stream();
+  }
+
+  /** The later one, of one process the one that says more. */
+  private static EvidenceRecordSpec newer(EvidenceRecordSpec one, EvidenceRecordSpec later) {
+    boolean same = one.process().uid().equals(later.process().uid());
+    return same && one.entries().size() > later.entries().size() ? one : later;
   }
 }

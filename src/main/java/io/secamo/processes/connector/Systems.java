@@ -17,4 +17,11 @@ public interface Systems {
    * @throws ConnectorFailure.Unauthorized if its Secret is missing or incomplete
    */
   FirewallProvider firewall(String connection);
+
+  /**
+   * What approvals depend on of a connection.
+   *
+   * @throws ConnectorFailure.Refused if there is no such connection
+   */
+  ConnectionFacts facts(String connection);
 }

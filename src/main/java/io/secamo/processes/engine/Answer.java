@@ -51,7 +51,10 @@ record Answer(String text, String by) {
   }
 
   /** Goes where the answer says: back to a step, or past one that people may leave out. */
-  <S> void follow(Progress progress, List<Steps.Step<S>> steps, int from, String closing) {
+  <S> void follow(Progress progress, Steps<S> procedure) {
+    List<Steps.Step<S>> steps = procedure.list();
+    int from = procedure.indexOf(progress.step());
+    String closing = procedure.closing().map(Steps.Closing::name).orElse("");
     String here = steps.get(from).name();
     boolean mayLeaveOut = steps.get(from).optional() && step().equals(here);
     if (skips() && (step().equals(closing) || mayLeaveOut)) {

@@ -196,9 +196,14 @@ public final class Journal {
   }
 
   /** Forgets all effects but those; for looking at them apart. */
-  List<Effect> keepOnly(Predicate<Effect> which) {
+  void keepOnly(Predicate<Effect> which) {
     effects.values().removeIf(which.negate());
-    return effects();
+  }
+
+  /** Whether it was this pass that announced the effects of a step, so that no other made any. */
+  public boolean announcedJustNow(String step) {
+    return orEmpty(base.effects()).stream().noneMatch(e -> e.step().equals(step))
+        && effects.values().stream().anyMatch(e -> e.step().equals(step) && e.intendedAt() != null);
   }
 
   /** Effects of a step that happened or may have happened and were not undone. */
@@ -229,9 +234,8 @@ public final class Journal {
   /** Records what became of an effect. */
   public void settle(String step, String key, EffectState state, @Nullable String externalId) {
     Effect before = effects.get(key);
-    Instant intendedAt = before == null ? null : before.intendedAt();
     String id = externalId != null || before == null ? externalId : before.externalId();
-    effects.put(key, new Effect(key, step, state, intendedAt, id));
+    effects.put(key, new Effect(key, step, state, before == null ? null : before.intendedAt(), id));
   }
 
   /** Records that what was live is gone. */
@@ -250,13 +254,8 @@ public final class Journal {
     return Optional.ofNullable(ending);
   }
 
-  void requestedBy(String name, String submittedBy) {
-    boolean onBehalf = !submittedBy.isEmpty();
-    requestedBy =
-        name.isEmpty()
-            ? null
-            : new RequestedBy(
-                name, onBehalf ? "OnBehalf" : "Admission", onBehalf ? submittedBy : null);
+  void requestedBy(@Nullable RequestedBy requester) {
+    requestedBy = requester;
   }
 
   /** The requester and how we know. */

@@ -1,24 +1,23 @@
 package io.secamo.processes.engine;
 
-import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One pass over one process. */
 final class Pass<S> {
   private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MOST_JUMPS = 3;
 
+  private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
   private final Steps<S> procedure;
   private final List<Steps.Step<S>> steps;
@@ -29,8 +28,14 @@ final class Pass<S> {
   private boolean released;
   private String current = "";
 
-  Pass(ProcessType<S> type, Request<S> request, Journal journal, Guard<S> guard, Instant now) {
-    this.type = type;
+  Pass(
+      Supplier<? extends ProcessType<S>> types,
+      Request<S> request,
+      Journal journal,
+      Guard<S> guard,
+      Instant now) {
+    this.types = types;
+    this.type = types.get();
     this.procedure = type.steps();
     this.steps = procedure.list();
     this.request = request;
@@ -64,12 +69,12 @@ final class Pass<S> {
 
   private void advance() {
     journal.progress().begin(request.generation(), now);
-    journal.requestedBy(request.requestedBy(), submittedBy());
+    journal.requestedBy(request.requester());
     if (journal.progress().state().terminal()) {
       afterTheEnd();
       return;
     }
-    submitted();
+    journal.tell(request.submitted(type.subject(request), journal.requestedBy()), now);
     if (answered()) {
       return;
     }
@@ -81,17 +86,6 @@ final class Pass<S> {
       case SUSPEND -> suspended();
       case PROCEED -> walk();
     }
-  }
-
-  private void submitted() {
-    List<String> facts = new ArrayList<>(Chain.identity(type.subject(request)));
-    facts.add("created " + request.createdAt());
-    journal.requestedBy().ifPresent(r -> facts.add("requester known from " + r.source()));
-    String submitter = submittedBy();
-    if (!submitter.isEmpty()) {
-      facts.add("submitted by " + submitter);
-    }
-    journal.tell(new Happening(Chain.SUBMITTED, request.requestedBy(), null, facts), now);
   }
 
   /** Follows what a person said to do about a process that is stuck; true if that ended it. */
@@ -113,8 +107,7 @@ final class Pass<S> {
       released = request.wish() == Wish.DELETE;
       return true;
     }
-    String closing = procedure.closing().map(Steps.Closing::name).orElse("");
-    answer.follow(journal.progress(), steps, procedure.indexOf(journal.progress().step()), closing);
+    answer.follow(journal.progress(), procedure);
     return false;
   }
 
@@ -123,10 +116,6 @@ final class Pass<S> {
     journal
         .progress()
         .retries(current, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
-  }
-
-  private String submittedBy() {
-    return request.annotations().getOrDefault(Annotations.SUBMITTED_BY, "");
   }
 
   private void afterTheEnd() {
@@ -282,10 +271,12 @@ final class Pass<S> {
         throw new Interruption.Superseded("the request was withdrawn, held or deleted");
       }
       request = live;
-      if (steps.subList(0, index).stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
+      // Whatever this pass has read so far may be out of date.
+      List<Steps.Step<S>> before = types.get().steps().list().subList(0, index);
+      if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
         guard.protectedNow();
       }
-      for (Steps.Step<S> gate : steps.subList(0, index)) {
+      for (Steps.Step<S> gate : before) {
         if (gate.kind() == Steps.Kind.GATE && !(judge(gate) instanceof Outcome.Done)) {
           throw new Interruption.Reopened(gate.name());
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> spec of the process kind
  */
 public final class ProcessEngine<S> {
-  private final ProcessType<S> type;
+  private final Supplier<? extends ProcessType<S>> types;
 
   /** What one pass over a process came to. */
   public sealed interface Result {
@@ -46,14 +47,19 @@ public final class ProcessEngine<S> {
     record Again(String why, ProcessStatus unrecorded) implements Result {}
   }
 
-  /** An engine for a process kind. */
-  public ProcessEngine(ProcessType<S> type) {
-    this.type = type;
+  /**
+   * An engine for a process kind.
+   *
+   * @param types gives the kind for one look at the world: asked at the beginning of each pass, and
+   *     again right before an effect, so that a kind may keep what it has read
+   */
+  public ProcessEngine(Supplier<? extends ProcessType<S>> types) {
+    this.types = types;
   }
 
   /** What the evidence says a request is. */
   public Subject subject(Request<S> request) {
-    return type.subject(request);
+    return types.get().subject(request);
   }
 
   /**
@@ -67,7 +73,7 @@ public final class ProcessEngine<S> {
   public Result pass(
       Request<S> request, @Nullable ProcessStatus status, Guard<S> guard, Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
-    return new Pass<>(type, request, Journal.of(status), guard, now).run();
+    return new Pass<>(types, request, Journal.of(status), guard, now).run();
   }
 
   /**
@@ -86,13 +92,13 @@ public final class ProcessEngine<S> {
       Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     List<Steps.Step<S>> undoable =
-        type.steps().list().stream().filter(step -> step.undo() != null).toList();
+        types.get().steps().list().stream().filter(step -> step.undo() != null).toList();
     Journal journal = Journal.of(unrecorded);
-    List<Effect> lost =
-        journal.keepOnly(
-            effect ->
-                undoable.stream().anyMatch(step -> step.name().equals(effect.step()))
-                    && !known(effect, recorded));
+    journal.keepOnly(
+        effect ->
+            undoable.stream().anyMatch(step -> step.name().equals(effect.step()))
+                && !known(effect, recorded));
+    List<Effect> lost = journal.effects();
     for (Steps.Step<S> step : undoable) {
       Consumer<Turn<S>> undo = step.undo();
       if (undo != null && !journal.standing(step.name()).isEmpty()) {

@@ -1,7 +1,16 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request as it stands on the API server right now, without its status.
@@ -38,6 +47,33 @@ public record Request<S>(
     WITHDRAW,
     /** The object is being deleted. */
     DELETE
+  }
+
+  /** Who submitted it in the name of the requester; empty if that was the requester. */
+  String submittedBy() {
+    return annotations.getOrDefault(Annotations.SUBMITTED_BY, "");
+  }
+
+  /** The requester and how we know; null if nobody is recorded. */
+  @Nullable RequestedBy requester() {
+    if (requestedBy.isEmpty()) {
+      return null;
+    }
+    String by = submittedBy();
+    return by.isEmpty()
+        ? new RequestedBy(requestedBy, "Admission", null)
+        : new RequestedBy(requestedBy, "OnBehalf", by);
+  }
+
+  /** The first entry of its evidence. */
+  Happening submitted(Subject subject, Optional<RequestedBy> requester) {
+    List<String> facts = new ArrayList<>(Chain.identity(subject));
+    facts.add("created " + createdAt);
+    requester.ifPresent(r -> facts.add("requester known from " + r.source()));
+    if (!submittedBy().isEmpty()) {
+      facts.add("submitted by " + submittedBy());
+    }
+    return new Happening(Chain.SUBMITTED, requestedBy, null, facts);
   }
 
   /** Namespace and name, for messages. */

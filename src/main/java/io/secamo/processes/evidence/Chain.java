@@ -119,6 +119,25 @@ public final class Chain {
         "cluster " + process.cluster());
   }
 
+  /** The process that the first entry names; empty texts for what it does not say. */
+  public static EvidenceRecordSpec.Subject process(List<EvidenceEntry> entries) {
+    List<String> facts = entries.isEmpty() ? List.of() : facts(entries.get(0));
+    return new EvidenceRecordSpec.Subject(
+        fact(facts, "kind "),
+        fact(facts, "namespace "),
+        fact(facts, "name "),
+        fact(facts, "uid "),
+        fact(facts, "cluster "));
+  }
+
+  private static String fact(List<String> facts, String word) {
+    return facts.stream()
+        .filter(f -> f.startsWith(word))
+        .map(f -> f.substring(word.length()))
+        .findFirst()
+        .orElse("");
+  }
+
   /** What is wrong with a record, for people; empty if every entry is where and what it was. */
   public static Optional<String> problem(EvidenceRecordSpec spec) {
     if (spec.entries().isEmpty()) {

@@ -22,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs every transition, and tells people with an Event when somebody has to act: votes are wanted,
- * or attention is. Everything else is in the status, so an Event would only be one more write.
+ * Logs every transition, and tells people with an Event what they would not look for: that only a
+ * person can help, that an emergency went ahead, that votes were asked for long ago. Everything
+ * else is in the status, also that votes are wanted, so an Event would only be one more write.
  */
 final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger("processes.transitions");
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final Map<State, String> CALLS =
-      Map.of(
-          State.AWAITING_APPROVAL, "ApprovalWanted",
-          State.NEEDS_ATTENTION, "NeedsAttention");
-  private static final Set<String> CALMLY = Set.of("ApprovalWanted", "ApprovalReminder");
+  private static final String REMINDER = "ApprovalReminder";
   private static final int NOTE_LIMIT = 1000;
   private static final String CONTROLLER = "processes.secamo.io/operator";
   private static final String INSTANCE = "process-orchestrator";
@@ -72,7 +68,7 @@ final class Announcer {
       log(stored, now);
       call(before, now).ifPresent(call -> send(event(stored, now, call)));
     } else if (reminders(now) > reminders(before)) {
-      send(event(stored, now, "ApprovalReminder"));
+      send(event(stored, now, REMINDER));
     }
   }
 
@@ -128,7 +124,7 @@ final class Announcer {
     if (emergency(before, now)) {
       return Optional.of("BreakGlass");
     }
-    return Optional.ofNullable(CALLS.get(now.state()));
+    return now.state() == State.NEEDS_ATTENTION ? Optional.of("NeedsAttention") : Optional.empty();
   }
 
   private static boolean emergency(@Nullable ProcessStatus before, ProcessStatus now) {
@@ -178,7 +174,7 @@ final class Announcer {
                 .withName(about.getMetadata().getName())
                 .withUid(about.getMetadata().getUid())
                 .build())
-        .withType(CALMLY.contains(reason) ? "Normal" : "Warning")
+        .withType(REMINDER.equals(reason) ? "Normal" : "Warning")
         .withReason(reason)
         .withAction(now.step() == null ? "None" : now.step())
         .withNote(limited(message))

@@ -15,6 +15,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionStatus;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.kubernetes.patch.MergePatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
@@ -12,6 +13,7 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
+import io.secamo.processes.kubernetes.reading.FewCopies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -85,6 +87,8 @@ public final class Controllers implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   // One way of writing everywhere: merge patches locked by resourceVersion.
                   .withUseSSAToPatchPrimaryResource(false)
+                  .withResourceCloner(
+                      new FewCopies(client.getKubernetesSerialization(), Annotations.FINALIZER))
                   .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                   .withReconciliationTerminationTimeout(STOP_WITHIN)
                   .withInformerStoppedHandler((informer, why) -> blinded(settings, stopping, why));

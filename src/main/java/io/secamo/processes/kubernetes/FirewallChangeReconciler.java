@@ -55,8 +55,9 @@ public final class FirewallChangeReconciler
 
   @Override
   void settled(FirewallChangeRequest resource) {
-    if (targets.after(resource.getMetadata().getUid(), resource.getStatus())) {
-      wakes.wake(r -> waitsFor(r, Reasons.TARGET_BUSY));
+    Set<String> next = targets.after(resource.getMetadata().getUid(), resource.getStatus());
+    if (!next.isEmpty()) {
+      wakes.wake(r -> next.contains(r.getMetadata().getUid()));
     }
     boolean rejected =
         resource.getStatus() != null

@@ -18,14 +18,16 @@ import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.queue.Targets;
-import io.secamo.processes.process.ConnectionFacts;
+import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -38,6 +40,8 @@ public final class KubernetesSurroundings implements Surroundings {
   private final Canary canary;
   private final GateHolders holders;
   private final Targets targets;
+  private final SharedReads<List<? extends CustomResource<?, ?>>> lists = new SharedReads<>();
+  private final Map<String, ApprovalRules> rules = new ConcurrentHashMap<>();
 
   /**
    * Surroundings of a cluster.
@@ -72,22 +76,21 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public ConnectionFacts connection(String namespace, String name) {
-    return systems.in(namespace).facts(name);
-  }
-
-  @Override
   public ApprovalRules rules(String namespace) {
-    return new ApprovalRules(
-        read(ApprovalPolicy.class, namespace).stream()
-            .map(
-                p ->
-                    new ApprovalRules.Policy(
-                        p.getMetadata().getName(),
-                        p.getMetadata().getUid(),
-                        p.getMetadata().getGeneration(),
-                        p.getSpec()))
-            .toList());
+    ApprovalRules read =
+        new ApprovalRules(
+            read(ApprovalPolicy.class, namespace).stream()
+                .map(
+                    p ->
+                        new ApprovalRules.Policy(
+                            p.getMetadata().getName(),
+                            p.getMetadata().getUid(),
+                            p.getMetadata().getGeneration(),
+                            p.getSpec()))
+                .toList());
+    // The same object while nothing has changed, because it has compiled its conditions.
+    return rules.merge(
+        namespace, read, (known, now) -> known.revision().equals(now.revision()) ? known : now);
   }
 
   @Override
@@ -123,6 +126,12 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   private <T extends CustomResource<?, ?>> List<T> read(Class<T> kind, String namespace) {
+    return lists.read(namespace + "/" + kind.getSimpleName(), () -> list(kind, namespace)).stream()
+        .map(kind::cast)
+        .toList();
+  }
+
+  private <T extends CustomResource<?, ?>> List<T> list(Class<T> kind, String namespace) {
     try {
       return client.resources(kind).inNamespace(namespace).list().getItems();
     } catch (KubernetesClientException e) {

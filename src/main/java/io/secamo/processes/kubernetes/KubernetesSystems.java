@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFactory;
@@ -13,7 +14,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
-import io.secamo.processes.process.ConnectionFacts;
+import io.secamo.processes.kubernetes.reading.SharedReads;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KubernetesSystems implements Systems {
   private final Factory factory;
   private final String namespace;
+  private final Map<String, Connection> seen = new HashMap<>();
 
   private KubernetesSystems(Factory factory, String namespace) {
     this.factory = factory;
@@ -38,6 +40,8 @@ public final class KubernetesSystems implements Systems {
     private final KubernetesClient client;
     private final Map<ConnectionSpec.Type, ConnectorFactory> vendors;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final SharedReads<Connection> connections = new SharedReads<>();
+    private final SharedReads<Secret> secrets = new SharedReads<>();
 
     /** With the connectors of each vendor. */
     public Factory(KubernetesClient client, Map<ConnectionSpec.Type, ConnectorFactory> vendors) {
@@ -45,7 +49,7 @@ public final class KubernetesSystems implements Systems {
       this.vendors = Map.copyOf(vendors);
     }
 
-    /** The systems of a namespace. */
+    /** The systems of a namespace, for one thread and one look: Connections are read once. */
     public KubernetesSystems in(String namespace) {
       return new KubernetesSystems(this, namespace);
     }
@@ -104,8 +108,8 @@ public final class KubernetesSystems implements Systems {
     return made;
   }
 
-  /** What approvals depend on of a connection. */
-  ConnectionFacts facts(String name) {
+  @Override
+  public ConnectionFacts facts(String name) {
     Connection connection = connection(name);
     ObjectMeta meta = connection.getMetadata();
     String endpoint = connection.getSpec().endpoint();
@@ -118,6 +122,15 @@ public final class KubernetesSystems implements Systems {
   }
 
   private Connection connection(String name) {
+    Connection known = seen.get(name);
+    if (known == null) {
+      known = factory.connections.read(namespace + "/" + name, () -> readConnection(name));
+      seen.put(name, known);
+    }
+    return known;
+  }
+
+  private Connection readConnection(String name) {
     try {
       Connection connection =
           factory.client.resources(Connection.class).inNamespace(namespace).withName(name).get();
@@ -155,6 +168,11 @@ public final class KubernetesSystems implements Systems {
   }
 
   private Secret secret(String connection, String name) {
+    String what = namespace + "/" + connection + "/" + name;
+    return factory.secrets.read(what, () -> readSecret(connection, name));
+  }
+
+  private Secret readSecret(String connection, String name) {
     try {
       Secret secret = factory.client.secrets().inNamespace(namespace).withName(name).get();
       if (secret == null) {

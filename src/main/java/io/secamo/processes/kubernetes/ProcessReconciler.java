@@ -15,6 +15,7 @@ import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.queue.StartingOrder;
 import io.secamo.processes.process.Protection;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +45,12 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Afterwards<R, S> afterwards;
 
   /** What stands around a process of any kind. */
-  record Keepers(Canary canary, EvidenceStore evidence, Anchor anchor, Progress progress) {}
+  record Keepers(
+      Canary canary,
+      EvidenceStore evidence,
+      Anchor anchor,
+      Progress progress,
+      StartingOrder order) {}
 
   ProcessReconciler(
       ProcessEngine<S> engine,
@@ -91,9 +97,11 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     MDC.put("kind", resource.getKind());
     MDC.put("namespace", resource.getMetadata().getNamespace());
     MDC.put("name", resource.getMetadata().getName());
+    StartingOrder.Turn turn = keepers.order().await(resource.getStatus(), clock.instant());
     try {
       return pass(resource);
     } finally {
+      turn.close();
       MDC.clear();
       keepers.progress().end(number);
     }
@@ -140,7 +148,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     R stored = write(guard, began, settled.status());
     announcer.announce(began.getStatus(), stored);
     settled(stored);
-    keepEvidence(stored);
+    keepEvidence(stored, settled.released());
     if (settled.released()) {
       writer.release(stored);
       keepers.evidence().forget(stored.getMetadata().getUid());
@@ -159,14 +167,17 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     }
   }
 
-  /** Before a request is let go, and as soon as something is live, its record stands on its own. */
-  private void keepEvidence(R stored) {
+  /**
+   * Before a request is let go its record stands on its own, and so it does as long as something is
+   * live that has to be removed. Until then it is in the status, guarded by the same policies.
+   */
+  private void keepEvidence(R stored, boolean released) {
     ProcessStatus status = stored.getStatus();
-    boolean due =
-        status != null
-            && status.state() != null
-            && (status.state().terminal() || status.inForce() != null);
-    if (due && status.evidence() != null) {
+    if (status == null || status.evidence() == null) {
+      return;
+    }
+    boolean owed = status.inForce() != null && status.inForce().until() != null;
+    if (released || owed) {
       keepers.evidence().keep(engine.subject(request(stored)), status.evidence());
     }
   }

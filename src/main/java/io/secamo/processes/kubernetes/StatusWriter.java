@@ -3,14 +3,15 @@ package io.secamo.processes.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.kubernetes.patch.MergePatch;
+import io.secamo.processes.kubernetes.patch.Patches;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> kind of resource
  */
 final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
-  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-
   private static final String ATTEMPT = "attempt";
 
   /** How often others may be faster with the same request during one write. */
@@ -37,11 +36,13 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
 
   private final KubernetesClient client;
   private final Class<R> kind;
+  private final Patches patches;
   private final Map<String, R> written = new ConcurrentHashMap<>();
 
   StatusWriter(KubernetesClient client, Class<R> kind) {
     this.client = client;
     this.kind = kind;
+    this.patches = new Patches(client);
   }
 
   /** The newest version known: the given one, or what was written after it. */
@@ -102,11 +103,7 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     metadata.put("resourceVersion", resource.getMetadata().getResourceVersion());
     others.forEach(metadata.putArray("finalizers")::add);
     try {
-      client
-          .resources(kind)
-          .inNamespace(resource.getMetadata().getNamespace())
-          .withName(resource.getMetadata().getName())
-          .patch(MERGE, patch.toString());
+      R unused = patches.send(target(resource, ""), patch.toString());
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
         throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
@@ -155,19 +152,18 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     throw new Interruption.Conflict("others write to the request all the time");
   }
 
+  private Patches.Target<R> target(R resource, String part) {
+    ObjectMeta meta = resource.getMetadata();
+    return new Patches.Target<>(kind, meta.getNamespace(), meta.getName(), part, false);
+  }
+
   /** Empty if somebody else wrote since. */
   private Optional<R> patch(R read, ObjectNode change) {
     ObjectNode patch = change.objectNode();
     patch.putObject("metadata").put("resourceVersion", read.getMetadata().getResourceVersion());
     patch.set("status", change);
     try {
-      return Optional.of(
-          client
-              .resources(kind)
-              .inNamespace(read.getMetadata().getNamespace())
-              .withName(read.getMetadata().getName())
-              .subresource("status")
-              .patch(MERGE, patch.toString()));
+      return Optional.of(patches.send(target(read, "/status"), patch.toString()));
     } catch (KubernetesClientException e) {
       if (e.getCode() == 404) {
         throw new Interruption.Conflict("the request is gone");

@@ -21,9 +21,12 @@ import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.queue.StartingOrder;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
+import io.secamo.processes.kubernetes.reading.LeanStore;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
+import io.secamo.processes.process.OneLook;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.FirewallChange;
 import java.time.Clock;
@@ -87,14 +90,18 @@ final class Wiring {
             Preflight.clusterId(client));
     FirewallChangeReconciler changes =
         new FirewallChangeReconciler(
-            new ProcessEngine<>(new FirewallChange(around)),
+            new ProcessEngine<>(() -> new FirewallChange(new OneLook(around))),
             writer,
             announcer,
             checks,
             wakes,
             targets,
             new ProcessReconciler.Keepers(
-                canary, new EvidenceStore(client), new Anchor(client), progress),
+                canary,
+                new EvidenceStore(client),
+                new Anchor(client),
+                progress,
+                new StartingOrder()),
             clock);
     RegisteredController<FirewallChangeRequest> registered =
         operator.register(changes, this::processes);
@@ -143,6 +150,10 @@ final class Wiring {
             })
         .withRetry(untilItWorks())
         .withReconciliationMaxInterval(NET);
+    if (namespaces.size() == 1) {
+      // With several, each has an informer, and one that begins anew drops what it does not list.
+      config.withItemStore(new LeanStore<>(Anchor::managed));
+    }
   }
 
   private Stream<FirewallChangeRequest> all(

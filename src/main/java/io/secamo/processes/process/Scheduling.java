@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.window.Calendar;

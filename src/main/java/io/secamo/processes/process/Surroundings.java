@@ -17,9 +17,6 @@ public interface Surroundings {
   /** The outside systems that requests of a namespace may use. */
   Systems systems(String namespace);
 
-  /** The Connection of that name as it is now. */
-  ConnectionFacts connection(String namespace, String name);
-
   /** The approval policies of a namespace. */
   ApprovalRules rules(String namespace);
 

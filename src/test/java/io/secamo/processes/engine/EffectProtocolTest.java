@@ -160,7 +160,7 @@ class EffectProtocolTest {
   }
 
   private ProcessEngine.Result run() {
-    return new ProcessEngine<>(new Making()).pass(request(Wish.PROCEED), status, guard(), now);
+    return new ProcessEngine<>(Making::new).pass(request(Wish.PROCEED), status, guard(), now);
   }
 
   private final class Making implements ProcessType<String> {

@@ -289,7 +289,7 @@ final class Checker {
     int applied = 0;
     String previous = "0".repeat(64);
     int seq = 1;
-    for (JsonNode entry : seen.evidence().at("/spec/entries")) {
+    for (JsonNode entry : seen.evidence()) {
       boolean chained =
           entry.path("seq").asInt() == seq++
               && entry.path("previous").asText().equals(previous)

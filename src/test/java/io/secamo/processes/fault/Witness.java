@@ -1,5 +1,6 @@
 package io.secamo.processes.fault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,7 @@ record Witness(Slot slot, Ledger ledger, TicketDesk desk, Cloud cloud) {
 
   /** Everything that was seen of a request. */
   Checker.Seen seen(History history, String uid, String request, List<String> writes) {
-    ApiServer.Answer evidence = evidence(uid);
+    JsonNode evidence = evidence(uid, history);
     List<String> tickets = desk.numbers(request);
     return new Checker.Seen(
         uid,
@@ -19,7 +20,7 @@ record Witness(Slot slot, Ledger ledger, TicketDesk desk, Cloud cloud) {
         desk.open(request),
         desk.keyed(request),
         cloud.rules(request),
-        evidence.code() == 200 ? evidence.json() : ApiServer.JSON.createObjectNode(),
+        evidence,
         List.copyOf(writes));
   }
 
@@ -29,14 +30,25 @@ record Witness(Slot slot, Ledger ledger, TicketDesk desk, Cloud cloud) {
         : (entry.text() + " ").startsWith(request + " ");
   }
 
-  /** The record is written after the last status, by whoever lives then. */
-  private ApiServer.Answer evidence(String uid) {
+  /**
+   * The entries that a request carries as long as it exists, and those of its record afterwards,
+   * which is written before it is let go.
+   */
+  private JsonNode evidence(String uid, History history) {
+    History.Version last = history.last();
+    boolean gone = last == null || last.type().equals("DELETED");
+    return gone ? record(uid) : last.object().at("/status/evidence");
+  }
+
+  private JsonNode record(String uid) {
     Instant end = Instant.now().plus(PATIENCE);
     ApiServer.Answer answer = slot.server().get("admin", slot.evidence(uid));
     while (!answer.text().contains("\"Ended\"") && Instant.now().isBefore(end)) {
       Front.pause(Duration.ofMillis(100));
       answer = slot.server().get("admin", slot.evidence(uid));
     }
-    return answer;
+    return answer.code() == 200
+        ? answer.json().at("/spec/entries")
+        : ApiServer.JSON.createArrayNode();
   }
 }

@@ -57,7 +57,7 @@ class RealStoryTest {
     cast.sees("temporary", State.EXPIRED);
     assertThat(outside.rulesOf("temporary")).isEmpty();
     assertThat(outside.ticketsAbout("temporary")).containsExactly("resolved");
-    report("temporary change", "temporary", 8);
+    report("temporary change", "temporary", 7);
   }
 
   @Test
@@ -98,7 +98,7 @@ class RealStoryTest {
     cast.sees("lasting", State.COMPLETED);
     assertThat(outside.rulesOf("lasting")).hasSize(1);
     assertThat(outside.ticketsAbout("lasting")).containsExactly("resolved");
-    report("lasting change", "lasting", 6);
+    report("lasting change", "lasting", 4);
 
     assertThat(cast.as("requester", "delete", "fcr", "lasting", "--wait=false").exit()).isZero();
     cast.seesGone("lasting");

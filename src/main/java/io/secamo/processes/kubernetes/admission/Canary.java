@@ -4,20 +4,21 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.kubernetes.patch.Patches;
+import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.process.Protection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,31 +42,45 @@ public final class Canary {
   private final KubernetesClient client;
   private final ShippedPolicies shipped;
   private final Installed installed;
+  private final Patches patches;
   private final AtomicReference<@Nullable Judged> last = new AtomicReference<>();
+  private final SharedReads<Installed.Snapshot> comparisons = new SharedReads<>();
+  private final SharedReads<Optional<Protection>> forgeries = new SharedReads<>();
   private final String namespace;
 
   /** A canary of the operator as which the client is logged in. */
   public Canary(KubernetesClient client, Identity operator) {
     this.client = client;
     this.installed = new Installed(client);
+    this.patches = new Patches(client);
     this.shipped = ShippedPolicies.of(operator.name());
     this.namespace = operator.namespace();
   }
 
   /**
-   * Whether votes on this very request are a proof now.
+   * Whether votes on the requests of a namespace are a proof now. It is tried on this request, or
+   * on another one of the namespace that asks in the same moment.
    *
    * @throws ConnectorFailure.Transient if it cannot be found out; nothing may happen then either
    */
   public Protection check(String requestNamespace, String name) {
-    return protection(
-        () ->
-            client
-                .resources(FirewallChangeRequest.class)
-                .inNamespace(requestNamespace)
-                .withName(name)
-                .dryRun()
-                .patch(PatchContext.of(PatchType.JSON_MERGE), FORGED));
+    Supplier<Optional<Protection>> attempt = () -> tried(requestNamespace, name);
+    return forgeries
+        .read(requestNamespace, attempt)
+        // If the other one is gone, nothing was tried; if this one is, nothing can be done to it.
+        .or(attempt)
+        .orElseGet(() -> protection(() -> Optional.empty()));
+  }
+
+  /** Empty if the request is gone, so that nothing could be tried on it. */
+  private Optional<Protection> tried(String requestNamespace, String name) {
+    var target =
+        new Patches.Target<>(FirewallChangeRequest.class, requestNamespace, name, "", true);
+    try {
+      return Optional.of(protection(() -> letIn(() -> patches.send(target, FORGED))));
+    } catch (NothingThere gone) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -90,20 +105,34 @@ public final class Canary {
             "never stored: tries whether a forged vote is refused",
             "rules",
             List.of(Map.of("name", "none", "protocol", "any", "peers", List.of("192.0.2.1")))));
-    return protection(() -> client.resource(forged).inNamespace(namespace).dryRun().create());
+    try {
+      return protection(
+          () -> letIn(() -> client.resource(forged).inNamespace(namespace).dryRun().create()));
+    } catch (NothingThere gone) {
+      throw new ConnectorFailure.Transient("there is no namespace " + namespace, gone);
+    }
   }
 
-  private Protection protection(Runnable forgery) {
+  private Protection protection(Supplier<Optional<String>> forgery) {
     try {
-      Judged judged = judged(installed.now());
+      Judged judged = judged(comparisons.read("installed", installed::now));
       Optional<String> problem =
           judged
               .problem()
-              .or(() -> letIn(forgery).map(p -> p + INSTALL))
+              .or(() -> forgery.get().map(p -> p + INSTALL))
               .or(() -> statusIsOpen(judged.of()));
       return new Protection(problem, judged.epoch());
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("the admission policies could not be checked", e);
+    }
+  }
+
+  /** There was nothing on which a forgery could be tried. */
+  private static final class NothingThere extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NothingThere(KubernetesClientException answer) {
+      super(answer);
     }
   }
 
@@ -132,8 +161,11 @@ public final class Canary {
       return Optional.of("a forged vote was not refused: the vote policy is not in force");
     } catch (KubernetesClientException e) {
       String answer = String.valueOf(e.getMessage());
-      if (answer.contains(VOTES) || e.getCode() == 404) {
+      if (answer.contains(VOTES)) {
         return Optional.empty();
+      }
+      if (e.getCode() == 404) {
+        throw new NothingThere(e);
       }
       if (e.getCode() == 403 || e.getCode() == 422) {
         return Optional.of("whether a forged vote is refused could not be tried: " + answer);

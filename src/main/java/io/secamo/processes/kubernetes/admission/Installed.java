@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,25 +75,32 @@ final class Installed {
     return kept;
   }
 
+  /** Asks for everything at once, then waits for the answers. */
   private String versions() {
-    TreeMap<String, String> versions = new TreeMap<>();
+    Map<String, CompletableFuture<HttpResponse<String>>> lists = new TreeMap<>();
     PLURALS.forEach(
         (kind, plural) -> {
           String path = "apis/" + GROUP + "/v1/" + plural + "?labelSelector=" + encoded(LABEL);
-          for (JsonNode object : metadata(path, LIST).path("items")) {
-            JsonNode meta = object.path("metadata");
-            versions.put(
-                kind + " " + meta.path("name").asText(),
-                version(meta.path("uid").asText(), meta.path("resourceVersion").asText()));
-          }
+          lists.put(kind, metadata(path, LIST));
         });
-    JsonNode kind =
+    CompletableFuture<HttpResponse<String>> kind =
         metadata(
             "apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + KIND,
             "PartialObjectMetadata");
-    JsonNode meta = kind.path("metadata");
-    versions.put(KIND, version(meta.path("uid").asText(), meta.path("resourceVersion").asText()));
+    TreeMap<String, String> versions = new TreeMap<>();
+    lists.forEach(
+        (name, list) -> {
+          for (JsonNode object : answer(list, name).path("items")) {
+            JsonNode meta = object.path("metadata");
+            versions.put(name + " " + meta.path("name").asText(), version(meta));
+          }
+        });
+    versions.put(KIND, version(answer(kind, KIND).path("metadata")));
     return versions.toString();
+  }
+
+  private static String version(JsonNode meta) {
+    return version(meta.path("uid").asText(), meta.path("resourceVersion").asText());
   }
 
   private static String version(String uid, String version) {
@@ -103,8 +111,7 @@ final class Installed {
     return text.replace("/", "%2F").replace("=", "%3D");
   }
 
-  /** Nothing if there is no such object. */
-  private JsonNode metadata(String path, String as) {
+  private CompletableFuture<HttpResponse<String>> metadata(String path, String as) {
     HttpRequest request =
         client
             .getHttpClient()
@@ -112,24 +119,25 @@ final class Installed {
             .uri(URI.create(client.getMasterUrl() + path))
             .header("Accept", "application/json;as=" + as + ";g=meta.k8s.io;v=v1")
             .build();
+    return client.getHttpClient().sendAsync(request, String.class);
+  }
+
+  /** Nothing if there is no such object. */
+  private static JsonNode answer(CompletableFuture<HttpResponse<String>> call, String what) {
     try {
-      HttpResponse<String> answer =
-          client
-              .getHttpClient()
-              .sendAsync(request, String.class)
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      HttpResponse<String> answer = call.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (answer.code() == 404) {
         return JSON.createObjectNode();
       }
       if (!answer.isSuccessful()) {
-        throw new KubernetesClientException(path + ": HTTP " + answer.code());
+        throw new KubernetesClientException(what + ": HTTP " + answer.code());
       }
       return JSON.readTree(answer.body());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new KubernetesClientException("stopped while reading " + path, stopped);
+      throw new KubernetesClientException("stopped while reading " + what, stopped);
     } catch (ExecutionException | TimeoutException | IOException broken) {
-      throw new KubernetesClientException("could not read " + path, broken);
+      throw new KubernetesClientException("could not read " + what, broken);
     }
   }
 

@@ -93,7 +93,8 @@ public final class Anchor {
     }
   }
 
-  private static boolean managed(ObjectMeta meta) {
+  /** Whether a tool re-applies the request, so that it matters who owns which of its fields. */
+  public static boolean managed(ObjectMeta meta) {
     Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
     Map<String, String> annotations =
         meta.getAnnotations() == null ? Map.of() : meta.getAnnotations();

@@ -3,6 +3,7 @@ package io.secamo.processes.kubernetes.queue;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,9 @@ public final class Targets {
   private final Supplier<Stream<FirewallChangeRequest>> requests;
   private final Map<String, String> holders = new ConcurrentHashMap<>();
 
+  /** Who waits for which target. */
+  private final Map<String, Set<String>> waiting = new ConcurrentHashMap<>();
+
   /**
    * Nobody holds anything yet.
    *
@@ -36,18 +40,33 @@ public final class Targets {
   public Optional<String> heldByAnother(String uid, String target) {
     String holder =
         holders.compute(target, (t, now) -> now == null || find(now).isEmpty() ? uid : now);
-    return holder.equals(uid) ? Optional.empty() : Optional.of(address(holder));
+    if (holder.equals(uid)) {
+      return Optional.empty();
+    }
+    waiting.computeIfAbsent(target, t -> ConcurrentHashMap.newKeySet()).add(uid);
+    // Whoever let go just now did not know of us.
+    String still = holders.putIfAbsent(target, uid);
+    return still == null || still.equals(uid) ? Optional.empty() : Optional.of(address(still));
   }
 
   /**
    * Looks at a request after a pass: who is not changing anything holds nothing.
    *
-   * @return whether it let go of something, so that others may go on
+   * @return the uids of those who waited for what it let go of
    */
-  public boolean after(String uid, @Nullable ProcessStatus status) {
-    boolean changing =
-        status != null && status.state() != null && CHANGING.contains(status.state());
-    return !changing && holders.values().removeIf(uid::equals);
+  public Set<String> after(String uid, @Nullable ProcessStatus status) {
+    if (status != null && status.state() != null && CHANGING.contains(status.state())) {
+      return Set.of();
+    }
+    Set<String> next = new HashSet<>();
+    holders.forEach(
+        (target, holder) -> {
+          if (holder.equals(uid) && holders.remove(target, uid)) {
+            Set<String> waited = waiting.remove(target);
+            next.addAll(waited == null ? Set.of() : waited);
+          }
+        });
+    return next;
   }
 
   private String address(String uid) {

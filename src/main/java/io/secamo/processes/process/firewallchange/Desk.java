@@ -73,12 +73,14 @@ final class Desk {
     turn.journal()
         .plan()
         .ifPresent(
-            plan -> comment(turn, "plan-" + plan.digest(), Texts.plan(turn.request(), plan)));
+            plan ->
+                comment(
+                    turn, OPEN_TICKET, "plan-" + plan.digest(), Texts.plan(turn.request(), plan)));
   }
 
   /** Tells that the change is live. */
   void tellApplied(Turn<FirewallChangeSpec> turn) {
-    comment(turn, "applied", Texts.applied(turn));
+    comment(turn, Wall.APPLY, "applied", Texts.applied(turn));
   }
 
   /** Tells how it ended and closes the ticket. */
@@ -91,7 +93,8 @@ final class Desk {
     adoptLost(turn, asked);
     Optional<Ticket> ticket = turn.journal().ticket();
     if (ticket.isPresent() && !"Closed".equals(ticket.get().phase())) {
-      comment(turn, "ended-" + ending.get().state().word(), Texts.ended(ending.get()));
+      String word = ending.get().state().word();
+      comment(turn, Wall.APPLY, "ended-" + word, Texts.ended(turn, ending.get()));
       Ticket t = ticket.get();
       tickets(turn, asked).ensureClosed(t.id(), ending.get().success());
       turn.journal().ticket(new Ticket(t.connection(), t.id(), t.url(), "Closed"));
@@ -110,14 +113,25 @@ final class Desk {
     }
   }
 
-  private void comment(Turn<FirewallChangeSpec> turn, String what, String text) {
+  /**
+   * Says something once.
+   *
+   * @param after the step whose effects were there before it was said for the first time
+   */
+  private void comment(Turn<FirewallChangeSpec> turn, String after, String what, String text) {
     FirewallChangeSpec.Ticket asked = turn.spec().ticket();
     Optional<Ticket> ticket = turn.journal().ticket();
-    if (asked != null && ticket.isPresent()) {
-      String marker = "[" + key(turn) + "/" + what + "]";
-      String anchor = "Evidence so far: " + turn.journal().evidence().head();
-      tickets(turn, asked)
-          .ensureComment(ticket.get().id(), marker, text + "\n" + anchor + "\n" + marker);
+    if (asked == null || ticket.isEmpty()) {
+      return;
+    }
+    String marker = "[" + key(turn) + "/" + what + "]";
+    String anchor = "Evidence so far: " + turn.journal().evidence().head();
+    String whole = text + "\n" + anchor + "\n" + marker;
+    TicketSystem tickets = tickets(turn, asked);
+    if (turn.journal().announcedJustNow(after)) {
+      tickets.comment(ticket.get().id(), marker, whole);
+    } else {
+      tickets.ensureComment(ticket.get().id(), marker, whole);
     }
   }
 

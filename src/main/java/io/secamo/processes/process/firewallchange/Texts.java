@@ -72,12 +72,17 @@ final class Texts {
             .orElse("It stays until somebody asks for its removal."));
   }
 
-  static String ended(Outcome.End ending) {
+  /** A lasting change ends as soon as it is made: one comment says both. */
+  static String ended(Turn<FirewallChangeSpec> turn, Outcome.End ending) {
+    String made =
+        ending.state() == State.COMPLETED && turn.journal().breakGlass().isEmpty()
+            ? applied(turn) + "\n"
+            : "";
     String note =
         ending.state() == State.EXPIRED
             ? " Connections that were open may live on until they time out."
             : "";
-    return "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;
+    return made + "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;
   }
 
   static String ruleExists(LiveRule rule) {

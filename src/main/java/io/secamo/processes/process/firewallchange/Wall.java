@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Effect;
 import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
@@ -11,7 +12,6 @@ import io.secamo.processes.engine.Effects;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.ConnectionFacts;
 import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** What the firewall change does at the firewall. */
 final class Wall {
-  private static final String APPLY = "Apply";
+  static final String APPLY = "Apply";
 
   /** How long what the firewall lists may lag behind what it accepted. */
   private static final Duration SETTLE = Duration.ofSeconds(10);
@@ -150,7 +150,7 @@ final class Wall {
 
   /** The Connection that leads to the firewall, as it is now. */
   ConnectionFacts connection(Turn<FirewallChangeSpec> turn) {
-    return around.connection(turn.request().namespace(), turn.spec().connection());
+    return around.systems(turn.request().namespace()).facts(turn.spec().connection());
   }
 
   private Marker marker(Turn<FirewallChangeSpec> turn) {

@@ -11,6 +11,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -26,7 +27,7 @@ import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.ConnectionFacts;
+import io.secamo.processes.process.OneLook;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
@@ -57,7 +58,8 @@ final class Stage implements Surroundings {
   String endpoint = "https://cloud.example.com";
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
-  final ProcessEngine<FirewallChangeSpec> engine = new ProcessEngine<>(new FirewallChange(this));
+  final ProcessEngine<FirewallChangeSpec> engine =
+      new ProcessEngine<>(() -> new FirewallChange(new OneLook(this)));
 
   /** One request with its stored status. */
   final class Change implements Guard<FirewallChangeSpec> {
@@ -282,6 +284,11 @@ final class Stage implements Surroundings {
         return cloudSeenThrough.apply(blind ? new Blind(real) : real);
       }
 
+      @Override
+      public ConnectionFacts facts(String name) {
+        return new ConnectionFacts(name, "conn-uid", "Sandbox", endpoint, connectionLabels);
+      }
+
       private Connector named(String connection) {
         if (!connection.equals("sandbox")) {
           throw new ConnectorFailure.Refused("there is no Connection " + connection);
@@ -290,11 +297,6 @@ final class Stage implements Surroundings {
         return sandbox();
       }
     };
-  }
-
-  @Override
-  public ConnectionFacts connection(String namespace, String name) {
-    return new ConnectionFacts(name, "conn-uid", "Sandbox", endpoint, connectionLabels);
   }
 
   @Override

@@ -1,14 +1,14 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The JSON merge patch (RFC 7386) that turns one object into another. */
-final class MergePatch {
+public final class MergePatch {
   private MergePatch() {}
 
   /** The smallest patch: what is gone is set to null, lists are replaced whole. */
-  static ObjectNode between(ObjectNode before, ObjectNode after) {
+  public static ObjectNode between(ObjectNode before, ObjectNode after) {
     ObjectNode patch = before.objectNode();
     after
         .properties()

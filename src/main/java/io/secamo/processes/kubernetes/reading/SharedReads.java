@@ -1,0 +1,67 @@
+package io.secamo.processes.kubernetes.reading;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets passes that need the same thing from the API server at the same moment share one reading.
+ * Whoever asks gets a reading that began after the question, so nothing is older than if everybody
+ * read alone; but a hundred questions that come while one reading is under way make one more.
+ *
+ * @param <V> what is read
+ */
+public final class SharedReads<V> {
+  private final Map<String, Line> lines = new ConcurrentHashMap<>();
+
+  /** Those who wait for the next reading of one thing. */
+  private final class Line {
+    private final ReentrantLock reading = new ReentrantLock();
+    private final AtomicReference<@Nullable CompletableFuture<V>> next = new AtomicReference<>();
+
+    private V read(Supplier<V> how) {
+      CompletableFuture<V> own = new CompletableFuture<>();
+      CompletableFuture<V> first = next.compareAndExchange(null, own);
+      if (first != null) {
+        return result(first);
+      }
+      reading.lock();
+      try {
+        // From here on a question has to wait for another reading.
+        next.set(null);
+        own.complete(how.get());
+      } catch (RuntimeException | Error failure) {
+        own.completeExceptionally(failure);
+      } finally {
+        reading.unlock();
+      }
+      return result(own);
+    }
+  }
+
+  /**
+   * A reading that began after this call.
+   *
+   * @param what names the thing; equal names share
+   * @param how reads it; what it throws is thrown to everybody who shares it
+   */
+  public V read(String what, Supplier<V> how) {
+    return lines.computeIfAbsent(what, name -> new Line()).read(how);
+  }
+
+  private static <V> V result(CompletableFuture<V> shared) {
+    try {
+      return shared.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException ours) {
+        throw ours;
+      }
+      throw failed;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.window.Calendar;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The surroundings as one look at the world shows them: what was read once is not read again. Every
+ * pass begins with a look of its own, and so does every decision right before an effect. Only what
+ * is configured is kept; what happens outside, or in other requests, is asked each time.
+ */
+public final class OneLook implements Surroundings {
+  private final Surroundings around;
+  private final Map<String, Object> seen = new HashMap<>();
+
+  /** Has seen nothing yet. For one thread. */
+  public OneLook(Surroundings around) {
+    this.around = around;
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T once(String what, Supplier<T> read) {
+    // No computeIfAbsent: some readings lead to others.
+    T known = (T) seen.get(what);
+    if (known == null) {
+      known = read.get();
+      seen.put(what, known);
+    }
+    return known;
+  }
+
+  @Override
+  public String clusterId() {
+    return around.clusterId();
+  }
+
+  @Override
+  public Systems systems(String namespace) {
+    return once("systems " + namespace, () -> once(namespace, around.systems(namespace)));
+  }
+
+  private Systems once(String namespace, Systems systems) {
+    return new Systems() {
+      @Override
+      public TicketSystem tickets(String connection) {
+        return once("tickets " + namespace + "/" + connection, () -> systems.tickets(connection));
+      }
+
+      @Override
+      public FirewallProvider firewall(String connection) {
+        return once("firewall " + namespace + "/" + connection, () -> systems.firewall(connection));
+      }
+
+      @Override
+      public ConnectionFacts facts(String connection) {
+        return once("facts " + namespace + "/" + connection, () -> systems.facts(connection));
+      }
+    };
+  }
+
+  @Override
+  public ApprovalRules rules(String namespace) {
+    return once("rules " + namespace, () -> around.rules(namespace));
+  }
+
+  @Override
+  public List<Delegation> delegations(String namespace) {
+    return once("delegations " + namespace, () -> around.delegations(namespace));
+  }
+
+  @Override
+  public Calendar calendar(String namespace) {
+    return once("calendar " + namespace, () -> around.calendar(namespace));
+  }
+
+  @Override
+  public Protection protection(Request<?> request) {
+    return once("protection " + request.uid(), () -> around.protection(request));
+  }
+
+  @Override
+  public Optional<String> changing(String uid, String target) {
+    return around.changing(uid, target);
+  }
+
+  @Override
+  public Optional<String> nobodyMayApprove(
+      String namespace, String gate, int required, String requester) {
+    return around.nobodyMayApprove(namespace, gate, required, requester);
+  }
+
+  @Override
+  public Optional<String> alsoNeededBy(String uid, String externalId, Instant now) {
+    return around.alsoNeededBy(uid, externalId, now);
+  }
+}
