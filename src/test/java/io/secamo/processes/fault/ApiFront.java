@@ -47,7 +47,9 @@ final class ApiFront extends Front {
   List<Channel> channels(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
     if (write(exchange)) {
-      return List.of(Channel.API);
+      return path.matches(".*/(firewallchangerequests|evidencerecords)(/.*)?")
+          ? List.of(Channel.API, Channel.STATE)
+          : List.of(Channel.API);
     }
     if (path.matches(".*/namespaces/[^/]+/firewallchangerequests")) {
       return List.of(Channel.LIST);

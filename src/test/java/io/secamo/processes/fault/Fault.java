@@ -7,6 +7,8 @@ record Fault(Channel channel, int number, Kind kind) {
   enum Channel {
     /** Writes of the operator to the API server, dry runs left out. */
     API,
+    /** Those of them that record what becomes of a request, numbered together. */
+    STATE,
     /** Reads of the operator from the API server, watches left out. */
     READ,
     /** Events that the API server sends to the operator. */

@@ -78,11 +78,13 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
     return plans;
   }
 
-  /** Every ordered pair of crashes before and after a write or a change outside. */
+  /**
+   * Every ordered pair of crashes before and after a write about the request or a change outside.
+   */
   List<Plan> pairs() {
     List<Plan> plans = new ArrayList<>();
     for (Story story : Story.values()) {
-      List<Fault> points = crashes(story, Channel.API, Channel.EFFECT);
+      List<Fault> points = crashes(story, Channel.STATE, Channel.EFFECT);
       points.forEach(one -> points.forEach(two -> plans.add(Plan.of(story, one, two))));
     }
     return plans;
