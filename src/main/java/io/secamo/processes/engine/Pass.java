@@ -20,7 +20,7 @@ final class Pass<S> {
   private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
   private final Steps<S> procedure;
-  private final List<Steps.Step<S>> steps;
+  private List<Steps.Step<S>> steps;
   private Request<S> request;
   private final Journal journal;
   private final Guard<S> guard;
@@ -163,6 +163,8 @@ final class Pass<S> {
       try {
         outcome = take(index);
       } catch (Interruption.Reopened reopened) {
+        // What this pass has seen so far is older than what stopped the effect.
+        steps = types.get().steps().list();
         outcome = Outcome.jumpTo(reopened.gate(), String.valueOf(reopened.getMessage()));
       }
       switch (outcome) {

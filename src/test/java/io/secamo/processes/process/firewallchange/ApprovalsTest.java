@@ -290,6 +290,24 @@ class ApprovalsTest {
   }
 
   @Test
+  void aVoteForgedWhileThePoliciesAreTakenAwayAtTheLastMomentEndsNothing() {
+    Change change = stage.submitted("web", web.build());
+    stage.justBeforeAnEffect =
+        () -> {
+          stage.protection = new Protection(Optional.of("votes is missing"), "e2");
+          change.annotate(
+              "reject.processes.secamo.io/security.9",
+              "bob " + change.status.plan().digest() + " forged");
+        };
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.message()).contains("until then no vote counts");
+    assertThat(change.status.evidence()).noneMatch(e -> "bob".equals(e.by()));
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
   void aBrokenWindowStopsChangesAndIsNamed() {
     stage.windows.add(
         new Calendar.Named(

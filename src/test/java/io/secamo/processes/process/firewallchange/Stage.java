@@ -306,12 +306,12 @@ final class Stage implements Surroundings {
 
   @Override
   public List<Delegation> delegations(String namespace) {
-    return delegations;
+    return List.copyOf(delegations);
   }
 
   @Override
   public Calendar calendar(String namespace) {
-    return new Calendar(windows);
+    return new Calendar(List.copyOf(windows));
   }
 
   @Override
