@@ -22,12 +22,17 @@ public final class ControlPlane {
 
   private final Path directory;
   private final List<String> options;
+  private final List<String> start;
 
-  private ControlPlane(String version, String... options) {
+  private ControlPlane(String version, List<String> controllers, String... options) {
     directory =
         Path.of("target", "controlplane-" + version + "-" + ProcessHandle.current().pid())
             .toAbsolutePath();
     this.options = List.of(options);
+    this.start =
+        controllers.isEmpty()
+            ? List.of("up")
+            : List.of("up", "--controllers", String.join(",", controllers));
   }
 
   /** What a command answered. */
@@ -39,7 +44,7 @@ public final class ControlPlane {
   }
 
   private ControlPlane started() {
-    Running.must(script("up"));
+    Running.must(run("", start));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> script("down")));
     Running.must(script("install"));
     return this;
@@ -47,11 +52,11 @@ public final class ControlPlane {
 
   private static final class Oldest {
     private static final ControlPlane INSTANCE =
-        new ControlPlane("1.30", "--kubernetes", "1.30").started();
+        new ControlPlane("1.30", List.of(), "--kubernetes", "1.30").started();
   }
 
   private static final class Running {
-    private static final ControlPlane INSTANCE = new ControlPlane("newest").started();
+    private static final ControlPlane INSTANCE = new ControlPlane("newest", List.of()).started();
 
     private static void must(Result result) {
       if (result.exit() != 0) {
@@ -73,9 +78,14 @@ public final class ControlPlane {
     return Oldest.INSTANCE;
   }
 
-  /** A control plane of its own, for tests that take its policies apart. */
-  public static ControlPlane apart(String name) {
-    return new ControlPlane(name).started();
+  /**
+   * A control plane of its own, for tests that take its policies apart.
+   *
+   * @param controllers those of kube-controller-manager that run; without "namespace" a deleted
+   *     namespace never goes
+   */
+  public static ControlPlane apart(String name, String... controllers) {
+    return new ControlPlane(name, List.of(controllers)).started();
   }
 
   /** Runs kubectl as a person and waits for its end. */
@@ -147,7 +157,7 @@ public final class ControlPlane {
 
   /** Starts the servers again, those of them that do not run. */
   public void resume() {
-    Running.must(script("up"));
+    Running.must(run("", start));
   }
 
   /** Ends the servers and removes their data. */
