@@ -12,4 +12,12 @@ public interface Connector {
 
   /** This system as a firewall, if it is one. */
   Optional<FirewallProvider> firewall();
+
+  /**
+   * What to undo things with while the namespace of the connection is being deleted with all that
+   * is in it. An outside system is not in it.
+   */
+  default Connector outOfItsNamespace() {
+    return this;
+  }
 }

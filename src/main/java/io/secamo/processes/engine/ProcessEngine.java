@@ -110,6 +110,24 @@ public final class ProcessEngine<S> {
   }
 
   /**
+   * What a process that has not ended still has to remove if it is deleted, by external id.
+   *
+   * @param status its last status, null if it never had one
+   */
+  public List<String> owed(@Nullable ProcessStatus status) {
+    if (status == null || status.state() == null || status.state().terminal()) {
+      return List.of();
+    }
+    Journal journal = Journal.of(status);
+    return types.get().steps().list().stream()
+        .filter(step -> step.undo() != null)
+        .flatMap(step -> journal.standing(step.name()).stream())
+        .filter(effect -> effect.state() == EffectState.DONE)
+        .map(effect -> String.valueOf(effect.externalId()))
+        .toList();
+  }
+
+  /**
    * Whether somebody answers for an effect: it is recorded, or announced and will be looked for.
    */
   private static boolean known(Effect effect, @Nullable ProcessStatus recorded) {

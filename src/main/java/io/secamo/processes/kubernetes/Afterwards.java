@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done after a pass whose result was refused. A replica that stood still between its
- * last look and its change makes the change late: if another one has undone the process meanwhile,
- * nobody but the late one knows of it.
+ * What has to be done after a pass whose result was refused, or when a request vanished. A replica
+ * that stood still between its last look and its change makes the change late: if another one has
+ * undone the process meanwhile, nobody but the late one knows of it.
  *
  * @param <R> kind of resource
  * @param <S> its spec
@@ -54,7 +54,7 @@ final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, 
       wait = wait.multipliedBy(2);
     }
     LOG.error(
-        "a change that was made late for {} may still be there: look for rules with its marker",
+        "a change of {} that nobody answers for may still be there: look for rules with its marker",
         request.address());
   }
 
@@ -66,11 +66,11 @@ final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, 
           engine.takeBack(
               request, unrecorded, same && live != null ? live.getStatus() : null, clock.instant());
       if (!gone.isEmpty()) {
-        LOG.warn("took back {}: it was made late for {}", gone, request.address());
+        LOG.warn("took back {} of {}: nobody answers for it any more", gone, request.address());
       }
       return true;
     } catch (ConnectorFailure | KubernetesClientException notNow) {
-      LOG.warn("cannot take back yet what was made late: {}", notNow.getMessage());
+      LOG.warn("cannot take back yet what nobody answers for: {}", notNow.getMessage());
       return false;
     }
   }

@@ -15,6 +15,7 @@ import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.kubernetes.leaving.Vanished;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import java.time.Clock;
@@ -103,6 +104,7 @@ public final class FirewallChangeReconciler
     return List.of(
         new InformerEventSource<>(windows, context),
         wakes.source(),
+        new Vanished<>(FirewallChangeRequest.class, this::vanished),
         new InformerEventSource<>(connections, context),
         new InformerEventSource<>(policies, context));
   }

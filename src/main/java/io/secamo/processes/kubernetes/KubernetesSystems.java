@@ -14,18 +14,23 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outside systems of one namespace, made from its Connections and Secrets as they are now. A
  * connector is kept while neither changed, so that a session is not opened for each call.
  */
 public final class KubernetesSystems implements Systems {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesSystems.class);
+
   private final Factory factory;
   private final String namespace;
   private final Map<String, Connection> seen = new HashMap<>();
@@ -42,11 +47,13 @@ public final class KubernetesSystems implements Systems {
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final SharedReads<Connection> connections = new SharedReads<>();
     private final SharedReads<Secret> secrets = new SharedReads<>();
+    private final LeavingNamespaces leaving;
 
     /** With the connectors of each vendor. */
     public Factory(KubernetesClient client, Map<ConnectionSpec.Type, ConnectorFactory> vendors) {
       this.client = client;
       this.vendors = Map.copyOf(vendors);
+      this.leaving = new LeavingNamespaces(client);
     }
 
     /** The systems of a namespace, for one thread and one look: Connections are read once. */
@@ -55,7 +62,12 @@ public final class KubernetesSystems implements Systems {
     }
   }
 
-  private record Kept(String version, Connector connector) {}
+  /**
+   * A connector that was made.
+   *
+   * @param created when its Connection was created, as the API server writes it
+   */
+  private record Kept(String version, Connector connector, String created) {}
 
   private record Credentials(String version, Map<String, String> entries) {}
 
@@ -85,6 +97,35 @@ public final class KubernetesSystems implements Systems {
 
   /** The connector of a connection, whatever it is. */
   Connector connector(String name) {
+    try {
+      return current(name);
+    } catch (ConnectorFailure.Refused | ConnectorFailure.Unauthorized unreadable) {
+      return last(name, unreadable);
+    }
+  }
+
+  /**
+   * The connector as it was, if all of the namespace is being deleted: Connection and Secret may go
+   * before the request that needs them to put things back. A Connection that was deleted alone, or
+   * one of an earlier namespace of the same name, is nobody's any more.
+   */
+  private Connector last(String name, ConnectorFailure unreadable) {
+    ObjectMeta going = factory.leaving.find(namespace).orElseThrow(() -> unreadable);
+    Kept kept = factory.kept.get(namespace + "/" + name);
+    if (kept == null || kept.created().compareTo(going.getCreationTimestamp()) < 0) {
+      throw new ConnectorFailure.Refused(
+          "namespace "
+              + namespace
+              + " is being deleted and Connection "
+              + name
+              + " went first: remove by hand what status.effects lists, close the ticket, then"
+              + " annotate this request with processes.secamo.io/resolve=abandon to let it go");
+    }
+    LOG.info("namespace {} is being deleted: Connection {} is used as it was", namespace, name);
+    return kept.connector().outOfItsNamespace();
+  }
+
+  private Connector current(String name) {
     Connection connection = connection(name);
     ConnectionSpec spec = connection.getSpec();
     Credentials credentials = credentials(name, spec);
@@ -104,7 +145,9 @@ public final class KubernetesSystems implements Systems {
     }
     Connector made =
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
-    factory.kept.put(namespace + "/" + name, new Kept(version, made));
+    factory.kept.put(
+        namespace + "/" + name,
+        new Kept(version, made, connection.getMetadata().getCreationTimestamp()));
     return made;
   }
 

@@ -2,6 +2,7 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -20,7 +21,10 @@ import io.secamo.processes.process.Protection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -43,6 +47,9 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Keepers keepers;
   private final Clock clock;
   private final Afterwards<R, S> afterwards;
+
+  /** Uids of requests that we let go and that are not gone yet. */
+  private final Set<String> letGo = ConcurrentHashMap.newKeySet();
 
   /** What stands around a process of any kind. */
   record Keepers(
@@ -87,6 +94,39 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     // try with the older one it handed us, and be refused.
     return DeleteControl.noFinalizerRemoval()
         .rescheduleAfter(pass.wakeIn().orElse(Duration.ofMinutes(1)));
+  }
+
+  /**
+   * A request is gone. If it was not let go by us, somebody took away the finalizer that keeps it
+   * until then, and only we still know its evidence and what it owed.
+   */
+  final void vanished(R last) {
+    R resource = writer.newest(last);
+    writer.forget(resource);
+    if (!letGo.remove(resource.getMetadata().getUid())) {
+      Thread.ofVirtual().start(() -> makeGood(resource));
+    }
+  }
+
+  private void makeGood(R resource) {
+    List<String> owed = engine.owed(resource.getStatus());
+    try {
+      // After a gap in the watch what we saw last is not how it ended; its record tells that.
+      if (keepers.evidence().ended(engine.subject(request(resource)))) {
+        return;
+      }
+      keepEvidence(resource, true);
+      if (owed.isEmpty()) {
+        return;
+      }
+      LOG.error(
+          "{} was deleted without its finalizer while {} was still to be removed: removing it now",
+          name(resource),
+          owed);
+      afterwards.takeBack(request(resource), resource, resource.getStatus());
+    } catch (KubernetesClientException e) {
+      LOG.error("{} is gone and {} may have to be removed by hand", name(resource), owed, e);
+    }
   }
 
   private record Pass(Optional<Duration> wakeIn) {}
@@ -150,6 +190,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     settled(stored);
     keepEvidence(stored, settled.released());
     if (settled.released()) {
+      letGo.add(stored.getMetadata().getUid());
       writer.release(stored);
       keepers.evidence().forget(stored.getMetadata().getUid());
     }

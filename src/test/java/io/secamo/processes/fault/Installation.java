@@ -56,9 +56,13 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** One of its own, known by a name. */
-  public Installation(String name) {
-    cluster = ControlPlane.apart(name);
+  /**
+   * One of its own, known by a name.
+   *
+   * @param controllers those of Kubernetes that run in it
+   */
+  public Installation(String name, String... controllers) {
+    cluster = ControlPlane.apart(name, controllers);
     server = new ApiServer(cluster);
     kubeconfig = cluster.kubeconfig("operator");
     try {
@@ -105,6 +109,11 @@ public final class Installation implements AutoCloseable {
 
   public Slot slot() {
     return slot;
+  }
+
+  /** One more namespace with the same people, policy and outside systems. */
+  Slot namespace(String name) {
+    return Slot.prepare(server, name, outside.address());
   }
 
   TicketDesk desk() {

@@ -29,6 +29,11 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     return meter.measure("check", real::check);
   }
 
+  @Override
+  public Connector outOfItsNamespace() {
+    return new MeteredConnector(real.outOfItsNamespace(), meter);
+  }
+
   private record Tickets(TicketSystem real, Meter meter) implements TicketSystem {
     @Override
     public Duration settleWindow() {

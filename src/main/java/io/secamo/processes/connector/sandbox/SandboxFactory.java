@@ -58,5 +58,10 @@ public final class SandboxFactory implements ConnectorFactory {
     public Optional<FirewallProvider> firewall() {
       return Optional.of(wall);
     }
+
+    @Override
+    public Connector outOfItsNamespace() {
+      return new GoneSandbox(account);
+    }
   }
 }

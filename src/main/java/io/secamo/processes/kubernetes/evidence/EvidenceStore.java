@@ -13,6 +13,7 @@ import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class EvidenceStore {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceStore.class);
 
+  private static final String ENDED = "Ended";
+
   private final KubernetesClient client;
   private final Map<String, String> kept = new ConcurrentHashMap<>();
 
@@ -36,6 +39,8 @@ public final class EvidenceStore {
 
   /**
    * Makes sure that the record has these entries. Costs nothing if it is known to have them.
+   *
+   * <p>In a namespace that is being deleted there is nowhere to keep it: then its hash is logged.
    *
    * @throws KubernetesClientException if that cannot be made sure; try again then
    */
@@ -54,6 +59,13 @@ public final class EvidenceStore {
       extend(record, entries);
     }
     kept.put(subject.uid(), head);
+  }
+
+  /** Whether the record of a process tells how it ended. */
+  public boolean ended(Subject subject) {
+    EvidenceRecord record = stored(subject);
+    return record != null
+        && record.getSpec().entries().stream().anyMatch(entry -> entry.what().equals(ENDED));
   }
 
   /** Forgets that a record is known. */
@@ -78,7 +90,20 @@ public final class EvidenceStore {
             .addToLabels("app.kubernetes.io/managed-by", "process-orchestrator")
             .build());
     record.setSpec(new EvidenceRecordSpec(subject, entries));
-    client.resource(record).create();
+    try {
+      client.resource(record).create();
+    } catch (KubernetesClientException e) {
+      if (!LeavingNamespaces.refused(e)) {
+        throw e;
+      }
+      // It would go with the namespace anyway, and the request must not keep that from going.
+      LOG.warn(
+          "the evidence of {} in {} is not kept, its namespace is being deleted; its last hash is"
+              + " {}",
+          subject.name(),
+          subject.namespace(),
+          entries.get(entries.size() - 1).hash());
+    }
   }
 
   private void extend(EvidenceRecord record, List<EvidenceEntry> entries) {
