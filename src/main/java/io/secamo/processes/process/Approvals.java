@@ -188,6 +188,21 @@ public final class Approvals<S> {
 
   /** The review of an emergency: done if there was none, or enough people have looked at it. */
   public Outcome review(Turn<S> turn) {
-    return Emergency.review(turn, votes(turn, turn.journal().plan().orElseThrow()));
+    if (!Emergency.underReview(turn)) {
+      return Outcome.done();
+    }
+    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Protection protection = around.protection(turn.request());
+    turn.journal().admission(protection.problem());
+    // The plan is live and cannot be made anew: without votes its time to be removed comes.
+    Optional<String> noProof =
+        protection
+            .problem()
+            .or(
+                () ->
+                    protection.epoch().equals(plan.admission())
+                        ? Optional.empty()
+                        : Optional.of("the admission policies have been changed"));
+    return Emergency.review(turn, noProof.isPresent() ? List.of() : votes(turn, plan), noProof);
   }
 }

@@ -51,13 +51,19 @@ final class Emergency {
     Story.overridden(turn, override);
   }
 
-  /** Done if there was no emergency, or enough people have approved it afterwards. */
-  static Outcome review(Turn<?> turn, List<Vote> votes) {
-    Optional<BreakGlass> emergency = turn.journal().breakGlass();
-    if (emergency.isEmpty() || emergency.get().reviewedAt() != null) {
-      return Outcome.done();
-    }
-    BreakGlass it = emergency.get();
+  /** Whether there was an emergency that not enough people have approved yet. */
+  static boolean underReview(Turn<?> turn) {
+    return turn.journal().breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
+  }
+
+  /**
+   * Done if enough people have approved it afterwards, at the gate that was overridden.
+   *
+   * @param noProof why votes are no proof, so that none is given here; empty if they are
+   */
+  static Outcome review(Turn<?> turn, List<Vote> all, Optional<String> noProof) {
+    BreakGlass it = turn.journal().breakGlass().orElseThrow();
+    List<Vote> votes = all.stream().filter(v -> v.gate().equals(it.gate())).toList();
     List<String> reviewers =
         votes.stream()
             .filter(v -> v.decision() == Decision.APPROVE && !v.voter().equals(it.by()))
@@ -76,10 +82,11 @@ final class Emergency {
       Story.reviewed(turn, reviewers);
       return Outcome.done();
     }
-    return waitForReview(turn, it, reviewers.size());
+    return waitForReview(turn, it, reviewers.size(), noProof);
   }
 
-  private static Outcome waitForReview(Turn<?> turn, BreakGlass it, int reviewers) {
+  private static Outcome waitForReview(
+      Turn<?> turn, BreakGlass it, int reviewers, Optional<String> noProof) {
     Instant until =
         it.reviewUntil() == null ? turn.now().plus(Duration.ofHours(8)) : it.reviewUntil();
     if (!turn.now().isBefore(until)) {
@@ -97,7 +104,8 @@ final class Emergency {
         State.AWAITING_APPROVAL,
         Reasons.BREAK_GLASS,
         turnOf,
-        "live without approval: "
+        noProof.map(why -> why + ", so no vote counts; ").orElse("")
+            + "live without approval: "
             + it.by()
             + " went ahead for "
             + it.incident()

@@ -12,9 +12,11 @@ import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,6 +55,35 @@ class EmergenciesTest {
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(stage.cloud()).isEmpty();
     assertThat(change.status.message()).contains("not reviewed by 2 people");
+  }
+
+  @Test
+  void reviewsForgedWhileThePoliciesAreTakenAwayDoNotKeepAnEmergency() {
+    Change change = emergency();
+    stage.protection = new Protection(Optional.of("votes is missing"), "e2");
+    stage.vote(change, "ann", "security", true, "forged");
+    stage.vote(change, "bob", "security", true, "forged");
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.message()).startsWith("votes is missing, so no vote counts; ");
+    assertThat(facts(change, "Vote")).doesNotContain("said: forged");
+
+    stage.protection = new Protection(Optional.empty(), "e3");
+    stage.work();
+    assertThat(change.state()).as("the policies are back").isEqualTo(State.AWAITING_APPROVAL);
+    stage.pass(Duration.ofHours(8));
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whoHoldsAnotherGateNeitherReviewsNorEndsAnEmergency() {
+    Change change = emergency();
+    stage.vote(change, "ann", "coffee", true, "");
+    stage.vote(change, "bob", "coffee", true, "");
+    stage.vote(change, "eve", "coffee", false, "");
+
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (0 of 2)");
+    assertThat(stage.cloud()).hasSize(1);
   }
 
   @Test
