@@ -43,7 +43,8 @@ public final class Targets {
     if (holder.equals(uid)) {
       return Optional.empty();
     }
-    waiting.computeIfAbsent(target, t -> ConcurrentHashMap.newKeySet()).add(uid);
+    // In one step: who lets go takes the set away, and nobody would look into it after that.
+    waiting.compute(target, (t, others) -> and(others, uid));
     // Whoever let go just now did not know of us.
     String still = holders.putIfAbsent(target, uid);
     return still == null || still.equals(uid) ? Optional.empty() : Optional.of(address(still));
@@ -67,6 +68,12 @@ public final class Targets {
           }
         });
     return next;
+  }
+
+  private static Set<String> and(@Nullable Set<String> others, String uid) {
+    Set<String> all = others == null ? new HashSet<>() : others;
+    all.add(uid);
+    return all;
   }
 
   private String address(String uid) {
