@@ -13,6 +13,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.kubernetes.patch.Patches;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.process.Protection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public final class Canary {
 
   /** An apply would leave what somebody added. */
   private static final String REPLACE = ": kubectl replace -k manifests/policies";
+
+  private static final String REPLACE_KIND = ": kubectl replace -k crds";
 
   private final KubernetesClient client;
   private final ShippedPolicies shipped;
@@ -120,7 +123,7 @@ public final class Canary {
           judged
               .problem()
               .or(() -> forgery.get().map(p -> p + INSTALL))
-              .or(() -> statusIsOpen(judged.of()));
+              .or(() -> kindIsOpen(judged.of().kind()));
       return new Protection(problem, judged.epoch());
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("the admission policies could not be checked", e);
@@ -149,7 +152,7 @@ public final class Canary {
             .missing(now.objects())
             .map(p -> p + INSTALL)
             .or(() -> shipped.difference(now.objects()).map(p -> p + REPLACE));
-    Judged judged = new Judged(now, problem, epoch(now.objects()));
+    Judged judged = new Judged(now, problem, epoch(now));
     last.set(judged);
     return judged;
   }
@@ -174,26 +177,35 @@ public final class Canary {
     }
   }
 
-  /** A status that could be written through the request itself would let anybody forge a plan. */
-  private static Optional<String> statusIsOpen(Installed.Snapshot now) {
-    return now.statusApart()
+  /**
+   * A status that could be written through the request itself would let anybody forge a plan, and
+   * whoever converts between versions of the kind could write votes that nobody cast.
+   */
+  private static Optional<String> kindIsOpen(Installed.Guarded kind) {
+    if (kind.converted()) {
+      return Optional.of("the kind " + KIND + " is converted by a webhook" + REPLACE_KIND);
+    }
+    return kind.statusApart()
         ? Optional.empty()
         : Optional.of("the kind " + KIND + " lost its status subresource" + INSTALL);
   }
 
-  /** Another one as soon as a policy or binding was changed, or taken away and put back. */
-  private static String epoch(Map<String, GenericKubernetesResource> installed) {
-    List<String> lines =
-        new TreeMap<>(installed)
-            .entrySet().stream()
-                .map(
-                    e ->
-                        e.getKey()
-                            + " "
-                            + e.getValue().getMetadata().getUid()
-                            + "@"
-                            + e.getValue().getMetadata().getGeneration())
-                .toList();
+  /**
+   * Another one as soon as a policy, a binding or the kind itself was changed, or taken away and
+   * put back.
+   */
+  private static String epoch(Installed.Snapshot installed) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(installed.objects())
+        .forEach(
+            (name, object) ->
+                lines.add(
+                    name
+                        + " "
+                        + object.getMetadata().getUid()
+                        + "@"
+                        + object.getMetadata().getGeneration()));
+    lines.add(KIND + " " + installed.kind().revision());
     return PlanDigest.of(List.of(new Part("admission", lines))).shortForm();
   }
 }

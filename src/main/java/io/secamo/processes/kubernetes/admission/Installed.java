@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceConversion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -44,17 +45,38 @@ final class Installed {
 
   private final KubernetesClient client;
   private final AtomicReference<Snapshot> last =
-      new AtomicReference<>(new Snapshot("", Map.of(), false));
+      new AtomicReference<>(new Snapshot("", Map.of(), Guarded.ABSENT));
 
   /**
    * What was installed at one moment.
    *
    * @param versions of each object; equal texts mean equal objects
    * @param objects by kind and name
-   * @param statusApart whether the kind's status can only be written as such
+   * @param kind the kind they guard
    */
-  record Snapshot(
-      String versions, Map<String, GenericKubernetesResource> objects, boolean statusApart) {}
+  record Snapshot(String versions, Map<String, GenericKubernetesResource> objects, Guarded kind) {}
+
+  /**
+   * What of the definition of the kind matters for votes.
+   *
+   * @param revision another one whenever the definition was changed
+   * @param statusApart whether the status can only be written as such
+   * @param converted whether somebody's program may rewrite annotations between store and reader,
+   *     after admission and without a person (Kubernetes, "Versions in CustomResourceDefinitions")
+   */
+  record Guarded(String revision, boolean statusApart, boolean converted) {
+    private static final Guarded ABSENT = new Guarded("", false, false);
+
+    private static Guarded of(CustomResourceDefinition crd) {
+      CustomResourceConversion conversion = crd.getSpec().getConversion();
+      return new Guarded(
+          crd.getMetadata().getUid() + "@" + crd.getMetadata().getGeneration(),
+          crd.getSpec().getVersions().stream()
+              .allMatch(
+                  v -> v.getSubresources() != null && v.getSubresources().getStatus() != null),
+          conversion != null && !"None".equals(conversion.getStrategy()));
+    }
+  }
 
   Installed(KubernetesClient client) {
     this.client = client;
@@ -160,12 +182,8 @@ final class Installed {
         crd == null
             ? version("", "")
             : version(crd.getMetadata().getUid(), crd.getMetadata().getResourceVersion()));
-    boolean apart =
-        crd != null
-            && crd.getSpec().getVersions().stream()
-                .allMatch(
-                    v -> v.getSubresources() != null && v.getSubresources().getStatus() != null);
-    return new Snapshot(versions.toString(), Map.copyOf(objects), apart);
+    Guarded guarded = crd == null ? Guarded.ABSENT : Guarded.of(crd);
+    return new Snapshot(versions.toString(), Map.copyOf(objects), guarded);
   }
 
   private List<GenericKubernetesResource> list(String kind, String plural) {

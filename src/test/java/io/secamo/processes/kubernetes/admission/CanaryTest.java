@@ -152,6 +152,31 @@ class CanaryTest {
   }
 
   @Test
+  void aWebhookThatCouldWriteVotesWhileItConvertsRequestsIsNoticedAlsoOnceItIsGone() {
+    String before = canary.check().epoch();
+    String webhook =
+        "{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],"
+            + "\"clientConfig\":{\"url\":\"https://127.0.0.1:1/convert\"}}}";
+    must(conversion(webhook));
+    assertThat(problem()).contains("is converted by a webhook: kubectl replace -k crds");
+
+    must(conversion("{\"strategy\":\"None\",\"webhook\":null}"));
+    assertThat(canary.check().problem()).isEmpty();
+    assertThat(canary.check().epoch()).isNotEqualTo(before);
+  }
+
+  private static Result conversion(String conversion) {
+    return cluster.kubectl(
+        "admin",
+        "patch",
+        "crd",
+        "firewallchangerequests.processes.secamo.io",
+        "--type=merge",
+        "-p",
+        "{\"spec\":{\"conversion\":" + conversion + "}}");
+  }
+
+  @Test
   void theWatchTellsWhatChangedAndNothingElse() {
     List<Protection> told = new ArrayList<>();
     try (AdmissionWatch watch = new AdmissionWatch(canary, told::add)) {
