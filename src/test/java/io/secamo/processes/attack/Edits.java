@@ -42,6 +42,14 @@ interface Edits {
     };
   }
 
+  static Edits flood() {
+    return (request, me) -> {
+      for (int i = 0; i < 600; i++) {
+        annotations(request).put("example.org/n" + i, "");
+      }
+    };
+  }
+
   static Edits bare() {
     return (request, me) -> ((ObjectNode) request.get("metadata")).remove("annotations");
   }

@@ -40,6 +40,8 @@ enum Fact {
   LABEL,
   /** Changes an annotation that means nothing to us. */
   ANNOTATION,
+  /** Brings more annotations than the API server can look through in time. */
+  FLOODS,
   /** Changes a finalizer of somebody else. */
   FINALIZER,
   /** Adds a finalizer that only the operator could remove. */

@@ -193,6 +193,10 @@ enum Rules {
       a ->
           (a.oneVote() && (a.is(LONG) || (a.stage() == Stage.FULL && !a.removes())))
               || (a.creates() && a.is(VOTE) && a.is(LONG) && !a.is(SHORT))),
+  FLOOD(
+      "annotations are bounded in number",
+      "at most 500 annotations",
+      a -> (a.changes() || a.creates()) && a.is(FLOODS)),
   E15_SUSPEND(
       "a suspension does not end by leaving it out",
       "suspend does not end by leaving it out",

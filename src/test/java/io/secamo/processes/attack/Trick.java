@@ -203,6 +203,8 @@ enum Trick {
   DROP_WITHDRAWN(drop("withdrawn"), REVIVES),
   EDIT_LABEL(label(), LABEL),
   EDIT_ANNOTATION(annotate("example.org/a", "b"), ANNOTATION),
+  FLOOD(flood(), FLOODS),
+  VOTE_IN_A_FLOOD(VOTE.edit.and(flood()), Fact.VOTE, ANNOTATION, FLOODS),
   ADD_FINALIZER(finalizer(), FINALIZER),
   SQUAT_FINALIZER(squat(), SQUATS),
   STRIP_FINALIZER(strip(), STRIPS),
