@@ -23,12 +23,26 @@ final class Campaign implements AutoCloseable {
   private final BlockingQueue<Slot> free = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Path folder;
+  private final Outside.Maker world;
 
   Campaign(String name) {
-    folder = Path.of("target", "faults", name);
+    this(name, AT_ONCE, Imitation::new, slot -> {});
+  }
+
+  /**
+   * In another world.
+   *
+   * @param atOnce how many plans are played at a time
+   * @param furnish gives a namespace what that world needs
+   */
+  Campaign(String name, int atOnce, Outside.Maker world, Consumer<Slot> furnish) {
+    this.folder = Path.of("target", "faults", name);
+    this.world = world;
     ApiServer server = new ApiServer(ControlPlane.running());
-    for (int i = 0; i < AT_ONCE; i++) {
-      free.add(Slot.prepare(server, "faults-" + name + "-" + i, Slot.NOWHERE));
+    for (int i = 0; i < atOnce; i++) {
+      Slot slot = Slot.prepare(server, "faults-" + name + "-" + i, Slot.NOWHERE);
+      furnish.accept(slot);
+      free.add(slot);
     }
   }
 
@@ -43,6 +57,21 @@ final class Campaign implements AutoCloseable {
       lengths.put(result.plan().story(), counts);
     }
     return new Plans(lengths);
+  }
+
+  /** Says how it went, and which plans came out red. */
+  static List<String> red(String what, List<Run.Result> results, long seed) {
+    List<String> red = new ArrayList<>();
+    for (Run.Result result : results) {
+      if (!result.violations().isEmpty()) {
+        red.add(result.plan() + " => " + result.violations() + ", see " + result.folder());
+      }
+    }
+    long faults = results.stream().mapToLong(r -> r.trouble().happened().size()).sum();
+    System.out.printf(
+        "FIGURE %s: %d runs, %d faults came to pass, %d runs with violations, seed %d%n",
+        what, results.size(), faults, red.size(), seed);
+    return red;
   }
 
   /** Plays one plan. */
@@ -61,7 +90,7 @@ final class Campaign implements AutoCloseable {
               () -> {
                 Slot slot = free.take();
                 try {
-                  Run.Result result = new Run(slot, plan, folder).play();
+                  Run.Result result = new Run(slot, plan, folder, world).play();
                   results.add(result);
                   told.accept(result);
                   progress(results, plans.size(), began);

@@ -115,7 +115,6 @@ final class Checker {
                   "Withdrawn",
                   "RolledBack"));
 
-  private static final List<String> SECRETS = List.of("canarysecret", "gAAAcanarytoken");
   private static final Duration SLACK = Duration.ofMillis(1500);
 
   /** A pass counts from its begin, and a call in it may be slow. */
@@ -137,7 +136,8 @@ final class Checker {
       List<String> keys,
       List<String> rules,
       JsonNode evidence,
-      List<String> writes) {}
+      List<String> writes,
+      List<String> secrets) {}
 
   /**
    * Of one run.
@@ -361,7 +361,7 @@ final class Checker {
 
   private void noSecret() {
     String all = seen.versions() + " " + seen.deeds() + " " + seen.evidence();
-    for (String secret : SECRETS) {
+    for (String secret : seen.secrets()) {
       if (all.contains(secret)) {
         violations.add("I8: a secret was written down");
       }

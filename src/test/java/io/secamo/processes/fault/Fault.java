@@ -51,6 +51,10 @@ record Fault(Channel channel, int number, Kind kind) {
     SUSPENDED,
     /** The approval policy is edited, so that votes have to be cast anew. */
     EDITED,
+    /** The outside system is killed in the middle of the call and started again. */
+    KILLED,
+    /** The outside system stands still for ten seconds, and then does the call. */
+    STOPPED,
     /** 409, not done. */
     CONFLICT,
     /** 429 with Retry-After: 1, not done. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.fault.Fault.Channel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -128,16 +127,6 @@ class FaultsTest {
   }
 
   private static void judge(String what, List<Run.Result> results) {
-    List<String> red = new ArrayList<>();
-    for (Run.Result result : results) {
-      if (!result.violations().isEmpty()) {
-        red.add(result.plan() + " => " + result.violations() + ", see " + result.folder());
-      }
-    }
-    long faults = results.stream().mapToLong(r -> r.trouble().happened().size()).sum();
-    System.out.printf(
-        "FIGURE %s: %d runs, %d faults came to pass, %d runs with violations, seed %d%n",
-        what, results.size(), faults, red.size(), SEED);
-    assertThat(red).isEmpty();
+    assertThat(Campaign.red(what, results, SEED)).isEmpty();
   }
 }

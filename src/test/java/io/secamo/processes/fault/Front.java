@@ -105,7 +105,7 @@ abstract class Front implements AutoCloseable {
       throws IOException {
     switch (kind) {
       case AWAY -> life.away(Duration.ofSeconds(5));
-      case AHEAD, BEHIND, ROTATED, MISTYPED, DELETED, SUSPENDED, EDITED -> {
+      case AHEAD, BEHIND, ROTATED, MISTYPED, DELETED, SUSPENDED, EDITED, KILLED, STOPPED -> {
         life.around(kind, channel);
         give(exchange, perform(exchange, body));
       }

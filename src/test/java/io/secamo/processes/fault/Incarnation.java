@@ -48,7 +48,7 @@ final class Incarnation implements Front.Life {
   Incarnation(Run run) throws IOException {
     this.run = run;
     api = new ApiFront(this, run);
-    outside = new OutsideFront(this, 0, run.trouble(), run.desk(), run.cloud());
+    outside = new OutsideFront(this, 0, run.trouble(), run.outside());
     api.open();
     outside.open();
   }

@@ -25,8 +25,7 @@ public final class Installation implements AutoCloseable {
   private final ApiServer server;
   private final Path folder;
   private final Ledger ledger;
-  private final TicketDesk desk;
-  private final Cloud cloud;
+  private final Imitation world;
   private final OutsideFront outside;
   private final Slot slot;
   private final Path kubeconfig;
@@ -68,9 +67,8 @@ public final class Installation implements AutoCloseable {
     try {
       folder = Files.createDirectories(Path.of("target", "faults", "processes"));
       ledger = new Ledger(folder.resolve("ledger-" + ProcessHandle.current().pid() + ".jsonl"));
-      desk = new TicketDesk(ledger);
-      cloud = new Cloud(ledger);
-      outside = new OutsideFront(new Untouched(), 0, none, desk, cloud);
+      world = new Imitation(ledger);
+      outside = new OutsideFront(new Untouched(), 0, none, world);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,7 +78,7 @@ public final class Installation implements AutoCloseable {
   }
 
   /** Nothing happens to it. */
-  private static final class Untouched implements Front.Life {
+  static final class Untouched implements Front.Life {
     @Override
     public boolean over() {
       return false;
@@ -117,11 +115,11 @@ public final class Installation implements AutoCloseable {
   }
 
   TicketDesk desk() {
-    return desk;
+    return world.desk();
   }
 
   Cloud cloud() {
-    return cloud;
+    return world.cloud();
   }
 
   public Ledger ledger() {
@@ -243,7 +241,7 @@ public final class Installation implements AutoCloseable {
     until(patience, () -> judged.stream().allMatch(Case::over));
     // A replica that stood still may act once more, and has to take that back.
     until(Duration.ofSeconds(30), () -> judged.stream().allMatch(this::asItShallBe));
-    Witness witness = new Witness(slot, ledger, desk, cloud);
+    Witness witness = new Witness(slot, world);
     List<String> audit = cluster.audit();
     List<String> violations = new ArrayList<>();
     for (Case one : judged) {
@@ -260,7 +258,7 @@ public final class Installation implements AutoCloseable {
   }
 
   private boolean asItShallBe(Case one) {
-    return cloud.rules(one.name()).size() == (one.story().stays ? 1 : 0);
+    return world.rules(one.name()).size() == (one.story().stays ? 1 : 0);
   }
 
   @Override

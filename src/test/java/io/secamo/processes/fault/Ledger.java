@@ -46,6 +46,17 @@ public final class Ledger {
     return List.copyOf(entries);
   }
 
+  /** Deeds for one request and its tickets. */
+  List<Entry> about(String request, List<String> tickets) {
+    return entries().stream()
+        .filter(
+            e ->
+                e.what().startsWith("ticket.")
+                    ? tickets.contains(e.id())
+                    : (e.text() + " ").startsWith(request + " "))
+        .toList();
+  }
+
   public List<Entry> entries(String what) {
     return entries().stream().filter(e -> e.what().equals(what)).toList();
   }

@@ -12,22 +12,22 @@ import java.util.Map;
 /** What people and machines around the operator do in the wrong moment. */
 final class Mishaps {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
-  private static final Map<Channel, String> FIRST =
-      Map.of(Channel.RT, TicketDesk.TOKEN, Channel.OS, Cloud.PASSWORD);
   private final Slot slot;
-  private final TicketDesk desk;
-  private final Cloud cloud;
+  private final Outside outside;
   private final String request;
-  private final Map<Channel, String> secrets = new EnumMap<>(FIRST);
+  private final Map<Channel, String> first;
+  private final Map<Channel, String> secrets;
   private volatile Duration skew = Duration.ZERO;
   private boolean over;
   private boolean touched;
 
-  Mishaps(Slot slot, TicketDesk desk, Cloud cloud, String request) {
+  Mishaps(Slot slot, Outside outside, String request) {
     this.slot = slot;
-    this.desk = desk;
-    this.cloud = cloud;
+    this.outside = outside;
     this.request = request;
+    this.first =
+        Map.of(Channel.RT, outside.secret(Channel.RT), Channel.OS, outside.secret(Channel.OS));
+    this.secrets = new EnumMap<>(first);
   }
 
   /** The clock of the machine that the operator runs on. */
@@ -62,6 +62,7 @@ final class Mishaps {
         later(Duration.ofSeconds(1), () -> suspend(false));
       }
       case EDITED -> slot.editPolicy();
+      case KILLED, STOPPED -> outside.befall(kind, channel);
       default -> throw new IllegalArgumentException(kind + " is no mishap");
     }
   }
@@ -72,17 +73,13 @@ final class Mishaps {
 
   private void rotate(Channel channel) {
     touched = true;
-    String next = secrets.getOrDefault(channel, TicketDesk.TOKEN) + "x";
+    String next = secrets.getOrDefault(channel, "") + "x";
     secrets.put(channel, next);
-    if (channel == Channel.OS) {
-      cloud.changePassword(next);
-    } else {
-      desk.changeToken(next);
-    }
+    outside.changeSecret(channel, next);
   }
 
   private void store(Channel channel) {
-    write(channel, secrets.getOrDefault(channel, TicketDesk.TOKEN));
+    write(channel, secrets.getOrDefault(channel, ""));
   }
 
   private void write(Channel channel, String secret) {
@@ -110,7 +107,7 @@ final class Mishaps {
   synchronized void mend() {
     over = true;
     if (touched) {
-      secrets.putAll(FIRST);
+      secrets.putAll(first);
       store(Channel.RT);
       store(Channel.OS);
     }

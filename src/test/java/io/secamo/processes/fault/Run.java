@@ -17,17 +17,13 @@ import org.slf4j.LoggerFactory;
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
-  /** How long after the last fault a process may take to come to its end. */
-  private static final Duration PATIENCE = Duration.ofSeconds(75);
-
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private final Slot slot;
   private final Plan plan;
   private final Trouble trouble;
   private final Path folder;
   private final Ledger ledger;
-  private final TicketDesk desk;
-  private final Cloud cloud;
+  private final Outside outside;
   private final Mishaps mishaps;
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<Incarnation> lives = new CopyOnWriteArrayList<>();
@@ -44,7 +40,7 @@ final class Run {
   record Result(
       Plan plan, List<String> violations, Trouble trouble, List<String> writes, Path folder) {}
 
-  Run(Slot slot, Plan plan, Path base) {
+  Run(Slot slot, Plan plan, Path base, Outside.Maker world) {
     this.slot = slot;
     this.plan = plan;
     this.trouble = new Trouble(plan.faults());
@@ -59,9 +55,8 @@ final class Run {
       throw new UncheckedIOException(e);
     }
     this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
-    this.desk = new TicketDesk(ledger);
-    this.cloud = new Cloud(ledger);
-    this.mishaps = new Mishaps(slot, desk, cloud, slot.requests() + "/" + name);
+    this.outside = world.apply(ledger);
+    this.mishaps = new Mishaps(slot, outside, slot.requests() + "/" + name);
   }
 
   Slot slot() {
@@ -76,12 +71,8 @@ final class Run {
     return trouble;
   }
 
-  TicketDesk desk() {
-    return desk;
-  }
-
-  Cloud cloud() {
-    return cloud;
+  Outside outside() {
+    return outside;
   }
 
   Mishaps mishaps() {
@@ -138,6 +129,7 @@ final class Run {
 
   Result play() {
     String request = slot.requests() + "/" + name;
+    outside.prepare(name);
     try (History recorder = new History(server(), slot.requests(), name)) {
       history = recorder;
       JsonNode created =
@@ -149,9 +141,10 @@ final class Run {
       Front.pause(Duration.ofMillis(200));
       lateOnes();
       mishaps.mend();
-      Checker.Seen seen = new Witness(slot, ledger, desk, cloud).seen(recorder, uid, name, writes);
+      Checker.Seen seen = new Witness(slot, outside).seen(recorder, uid, name, writes);
       List<String> violations = new Checker(plan.story(), seen, replicas()).violations(over);
       tidy(request);
+      outside.tidy(name);
       return result(violations, seen);
     } finally {
       ended = true;
@@ -172,13 +165,13 @@ final class Run {
     Front.pause(Duration.ofSeconds(5));
     Instant end = Instant.now().plusSeconds(30);
     int wanted = plan.story().stays ? 1 : 0;
-    while (cloud.rules(name).size() != wanted && Instant.now().isBefore(end)) {
+    while (outside.rules(name).size() != wanted && Instant.now().isBefore(end)) {
       Front.pause(Duration.ofMillis(100));
     }
   }
 
   private boolean until(History history, People people) {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(outside.patience());
     while (Instant.now().isBefore(end)) {
       History.Version last = history.last();
       if (last != null && over(last)) {

@@ -6,28 +6,21 @@ import java.time.Instant;
 import java.util.List;
 
 /** Collects what the world outside the operator knows of one request, for the checker. */
-record Witness(Slot slot, Ledger ledger, TicketDesk desk, Cloud cloud) {
+record Witness(Slot slot, Outside outside) {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Everything that was seen of a request. */
   Checker.Seen seen(History history, String uid, String request, List<String> writes) {
-    JsonNode evidence = evidence(uid, history);
-    List<String> tickets = desk.numbers(request);
     return new Checker.Seen(
         uid,
         history.versions(),
-        ledger.entries().stream().filter(e -> about(e, tickets, request)).toList(),
-        desk.open(request),
-        desk.keyed(request),
-        cloud.rules(request),
-        evidence,
-        List.copyOf(writes));
-  }
-
-  private static boolean about(Ledger.Entry entry, List<String> tickets, String request) {
-    return entry.what().startsWith("ticket.")
-        ? tickets.contains(entry.id())
-        : (entry.text() + " ").startsWith(request + " ");
+        outside.deeds(request),
+        outside.openTickets(request),
+        outside.keys(request),
+        outside.rules(request),
+        evidence(uid, history),
+        List.copyOf(writes),
+        outside.secrets());
   }
 
   /**
