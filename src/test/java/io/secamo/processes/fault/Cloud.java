@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,7 +27,12 @@ final class Cloud {
           "protocol",
           "port_range_min",
           "port_range_max",
-          "remote_ip_prefix");
+          "remote_ip_prefix",
+          "remote_group_id",
+          "remote_address_group_id");
+  private static final Set<String> ANYBODY = Set.of("0.0.0.0/0", "::/0");
+  private static final Map<String, String> NUMBERS =
+      Map.of("tcp", "6", "udp", "17", "icmp", "1", "ipv6-icmp", "58", "icmpv6", "58");
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Ledger ledger;
   private final Map<String, ObjectNode> rules = new LinkedHashMap<>();
@@ -62,8 +67,9 @@ final class Cloud {
       return signIn(call.body(), self);
     }
     if (!token.equals(call.token())) {
-      return Reply.of(401, JSON.createObjectNode().put("message", "Authentication required"));
+      return unauthorized();
     }
+    meet(call.query().getOrDefault("name", "web"));
     if (path.equals("/v2.0/security-groups")) {
       return groups(call.query());
     }
@@ -97,7 +103,7 @@ final class Cloud {
 
   private Reply signIn(JsonNode body, String self) {
     if (!body.toString().contains("\"" + password + "\"")) {
-      return Reply.of(401, JSON.createObjectNode().put("message", "wrong credentials"));
+      return unauthorized();
     }
     ObjectNode answer = JSON.createObjectNode();
     ObjectNode session = answer.putObject("token");
@@ -136,35 +142,68 @@ final class Cloud {
         : Reply.of(200, JSON.createObjectNode().set("security_group_rule", rule));
   }
 
-  private static Reply none(String id) {
+  private static Reply unauthorized() {
     ObjectNode answer = JSON.createObjectNode();
-    answer.putObject("NeutronError").put("type", "SecurityGroupRuleNotFound").put("message", id);
-    return Reply.of(404, answer);
+    answer
+        .putObject("error")
+        .put("code", 401)
+        .put("message", "The request you have made requires authentication.");
+    return Reply.of(401, answer);
+  }
+
+  private static Reply none(String id) {
+    return no(404, "SecurityGroupRuleNotFound", "there is no rule " + id);
+  }
+
+  private static Reply no(int status, String type, String why) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putObject("NeutronError").put("type", type).put("message", why);
+    return Reply.of(status, answer);
   }
 
   private Reply add(JsonNode asked) {
+    if (!groups.containsKey(asked.path("security_group_id").asText())) {
+      return no(404, "SecurityGroupNotFound", "there is no such security group");
+    }
     for (Map.Entry<String, ObjectNode> there : rules.entrySet()) {
-      if (SAME.stream().allMatch(f -> same(there.getValue(), asked, f))) {
-        ObjectNode answer = JSON.createObjectNode();
-        answer
-            .putObject("NeutronError")
-            .put("type", "SecurityGroupRuleExists")
-            .put("message", "Rule id is " + there.getKey());
-        return Reply.of(409, answer);
+      if (SAME.stream().allMatch(f -> meant(there.getValue(), f).equals(meant(asked, f)))) {
+        return no(409, "SecurityGroupRuleExists", "Rule id is " + there.getKey());
       }
     }
-    String id = "00000000-0000-0000-0000-%012d".formatted(++made);
-    ObjectNode rule = asked.deepCopy();
-    SAME.stream().filter(f -> !rule.has(f)).forEach(rule::putNull);
-    rule.put("id", id);
-    rules.put(id, rule);
+    ObjectNode rule = made(asked.deepCopy());
+    rule.put("description", rule.path("description").asText(""));
+    String id = rule.path("id").asText();
     ledger.did("rule.added", id, of(rule) + " " + rule.path("description").asText());
     return Reply.of(201, JSON.createObjectNode().set("security_group_rule", rule));
   }
 
-  private static boolean same(JsonNode one, JsonNode other, String field) {
-    return Objects.equals(one.path(field).asText(""), other.path(field).asText(""))
-        || (one.path(field).isNull() && !other.hasNonNull(field));
+  private ObjectNode made(ObjectNode rule) {
+    String id = "00000000-0000-0000-0000-%012d".formatted(++made);
+    SAME.stream().filter(f -> !rule.has(f)).forEach(rule::putNull);
+    rule.put("id", id);
+    rules.put(id, rule);
+    return rule;
+  }
+
+  /** Also a new group has rules: they let everything out. */
+  private void meet(String group) {
+    String id = UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8)).toString();
+    if (groups.putIfAbsent(id, group) == null) {
+      for (String family : List.of("IPv4", "IPv6")) {
+        ObjectNode out = JSON.createObjectNode().put("security_group_id", id);
+        made(out.put("direction", "egress").put("ethertype", family).putNull("description"));
+      }
+    }
+  }
+
+  /** Null is what "any" is, and a protocol has a name and a number. */
+  private static String meant(JsonNode rule, String field) {
+    String value = rule.path(field).asText("");
+    return switch (field) {
+      case "remote_ip_prefix" -> ANYBODY.contains(value) ? "" : value;
+      case "protocol" -> NUMBERS.getOrDefault(value, value);
+      default -> value;
+    };
   }
 
   private Reply remove(String id) {
@@ -185,6 +224,7 @@ final class Cloud {
   synchronized List<String> rules(String group) {
     return rules.entrySet().stream()
         .filter(r -> of(r.getValue()).equals(group))
+        .filter(r -> !r.getValue().path("direction").asText().equals("egress"))
         .map(Map.Entry::getKey)
         .toList();
   }

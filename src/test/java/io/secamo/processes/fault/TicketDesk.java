@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stands for Request Tracker 5: the calls of REST2 that the operator makes, with the habits that
@@ -18,7 +19,12 @@ import java.util.Optional;
  */
 final class TicketDesk {
   static final String TOKEN = "1-14-canarysecretofthedesk";
+  private static final String QUEUE = "FwChanges";
+  private static final String USER = "14";
+  private static final Set<String> STATES =
+      Set.of("new", "open", "stalled", "resolved", "rejected", "deleted");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Reply NOT_FOUND = no(404, "Not Found");
   private final Ledger ledger;
   private final List<Ticket> tickets = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
@@ -59,28 +65,55 @@ final class TicketDesk {
   synchronized Reply answer(
       String method, String path, Map<String, String> query, String token, JsonNode body) {
     if (!("token " + accepted).equals(token)) {
-      return Reply.of(401, JSON.createObjectNode().put("message", "Unauthorized"));
+      return no(401, "Unauthorized");
     }
     String[] words = path.substring("/REST/2.0/".length()).split("/");
+    try {
+      return route(method, words, query, body);
+    } catch (IndexOutOfBoundsException noSuchNumber) {
+      return absent(method, words);
+    }
+  }
+
+  /** The real one has a word of its own in each route. */
+  private static Reply absent(String method, String[] words) {
+    if (words[0].equals("attachment")) {
+      return no(500, "Internal Server Error");
+    }
+    if (words.length < 3) {
+      return NOT_FOUND;
+    }
+    return method.equals("POST") ? no(400, "Bad Request") : Reply.of(200, "{\"items\":[]}");
+  }
+
+  private Reply route(String method, String[] words, Map<String, String> query, JsonNode body) {
     return switch (method + " " + words[0]) {
-      case "GET queue" -> queue();
-      case "GET user" -> Reply.of(200, JSON.createObjectNode().put("Name", "orchestrator"));
+      case "GET queue" -> words[1].equals(QUEUE) ? queue() : no(403, "Forbidden");
+      case "GET user" -> words[1].equals(USER) ? user() : NOT_FOUND;
       case "GET tickets" -> search(query.getOrDefault("query", ""));
       case "POST ticket" -> words.length == 3 ? comment(ticket(words[1]), body) : open(body);
       case "GET ticket" ->
           words.length == 3 ? history(ticket(words[1]), query) : show(ticket(words[1]));
       case "PUT ticket" -> status(ticket(words[1]), body);
       case "GET attachment" -> attachment(Integer.parseInt(words[1]));
-      default -> Reply.of(404, JSON.createObjectNode().put("message", "no such route"));
+      default -> NOT_FOUND;
     };
+  }
+
+  private static Reply no(int status, String why) {
+    return Reply.of(status, JSON.createObjectNode().put("message", why));
   }
 
   private Ticket ticket(String id) {
     return tickets.get(Integer.parseInt(id) - 1);
   }
 
+  private static Reply user() {
+    return Reply.of(200, JSON.createObjectNode().put("Name", "orchestrator"));
+  }
+
   private static Reply queue() {
-    ObjectNode queue = JSON.createObjectNode().put("Name", "FwChanges").put("Disabled", 0);
+    ObjectNode queue = JSON.createObjectNode().put("Name", QUEUE).put("Disabled", "0");
     queue.putArray("TicketCustomFields").addObject().put("name", "opkey");
     return Reply.of(200, queue);
   }
@@ -92,7 +125,7 @@ final class TicketDesk {
       boolean hidden =
           Instant.now().isBefore(blindUntil) && ticket.made.isAfter(blindUntil.minusSeconds(30));
       if (!hidden && !ticket.key.isEmpty() && query.contains("'" + ticket.key + "'")) {
-        items.add(json(ticket));
+        items.add(json(ticket).put("id", Integer.toString(ticket.id)));
       }
     }
     return Reply.of(200, found);
@@ -109,6 +142,9 @@ final class TicketDesk {
   }
 
   private Reply open(JsonNode body) {
+    if (!body.path("Queue").asText().equals(QUEUE)) {
+      return no(403, "No permission to create tickets in the queue");
+    }
     String wanted = body.at("/CustomFields/opkey").asText();
     Optional<Ticket> holder = tickets.stream().filter(t -> t.key.equals(wanted)).findFirst();
     Ticket made =
@@ -120,7 +156,8 @@ final class TicketDesk {
         "ticket.opened",
         Integer.toString(made.id),
         made.key + " " + made.subject + " " + body.path("Content").asText());
-    return Reply.of(201, JSON.createObjectNode().put("id", made.id).put("type", "ticket"));
+    return Reply.of(
+        201, JSON.createObjectNode().put("id", Integer.toString(made.id)).put("type", "ticket"));
   }
 
   private void said(Ticket ticket, String text) {
@@ -128,17 +165,21 @@ final class TicketDesk {
     ticket.texts.add(texts.size());
   }
 
-  private Reply show(Ticket ticket) {
+  private static Reply show(Ticket ticket) {
     return Reply.of(200, json(ticket));
   }
 
   private Reply status(Ticket ticket, JsonNode body) {
     String status = body.path("Status").asText();
-    if (!ticket.status.equals(status)) {
+    ArrayNode said = JSON.createArrayNode();
+    if (!STATES.contains(status)) {
+      said.add("Ticket " + ticket.id + ": Status '" + status + "' isn't a valid status");
+    } else if (!ticket.status.equals(status)) {
+      said.add("Ticket " + ticket.id + ": Status changed");
       ticket.status = status;
       ledger.did("ticket." + status, Integer.toString(ticket.id), "");
     }
-    return Reply.of(200, JSON.createArrayNode().add("Ticket " + ticket.id + ": Status changed"));
+    return Reply.of(200, said);
   }
 
   private Reply comment(Ticket ticket, JsonNode body) {

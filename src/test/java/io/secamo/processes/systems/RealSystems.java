@@ -30,6 +30,37 @@ public final class RealSystems {
     return OpenStackHolder.ENVIRONMENT.folder();
   }
 
+  /** Where Request Tracker keeps its settings and its process id. */
+  public static Path requestTrackerFolder() {
+    return RequestTrackerHolder.ENVIRONMENT.folder();
+  }
+
+  /** Starts Request Tracker again, with its data and at its address, after it was killed. */
+  public static void startRequestTrackerAgain() {
+    RequestTrackerHolder.ENVIRONMENT.again("rt");
+  }
+
+  /** Starts OpenStack again, with its data and at its addresses, after it was killed. */
+  public static void startOpenStackAgain() {
+    OpenStackHolder.ENVIRONMENT.again("openstack");
+  }
+
+  /** Sends a signal to a server that was started here, and to its workers. */
+  public static void signal(Path pid, String signal) {
+    try {
+      String group = "-" + Files.readString(pid).strip();
+      int status = new ProcessBuilder("kill", "-" + signal, "--", group).start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("no signal " + signal + " to " + pid);
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(stopped);
+    }
+  }
+
   private static final class RequestTrackerHolder {
     static final Started ENVIRONMENT = Started.of("rt");
   }
@@ -47,6 +78,17 @@ public final class RealSystems {
         String failure = run(folder, "up", system);
         Path own = folder.resolve(system);
         return new Started(own, failure.isEmpty() ? read(own.resolve("env")) : Map.of(), failure);
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    }
+
+    void again(String system) {
+      try {
+        String problem = run(folder.getParent(), "up", system);
+        if (!problem.isEmpty() || !read(folder.resolve("env")).equals(environment)) {
+          throw new AssertionError(system + " did not come back as it was: " + problem);
+        }
       } catch (IOException broken) {
         throw new UncheckedIOException(broken);
       }
