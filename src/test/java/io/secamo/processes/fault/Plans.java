@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which plans there are, for stories of a known length.
@@ -120,6 +121,13 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
     return plans;
   }
 
+  /** The answer to a call outside is lost, or the operator dies before or after it. */
+  List<Plan> lostOutside(List<Story> stories, Channel... channels) {
+    return Stream.of(Kind.LOSE_REPLY, Kind.CRASH_BEFORE, Kind.CRASH_AFTER)
+        .flatMap(kind -> each(stories, List.of(channels), kind).stream())
+        .toList();
+  }
+
   /** One to four faults of any kind at any call; the same for the same seed and number. */
   Plan random(long seed, int number) {
     Random random = new Random(seed * 1_000_003 + number);
@@ -145,7 +153,8 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
     return drawn.subList(0, Math.min(count, drawn.size()));
   }
 
-  private List<Plan> each(List<Story> stories, List<Channel> channels, Kind kind) {
+  /** A kind of fault at each call of some channels. */
+  List<Plan> each(List<Story> stories, List<Channel> channels, Kind kind) {
     List<Plan> plans = new ArrayList<>();
     for (Story story : stories) {
       for (Channel channel : channels) {
