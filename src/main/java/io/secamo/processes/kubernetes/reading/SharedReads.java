@@ -51,7 +51,16 @@ public final class SharedReads<V> {
    * @param how reads it; what it throws is thrown to everybody who shares it
    */
   public V read(String what, Supplier<V> how) {
-    return lines.computeIfAbsent(what, name -> new Line()).read(how);
+    Line line = lines.computeIfAbsent(what, name -> new Line());
+    try {
+      return line.read(how);
+    } finally {
+      // Requesters choose some of the names, so none is kept for ever. Whoever still waits there
+      // has its reading; who comes now only does not share it.
+      if (line.next.get() == null) {
+        lines.remove(what, line);
+      }
+    }
   }
 
   private static <V> V result(CompletableFuture<V> shared) {
