@@ -65,7 +65,7 @@ public final class Scheduling {
         State.SCHEDULED,
         Reasons.TARGET_BUSY,
         other,
-        "approved; request " + other + " is changing the same target, this one follows",
+        "approved; request " + other + " changes the same target first, this one follows",
         null,
         null);
   }

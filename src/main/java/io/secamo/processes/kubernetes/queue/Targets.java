@@ -2,33 +2,35 @@ package io.secamo.processes.kubernetes.queue;
 
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is changing which target. A request holds its target from the moment it may be changed until
- * its change is verified, so two requests queue and people see behind whom. The effects themselves
- * are safe without it: after a restart nobody holds anything, and whoever comes first goes on.
+ * Who is changing which target, and who comes next. A request has its place from the moment it may
+ * change the target until its change is verified, and people see behind whom it stands: the one
+ * right before it, so that a long queue is not told anew about each that is done. The effects
+ * themselves are safe without it: after a restart nobody has a place, and whoever comes first goes
+ * on.
  */
 public final class Targets {
   private static final Set<State> CHANGING =
       Set.of(State.APPLYING, State.VERIFYING, State.REVERTING);
 
   private final Supplier<Stream<FirewallChangeRequest>> requests;
-  private final Map<String, String> holders = new ConcurrentHashMap<>();
-
-  /** Who waits for which target. */
-  private final Map<String, Set<String>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> queues = new HashMap<>();
 
   /**
-   * Nobody holds anything yet.
+   * Nobody has a place yet.
    *
    * @param requests all requests, from the informer
    */
@@ -36,50 +38,54 @@ public final class Targets {
     this.requests = requests;
   }
 
-  /** Another request that holds the target; empty: the asking one does from now on. */
-  public Optional<String> heldByAnother(String uid, String target) {
-    String holder =
-        holders.compute(target, (t, now) -> now == null || find(now).isEmpty() ? uid : now);
-    if (holder.equals(uid)) {
-      return Optional.empty();
+  /** The request right before this one at the target; empty: it is this one's turn. */
+  public synchronized Optional<String> heldByAnother(String uid, String target) {
+    List<String> queue = queues.computeIfAbsent(target, t -> new ArrayList<>());
+    if (!queue.contains(uid)) {
+      queue.add(uid);
     }
-    // In one step: who lets go takes the set away, and nobody would look into it after that.
-    waiting.compute(target, (t, others) -> and(others, uid));
-    // Whoever let go just now did not know of us.
-    String still = holders.putIfAbsent(target, uid);
-    return still == null || still.equals(uid) ? Optional.empty() : Optional.of(address(still));
+    int place = queue.indexOf(uid);
+    while (place > 0) {
+      Optional<FirewallChangeRequest> before = find(queue.get(place - 1));
+      if (before.isPresent()) {
+        return before.map(Targets::address);
+      }
+      queue.remove(--place);
+    }
+    return Optional.empty();
   }
 
   /**
-   * Looks at a request after a pass: who is not changing anything holds nothing.
+   * Looks at a request after a pass: who neither changes something nor waits for that has no place.
    *
-   * @return the uids of those who waited for what it let go of
+   * @return the uids of those who stood right behind a place that it gave up
    */
-  public Set<String> after(String uid, @Nullable ProcessStatus status) {
-    if (status != null && status.state() != null && CHANGING.contains(status.state())) {
+  public synchronized Set<String> after(String uid, @Nullable ProcessStatus status) {
+    if (status != null && (CHANGING.contains(status.state()) || waits(status))) {
       return Set.of();
     }
     Set<String> next = new HashSet<>();
-    holders.forEach(
-        (target, holder) -> {
-          if (holder.equals(uid) && holders.remove(target, uid)) {
-            Set<String> waited = waiting.remove(target);
-            next.addAll(waited == null ? Set.of() : waited);
-          }
-        });
+    for (List<String> queue : queues.values()) {
+      int place = queue.indexOf(uid);
+      if (place >= 0) {
+        queue.remove(place);
+        next.addAll(queue.subList(place, Math.min(place + 1, queue.size())));
+      }
+    }
+    queues.values().removeIf(List::isEmpty);
     return next;
   }
 
-  private static Set<String> and(@Nullable Set<String> others, String uid) {
-    Set<String> all = others == null ? new HashSet<>() : others;
-    all.add(uid);
-    return all;
+  /** Whether a request waits for its turn at a target. */
+  private static boolean waits(@Nullable ProcessStatus status) {
+    return status != null
+        && status.conditions() != null
+        && status.conditions().stream()
+            .anyMatch(c -> c.type().equals("Ready") && c.reason().equals(Reasons.TARGET_BUSY));
   }
 
-  private String address(String uid) {
-    return find(uid)
-        .map(r -> r.getMetadata().getNamespace() + "/" + r.getMetadata().getName())
-        .orElse("another request");
+  private static String address(FirewallChangeRequest request) {
+    return request.getMetadata().getNamespace() + "/" + request.getMetadata().getName();
   }
 
   private Optional<FirewallChangeRequest> find(String uid) {
