@@ -55,7 +55,12 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.expiresAfter) || self.expiresAfter.matches('^[1-9][0-9]{0,5}[smhd]$')",
     fieldPath = ".expiresAfter",
     message = "write a number and s, m, h or d, for example 90m, 8h or 30d")
+@ValidationRule(
+    value = "self.connection.matches('" + Names.PATTERN + "')",
+    fieldPath = ".connection",
+    message = Names.MESSAGE)
 @SchemaCustomizer(value = ListMaps.class, input = "rules=name")
+@SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.PEOPLE)
 public record FirewallChangeSpec(
     @Required
         @Size(min = 1, max = 63)
@@ -81,12 +86,12 @@ public record FirewallChangeSpec(
                 + " shop, order 4711.")
         String justification,
     @JsonPropertyDescription(
-            "Earliest time of the change (RFC 3339). Default: as soon as it is approved. Example:"
-                + " 2027-01-31T20:00:00Z.")
+            "Earliest time of the change (RFC 3339, from the year 2000 to 2999). Default: as soon"
+                + " as it is approved. Example: 2027-01-31T20:00:00Z.")
         @Nullable Instant notBefore,
     @JsonPropertyDescription(
-            "When the access is removed again (RFC 3339). Default: it stays. Example:"
-                + " 2027-02-28T18:00:00Z.")
+            "When the access is removed again (RFC 3339, from the year 2000 to 2999). Default: it"
+                + " stays. Example: 2027-02-28T18:00:00Z.")
         @Nullable Instant expiresAt,
     @Size(max = 12)
         @JsonPropertyDescription(
@@ -177,6 +182,10 @@ public record FirewallChangeSpec(
 
   /** Where the story is told to people who do not look at Kubernetes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.connection.matches('" + Names.PATTERN + "')",
+      fieldPath = ".connection",
+      message = Names.MESSAGE)
   public record Ticket(
       @Required
           @Size(min = 1, max = 63)

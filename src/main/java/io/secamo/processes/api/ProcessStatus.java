@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @SchemaCustomizer(
     value = ListMaps.class,
     input = "conditions=type,gates=name,steps=name,effects=key")
+@SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.ANY)
 public record ProcessStatus(
     @JsonPropertyDescription("Generation of the spec that was acted upon.")
         @Nullable Long observedGeneration,
@@ -130,8 +131,8 @@ public record ProcessStatus(
           @Size(max = 300)
           @JsonPropertyDescription(
               "The changes, one a line. Example: add Ingress tcp 443 from 203.0.113.0/24 to web.")
-          List<@Size(max = 300) String> effects,
-      @Size(max = 300)
+          List<@Size(max = 400) String> effects,
+      @Size(max = 1000)
           @JsonPropertyDescription(
               "What becomes reachable that was not. Example: Ingress tcp 443 from 203.0.113.0/24.")
           @Nullable List<@Size(max = 300) String> gained,

@@ -189,7 +189,11 @@ final class Announcer {
   }
 
   private static String limited(String note) {
-    return note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note;
+    // The API server says characters and counts bytes.
+    byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
+    return bytes.length <= NOTE_LIMIT
+        ? note
+        : new String(bytes, 0, NOTE_LIMIT, StandardCharsets.UTF_8).replaceAll("\uFFFD+$", "");
   }
 
   /** One name for one transition, so that a second replica cannot announce it again. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.secamo.processes.api.Names;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -164,6 +165,15 @@ public final class KubernetesSystems implements Systems {
         meta.getLabels() == null ? Map.of() : meta.getLabels());
   }
 
+  /** The client puts a name into the address as it is: what is none could lead anywhere. */
+  private static String plain(String name) {
+    if (!name.matches(Names.PATTERN)) {
+      throw new ConnectorFailure.Refused(
+          "'" + name + "' cannot be a name: " + Names.MESSAGE + ", in a new request");
+    }
+    return name;
+  }
+
   private Connection connection(String name) {
     Connection known = seen.get(name);
     if (known == null) {
@@ -176,7 +186,12 @@ public final class KubernetesSystems implements Systems {
   private Connection readConnection(String name) {
     try {
       Connection connection =
-          factory.client.resources(Connection.class).inNamespace(namespace).withName(name).get();
+          factory
+              .client
+              .resources(Connection.class)
+              .inNamespace(namespace)
+              .withName(plain(name))
+              .get();
       if (connection == null) {
         throw new ConnectorFailure.Refused(
             "there is no Connection "
@@ -217,7 +232,7 @@ public final class KubernetesSystems implements Systems {
 
   private Secret readSecret(String connection, String name) {
     try {
-      Secret secret = factory.client.secrets().inNamespace(namespace).withName(name).get();
+      Secret secret = factory.client.secrets().inNamespace(namespace).withName(plain(name)).get();
       if (secret == null) {
         throw new ConnectorFailure.Unauthorized(
             "there is no Secret "

@@ -22,6 +22,8 @@ class BadInputTest {
   private static final String PORTS = "ports: [\"443\"]";
   private static final String NO_PORT =
       " is not a port or range: write 1 to 65535, low to high, for example 443 or 8443-8450";
+  private static final String NAME =
+      "write the name of the object: small letters, digits, hyphens and dots";
   private static final String PORTS_OR_NONE =
       "tcp and udp need ports, for example [\"443\"] or [\"1-65535\"]; icmp, icmpv6 and any take"
           + " none";
@@ -76,6 +78,17 @@ class BadInputTest {
             "expiresAfter: 2m",
             "expiresAfter: 2m\n  expiresAt: \"2099-01-01T00:00:00Z\"",
             "give expiresAt (a time) or expiresAfter (a duration), not both"),
+        mistake("connection: sandbox\n  target", "connection: \"sandbox#\"\n  target", NAME),
+        mistake("connection: sandbox\n  target", "connection: sandbox/status\n  target", NAME),
+        mistake("connection: sandbox\n    customer", "connection: ../a\n    customer", NAME),
+        mistake(
+            "expiresAfter: 2m",
+            "expiresAt: \"2099-01-01T00:00:00-23:59\"",
+            "spec.expiresAt in body should match '^2[0-9]{3}-"),
+        mistake(
+            "expiresAfter: 2m",
+            "expiresAt: \"9999-12-31T00:00:00Z\"",
+            "spec.expiresAt in body should match '^2[0-9]{3}-"),
         mistake(
             "  justification: Partner test of the shop, order 4711\n",
             "",
@@ -102,6 +115,43 @@ class BadInputTest {
     Result result = submit(request.replace(right, wrong));
     assertThat(result.exit()).isNotZero();
     assertThat(result.err()).contains(sentence);
+  }
+
+  @Test
+  void aRequestThatAsksForNothingIsRefused() {
+    Result result =
+        submit(
+            """
+            apiVersion: processes.secamo.io/v1alpha1
+            kind: FirewallChangeRequest
+            metadata: {name: empty}
+            """);
+    assertThat(result.err()).contains("spec: Required value");
+  }
+
+  /** A Connection is somebody's, its Secret is too: neither leads into another namespace. */
+  @Test
+  void aSecretIsNamedAndNotAddressed() {
+    Result result =
+        ControlPlane.running()
+            .kubectlWith(
+                "admin",
+                """
+                apiVersion: orchestrator.secamo.io/v1alpha1
+                kind: Connection
+                metadata: {name: elsewhere}
+                spec:
+                  type: OpenStack
+                  endpoint: https://keystone.example.com/v3
+                  secretRef: {name: ../../team-b/secrets/cloud}
+                """,
+                "-n",
+                "team-a",
+                "apply",
+                "--dry-run=server",
+                "-f",
+                "-");
+    assertThat(result.err()).contains(NAME);
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.secamo.processes.api.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.secamo.processes.api.ReadableTimes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     value = "self == oldSelf",
     message = "a delegation cannot be edited; delete it and make a new one")
 @ValidationRule(value = "self.by != self.to", message = "name somebody else in spec.to")
+@SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.PEOPLE)
 public record ApprovalDelegationSpec(
     @Required
         @Size(min = 1, max = 40)
@@ -37,7 +40,8 @@ public record ApprovalDelegationSpec(
         String to,
     @Required
         @JsonPropertyDescription(
-            "Until when the deputy's votes count (RFC 3339). Example: 2027-01-10T18:00:00Z.")
+            "Until when the deputy's votes count (RFC 3339, from the year 2000 to 2999). Example:"
+                + " 2027-01-10T18:00:00Z.")
         Instant until,
     @Size(max = 200)
         @Pattern("^[^\\p{Cc}]*$")

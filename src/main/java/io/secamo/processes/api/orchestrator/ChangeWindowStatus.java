@@ -7,6 +7,7 @@ import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.ListMaps;
+import io.secamo.processes.api.ReadableTimes;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("Where the window stands; written by the operator only.")
 @SchemaCustomizer(value = ListMaps.class, input = "conditions=type")
+@SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.ANY)
 public record ChangeWindowStatus(
     @JsonPropertyDescription("Generation of the spec that was read.")
         @Nullable Long observedGeneration,

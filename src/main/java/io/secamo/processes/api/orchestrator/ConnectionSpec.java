@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.secamo.processes.api.Names;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,10 @@ public record ConnectionSpec(
           @Nullable Integer requestsPerSecond) {}
 
   /** A Secret of the same namespace. */
+  @ValidationRule(
+      value = "self.name.matches('" + Names.PATTERN + "')",
+      fieldPath = ".name",
+      message = Names.MESSAGE)
   public record SecretRef(
       @Required
           @Size(min = 1, max = 253)

@@ -3,14 +3,17 @@ package io.secamo.processes.api.orchestrator;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.ReadableTimes;
 import java.util.List;
 
 /** What happened in one process, in order. */
 @JsonClassDescription("What happened in one process, in order; written by the operator only.")
 @JsonPropertyOrder({"process", "entries"})
+@SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.ANY)
 public record EvidenceRecordSpec(
     @Required @JsonPropertyDescription("The process the record is about.") Subject process,
     @Required

@@ -31,6 +31,8 @@ import java.util.Optional;
  */
 record Prospect(
     Asked asked, List<LiveRule> live, String account, ConnectionFacts connection, Marker marker) {
+  /** What people still can judge and the status can hold; few rules around many make many. */
+  static final int MOST_GAINED = 1000;
 
   /** Whether every rule that is asked for is there. */
   boolean made() {
@@ -45,6 +47,11 @@ record Prospect(
     if (equal.isPresent() && spec.adoption() == Adoption.NEVER) {
       return Optional.of(
           Outcome.end(State.REJECTED, Reasons.RULE_EXISTS, Texts.ruleExists(equal.get())));
+    }
+    int gained = change().gained().toLines().size();
+    if (gained > MOST_GAINED) {
+      return Optional.of(
+          Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, Texts.tooMuchToJudge(gained)));
     }
     Exposure there = Exposure.of(foreign.stream().map(LiveRule::rule).toList());
     return there.contains(Exposure.of(wanted))

@@ -93,6 +93,14 @@ final class Texts {
         + " Reference";
   }
 
+  static String tooMuchToJudge(int gained) {
+    return "beside what is open already this opens "
+        + gained
+        + " separate accesses, at most "
+        + Prospect.MOST_GAINED
+        + " can be judged: ask for less in a new request";
+  }
+
   static String limited(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }

@@ -25,6 +25,22 @@ class FirewallChangeTest {
   private static final Rule PARTNER = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private final Stage stage = new Stage();
 
+  /** Otherwise its plan would not fit into the status and the request would hang for ever. */
+  @Test
+  void aChangeAroundTooManyOtherRulesIsRejectedWithAReason() {
+    var firewall = stage.sandbox().firewall().orElseThrow();
+    for (int i = 0; i < 100; i++) {
+      firewall.add("web", Rule.parse("Ingress tcp 443 from 10." + 2 * i + ".7.9/32"), "foreign");
+    }
+
+    Change change = stage.submitted("web", new Wanted().from("0.0.0.0/0").build());
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message())
+        .matches(
+            "beside what is open already this opens \\d{4} separate accesses, at most 1000 .*");
+  }
+
   @Test
   void aTemporaryChangeIsApprovedAppliedRemovedAndItsTicketResolved() {
     Change change = stage.submitted("web", lasting().expiringAfter("8h"));
