@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 @OnControlPlane
 class DeletionsTest {
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /**
+   * The role binding may go while the Connection is still there: what is refused in that moment is
+   * tried again after a minute.
+   */
+  private static final Duration WITH_A_SECOND_TRY = Duration.ofSeconds(150);
   private static final String POLICIES =
       "/apis/admissionregistration.k8s.io/v1/validatingadmission";
   private static final String VOTES = "votes.processes.secamo.io";
@@ -107,7 +113,7 @@ class DeletionsTest {
     /** Waits until nothing of its namespace is left, and tells how long that took. */
     Duration goneWithItsNamespace() {
       long began = System.nanoTime();
-      assertThat(Installation.until(SOON, () -> gone(namespace())))
+      assertThat(Installation.until(WITH_A_SECOND_TRY, () -> gone(namespace())))
           .as(() -> "the namespace goes: " + server().get("admin", namespace()) + "\n" + now())
           .isTrue();
       assertThat(gone(path())).isTrue();
