@@ -253,6 +253,18 @@ class FirewallChangeTest {
   }
 
   @Test
+  void aTicketIsNotToldTheSameTwiceWhenAnAnswerWasLost() {
+    Change change = stage.submitted("web", lasting().build());
+    fault("comment", FaultKind.REPLY_LOST);
+    stage.vote(change, "approver", "security", true, "");
+    assertThat(change.state()).isNotEqualTo(State.COMPLETED);
+    stage.pass(Duration.ofMinutes(6));
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.tickets().get(0).get("comments")).containsOnlyOnce("/ended-Completed]");
+  }
+
+  @Test
   void aLostAnswerNeverOpensASecondTicketOrRule() {
     fault("create", FaultKind.REPLY_LOST);
     fault("add", FaultKind.REPLY_LOST);
