@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Request Tracker as a ticket system. Its success codes mean little (it answers 200 to a state that
@@ -23,14 +24,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RequestTracker implements Connector, TicketSystem {
   private static final String RESOLVED = "resolved";
   private static final String REJECTED = "rejected";
+  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Rest2 rest;
   private final String ownQueue;
+  private final Unanswered unanswered;
   private final Set<String> usableQueues = ConcurrentHashMap.newKeySet();
 
   RequestTracker(Rest2 rest, String ownQueue) {
+    this(rest, ownQueue, System::nanoTime);
+  }
+
+  RequestTracker(Rest2 rest, String ownQueue, LongSupplier nanos) {
     this.rest = rest;
     this.ownQueue = ownQueue;
+    this.unanswered = new Unanswered(SETTLE, nanos);
   }
 
   @Override
@@ -45,7 +53,7 @@ final class RequestTracker implements Connector, TicketSystem {
 
   @Override
   public Duration settleWindow() {
-    return Duration.ofSeconds(10);
+    return SETTLE;
   }
 
   @Override
@@ -87,7 +95,17 @@ final class RequestTracker implements Connector, TicketSystem {
 
   @Override
   public Optional<TicketRef> find(IdempotencyKey key) {
-    return rest.withKey(key.value()).stream().findFirst().map(this::ref);
+    Optional<TicketRef> found = rest.withKey(key.value()).stream().findFirst().map(this::ref);
+    tellFound(key.value(), found.isPresent());
+    return found;
+  }
+
+  private void tellFound(String mark, boolean found) {
+    if (found) {
+      unanswered.seen(mark);
+    } else {
+      unanswered.missed(mark);
+    }
   }
 
   @Override
@@ -103,7 +121,8 @@ final class RequestTracker implements Connector, TicketSystem {
       proveQueue(queue);
     }
     Response answer =
-        rest.open(draft, queue)
+        unanswered
+            .watching(draft.key().value(), () -> rest.open(draft, queue))
             .orRefuse("Request Tracker does not open a ticket in queue '" + queue + "'");
     long id = answer.body().path("id").asLong();
     if (id == 0) {
@@ -156,14 +175,16 @@ final class RequestTracker implements Connector, TicketSystem {
   @Override
   public void ensureComment(String id, String marker, String text) {
     long ticket = number(id);
-    if (rest.says(ticket, marker)) {
-      return;
+    boolean said = rest.says(ticket, marker);
+    tellFound(marker, said);
+    if (!said) {
+      say(ticket, marker, text);
     }
-    say(ticket, marker, text);
   }
 
   private void say(long ticket, String marker, String text) {
-    rest.comment(ticket, text.contains(marker) ? text : text + "\n" + marker);
+    String whole = text.contains(marker) ? text : text + "\n" + marker;
+    unanswered.watching(marker, () -> rest.comment(ticket, whole));
     if (!rest.saidLately(ticket, marker) && !rest.says(ticket, marker)) {
       throw new ConnectorFailure.Refused(
           "Request Tracker does not show the comment it accepted on ticket "

@@ -203,10 +203,10 @@ final class Rest2 {
   }
 
   /** Comments for the staff, not for the requestor. */
-  void comment(long id, String text) {
+  Response comment(long id, String text) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("Content", VendorText.plain(text)).put("ContentType", "text/plain");
-    send(Request.post(ROOT + "/ticket/" + id + "/comment", body))
+    return send(Request.post(ROOT + "/ticket/" + id + "/comment", body))
         .orRefuse(endpoint.system() + " does not accept a comment on ticket " + id);
   }
 

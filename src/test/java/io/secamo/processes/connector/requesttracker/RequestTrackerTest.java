@@ -359,6 +359,37 @@ class RequestTrackerTest {
     }
   }
 
+  /** So it does after it stood still: the look is served by one worker, the change by another. */
+  @Test
+  void aCommentThatIsStillInTheQueueOfRequestTrackerIsNotSaidAgain() {
+    TicketRef made = tickets.create(draft());
+    try (LossyProxy proxy = LossyProxy.before(env.get("RT_URL"))) {
+      TicketSystem far = connect(proxy.address(), env.get("RT_TOKEN"), "opkey");
+      proxy.loseAnswer(1, call -> call.startsWith("POST"));
+      assertThatThrownBy(() -> far.comment(made.id(), "[op:1]", "text"))
+          .isInstanceOf(ConnectorFailure.Unknown.class);
+      proxy.emptyAnswer(1, attachments(made)::equals);
+      assertThatThrownBy(() -> far.ensureComment(made.id(), "[op:1]", "text"))
+          .isInstanceOf(ConnectorFailure.Throttled.class)
+          .hasMessageContaining("we look again before it is repeated");
+      far.ensureComment(made.id(), "[op:1]", "text");
+    }
+    assertThat(texts(made)).hasSize(2);
+  }
+
+  @Test
+  void aTicketThatIsStillInTheQueueOfRequestTrackerIsNotOpenedAgain() {
+    try (LossyProxy proxy = LossyProxy.before(env.get("RT_URL"))) {
+      TicketSystem far = connect(proxy.address(), env.get("RT_TOKEN"), "opkey");
+      proxy.loseAnswer(1, "POST /REST/2.0/ticket"::equals);
+      assertThatThrownBy(() -> far.create(draft())).isInstanceOf(ConnectorFailure.Unknown.class);
+      proxy.emptyAnswer(1, "GET /REST/2.0/tickets"::equals);
+      assertThatThrownBy(() -> far.create(draft())).isInstanceOf(ConnectorFailure.Throttled.class);
+      assertThat(far.create(draft()).id()).isEqualTo(tickets.find(key).orElseThrow().id());
+    }
+    assertThat(states()).containsExactly("new");
+  }
+
   @Test
   void aLostAnswerIsUnknownAndTheTicketIsFoundThen() {
     try (LossyProxy proxy = LossyProxy.before(env.get("RT_URL"))) {
