@@ -3,7 +3,6 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
@@ -13,11 +12,13 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
+import io.secamo.processes.kubernetes.lease.OwnLease;
 import io.secamo.processes.kubernetes.reading.FewCopies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,18 +37,21 @@ public final class Controllers implements AutoCloseable {
   private final AdmissionWatch admission;
   private final Watchdog watchdog;
   private final Wiring wiring;
+  private final Runnable afterwards;
 
   private Controllers(
       Operator operator,
       AtomicBoolean stopping,
       AdmissionWatch admission,
       Watchdog watchdog,
-      Wiring wiring) {
+      Wiring wiring,
+      Runnable afterwards) {
     this.operator = operator;
     this.stopping = stopping;
     this.admission = admission;
     this.watchdog = watchdog;
     this.wiring = wiring;
+    this.afterwards = afterwards;
   }
 
   /**
@@ -79,6 +83,8 @@ public final class Controllers implements AutoCloseable {
       Settings settings) {
     Preflight.check(client);
     AtomicBoolean stopping = new AtomicBoolean();
+    ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
+    OwnLease lease = new OwnLease(client, settings.leaderElection());
     Operator operator =
         new Operator(
             config -> {
@@ -89,19 +95,12 @@ public final class Controllers implements AutoCloseable {
                   .withUseSSAToPatchPrimaryResource(false)
                   .withResourceCloner(
                       new FewCopies(client.getKubernetesSerialization(), Annotations.FINALIZER))
-                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                  .withExecutorService(passes)
                   .withReconciliationTerminationTimeout(STOP_WITHIN)
                   .withInformerStoppedHandler((informer, why) -> blinded(settings, stopping, why));
               if (!settings.leaderElection().isEmpty()) {
                 config.withLeaderElectionConfiguration(
-                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                            "process-orchestrator")
-                        .withLeaseNamespace(settings.leaderElection())
-                        // The framework would call System.exit, which never returns in a
-                        // shutdown hook: an orderly stop would hang.
-                        .withExitOnStopLeading(false)
-                        .withLeaderCallbacks(callbacks(settings, stopping))
-                        .build());
+                    lease.configuration(callbacks(settings, stopping)));
               }
             });
     Wiring wiring = new Wiring(client, vendors, settings, operator);
@@ -116,7 +115,15 @@ public final class Controllers implements AutoCloseable {
             wiring.progress,
             settings.mustEnd());
     watchdog.start();
-    return new Controllers(operator, stopping, admission, watchdog, wiring);
+    Runnable afterwards = () -> giveBack(settings, passes, lease);
+    return new Controllers(operator, stopping, admission, watchdog, wiring, afterwards);
+  }
+
+  /** Only if no pass goes on: two replicas would act at once. */
+  private static void giveBack(Settings settings, ExecutorService passes, OwnLease lease) {
+    if (!settings.leaderElection().isEmpty() && passes.isTerminated()) {
+      lease.giveBack();
+    }
   }
 
   /** What is half started would go on reconciling though its start was given up. */
@@ -178,9 +185,7 @@ public final class Controllers implements AutoCloseable {
 
   private long count(Predicate<ProcessStatus> which) {
     return wiring
-        .cache
-        .get()
-        .get()
+        .requests()
         .map(FirewallChangeRequest::getStatus)
         .filter(status -> status != null && which.test(status))
         .count();
@@ -192,5 +197,6 @@ public final class Controllers implements AutoCloseable {
     admission.close();
     watchdog.close();
     operator.stop();
+    afterwards.run();
   }
 }

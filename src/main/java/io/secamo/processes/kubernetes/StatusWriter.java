@@ -12,6 +12,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.kubernetes.patch.MergePatch;
 import io.secamo.processes.kubernetes.patch.Patches;
+import io.secamo.processes.kubernetes.reading.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,25 +38,30 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   private final KubernetesClient client;
   private final Class<R> kind;
   private final Patches patches;
+  private final Seen<R> informer;
   private final Map<String, R> written = new ConcurrentHashMap<>();
 
-  StatusWriter(KubernetesClient client, Class<R> kind) {
+  StatusWriter(KubernetesClient client, Class<R> kind, Seen<R> informer) {
     this.client = client;
     this.kind = kind;
+    this.informer = informer;
     this.patches = new Patches(client);
   }
 
-  /** The newest version known: the given one, or what was written after it. */
-  R newest(R seen) {
-    R ours = written.get(seen.getMetadata().getUid());
-    if (ours == null) {
-      return seen;
-    }
-    if (version(ours) > version(seen)) {
-      return ours;
-    }
-    written.remove(seen.getMetadata().getUid(), ours);
-    return seen;
+  /**
+   * The newest version known: the given one, what was written after it, or what the informer has
+   * seen since. All three: a version that we wrote is dropped when the informer has it, which may
+   * be just after an older one was handed out.
+   */
+  R newest(R handedOut) {
+    R ours = written.get(handedOut.getMetadata().getUid());
+    R newest = informer.versionOf(handedOut).map(now -> later(handedOut, now)).orElse(handedOut);
+    return ours == null ? newest : later(newest, ours);
+  }
+
+  private R later(R one, R other) {
+    boolean same = one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    return same && version(other) > version(one) ? other : one;
   }
 
   /** The object as the API server has it now; null if it is gone. */
@@ -73,13 +79,15 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     if (live == null) {
       forget(resource);
     } else {
-      written.put(live.getMetadata().getUid(), live);
+      remember(live);
     }
   }
 
-  /** Takes a version that was written in another way as the newest known. */
+  /** Takes a version that was read or written in another way as the newest known. */
   void remember(R stored) {
     written.put(stored.getMetadata().getUid(), stored);
+    // Often the event is there before the answer, and no other one comes for a long time.
+    informer.versionOf(stored).ifPresent(this::caughtUp);
   }
 
   /** Tells that the informer has this version, so that an older copy need not be kept. */
@@ -115,6 +123,11 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     forget(resource);
   }
 
+  /** How many versions are kept because the informer has older ones. */
+  int kept() {
+    return written.size();
+  }
+
   /** Forgets a resource that is gone. */
   void forget(R resource) {
     written.remove(resource.getMetadata().getUid());
@@ -140,12 +153,12 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     for (int i = 0; i < MOST_NEIGHBOURS; i++) {
       Optional<R> stored = patch(on, change);
       if (stored.isPresent()) {
-        written.put(stored.get().getMetadata().getUid(), stored.get());
+        remember(stored.get());
         return stored.get();
       }
       on = ownWriteOrNeighbour(on, change);
       if (change.path(ATTEMPT).asText().equals(attempt(on))) {
-        written.put(on.getMetadata().getUid(), on);
+        remember(on);
         return on;
       }
     }

@@ -2,7 +2,6 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -25,6 +24,7 @@ import io.secamo.processes.kubernetes.queue.StartingOrder;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.LeanStore;
+import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
 import io.secamo.processes.process.OneLook;
 import io.secamo.processes.process.Protection;
@@ -33,9 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes the objects of one installation. */
@@ -57,10 +55,9 @@ final class Wiring {
   final Canary canary;
   private final Announcer announcer;
   private final StatusWriter<FirewallChangeRequest> writer;
-  final AtomicReference<Supplier<Stream<FirewallChangeRequest>>> cache =
-      new AtomicReference<>(Stream::empty);
-  private final Wakes wakes = new Wakes(() -> cache.get().get());
-  private final Targets targets = new Targets(() -> cache.get().get());
+  private final Seen<FirewallChangeRequest> seen = new Seen<>();
+  private final Wakes wakes = new Wakes(this::requests);
+  private final Targets targets = new Targets(this::requests);
 
   Wiring(
       KubernetesClient client,
@@ -73,7 +70,7 @@ final class Wiring {
     this.namespaces =
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
     this.systems = new KubernetesSystems.Factory(client, vendors);
-    this.writer = new StatusWriter<>(client, FirewallChangeRequest.class);
+    this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     this.canary = new Canary(client, Identity.of(client));
     this.announcer = new Announcer(client, clock, settings.transitions());
   }
@@ -86,7 +83,7 @@ final class Wiring {
             canary,
             new GateHolders(client, clock),
             targets,
-            () -> cache.get().get(),
+            this::requests,
             Preflight.clusterId(client));
     FirewallChangeReconciler changes =
         new FirewallChangeReconciler(
@@ -103,9 +100,7 @@ final class Wiring {
                 progress,
                 new StartingOrder()),
             clock);
-    RegisteredController<FirewallChangeRequest> registered =
-        operator.register(changes, this::processes);
-    cache.set(() -> all(registered));
+    seen.by(operator.register(changes, this::processes));
     operator.register(
         new ConnectionReconciler(client, systems, checks, clock),
         (ControllerConfigurationOverrider<Connection> c) ->
@@ -156,12 +151,8 @@ final class Wiring {
     }
   }
 
-  private Stream<FirewallChangeRequest> all(
-      RegisteredController<FirewallChangeRequest> registered) {
-    return ((io.javaoperatorsdk.operator.processing.Controller<FirewallChangeRequest>) registered)
-        .getEventSourceManager()
-        .getControllerEventSource()
-        .list()
-        .map(writer::newest);
+  /** All requests, each in the newest version that is known. */
+  Stream<FirewallChangeRequest> requests() {
+    return seen.all().map(writer::newest);
   }
 }

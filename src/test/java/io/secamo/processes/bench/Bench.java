@@ -54,7 +54,8 @@ final class Bench {
 
   /** More options of the operator's Java machine, for example to profile it. */
   private static String[] options() {
-    return System.getProperty("bench.options", "-Xmx256m").split(" ");
+    String options = System.getProperty("bench.options", "");
+    return options.isEmpty() ? new String[0] : options.split(" ");
   }
 
   private void ready(Duration within) {

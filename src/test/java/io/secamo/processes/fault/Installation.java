@@ -166,6 +166,12 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  /** The lease between the replicas. */
+  JsonNode lease() {
+    String leases = "/apis/coordination.k8s.io/v1/namespaces/process-orchestrator/leases/";
+    return server.get("admin", leases + "process-orchestrator").json();
+  }
+
   /** How often a rule was added for a request. */
   long additions(String request) {
     return ledger.entries("rule.added").stream()

@@ -221,7 +221,15 @@ class ProcessesTest {
         "FIGURE asked to stop in the middle of a change: ended after %d ms with %d%n",
         ended.after().toMillis(), ended.status());
     assertThat(ended.after()).isLessThan(Duration.ofSeconds(30));
+    assertThat(installation.lease().at("/spec/holderIdentity").asText())
+        .as("another one need not wait until the lease runs out")
+        .isEmpty();
     replica("asked-again", OURS);
+    assertThat(
+            Installation.until(
+                Duration.ofSeconds(8),
+                () -> !installation.lease().at("/spec/holderIdentity").asText().isEmpty()))
+        .isTrue();
     assertThat(installation.judged(List.of(change), Duration.ofSeconds(90), 0)).isEmpty();
   }
 

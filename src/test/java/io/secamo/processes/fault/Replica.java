@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An operator in a process of its own, as it is installed, with signals to kill or stop it. */
 public final class Replica implements AutoCloseable {
@@ -65,7 +67,6 @@ public final class Replica implements AutoCloseable {
   private synchronized void launch() {
     List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(options);
     command.addAll(
         List.of("-cp", program.resolve("target/classes") + ":" + program + "/target/lib/*"));
@@ -77,12 +78,28 @@ public final class Replica implements AutoCloseable {
                 ProcessBuilder.Redirect.appendTo(
                     installation.folder().resolve(name + ".err").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().put("JDK_JAVA_OPTIONS", asInstalled());
     builder.environment().put("KUBECONFIG", installation.kubeconfig().toString());
     builder.environment().put("LEADER_ELECTION", "process-orchestrator");
     builder.environment().put("HEALTH_PORT", Integer.toString(port));
     try {
       process = builder.start();
       starts++;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The options that the deployment gives to the Java machine. */
+  private static String asInstalled() {
+    try {
+      String deployment = Files.readString(Path.of("manifests/operator/deployment.yaml"));
+      Matcher options =
+          Pattern.compile("JDK_JAVA_OPTIONS, value: \"([^\"]+)\"").matcher(deployment);
+      if (!options.find()) {
+        throw new IllegalStateException("no JDK_JAVA_OPTIONS in the deployment");
+      }
+      return options.group(1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,8 +17,12 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.fault.Installation;
+import io.secamo.processes.kubernetes.reading.Seen;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -105,28 +109,24 @@ class StaleReadTest {
     }
   }
 
+  /** Does nothing, like one that waits for people. */
+  private static final class Idle implements Reconciler<FirewallChangeRequest> {
+    @Override
+    public UpdateControl<FirewallChangeRequest> reconcile(
+        FirewallChangeRequest cached, Context<FirewallChangeRequest> context) {
+      return UpdateControl.noUpdate();
+    }
+  }
+
+  private final ControlPlane cluster = ControlPlane.running();
+
   @Test
   void noPassEverActsOnAnOlderStatusThanItWrote() throws Exception {
-    ControlPlane cluster = ControlPlane.running();
+    Seen<FirewallChangeRequest> seen = new Seen<>();
     try (KubernetesClient client = cluster.client("operator")) {
-      Counting counting = new Counting(new StatusWriter<>(client, FirewallChangeRequest.class));
-      Operator operator =
-          new Operator(
-              c ->
-                  c.withKubernetesClient(client)
-                      .withCloseClientOnStop(false)
-                      .withUseSSAToPatchPrimaryResource(false));
-      operator.register(
-          counting,
-          (ControllerConfigurationOverrider<FirewallChangeRequest> c) ->
-              c.settingNamespaces("default").withName("counting"));
-      operator.start();
-      String request =
-          Files.readString(Path.of("examples/sandbox/request.yaml"))
-              .replace("acme-web-443", "stale");
-      assertThat(
-              cluster.kubectlWith("requester", request, "-n", "default", "apply", "-f", "-").exit())
-          .isZero();
+      Counting counting = new Counting(writer(client, seen));
+      Operator operator = start(client, seen, counting, counting.writer);
+      submit("stale");
       boolean ended = counting.done.await(180, TimeUnit.SECONDS);
       operator.stop();
       System.out.printf(
@@ -136,5 +136,67 @@ class StaleReadTest {
       assertThat(counting.stale).isZero();
       assertThat(counting.informerStale).as("the test would notice").isPositive();
     }
+  }
+
+  /** Whichever is first, the answer or the event: ten thousand copies would fill the heap. */
+  @Test
+  void noCopyIsKeptOfWhatTheInformerHas() throws Exception {
+    Seen<FirewallChangeRequest> seen = new Seen<>();
+    try (KubernetesClient client = cluster.client("operator")) {
+      StatusWriter<FirewallChangeRequest> writer = writer(client, seen);
+      Operator operator = start(client, seen, new Idle(), writer);
+      for (int i = 0; i < 50; i++) {
+        submit("kept-" + i);
+        FirewallChangeRequest made =
+            client
+                .resources(FirewallChangeRequest.class)
+                .inNamespace("default")
+                .withName("kept-" + i)
+                .get();
+        assertThat(writer.write(made, Counting.counted(i)).getStatus()).isNotNull();
+      }
+      boolean none = Installation.until(Duration.ofSeconds(10), () -> writer.kept() == 0);
+      operator.stop();
+      assertThat(none).as("%d copies of 50 are kept", writer.kept()).isTrue();
+    }
+  }
+
+  private static StatusWriter<FirewallChangeRequest> writer(
+      KubernetesClient client, Seen<FirewallChangeRequest> seen) {
+    return new StatusWriter<>(client, FirewallChangeRequest.class, seen);
+  }
+
+  private static Operator start(
+      KubernetesClient client,
+      Seen<FirewallChangeRequest> seen,
+      Reconciler<FirewallChangeRequest> reconciler,
+      StatusWriter<FirewallChangeRequest> writer) {
+    Operator operator =
+        new Operator(
+            c ->
+                c.withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withUseSSAToPatchPrimaryResource(false));
+    seen.by(
+        operator.register(
+            reconciler,
+            (ControllerConfigurationOverrider<FirewallChangeRequest> c) ->
+                c.settingNamespaces("default")
+                    .withName("counting")
+                    .withOnUpdateFilter(
+                        (now, before) -> {
+                          writer.caughtUp(now);
+                          return true;
+                        })));
+    operator.start();
+    return operator;
+  }
+
+  private void submit(String name) throws IOException {
+    String request =
+        Files.readString(Path.of("examples/sandbox/request.yaml")).replace("acme-web-443", name);
+    assertThat(
+            cluster.kubectlWith("requester", request, "-n", "default", "apply", "-f", "-").exit())
+        .isZero();
   }
 }

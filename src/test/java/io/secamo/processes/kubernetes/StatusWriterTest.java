@@ -13,6 +13,7 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
 import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class StatusWriterTest {
             .withFinalizers("other.example.com/keep", Annotations.FINALIZER)
             .build());
     request = client.resource(submitted).create();
-    writer = new StatusWriter<>(client, FirewallChangeRequest.class);
+    writer = new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>());
   }
 
   @Test
@@ -73,7 +74,7 @@ class StatusWriterTest {
   void theSameWordsOfSomebodyElseAreStillSomebodyElses() {
     writer.write(request, saying("same"));
     StatusWriter<FirewallChangeRequest> other =
-        new StatusWriter<>(client, FirewallChangeRequest.class);
+        new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>());
     assertThatThrownBy(() -> other.write(request, saying("same")))
         .isInstanceOf(Interruption.Conflict.class);
   }
