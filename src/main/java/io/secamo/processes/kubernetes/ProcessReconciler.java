@@ -16,7 +16,7 @@ import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
-import io.secamo.processes.kubernetes.queue.StartingOrder;
+import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.process.Protection;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,11 +53,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   /** What stands around a process of any kind. */
   record Keepers(
-      Canary canary,
-      EvidenceStore evidence,
-      Anchor anchor,
-      Progress progress,
-      StartingOrder order) {}
+      Canary canary, EvidenceStore evidence, Anchor anchor, Progress progress, Turns turns) {}
 
   ProcessReconciler(
       ProcessEngine<S> engine,
@@ -132,12 +128,12 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private record Pass(Optional<Duration> wakeIn) {}
 
   private Pass watched(R resource) {
-    long number = keepers.progress().begin();
     // On every line that is logged meanwhile, whoever logs it.
     MDC.put("kind", resource.getKind());
     MDC.put("namespace", resource.getMetadata().getNamespace());
     MDC.put("name", resource.getMetadata().getName());
-    StartingOrder.Turn turn = keepers.order().await(resource.getStatus(), clock.instant());
+    Turns.Turn turn = keepers.turns().await(resource.getStatus(), clock.instant());
+    long number = keepers.progress().begin();
     try {
       return pass(resource);
     } finally {

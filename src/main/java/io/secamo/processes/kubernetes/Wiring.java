@@ -20,8 +20,8 @@ import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
-import io.secamo.processes.kubernetes.queue.StartingOrder;
 import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.LeanStore;
 import io.secamo.processes.kubernetes.reading.Seen;
@@ -38,6 +38,9 @@ import java.util.stream.Stream;
 
 /** Makes the objects of one installation. */
 final class Wiring {
+  /** Ten thousand requests in one answer would fill the heap before they are lean. */
+  private static final long PAGE = 500;
+
   /** Every process is looked at this often even if nothing happens: a net under lost events. */
   private static final Duration NET = Duration.ofMinutes(10);
 
@@ -94,11 +97,7 @@ final class Wiring {
             wakes,
             targets,
             new ProcessReconciler.Keepers(
-                canary,
-                new EvidenceStore(client),
-                new Anchor(client),
-                progress,
-                new StartingOrder()),
+                canary, new EvidenceStore(client), new Anchor(client), progress, new Turns()),
             clock);
     seen.by(operator.register(changes, this::processes));
     operator.register(
@@ -144,7 +143,8 @@ final class Wiring {
               return Requests.worthAPass(now, before);
             })
         .withRetry(untilItWorks())
-        .withReconciliationMaxInterval(NET);
+        .withReconciliationMaxInterval(NET)
+        .withInformerListLimit(PAGE);
     if (namespaces.size() == 1) {
       // With several, each has an informer, and one that begins anew drops what it does not list.
       config.withItemStore(new LeanStore<>(Anchor::managed));

@@ -41,7 +41,8 @@ final class Bench {
       for (String size : args[1].split(",")) {
         bench.throughput(Integer.parseInt(size));
       }
-      bench.latency();
+      bench.latency(1, 20);
+      bench.latency(10, 12);
       bench.waiting(Integer.parseInt(args[2]));
       bench.report.write(Files.createDirectories(Path.of(args[0])).resolve("bench.json"));
     } finally {
@@ -155,19 +156,19 @@ final class Bench {
             .count();
   }
 
-  /** Ten votes in the same moment, until the change reaches the cloud. */
-  private void latency() throws Exception {
+  /** So many votes in the same moment, until the change reaches the cloud. */
+  private void latency(int votes, int rounds) throws Exception {
     crowd.vote(false);
     List<Long> times = new ArrayList<>();
-    for (int round = 0; round < 12; round++) {
-      String prefix = "late" + round;
-      crowd.ask(prefix, 10, Story.LASTING);
-      crowd.awaitWaiting(10);
+    for (int round = 0; round < rounds; round++) {
+      String prefix = "late" + votes + "-" + round;
+      crowd.ask(prefix, votes, Story.LASTING);
+      crowd.awaitWaiting(votes);
       Thread.sleep(200);
       CountDownLatch together = new CountDownLatch(1);
       List<Thread> voters = new ArrayList<>();
-      Instant[] voted = new Instant[10];
-      for (int i = 0; i < 10; i++) {
+      Instant[] voted = new Instant[votes];
+      for (int i = 0; i < votes; i++) {
         int number = i;
         voters.add(
             Thread.ofPlatform()
@@ -186,8 +187,8 @@ final class Bench {
       for (Thread voter : voters) {
         voter.join();
       }
-      crowd.awaitFinished(10);
-      for (int i = 0; i < 10; i++) {
+      crowd.awaitFinished(votes);
+      for (int i = 0; i < votes; i++) {
         String name = prefix + "-" + i;
         Instant at =
             installation.ledger().entries("rule.added").stream()
@@ -199,15 +200,9 @@ final class Bench {
       }
     }
     times.sort(Long::compare);
-    report.row(
-        "vote to change at the cloud, p50", times.get(times.size() / 2), "ms", 20, 50, false);
-    report.row(
-        "vote to change at the cloud, p99",
-        times.get(times.size() * 99 / 100),
-        "ms",
-        60,
-        150,
-        false);
+    String row = "vote to change at the cloud, " + votes + " at once, ";
+    report.row(row + "p50", times.get(times.size() / 2), "ms", 20, 50, false);
+    report.row(row + "p99", times.get(times.size() * 99 / 100), "ms", 60, 150, false);
   }
 
   /** Many requests that wait for people: memory, silence, restart. */

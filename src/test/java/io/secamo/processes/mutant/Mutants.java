@@ -34,7 +34,7 @@ final class Mutants {
               "process.firewallchange.EmergenciesTest",
               "process.firewallchange.LateTest",
               "kubernetes.queue.TargetsTest",
-              "kubernetes.queue.StartingOrderTest",
+              "kubernetes.queue.TurnsTest",
               "kubernetes.reading.SharedReadsTest",
               "kubernetes.health.ServerClockTest",
               "kubernetes.health.WatchdogTest"),

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,16 @@ public final class Throttle {
   /** Longer than this nobody waits inside a call: the process comes back instead. */
   private static final Duration WAIT = Duration.ofSeconds(2);
 
+  /** About so long those stay away who find that a system stands still. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(10);
+
   private final Bulkhead places;
   private final Optional<RateLimiter> rate;
   private final Clock clock;
   private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+
+  /** When a place was taken or given back for the last time. */
+  private volatile long moved = System.nanoTime();
 
   /**
    * For one connection.
@@ -71,10 +78,19 @@ public final class Throttle {
       throw new ConnectorFailure.Throttled(
           system + " asked us to wait until " + open, Duration.between(now, open));
     }
+    boolean full = places.getMetrics().getAvailableConcurrentCalls() == 0;
+    if (full && System.nanoTime() - moved > WAIT.toNanos()) {
+      // All who wait would wait for nothing, and hold up others meanwhile.
+      Duration apart = STANDSTILL.multipliedBy(50 + ThreadLocalRandom.current().nextInt(100));
+      throw new ConnectorFailure.Throttled(
+          system + " answers none of the calls that limits.concurrency allows",
+          apart.dividedBy(100));
+    }
     if (!places.tryAcquirePermission()) {
       throw new ConnectorFailure.Throttled(
           system + " is busy with all the calls that limits.concurrency allows", WAIT);
     }
+    moved = System.nanoTime();
     if (rate.isPresent() && !rate.get().acquirePermission()) {
       places.releasePermission();
       throw new ConnectorFailure.Throttled(
@@ -85,6 +101,7 @@ public final class Throttle {
   /** The call has ended. */
   void leave() {
     places.releasePermission();
+    moved = System.nanoTime();
   }
 
   /** The system asked us to come back later: until then no call is made by anybody. */

@@ -80,10 +80,13 @@ class ThrottleTest {
       for (Future<?> call : calls.subList(8, 50)) {
         refused += ended(call) ? 1 : 0;
       }
+      ConnectorFailure.Throttled late = throttled(slow);
       hang.countDown();
 
       assertThat(most).hasValueLessThanOrEqualTo(8);
       assertThat(refused).isGreaterThanOrEqualTo(34);
+      assertThat(late).hasMessageContaining("answers none of the calls");
+      assertThat(late.after()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
   }
 
