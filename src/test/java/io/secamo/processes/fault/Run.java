@@ -110,6 +110,11 @@ final class Run {
       try {
         Incarnation life = new Incarnation(this);
         lives.add(life);
+        if (ended) {
+          // Whoever ended the run may have stopped the lives before this one was among them.
+          life.stop();
+          return;
+        }
         try {
           life.live();
           return;

@@ -43,6 +43,7 @@ final class Mutants {
               "connector.http.HttpEndpointTest",
               "connector.http.SocketsTest",
               "connector.http.ThrottleTest",
+              "connector.requesttracker.UnansweredTest",
               "evidence.EvidenceTest"),
           List.of("kubernetes.StaleReadTest"),
           List.of("fault.FaultsTest"));
