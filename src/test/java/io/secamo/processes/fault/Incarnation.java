@@ -81,9 +81,16 @@ final class Incarnation implements Front.Life {
                 clock, "", this::mustEnd, Set.of(run.slot().namespace()), Transitions.UNHEARD));
     closing =
         () -> {
-          controllers.close();
-          client.close();
+          try {
+            controllers.close();
+          } finally {
+            client.close();
+          }
         };
+    if (over()) {
+      // It was killed while it started, when there was only the client to be closed.
+      clearAway();
+    }
   }
 
   private void mustEnd(String why) {
