@@ -20,10 +20,17 @@ import java.util.stream.IntStream;
  * result is kept at once, so that it goes on where it was interrupted. Called by dev/torture.
  */
 final class Torture {
+  /**
+   * A life that is killed in the middle of its start leaves threads: then another process goes on.
+   */
+  private static final int MOST = 800;
+
+  private static final int GO_ON = 75;
   private final Path file;
   private final long seed;
   private final Set<String> done = new HashSet<>();
   private int violations;
+  private int room = MOST;
 
   private Torture(Path file, long seed) throws IOException {
     this.file = file;
@@ -44,6 +51,9 @@ final class Torture {
     Torture torture = new Torture(folder.resolve("results-" + seed + ".jsonl"), seed);
     try (Campaign campaign = new Campaign("torture")) {
       torture.play(campaign, folder, Integer.parseInt(args[2]), List.of(args[3].split(",")));
+    }
+    if (torture.room <= 0) {
+      System.exit(GO_ON);
     }
     System.out.printf(
         "%d plans played so far with seed %d, %d violations; dev/reliability writes the page%n",
@@ -75,7 +85,8 @@ final class Torture {
         new ArrayList<>(
             plans.stream().distinct().filter(p -> !done.contains(group + "/" + p)).toList());
     System.out.printf("%s: %d plans, %d left%n", group, plans.size(), open.size());
-    for (int i = 0; i < open.size(); i += 200) {
+    for (int i = 0; i < open.size() && room > 0; i += 200) {
+      room -= 200;
       List<Plan> some = open.subList(i, Math.min(i + 200, open.size()));
       var unused = campaign.play(some, result -> keep(group, result));
     }
