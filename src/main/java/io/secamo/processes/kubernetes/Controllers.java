@@ -10,6 +10,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
+import io.secamo.processes.kubernetes.health.DataVersion;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
 import io.secamo.processes.kubernetes.lease.OwnLease;
@@ -110,10 +111,7 @@ public final class Controllers implements AutoCloseable {
     admission.start();
     Watchdog watchdog =
         new Watchdog(
-            () -> Preflight.version(client),
-            wiring.newest::get,
-            wiring.progress,
-            settings.mustEnd());
+            new DataVersion(client), wiring.newest::get, wiring.progress, settings.mustEnd());
     watchdog.start();
     Runnable afterwards = () -> giveBack(settings, passes, lease);
     return new Controllers(operator, stopping, admission, watchdog, wiring, afterwards);

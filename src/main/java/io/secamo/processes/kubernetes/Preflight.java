@@ -44,17 +44,6 @@ final class Preflight {
     }
   }
 
-  /** The version of the API server's data, read from its database and not from a cache. */
-  static long version(KubernetesClient client) {
-    return Long.parseLong(
-        client
-            .resources(FirewallChangeRequest.class)
-            .inAnyNamespace()
-            .list(new ListOptionsBuilder().withLimit(1L).build())
-            .getMetadata()
-            .getResourceVersion());
-  }
-
   /** The uid of namespace kube-system: it stays the same for the life of a cluster. */
   static String clusterId(KubernetesClient client) {
     Namespace system = client.namespaces().withName("kube-system").get();

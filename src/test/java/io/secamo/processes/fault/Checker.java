@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges a run from what others wrote down: the ledger of the outside systems, every version of the
@@ -249,12 +250,19 @@ final class Checker {
     if (story != Story.TEMPORARY || added.isEmpty()) {
       return;
     }
+    // It counts from when the rule was seen, and a server that is away does not show it.
+    Instant seenFrom =
+        Stream.of(added, deeds(Genuine.BACK))
+            .flatMap(List::stream)
+            .map(Ledger.Entry::at)
+            .max(Instant::compareTo)
+            .orElseThrow();
+    Instant latest = seenFrom.plus(LATE);
     for (History.Version v : seen.versions()) {
       String said = v.object().at("/status/expiresAt").asText("");
       Instant earliest = added.getFirst().at().minus(EARLY);
       if (!said.isEmpty()
-          && (Instant.parse(said).isBefore(earliest)
-              || Instant.parse(said).isAfter(added.getLast().at().plus(LATE)))) {
+          && (Instant.parse(said).isBefore(earliest) || Instant.parse(said).isAfter(latest))) {
         violations.add("I3: would expire at " + said + ", made at " + added.getFirst().at());
         return;
       }

@@ -218,6 +218,7 @@ final class CloudInterview {
 
   private void withAWrongToken() {
     cloud.header("X-Auth-Token", "gAAAAABnonsense");
+    cloud.refused();
     cloud.get("list without leave", RULES, "error/message:type");
     add("add without leave", groupId, HTTPS.replace("443", "9443"));
     cloud.ask("remove without leave", "DELETE", RULES + "/" + groupId, "", "error/message:type");

@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * asked at the end.
  */
 final class Genuine implements Outside {
+  /** Written down when a server that was killed or stopped is there again. */
+  static final String BACK = "server.back";
+
   private static final Set<String> OPEN = Set.of("new", "open", "stalled");
   private static final List<String> PASSED_ON =
       List.of("Authorization", "X-Auth-Token", "Content-Type", "Accept");
@@ -220,6 +223,7 @@ final class Genuine implements Outside {
                   servers.kill(channel);
                 }
               } finally {
+                ledger.did(BACK, channel.name(), "");
                 pending.decrementAndGet();
               }
             });

@@ -18,6 +18,7 @@ final class Interview {
   private final Map<String, List<String>> notes = new LinkedHashMap<>();
   private final Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json"));
   private String base;
+  private int attempts = 1;
 
   Interview(String base) {
     this.base = base;
@@ -31,6 +32,15 @@ final class Interview {
   /** With this header from now on. */
   void header(String name, String value) {
     headers.put(name, value);
+  }
+
+  /**
+   * From now on every question is refused, and a question whose answer is cut off is put again: a
+   * server may refuse before it has read the whole question, and its end of the connection then
+   * takes a part of the answer away.
+   */
+  void refused() {
+    attempts = 50;
   }
 
   /** What was noted, by question. */
@@ -62,16 +72,25 @@ final class Interview {
     if (!body.isEmpty()) {
       all.put("Content-Type", "application/json; charset=utf-8");
     }
-    try {
-      Reply answer = Wire.send(base, method, path, all, body.replace('\'', '"'));
-      note(question, "HTTP " + answer.status());
-      for (String field : fields) {
-        String[] parts = field.split(":");
-        read(question, answer.json(), parts[0], "", parts.length > 1);
+    Reply answer = answer(question, method, path, all, body.replace('\'', '"'));
+    note(question, "HTTP " + answer.status());
+    for (String field : fields) {
+      String[] parts = field.split(":");
+      read(question, answer.json(), parts[0], "", parts.length > 1);
+    }
+    return answer;
+  }
+
+  private Reply answer(
+      String question, String method, String path, Map<String, String> all, String body) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Wire.send(base, method, path, all, body);
+      } catch (IOException e) {
+        if (attempt == attempts) {
+          throw new UncheckedIOException(base + " did not answer " + question, e);
+        }
       }
-      return answer;
-    } catch (IOException e) {
-      throw new UncheckedIOException(base + " did not answer " + question, e);
     }
   }
 

@@ -16,7 +16,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-  private static final long EVERY_SECONDS = 15;
+
+  /**
+   * Often enough that the new data has not passed the version of the old by then: a look costs one
+   * small request.
+   */
+  private static final long EVERY_SECONDS = 2;
 
   private final LongSupplier version;
   private final LongSupplier seen;

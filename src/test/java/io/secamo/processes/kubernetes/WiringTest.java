@@ -1,0 +1,52 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
+import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.kubernetes.health.Transitions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How the controllers are set up. */
+@OnControlPlane
+class WiringTest {
+  private static final int A_DAY_OF_MINUTES = 24 * 60;
+
+  /**
+   * The framework gives up after five attempts: the readiness of a Connection would never be looked
+   * at again, and a request would stand still, because nothing about them changes any more.
+   */
+  @Test
+  void whateverWaitsIsLookedAtAgainHoweverLongTheApiServerWasAway() {
+    try (KubernetesClient client = ControlPlane.running().client("operator")) {
+      Operator operator = new Operator(c -> c.withKubernetesClient(client));
+      Controllers.Settings settings =
+          new Controllers.Settings(
+              Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
+
+      new Wiring(client, Map.of(), settings, operator).register();
+
+      List<RegisteredController<?>> controllers = new ArrayList<>();
+      operator.getRuntimeInfo().getRegisteredControllers().forEach(controllers::add);
+      assertThat(controllers).hasSize(4);
+      for (RegisteredController<?> controller : controllers) {
+        String name = controller.getConfiguration().getName();
+        RetryExecution failures = controller.getConfiguration().getRetry().initExecution();
+        for (int i = 0; i < A_DAY_OF_MINUTES; i++) {
+          assertThat(failures.nextDelay())
+              .as("wait after failure %d of %s", i + 1, name)
+              .hasValueSatisfying(wait -> assertThat(wait).isBetween(1_000L, 60_000L));
+        }
+      }
+    }
+  }
+}
