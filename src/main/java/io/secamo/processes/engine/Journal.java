@@ -176,8 +176,8 @@ public final class Journal {
     expiresAt = due;
   }
 
-  /** Records the moment from which the change is live; the first call decides. */
-  Optional<Instant> keepInForce(Instant since, Optional<Instant> until) {
+  /** Records from when and until when the change is live. The first call decides; tells its end. */
+  public Optional<Instant> keepInForce(Instant since, Optional<Instant> until) {
     if (inForce == null) {
       inForce = new InForce(since, until.orElse(null), null);
       expiresAt = until.orElse(null);

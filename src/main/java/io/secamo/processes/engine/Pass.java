@@ -64,7 +64,7 @@ final class Pass<S> {
       defect = Optional.of(bug);
     }
     ProcessStatus status = journal.status(now);
-    return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status), released, defect);
+    return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
   private void advance() {

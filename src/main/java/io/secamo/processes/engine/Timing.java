@@ -21,20 +21,20 @@ final class Timing {
   private Timing() {}
 
   /** The earliest stored time, or empty if only an event can move the process. */
-  static Optional<Instant> wakeUp(ProcessStatus status) {
+  static Optional<Instant> wakeUp(ProcessStatus status, Instant now) {
     if (status.state() == null || status.state().terminal()) {
       return Optional.empty();
     }
-    if (status.nextAttemptAt() != null) {
-      return Optional.of(status.nextAttemptAt());
-    }
-    return Stream.of(status.deadline(), owedRevert(status.inForce()))
+    Instant retry = status.nextAttemptAt();
+    return Stream.of(retry == null ? status.deadline() : retry, owedRevert(status.inForce(), now))
         .filter(Objects::nonNull)
         .min(Instant::compareTo);
   }
 
-  private static @Nullable Instant owedRevert(@Nullable InForce inForce) {
-    return inForce == null || inForce.revertedAt() != null ? null : inForce.until();
+  /** When a removal is due; null if none is, or if it was tried in this pass and failed. */
+  private static @Nullable Instant owedRevert(@Nullable InForce inForce, Instant now) {
+    Instant until = inForce == null || inForce.revertedAt() != null ? null : inForce.until();
+    return until == null || !until.isAfter(now) ? null : until;
   }
 
   /**

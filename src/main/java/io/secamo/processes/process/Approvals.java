@@ -186,6 +186,11 @@ public final class Approvals<S> {
         : Optional.empty();
   }
 
+  /** Whether an emergency went ahead that not enough people have approved yet. */
+  public boolean underReview(Turn<S> turn) {
+    return Emergency.underReview(turn);
+  }
+
   /** The review of an emergency: done if there was none, or enough people have looked at it. */
   public Outcome review(Turn<S> turn) {
     if (!Emergency.underReview(turn)) {

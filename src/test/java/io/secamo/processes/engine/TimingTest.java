@@ -2,13 +2,21 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.secamo.processes.api.ProcessStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How long a process waits after failures. */
 class TimingTest {
+  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
+
   @Test
   void anOutsideSystemThatFailsIsAskedLessAndLessOften() {
     for (int attempt = 1; attempt <= 20; attempt++) {
@@ -26,5 +34,33 @@ class TimingTest {
                 .collect(Collectors.toSet()))
         .hasSizeGreaterThan(30);
     assertThat(Timing.backoff(6, "uid-1")).isEqualTo(Timing.backoff(6, "uid-1"));
+  }
+
+  /** A retry of something else may come much later. */
+  @Test
+  void aRemovalThatIsOwedIsNotSleptThrough() {
+    Instant noon = Instant.parse("2027-01-04T12:00:00Z");
+    assertThat(wakeUp(noon.plusSeconds(300), noon.plusSeconds(60), noon))
+        .hasValue(noon.plusSeconds(60));
+    assertThat(wakeUp(noon.plusSeconds(30), noon.plusSeconds(60), noon))
+        .hasValue(noon.plusSeconds(30));
+  }
+
+  /** What is due and could not be done has its retry, or waits for people. */
+  @Test
+  void aRemovalThatFailsIsNotTriedWithoutAPause() {
+    Instant noon = Instant.parse("2027-01-04T12:00:00Z");
+    assertThat(wakeUp(noon.plusSeconds(300), noon.minusSeconds(60), noon))
+        .hasValue(noon.plusSeconds(300));
+    assertThat(wakeUp(null, noon.minusSeconds(60), noon)).isEmpty();
+  }
+
+  private static Optional<Instant> wakeUp(Instant nextAttempt, Instant until, Instant now) {
+    ObjectNode status =
+        JSON.createObjectNode()
+            .put("state", "Verifying")
+            .put("nextAttemptAt", nextAttempt == null ? null : nextAttempt.toString());
+    status.putObject("inForce").put("since", "2027-01-04T08:00:00Z").put("until", until.toString());
+    return Timing.wakeUp(JSON.convertValue(status, ProcessStatus.class), now);
   }
 }

@@ -250,10 +250,11 @@ final class Checker {
     if (story != Story.TEMPORARY || added.isEmpty()) {
       return;
     }
-    // It counts from when the rule was seen, and a server that is away does not show it.
+    // It counts from when the rule was seen, and a cloud that is away does not show it.
     Instant seenFrom =
         Stream.of(added, deeds(Genuine.BACK))
             .flatMap(List::stream)
+            .filter(e -> !e.id().equals(Fault.Channel.RT.name()))
             .map(Ledger.Entry::at)
             .max(Instant::compareTo)
             .orElseThrow();

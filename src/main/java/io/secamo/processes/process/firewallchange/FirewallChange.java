@@ -146,10 +146,22 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     turn.journal()
         .tell(Happening.of("Verified", "every rule was read back from the firewall"), turn.now());
     boolean goesOn = Asked.of(turn.spec()).temporary() || turn.journal().breakGlass().isPresent();
-    if (goesOn) {
+    if (!overdue(turn) && goesOn) {
       desk.tellApplied(turn);
     }
     return Outcome.done();
+  }
+
+  /**
+   * The time runs from here, and once it is over nobody is told that the change is live: a ticket
+   * system that is away must not keep it live. An emergency's time runs from its review.
+   */
+  private boolean overdue(Turn<FirewallChangeSpec> turn) {
+    return !approvals.underReview(turn)
+        && turn.journal()
+            .keepInForce(turn.now(), expiry(turn))
+            .filter(end -> !turn.now().isBefore(end))
+            .isPresent();
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {

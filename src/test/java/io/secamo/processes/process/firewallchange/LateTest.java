@@ -13,6 +13,8 @@ import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cloud whose lists lag, and a replica that acts late: each was found by the fault runs. */
 class LateTest {
@@ -120,6 +122,25 @@ class LateTest {
       assertThat(change.state()).isEqualTo(State.REVERTING);
       stage.pass(Duration.ofMinutes(2));
     }
+    stage.pass(Duration.ofMinutes(6));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+  }
+
+  /** Whether the desk does not answer or says no: what people asked for ends when they said. */
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "REFUSED"})
+  void aTicketSystemThatTakesNoCommentKeepsNoAccessOpenLongerThanAsked(FaultKind kind) {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.faults.add(new Fault("comment", kind, 1000));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.status.expiresAt()).isEqualTo(stage.now.plus(Duration.ofHours(8)));
+    stage.pass(Duration.ofHours(8).minusSeconds(1));
+    assertThat(stage.cloud()).hasSize(1);
+
+    stage.pass(Duration.ofSeconds(1));
+
+    assertThat(stage.cloud()).isEmpty();
+    stage.faults.clear();
     stage.pass(Duration.ofMinutes(6));
     assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
