@@ -186,9 +186,11 @@ public final class Approvals<S> {
         : Optional.empty();
   }
 
-  /** Whether an emergency went ahead that not enough people have approved yet. */
-  public boolean underReview(Turn<S> turn) {
-    return Emergency.underReview(turn);
+  /** Until when an emergency has to be reviewed; empty if none has to be. */
+  public Optional<Instant> reviewUntil(Turn<S> turn) {
+    return Emergency.underReview(turn)
+        ? Optional.of(Emergency.reviewUntil(turn))
+        : Optional.empty();
   }
 
   /** The review of an emergency: done if there was none, or enough people have looked at it. */

@@ -56,6 +56,14 @@ final class Emergency {
     return turn.journal().breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
   }
 
+  /** Until when it has to be reviewed. */
+  static Instant reviewUntil(Turn<?> turn) {
+    return turn.journal()
+        .breakGlass()
+        .map(BreakGlass::reviewUntil)
+        .orElseGet(() -> turn.now().plus(Duration.ofHours(8)));
+  }
+
   /**
    * Done if enough people have approved it afterwards, at the gate that was overridden.
    *
@@ -87,8 +95,7 @@ final class Emergency {
 
   private static Outcome waitForReview(
       Turn<?> turn, BreakGlass it, int reviewers, Optional<String> noProof) {
-    Instant until =
-        it.reviewUntil() == null ? turn.now().plus(Duration.ofHours(8)) : it.reviewUntil();
+    Instant until = reviewUntil(turn);
     if (!turn.now().isBefore(until)) {
       return Outcome.end(
           State.ROLLED_BACK,

@@ -153,15 +153,16 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   /**
-   * The time runs from here, and once it is over nobody is told that the change is live: a ticket
-   * system that is away must not keep it live. An emergency's time runs from its review.
+   * Whether it has to be removed by now. The time runs from here, or for an emergency from its
+   * review; when it is over nobody is told that the change is live: a ticket system that is away
+   * must not keep it live.
    */
   private boolean overdue(Turn<FirewallChangeSpec> turn) {
-    return !approvals.underReview(turn)
-        && turn.journal()
-            .keepInForce(turn.now(), expiry(turn))
-            .filter(end -> !turn.now().isBefore(end))
-            .isPresent();
+    return approvals
+        .reviewUntil(turn)
+        .or(() -> turn.journal().keepInForce(turn.now(), expiry(turn)))
+        .filter(end -> !turn.now().isBefore(end))
+        .isPresent();
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {

@@ -6,6 +6,8 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.ApprovalRules;
@@ -55,6 +57,23 @@ class EmergenciesTest {
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(stage.cloud()).isEmpty();
     assertThat(change.status.message()).contains("not reviewed by 2 people");
+  }
+
+  @Test
+  void anEmergencyThatNobodyReviewsIsTakenBackAlsoWhenTheTicketSystemIsAway() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.build());
+    stage.faults.add(new Fault("comment", FaultKind.UNAVAILABLE, 1000));
+    override(change, "oscar", "INC-4711 it burns");
+    stage.pass(Duration.ofHours(8).minusSeconds(1));
+    assertThat(stage.cloud()).hasSize(1);
+
+    stage.pass(Duration.ofSeconds(1));
+
+    assertThat(stage.cloud()).isEmpty();
+    stage.faults.clear();
+    stage.pass(Duration.ofMinutes(6));
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
   }
 
   @Test
