@@ -134,13 +134,13 @@ class RealStoryTest {
     cast.operatorStarts();
     cast.requesterSubmits(
         Cast.request(
-            "real", "overdue", "expiresAfter: 8h", "expiresAfter: 5s", "\"443\"", "\"9443\""));
+            "real", "overdue", "expiresAfter: 8h", "expiresAfter: 15s", "\"443\"", "\"9443\""));
     cast.sees("overdue", State.AWAITING_APPROVAL);
     cast.approverApproves("overdue");
     cast.sees("overdue", State.IN_FORCE);
     cast.operatorsStop();
     org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(10))
+        .atMost(java.time.Duration.ofSeconds(30))
         .until(() -> java.time.Instant.now().isAfter(cast.get("overdue").getStatus().expiresAt()));
     assertThat(outside.rulesOf("overdue")).hasSize(1);
     cast.operatorStarts();
