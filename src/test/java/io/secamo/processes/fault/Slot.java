@@ -1,9 +1,11 @@
 package io.secamo.processes.fault;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** A namespace with people, policy and Connections in which one run at a time is played. */
 public record Slot(ApiServer server, String namespace, String outside) {
@@ -85,8 +87,27 @@ public record Slot(ApiServer server, String namespace, String outside) {
 
   void removeSecret(String name) {
     String secret = "/api/v1/namespaces/" + namespace + "/secrets/" + name;
-    while (server.get("admin", secret).code() != 404) {
-      server.delete("admin", secret);
+    untilAnswered(
+        () -> {
+          var unused = server.delete("admin", secret);
+          return server.get("admin", secret).code() == 404;
+        });
+  }
+
+  /**
+   * A busy server may also cut a connection. Whoever gives up then leaves the namespace as no fault
+   * of the plan would.
+   */
+  private static void untilAnswered(BooleanSupplier done) {
+    for (boolean over = false; !over; ) {
+      try {
+        over = done.getAsBoolean();
+      } catch (UncheckedIOException cut) {
+        System.err.println("the API server was asked again: " + cut);
+      }
+      if (!over) {
+        Front.pause(Duration.ofMillis(100));
+      }
     }
   }
 
@@ -109,10 +130,10 @@ public record Slot(ApiServer server, String namespace, String outside) {
         "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"%s\"},\"data\":{%s}}"
             .formatted(name, data);
     // The server may be busy: it has to be there in the end.
-    while (server.post("admin", secrets, json).code() != 201
-        && server.patch("admin", secrets + "/" + name, json).code() != 200) {
-      Front.pause(Duration.ofMillis(100));
-    }
+    untilAnswered(
+        () ->
+            server.post("admin", secrets, json).code() == 201
+                || server.patch("admin", secrets + "/" + name, json).code() == 200);
   }
 
   private void connection(String name, String type, String path) {

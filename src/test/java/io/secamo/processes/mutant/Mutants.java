@@ -28,6 +28,7 @@ final class Mutants {
           List.of(
               "engine.EffectProtocolTest",
               "engine.JournalTest",
+              "engine.TimingTest",
               "approval.BallotTest",
               "process.firewallchange.FirewallChangeTest",
               "process.firewallchange.ApprovalsTest",
@@ -40,6 +41,7 @@ final class Mutants {
               "kubernetes.health.WatchdogTest"),
           List.of(
               "kubernetes.StatusWriterTest",
+              "kubernetes.health.DataVersionTest",
               "connector.http.HttpEndpointTest",
               "connector.http.SocketsTest",
               "connector.http.ThrottleTest",
