@@ -34,6 +34,7 @@ final class Mutants {
               "process.firewallchange.ApprovalsTest",
               "process.firewallchange.EmergenciesTest",
               "process.firewallchange.LateTest",
+              "kubernetes.RequestsTest",
               "kubernetes.queue.TargetsTest",
               "kubernetes.queue.TurnsTest",
               "kubernetes.reading.SharedReadsTest",
