@@ -6,14 +6,12 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
-import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
+import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,41 +132,16 @@ class LateTest {
   void aRuleThatIsSomebodyElsesByNowIsLeftAtItsExpiry() {
     Change change = stage.submitted("web", web.expiringAfter("8h"));
     stage.vote(change, "ann", "security", true, "");
-    stage.cloudSeenThrough = TakenOver::new;
+    stage.cloudSeenThrough =
+        real -> new Distorted(real, rules -> rules.stream().map(LateTest::takenOver).toList());
     stage.pass(Duration.ofHours(8));
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
     assertThat(stage.cloud()).hasSize(1);
   }
 
-  /** A cloud on which every rule is somebody else's. */
-  private record TakenOver(FirewallProvider real) implements FirewallProvider {
-    @Override
-    public Account check() {
-      return real.check();
-    }
-
-    @Override
-    public Account account() {
-      return real.account();
-    }
-
-    @Override
-    public List<LiveRule> observe(String group) {
-      return real.observe(group).stream()
-          .map(rule -> new LiveRule(rule.id(), rule.rule(), "kept by somebody"))
-          .toList();
-    }
-
-    @Override
-    public LiveRule add(String group, Rule rule, String marker) {
-      return real.add(group, rule, marker);
-    }
-
-    @Override
-    public void remove(String group, String rule) {
-      real.remove(group, rule);
-    }
+  private static LiveRule takenOver(LiveRule rule) {
+    return new LiveRule(rule.id(), rule.rule(), "kept by somebody");
   }
 
   /** Whether the desk does not answer or says no: what people asked for ends when they said. */

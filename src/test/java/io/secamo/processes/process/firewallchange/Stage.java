@@ -215,8 +215,9 @@ final class Stage implements Surroundings {
     return settled.wakeAt().filter(at -> !at.isAfter(now)).isEmpty();
   }
 
-  /** A cloud whose lists lag behind what it did. */
-  private record Blind(FirewallProvider real) implements FirewallProvider {
+  /** A cloud whose lists show something else than what is there. */
+  record Distorted(FirewallProvider real, UnaryOperator<List<LiveRule>> shown)
+      implements FirewallProvider {
     @Override
     public Account check() {
       return real.check();
@@ -229,7 +230,7 @@ final class Stage implements Surroundings {
 
     @Override
     public List<LiveRule> observe(String group) {
-      return List.of();
+      return shown.apply(real.observe(group));
     }
 
     @Override
@@ -281,7 +282,7 @@ final class Stage implements Surroundings {
       @Override
       public FirewallProvider firewall(String connection) {
         FirewallProvider real = named(connection).firewall().orElseThrow();
-        return cloudSeenThrough.apply(blind ? new Blind(real) : real);
+        return cloudSeenThrough.apply(blind ? new Distorted(real, lagging -> List.of()) : real);
       }
 
       @Override
