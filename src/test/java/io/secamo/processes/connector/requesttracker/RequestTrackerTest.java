@@ -191,6 +191,15 @@ class RequestTrackerTest {
   }
 
   @Test
+  void aNewTicketThatTheSearchDoesNotShowYetIsNotRejected() throws Exception {
+    try (LossyProxy blind = LossyProxy.before(env.get("RT_URL"), Map.of())) {
+      blind.emptyAnswer(2, call -> call.equals("GET /REST/2.0/tickets"));
+      connect(blind.address(), env.get("RT_TOKEN"), "opkey").create(draft());
+    }
+    assertThat(states()).containsExactly("new");
+  }
+
+  @Test
   void aKeyFieldThatTheQueueDoesNotHaveIsRefusedBeforeATicketIsOpened() {
     TicketSystem wrong = connect(env.get("RT_URL"), env.get("RT_TOKEN"), "nokey");
     assertThatThrownBy(wrong::check)
