@@ -14,13 +14,13 @@ import io.secamo.processes.kubernetes.health.DataVersion;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
 import io.secamo.processes.kubernetes.lease.OwnLease;
+import io.secamo.processes.kubernetes.queue.PassThreads;
 import io.secamo.processes.kubernetes.reading.FewCopies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -84,7 +84,7 @@ public final class Controllers implements AutoCloseable {
       Settings settings) {
     Preflight.check(client);
     AtomicBoolean stopping = new AtomicBoolean();
-    ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService passes = PassThreads.open();
     OwnLease lease = new OwnLease(client, settings.leaderElection());
     Operator operator =
         new Operator(

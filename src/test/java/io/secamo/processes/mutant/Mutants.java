@@ -35,6 +35,7 @@ final class Mutants {
               "process.firewallchange.EmergenciesTest",
               "process.firewallchange.LateTest",
               "kubernetes.RequestsTest",
+              "kubernetes.queue.PassThreadsTest",
               "kubernetes.queue.TargetsTest",
               "kubernetes.queue.TurnsTest",
               "kubernetes.reading.SharedReadsTest",
@@ -49,6 +50,7 @@ final class Mutants {
               "connector.requesttracker.UnansweredTest",
               "evidence.EvidenceTest"),
           List.of("kubernetes.StaleReadTest"),
+          List.of("fault.DeletionsTest"),
           List.of("fault.FaultsTest"));
 
   private final Path results;

@@ -1,4 +1,4 @@
-/** Which requests wait for each other, and what wakes them. */
+/** Which requests wait for each other, what wakes them, and where their passes run. */
 @NullMarked
 package io.secamo.processes.kubernetes.queue;
 
