@@ -81,6 +81,18 @@ public final class Effects {
     return made;
   }
 
+  /**
+   * What an earlier attempt created, for whoever will not create it any more. Empty only if it can
+   * not show up any more: until then the pass ends here.
+   */
+  public <R> Optional<R> adopt(Creation<R> creation) {
+    Optional<R> made = creation.find().get();
+    if (made.isEmpty()) {
+      waitUntilSettled(creation);
+    }
+    return made;
+  }
+
   private <R> R create(Creation<R> creation) {
     waitUntilSettled(creation);
     if (!creation.settle().isZero()) {
@@ -91,6 +103,7 @@ public final class Effects {
     try {
       return creation.create().get();
     } catch (ConnectorFailure.Unknown mayHaveHappened) {
+      journal.intend(step, creation.key(), now);
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
       journal.notDone(creation.key());

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 
 /** An operator in a process of its own, as it is installed, with signals to kill or stop it. */
 public final class Replica implements AutoCloseable {
+  /** Classes that take the place of the program's own: it is broken on purpose. */
+  private static final String FIRST = System.getProperty("operator.first", "");
+
   private final Installation installation;
   private final String name;
   private final Path program;
@@ -69,7 +72,8 @@ public final class Replica implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(
-        List.of("-cp", program.resolve("target/classes") + ":" + program + "/target/lib/*"));
+        List.of(
+            "-cp", FIRST + program.resolve("target/classes") + ":" + program + "/target/lib/*"));
     command.add("io.secamo.processes.operator.Main");
     ProcessBuilder builder =
         new ProcessBuilder(command)

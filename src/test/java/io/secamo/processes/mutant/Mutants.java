@@ -143,6 +143,7 @@ final class Mutants {
         List.of("crashes=100", "pairs=40", "held=40", "kinds=100", "old=30", "random=60")) {
       command.add("-Dfaults." + some);
     }
+    command.add("-Doperator.first=" + classes + ":");
     command.addAll(List.of("-cp", classes + ":" + path(), Suite.class.getName()));
     command.addAll(suite);
     int status = run(command, log);
@@ -151,7 +152,9 @@ final class Mutants {
     }
     Matcher failed = FAILED.matcher(Files.readString(log));
     return failed.find()
-        ? suite.getFirst().startsWith("fault.") ? "FaultsTest." + failed.group(1) : failed.group(1)
+        ? suite.getFirst().startsWith("fault.")
+            ? suite.getFirst().substring("fault.".length()) + "." + failed.group(1)
+            : failed.group(1)
         : String.format(Locale.ROOT, "ended with %d", status);
   }
 

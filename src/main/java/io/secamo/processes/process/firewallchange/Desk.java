@@ -30,20 +30,22 @@ final class Desk {
     if (asked == null || turn.journal().ticket().isPresent()) {
       return;
     }
-    TicketSystem tickets = tickets(turn, asked);
-    IdempotencyKey key = key(turn);
-    TicketRef ref =
-        turn.effects()
-            .once(
-                new Effects.Creation<>(
-                    key,
-                    tickets.settleWindow(),
-                    () -> tickets.find(key),
-                    () -> tickets.create(draft(turn, asked, key)),
-                    TicketRef::id));
+    TicketRef ref = turn.effects().once(opening(turn, asked));
     turn.journal().ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open"));
     turn.journal()
         .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.now());
+  }
+
+  private Effects.Creation<TicketRef> opening(
+      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
+    TicketSystem tickets = tickets(turn, asked);
+    IdempotencyKey key = key(turn);
+    return new Effects.Creation<>(
+        key,
+        tickets.settleWindow(),
+        () -> tickets.find(key),
+        () -> tickets.create(draft(turn, asked, key)),
+        TicketRef::id);
   }
 
   /**
@@ -104,8 +106,8 @@ final class Desk {
   /** A ticket whose creation was announced but never recorded must be closed as well. */
   private void adoptLost(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
     if (turn.journal().ticket().isEmpty() && !turn.journal().standing(OPEN_TICKET).isEmpty()) {
-      tickets(turn, asked)
-          .find(key(turn))
+      turn.effects()
+          .adopt(opening(turn, asked))
           .ifPresent(
               ref ->
                   turn.journal()

@@ -164,6 +164,48 @@ class LateTest {
   }
 
   @Test
+  void aTicketWhoseAnswerWasLostIsClosedThoughItsRequestIsWithdrawnAtOnce() {
+    stage.faults.add(new Fault("create", FaultKind.REPLY_LOST, 1));
+    Change change = stage.submitted("web", web.build());
+    assertThat(change.status.ticket()).isNull();
+
+    change.wish(Wish.WITHDRAW);
+    stage.pass(Duration.ofMinutes(1));
+
+    assertThat(change.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(stage.tickets()).singleElement().extracting("status").isEqualTo("rejected");
+  }
+
+  /** Nobody would ever look for it again. */
+  @Test
+  void aRequestIsNotOverWhileATicketThatItAskedForMayStillShowUp() {
+    stage.faults.add(new Fault("create", FaultKind.REPLY_LOST, 1));
+    stage.deskSearchLags = true;
+    Change change = stage.submitted("web", web.build());
+    change.wish(Wish.DELETE);
+    stage.pass(Duration.ofSeconds(9));
+    assertThat(change.released).isFalse();
+
+    stage.deskSearchLags = false;
+    stage.pass(Duration.ofSeconds(1));
+
+    assertThat(change.released).isTrue();
+    assertThat(stage.tickets()).singleElement().extracting("status").isEqualTo("rejected");
+  }
+
+  @Test
+  void aTicketThatNeverCameToBeKeepsNoRequestForEver() {
+    stage.faults.add(new Fault("create", FaultKind.REPLY_LOST, 1));
+    stage.deskSearchLags = true;
+    Change change = stage.submitted("web", web.build());
+    change.wish(Wish.DELETE);
+
+    stage.pass(Duration.ofSeconds(10));
+
+    assertThat(change.released).isTrue();
+  }
+
+  @Test
   void whatAnotherReplicaAnswersForIsLeftAlone() {
     Change change = stage.submitted("web", web.expiringAfter("8h"));
     stage.vote(change, "ann", "security", true, "");

@@ -17,7 +17,10 @@ import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
+import io.secamo.processes.connector.TicketDraft;
+import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.sandbox.InMemoryStore;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
@@ -53,6 +56,7 @@ final class Stage implements Surroundings {
   final Map<String, String> connectionLabels = new HashMap<>();
   boolean blind;
   UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
+  boolean deskSearchLags;
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<String> nobodyMay = Optional.empty();
   String endpoint = "https://cloud.example.com";
@@ -244,6 +248,44 @@ final class Stage implements Surroundings {
     }
   }
 
+  /** A ticket system whose search shows new tickets late. */
+  private record Lagging(TicketSystem real) implements TicketSystem {
+    @Override
+    public Duration settleWindow() {
+      return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Account check() {
+      return real.check();
+    }
+
+    @Override
+    public Optional<TicketRef> find(IdempotencyKey key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public TicketRef create(TicketDraft draft) {
+      return real.create(draft);
+    }
+
+    @Override
+    public void comment(String id, String marker, String text) {
+      real.comment(id, marker, text);
+    }
+
+    @Override
+    public void ensureComment(String id, String marker, String text) {
+      real.ensureComment(id, marker, text);
+    }
+
+    @Override
+    public void ensureClosed(String id, boolean success) {
+      real.ensureClosed(id, success);
+    }
+  }
+
   List<LiveRule> cloud() {
     return sandbox().firewall().orElseThrow().observe("web");
   }
@@ -276,7 +318,8 @@ final class Stage implements Surroundings {
     return new Systems() {
       @Override
       public TicketSystem tickets(String connection) {
-        return named(connection).tickets().orElseThrow();
+        TicketSystem real = named(connection).tickets().orElseThrow();
+        return deskSearchLags ? new Lagging(real) : real;
       }
 
       @Override
