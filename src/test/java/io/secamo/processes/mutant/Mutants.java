@@ -43,6 +43,7 @@ final class Mutants {
               "kubernetes.health.WatchdogTest"),
           List.of(
               "kubernetes.StatusWriterTest",
+              "kubernetes.LostUpdatesTest",
               "kubernetes.health.DataVersionTest",
               "connector.http.HttpEndpointTest",
               "connector.http.SocketsTest",

@@ -1,0 +1,183 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.engine.ProcessType;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Steps;
+import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.admission.Identity;
+import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.kubernetes.gitops.Anchor;
+import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.queue.Turns;
+import io.secamo.processes.kubernetes.queue.Wakes;
+import io.secamo.processes.kubernetes.reading.Seen;
+import io.secamo.processes.process.Protection;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A pass must know what was written before it, by us and by others. */
+@EnableKubernetesMockClient(crud = true)
+class LostUpdatesTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  KubernetesClient client;
+  KubernetesMockServer server;
+  private StatusWriter<FirewallChangeRequest> writer;
+  private FirewallChangeRequest request;
+
+  @BeforeEach
+  void submit() {
+    server.expectCustomResource(
+        new CustomResourceDefinitionContext.Builder()
+            .withGroup("processes.secamo.io")
+            .withVersion("v1alpha1")
+            .withKind("FirewallChangeRequest")
+            .withPlural("firewallchangerequests")
+            .withScope("Namespaced")
+            .withStatusSubresource(true)
+            .build());
+    FirewallChangeRequest submitted = new FirewallChangeRequest();
+    submitted.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("web")
+            .withNamespace("team-a")
+            .withFinalizers(Annotations.FINALIZER)
+            .withAnnotations(Map.of(Annotations.REQUESTED_BY, "requester"))
+            .build());
+    submitted.setSpec(
+        new FirewallChangeSpec(
+            "cloud",
+            new FirewallChangeSpec.Target("web"),
+            List.of(),
+            null,
+            "test",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+    request = client.resource(submitted).create();
+    writer = writer();
+  }
+
+  private StatusWriter<FirewallChangeRequest> writer() {
+    return new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>());
+  }
+
+  /** The informer hands out what it has; it hears of our own writes a moment later. */
+  @Test
+  void aPassThatIsWokenBeforeTheInformerHasHeardOfOurLastWriteIsNotInVain() {
+    FirewallChangeReconciler reconciler = reconciler(new OneStep());
+    writer.write(request, saying("first"));
+
+    reconciler.reconcile(request, null);
+
+    assertThat(live().getStatus().state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void whatAnotherOperatorHasWrittenIsSeenRightBeforeAnEffect() {
+    LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard = guard(request);
+    guard.record(saying("ours"));
+    writer().write(live(), saying("another operator's"));
+
+    assertThatThrownBy(guard::reread).isInstanceOf(Interruption.Conflict.class);
+  }
+
+  @Test
+  void whoOnlyVotedIsHeardRightBeforeAnEffect() {
+    LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard = guard(request);
+    guard.record(saying("ours"));
+    FirewallChangeRequest voted = live();
+    voted.getMetadata().setAnnotations(Map.of("processes.secamo.io/reject-security", "no"));
+    client.resource(voted).update();
+
+    assertThat(guard.reread())
+        .hasValueSatisfying(seen -> assertThat(seen.annotations()).containsValue("no"));
+  }
+
+  private LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard(FirewallChangeRequest known) {
+    return new LiveGuard<>(
+        writer,
+        resource -> Requests.of(resource, false, false),
+        resource -> new Protection(Optional.empty(), "epoch"),
+        known);
+  }
+
+  /** A procedure that is over at once. */
+  private static final class OneStep implements ProcessType<FirewallChangeSpec> {
+    @Override
+    public Steps<FirewallChangeSpec> steps() {
+      return Steps.<FirewallChangeSpec>begin().step("Nothing", turn -> Outcome.done());
+    }
+
+    @Override
+    public Subject subject(Request<FirewallChangeSpec> request) {
+      return new Subject(
+          "FirewallChangeRequest", request.namespace(), request.name(), request.uid(), "cluster");
+    }
+
+    @Override
+    public boolean undoneOnDelete(FirewallChangeSpec spec) {
+      return false;
+    }
+  }
+
+  private FirewallChangeReconciler reconciler(ProcessType<FirewallChangeSpec> type) {
+    return new FirewallChangeReconciler(
+        new ProcessEngine<>(() -> type),
+        writer,
+        new Announcer(client, CLOCK, Transitions.UNHEARD),
+        new ConnectionChecks(),
+        new Wakes(Stream::empty),
+        new Targets(Stream::empty),
+        new ProcessReconciler.Keepers(
+            new Canary(client, new Identity("operator")),
+            new EvidenceStore(client),
+            new Anchor(client),
+            new Progress(),
+            new Turns()),
+        CLOCK);
+  }
+
+  private FirewallChangeRequest live() {
+    return client
+        .resources(FirewallChangeRequest.class)
+        .inNamespace("team-a")
+        .withName("web")
+        .get();
+  }
+
+  private static ProcessStatus saying(String message) {
+    return new ProcessStatus(
+        1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null, null);
+  }
+}
