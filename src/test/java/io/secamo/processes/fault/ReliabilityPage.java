@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes the page about reliability from the results of dev/torture and dev/mutants. What it counts
@@ -19,20 +19,12 @@ public final class ReliabilityPage {
 
   private ReliabilityPage() {}
 
-  /** Arguments: folder of results, seed, commit, day. */
+  /** Arguments: folder of results, seed, day. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     ObjectNode figures = ApiServer.JSON.createObjectNode();
-    figures.put("seed", Long.parseLong(args[1])).put("commit", args[2]).put("day", args[3]);
-    ObjectNode groups = figures.putObject("groups");
-    for (Map.Entry<String, int[]> group : counted(folder, args[1]).entrySet()) {
-      int[] counts = group.getValue();
-      groups
-          .putObject(group.getKey())
-          .put("runs", counts[0])
-          .put("faults", counts[1])
-          .put("violated", counts[2]);
-    }
+    figures.put("seed", Long.parseLong(args[1])).put("day", args[2]);
+    count(folder.resolve("results-" + args[1] + ".jsonl"), figures.putObject("groups"));
     ObjectNode mutants = figures.putObject("mutants");
     Path played = folder.resolve("mutants.jsonl");
     if (Files.exists(played)) {
@@ -50,47 +42,60 @@ public final class ReliabilityPage {
     System.out.println("wrote " + PAGE + " and " + FIGURES);
   }
 
-  private static Map<String, int[]> counted(Path folder, String seed) throws IOException {
-    Map<String, int[]> groups = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(folder.resolve("results-" + seed + ".jsonl"))) {
+  private static void count(Path results, ObjectNode groups) throws IOException {
+    for (String line : Files.readAllLines(results)) {
       JsonNode result = ApiServer.JSON.readTree(line);
-      int[] counts = groups.computeIfAbsent(result.path("group").asText(), g -> new int[3]);
-      counts[0]++;
-      counts[1] += result.path("happened").asInt();
-      counts[2] += result.path("violations").isEmpty() ? 0 : 1;
+      ObjectNode group = groups.withObjectProperty(result.path("group").asText());
+      add(group, "runs", 1);
+      add(group, "faults", result.path("happened").asInt());
+      add(group, "violated", result.path("violations").isEmpty() ? 0 : 1);
+      add(group.withObjectProperty("commits"), result.path("commit").asText(), 1);
     }
-    return groups;
+  }
+
+  private static void add(ObjectNode counts, String what, int more) {
+    counts.put(what, counts.path(what).asInt() + more);
   }
 
   static String page(JsonNode figures) throws IOException {
     StringBuilder page = new StringBuilder();
     page.append(Files.readString(Path.of("dev/reliability.d/before.md")));
-    page.append("\n| what was played | runs | faults that came to pass | promises broken |\n");
-    page.append("|---|---|---|---|\n");
+    page.append(
+        "\n| what was played | runs | faults that came to pass | promises broken | commit |\n");
+    page.append("|---|---|---|---|---|\n");
     int runs = 0;
     int violated = 0;
     for (Map.Entry<String, JsonNode> group : figures.path("groups").properties()) {
       runs += group.getValue().path("runs").asInt();
       violated += group.getValue().path("violated").asInt();
       page.append(
-          "| %s | %d | %d | %d |%n"
+          "| %s | %d | %d | %d | %s |%n"
               .formatted(
                   group.getKey(),
                   group.getValue().path("runs").asInt(),
                   group.getValue().path("faults").asInt(),
-                  group.getValue().path("violated").asInt()));
+                  group.getValue().path("violated").asInt(),
+                  commits(group.getValue().path("commits"))));
     }
     page.append(
         String.format(
             Locale.ROOT,
-            "%nSeed %s, commit `%s`, %s. %s%n",
+            "%nSeed %s, %s. %s%n",
             figures.path("seed").asText(),
-            figures.path("commit").asText(),
             figures.path("day").asText(),
             bound(runs, violated)));
     page.append(mutants(figures.path("mutants")));
     page.append(Files.readString(Path.of("dev/reliability.d/after.md")));
     return page.toString();
+  }
+
+  /** What was played, and how often if it was more than one. */
+  private static String commits(JsonNode commits) {
+    return commits.properties().stream()
+        .map(
+            commit ->
+                "`" + commit.getKey() + "`" + (commits.size() == 1 ? "" : ": " + commit.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String bound(int runs, int violated) {

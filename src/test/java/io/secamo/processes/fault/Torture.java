@@ -28,13 +28,15 @@ final class Torture {
   private static final int GO_ON = 75;
   private final Path file;
   private final long seed;
+  private final String commit;
   private final Set<String> done = new HashSet<>();
   private int violations;
   private int room = MOST;
 
-  private Torture(Path file, long seed) throws IOException {
+  private Torture(Path file, long seed, String commit) throws IOException {
     this.file = file;
     this.seed = seed;
+    this.commit = commit;
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
         var result = ApiServer.JSON.readTree(line);
@@ -44,11 +46,14 @@ final class Torture {
     }
   }
 
-  /** Arguments: folder of results, seed, number of random plans, groups (comma-separated). */
+  /**
+   * Arguments: folder of results, seed, number of random plans, groups (comma-separated), commit
+   * that is played.
+   */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
     long seed = Long.parseLong(args[1]);
-    Torture torture = new Torture(folder.resolve("results-" + seed + ".jsonl"), seed);
+    Torture torture = new Torture(folder.resolve("results-" + seed + ".jsonl"), seed, args[4]);
     try (Campaign campaign = new Campaign("torture")) {
       torture.play(campaign, folder, Integer.parseInt(args[2]), List.of(args[3].split(",")));
     }
@@ -94,7 +99,7 @@ final class Torture {
 
   private synchronized void keep(String group, Run.Result result) {
     ObjectNode line = ApiServer.JSON.createObjectNode();
-    line.put("group", group).put("plan", result.plan().toString());
+    line.put("commit", commit).put("group", group).put("plan", result.plan().toString());
     line.put("happened", result.trouble().happened().size());
     result.violations().forEach(line.putArray("violations")::add);
     try {

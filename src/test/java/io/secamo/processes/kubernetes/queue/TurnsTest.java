@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // Who is not let through would wait for ever.
 class TurnsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private final Turns turns = new Turns();
