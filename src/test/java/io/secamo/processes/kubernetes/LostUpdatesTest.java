@@ -1,17 +1,14 @@
 package io.secamo.processes.kubernetes;
 
+import static io.secamo.processes.kubernetes.Submission.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.engine.Interruption;
@@ -32,7 +29,6 @@ import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.process.Protection;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,39 +47,7 @@ class LostUpdatesTest {
 
   @BeforeEach
   void submit() {
-    server.expectCustomResource(
-        new CustomResourceDefinitionContext.Builder()
-            .withGroup("processes.secamo.io")
-            .withVersion("v1alpha1")
-            .withKind("FirewallChangeRequest")
-            .withPlural("firewallchangerequests")
-            .withScope("Namespaced")
-            .withStatusSubresource(true)
-            .build());
-    FirewallChangeRequest submitted = new FirewallChangeRequest();
-    submitted.setMetadata(
-        new ObjectMetaBuilder()
-            .withName("web")
-            .withNamespace("team-a")
-            .withFinalizers(Annotations.FINALIZER)
-            .withAnnotations(Map.of(Annotations.REQUESTED_BY, "requester"))
-            .build());
-    submitted.setSpec(
-        new FirewallChangeSpec(
-            "cloud",
-            new FirewallChangeSpec.Target("web"),
-            List.of(),
-            null,
-            "test",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-    request = client.resource(submitted).create();
+    request = Submission.submit(server, client);
     writer = writer();
   }
 
@@ -168,16 +132,6 @@ class LostUpdatesTest {
   }
 
   private FirewallChangeRequest live() {
-    return client
-        .resources(FirewallChangeRequest.class)
-        .inNamespace("team-a")
-        .withName("web")
-        .get();
-  }
-
-  private static ProcessStatus saying(String message) {
-    return new ProcessStatus(
-        1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null);
+    return Submission.live(client);
   }
 }

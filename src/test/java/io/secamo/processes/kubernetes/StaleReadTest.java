@@ -81,31 +81,7 @@ class StaleReadTest {
     }
 
     private static ProcessStatus counted(int number) {
-      return new ProcessStatus(
-          null,
-          null,
-          null,
-          null,
-          Integer.toString(number),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+      return Submission.saying(Integer.toString(number));
     }
   }
 

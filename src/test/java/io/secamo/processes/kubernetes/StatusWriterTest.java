@@ -1,16 +1,14 @@
 package io.secamo.processes.kubernetes;
 
+import static io.secamo.processes.kubernetes.Submission.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
 import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.kubernetes.reading.Seen;
@@ -29,23 +27,7 @@ class StatusWriterTest {
 
   @BeforeEach
   void create() {
-    server.expectCustomResource(
-        new CustomResourceDefinitionContext.Builder()
-            .withGroup("processes.secamo.io")
-            .withVersion("v1alpha1")
-            .withKind("FirewallChangeRequest")
-            .withPlural("firewallchangerequests")
-            .withScope("Namespaced")
-            .withStatusSubresource(true)
-            .build());
-    FirewallChangeRequest submitted = new FirewallChangeRequest();
-    submitted.setMetadata(
-        new ObjectMetaBuilder()
-            .withName("web")
-            .withNamespace("team-a")
-            .withFinalizers("other.example.com/keep", Annotations.FINALIZER)
-            .build());
-    request = client.resource(submitted).create();
+    request = Submission.submit(server, client);
     writer = new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>());
   }
 
@@ -125,16 +107,6 @@ class StatusWriterTest {
   }
 
   private FirewallChangeRequest live() {
-    return client
-        .resources(FirewallChangeRequest.class)
-        .inNamespace("team-a")
-        .withName("web")
-        .get();
-  }
-
-  private static ProcessStatus saying(String message) {
-    return new ProcessStatus(
-        1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null);
+    return Submission.live(client);
   }
 }

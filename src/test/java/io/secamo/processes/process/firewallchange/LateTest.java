@@ -163,12 +163,17 @@ class LateTest {
     assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
 
-  @Test
-  void aTicketWhoseAnswerWasLostIsClosedThoughItsRequestIsWithdrawnAtOnce() {
+  private Change submittedWithoutAnAnswerOfTheDesk() {
     stage.faults.add(new Fault("create", FaultKind.REPLY_LOST, 1));
     Change change = stage.submitted("web", web.build());
     assertThat(change.status.ticket()).isNull();
+    assertThat(stage.tickets()).hasSize(1);
+    return change;
+  }
 
+  @Test
+  void aTicketWhoseAnswerWasLostIsClosedThoughItsRequestIsWithdrawnAtOnce() {
+    Change change = submittedWithoutAnAnswerOfTheDesk();
     change.wish(Wish.WITHDRAW);
     stage.pass(Duration.ofMinutes(1));
 
@@ -179,9 +184,8 @@ class LateTest {
   /** Nobody would ever look for it again. */
   @Test
   void aRequestIsNotOverWhileATicketThatItAskedForMayStillShowUp() {
-    stage.faults.add(new Fault("create", FaultKind.REPLY_LOST, 1));
     stage.deskSearchLags = true;
-    Change change = stage.submitted("web", web.build());
+    Change change = submittedWithoutAnAnswerOfTheDesk();
     change.wish(Wish.DELETE);
     stage.pass(Duration.ofSeconds(9));
     assertThat(change.released).isFalse();
@@ -195,9 +199,8 @@ class LateTest {
 
   @Test
   void aTicketThatNeverCameToBeKeepsNoRequestForEver() {
-    stage.faults.add(new Fault("create", FaultKind.REPLY_LOST, 1));
     stage.deskSearchLags = true;
-    Change change = stage.submitted("web", web.build());
+    Change change = submittedWithoutAnAnswerOfTheDesk();
     change.wish(Wish.DELETE);
 
     stage.pass(Duration.ofSeconds(10));
