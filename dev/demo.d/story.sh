@@ -7,17 +7,19 @@ connections() {
     return
   fi
   local rt=.systems/rt/env cloud=.systems/openstack/env
-  [ -r "$rt" ] && [ -r "$cloud" ] || fail "start the real systems first: dev/systems up rt openstack"
+  if [ ! -r "$rt" ] || [ ! -r "$cloud" ]; then fail "start the real systems first: dev/systems up rt openstack"; fi
   # shellcheck disable=SC1090
   . "$rt"
   # shellcheck disable=SC1090
   . "$cloud"
-  person admin apply -k examples/real > "$WORK/connections.log"
-  person admin create secret generic helpdesk-token --from-literal=token="$RT_TOKEN" --dry-run=client -o yaml | person admin apply -f - >> "$WORK/connections.log"
-  person admin create secret generic cloud-account --from-literal=username="$OS_USERNAME" --from-literal=password="$OS_PASSWORD" \
-    --from-literal=projectName="$OS_PROJECT_NAME" --dry-run=client -o yaml | person admin apply -f - >> "$WORK/connections.log"
-  person admin patch connection helpdesk --type merge -p "{\"spec\":{\"endpoint\":\"$RT_URL\",\"requestTracker\":{\"queue\":\"$RT_QUEUE\",\"keyField\":\"$RT_KEY_FIELD\"}}}" >> "$WORK/connections.log"
-  person admin patch connection cloud --type merge -p "{\"spec\":{\"endpoint\":\"$OS_AUTH_URL\"}}" >> "$WORK/connections.log"
+  {
+    person admin apply -k examples/real
+    person admin create secret generic helpdesk-token --from-literal=token="$RT_TOKEN" --dry-run=client -o yaml | person admin apply -f -
+    person admin create secret generic cloud-account --from-literal=username="$OS_USERNAME" --from-literal=password="$OS_PASSWORD" \
+      --from-literal=projectName="$OS_PROJECT_NAME" --dry-run=client -o yaml | person admin apply -f -
+    person admin patch connection helpdesk --type merge -p "{\"spec\":{\"endpoint\":\"$RT_URL\",\"requestTracker\":{\"queue\":\"$RT_QUEUE\",\"keyField\":\"$RT_KEY_FIELD\"}}}"
+    person admin patch connection cloud --type merge -p "{\"spec\":{\"endpoint\":\"$OS_AUTH_URL\"}}"
+  } > "$WORK/connections.log"
 }
 
 firewall_now() {

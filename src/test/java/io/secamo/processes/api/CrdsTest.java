@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * {@code crds/} holds what the generator makes of the Java classes, with columns in the order of
  * their annotations (the generator sorts them by name). To refresh: {@code ./mvnw test
- * -Dtest=CrdsTest -Dcrds.update=true}.
+ * -Dtest=CrdsTest -Dfix=true}.
  */
 class CrdsTest {
   private static final Path COMMITTED = Path.of("crds");
@@ -52,7 +52,7 @@ class CrdsTest {
       throws IOException {
     Path file = COMMITTED.resolve(CustomResource.getCRDName(kind) + ".yaml");
     String expected = Serialization.asYaml(render(kind));
-    if (Boolean.getBoolean("crds.update")) {
+    if (Boolean.getBoolean("fix")) {
       Files.createDirectories(COMMITTED);
       Files.writeString(file, expected);
     }

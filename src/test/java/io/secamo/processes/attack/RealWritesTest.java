@@ -7,13 +7,14 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.attack.Attacker.Outcome;
 import io.secamo.processes.attack.Wire.Answer;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the dry runs of the matrix cannot show: what is kept, and what a new request inherits. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class RealWritesTest {
   private static final int EACH = 97;
   private static final String NEW_DIGEST = "bbbb9c2e5b7d1846";

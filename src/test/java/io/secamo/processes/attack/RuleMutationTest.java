@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.attack.Wire.Answer;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Each rule of each policy is taken away once; the attacks must notice, or say who else refuses.
  */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class RuleMutationTest {
   private static final String POLICIES =
       "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/";

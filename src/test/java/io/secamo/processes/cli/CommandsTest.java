@@ -140,7 +140,7 @@ class CommandsTest {
                     .append(command.getUsageMessage().stripTrailing())
                     .append("\n```\n"));
     String expected = page.toString().replaceAll("[ \t]+\n", "\n");
-    if (Boolean.getBoolean("docs.update")) {
+    if (Boolean.getBoolean("fix")) {
       Files.writeString(PAGE, expected);
     }
     assertThat(PAGE).exists().hasContent(expected);

@@ -3,7 +3,8 @@ package io.secamo.processes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The plugin as people start it: the launcher, prepared on its first call, beside kubectl. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class StartUpTest {
   private static final int RUNS = 7;
 

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may write what on a request: judged by the API server, told in a sentence that helps. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class AdmissionTest {
   private static final String DIGEST = "0f3a9c2e5b7d1846";
   private static final AtomicInteger COUNT = new AtomicInteger();

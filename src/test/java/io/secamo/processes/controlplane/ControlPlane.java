@@ -3,23 +3,20 @@ package io.secamo.processes.controlplane;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.secamo.processes.systems.Script;
+import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The real kube-apiserver and etcd with our manifests and persons, one instance for all tests of a
  * JVM. Started by the same script that people use; stopped when the JVM ends.
  */
 public final class ControlPlane {
-  private static final Duration PATIENCE = Duration.ofMinutes(40);
-
   private final Path directory;
   private final List<String> options;
   private final List<String> start;
@@ -35,18 +32,10 @@ public final class ControlPlane {
             : List.of("up", "--controllers", String.join(",", controllers));
   }
 
-  /** What a command answered. */
-  public record Result(int exit, String out, String err) {
-    /** Everything it said. */
-    public String text() {
-      return out + err;
-    }
-  }
-
   private ControlPlane started() {
-    Running.must(run("", start));
+    Running.must(command(start).aloud().run());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> script("down")));
-    Running.must(script("install"));
+    Running.must(command(List.of("install")).aloud().run());
     return this;
   }
 
@@ -61,8 +50,8 @@ public final class ControlPlane {
     private static void must(Result result) {
       if (result.exit() != 0) {
         throw new AssertionError(
-            "the control plane could not be started; switch tests that need it off with"
-                + " -Dreal.systems=none\n"
+            "the control plane could not be started: see 'dev/controlplane --help', or run"
+                + " ./mvnw test, which does not need it\n"
                 + result.text());
       }
     }
@@ -97,7 +86,7 @@ public final class ControlPlane {
   public Result kubectlWith(String person, String input, String... arguments) {
     List<String> command = new ArrayList<>(List.of("kubectl", "--as-person", person));
     command.addAll(List.of(arguments));
-    return run(input, command);
+    return command(command).given(input).run();
   }
 
   /** Runs shell commands in which kubectl is a person's own, plugin included, in a namespace. */
@@ -119,7 +108,7 @@ public final class ControlPlane {
             + " -n "
             + namespace
             + " \"$@\"; }\n";
-    return execute("", List.of("bash", "-c", kubectl + script));
+    return Script.of(List.of("bash", "-c", kubectl + script)).run();
   }
 
   /** The file with a person's credentials; person "operator" is the real ServiceAccount. */
@@ -157,7 +146,7 @@ public final class ControlPlane {
 
   /** Starts the servers again, those of them that do not run. */
   public void resume() {
-    Running.must(run("", start));
+    Running.must(command(start).aloud().run());
   }
 
   /** Ends the servers and removes their data. */
@@ -180,42 +169,14 @@ public final class ControlPlane {
   }
 
   private Result script(String... arguments) {
-    return run("", List.of(arguments));
+    return command(List.of(arguments)).run();
   }
 
-  private Result run(String input, List<String> arguments) {
+  private Script command(List<String> arguments) {
     List<String> command =
         new ArrayList<>(List.of("dev/controlplane", "--dir", directory.toString()));
     command.addAll(options);
     command.addAll(arguments);
-    return execute(input, command);
-  }
-
-  private static Result execute(String input, List<String> command) {
-    try {
-      Path out = Files.createTempFile("kubectl", ".out");
-      Path err = Files.createTempFile("kubectl", ".err");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      try (var stdin = process.getOutputStream()) {
-        stdin.write(input.getBytes(StandardCharsets.UTF_8));
-      }
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError(command + " did not end within " + PATIENCE);
-      }
-      Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
-      Files.delete(out);
-      Files.delete(err);
-      return result;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return Script.of(command);
   }
 }

@@ -3,13 +3,15 @@ package io.secamo.processes.controlplane;
 import static io.secamo.processes.controlplane.Submitted.accepted;
 import static io.secamo.processes.controlplane.Submitted.refused;
 
-import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Evidence is added by the operator only, and nobody takes anything away from it. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class EvidencePolicyTest {
   private final ControlPlane cluster = ControlPlane.running();
 

@@ -6,7 +6,9 @@ import static io.secamo.processes.controlplane.Submitted.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Overriding, answering, standing in for somebody, submitting for somebody: who may, and how. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class GesturesTest {
   private static final String OVERRIDE = "override.processes.secamo.io/security.1=";
   private static final String RESOLVE = "processes.secamo.io/resolve=";

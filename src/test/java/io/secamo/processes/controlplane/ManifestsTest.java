@@ -2,7 +2,9 @@ package io.secamo.processes.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything we hand out can be applied as it is, and grants no more than it must. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class ManifestsTest {
   private static final Pattern SUBMITTER = Pattern.compile("submitted-by: (\\S+)");
 

@@ -6,7 +6,9 @@ import static io.secamo.processes.controlplane.Submitted.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The same rules on Kubernetes 1.30, where nothing is stamped and people write everything. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.OLDEST_CONTROL_PLANE)
 class OldestVersionTest {
   private static final String VOTE = "approve.processes.secamo.io/security.mine=";
   private static final AtomicInteger COUNT = new AtomicInteger();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is written is true: links lead somewhere, reasons and annotations are the code's. To refresh
- * the generated page: {@code ./mvnw test -Dtest=DocumentationTest -Ddocs.update=true}.
+ * the generated page: {@code ./mvnw test -Dtest=DocumentationTest -Dfix=true}.
  */
 class DocumentationTest {
   private static final Path REASONS = Path.of("docs/reference/reasons.md");
@@ -46,7 +46,7 @@ class DocumentationTest {
   @Test
   void theReasonsAreThoseOfTheCode() throws IOException {
     String expected = reasonsPage();
-    if (Boolean.getBoolean("docs.update")) {
+    if (Boolean.getBoolean("fix")) {
       Files.writeString(REASONS, expected);
     }
     assertThat(REASONS).exists().hasContent(expected);

@@ -2,7 +2,8 @@ package io.secamo.processes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The transcript in README is what {@code ./demo} prints. To refresh it: {@code ./mvnw test
- * -Dtest=TranscriptTest -Ddocs.update=true}.
+ * -Dtest=TranscriptTest -Dfix=true}.
  */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class TranscriptTest {
   private static final String BEGIN = "```text\n";
   private static final String END = "```\n";
@@ -34,7 +35,7 @@ class TranscriptTest {
     String text = Files.readString(readme);
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     int end = text.indexOf(END, begin);
-    if (Boolean.getBoolean("docs.update")) {
+    if (Boolean.getBoolean("fix")) {
       text = text.substring(0, begin) + printed + text.substring(end);
       Files.writeString(readme, text);
       end = text.indexOf(END, begin);

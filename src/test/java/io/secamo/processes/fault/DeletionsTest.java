@@ -3,8 +3,9 @@ package io.secamo.processes.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Requests that go in another way than by a person who deletes one: with their whole namespace,
  * which Kubernetes' own controller empties in any order, or without the finalizer that keeps them.
  */
-@OnControlPlane
+@NeedsRealSystem({RealSystem.CONTROL_PLANE, RealSystem.CONTROLLERS})
 class DeletionsTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -218,7 +219,7 @@ class DeletionsTest {
   }
 
   private static void kubectl(String person, Slot slot, String yaml) {
-    ControlPlane.Result result =
+    Script.Result result =
         installation
             .cluster()
             .kubectlWith(person, yaml, "-n", slot.namespace(), "apply", "-f", "-");
@@ -276,7 +277,7 @@ class DeletionsTest {
   }
 
   private static void putPolicyBack() {
-    ControlPlane.Result applied =
+    Script.Result applied =
         installation
             .cluster()
             .kubectl("admin", "apply", "--server-side", "--force-conflicts", "-k", "manifests/");

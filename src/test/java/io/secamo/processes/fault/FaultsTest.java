@@ -2,8 +2,9 @@ package io.secamo.processes.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.fault.Fault.Channel;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Exactly one ticket, at most one change, whatever fails. A plan that came out red is repeated by
  * {@code ./mvnw test -Dtest=FaultsTest#aPlanAgain -Dfaults.plan='TEMPORARY: rt#5 CRASH_AFTER'}.
  */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {
   private static final long SEED = Long.getLong("faults.seed", 20261124);

@@ -9,9 +9,10 @@ import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A system that accepts calls and never answers is nobody's trouble but its own. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class HangingTest {
   private static final Story ANY = Story.DELETED_EARLY;
   private static final int STUCK = 50;

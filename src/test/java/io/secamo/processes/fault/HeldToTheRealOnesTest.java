@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  * that our connectors read. One thing they do not imitate: every security group that is asked for
  * by name exists, because each request of a plan has one of its own.
  */
-@NeedsRealSystem("Request Tracker and OpenStack")
+@NeedsRealSystem({RealSystem.REQUEST_TRACKER, RealSystem.OPEN_STACK})
 class HeldToTheRealOnesTest {
   private static final String NAME = "held-" + UUID.randomUUID();
   private static RealServers real;

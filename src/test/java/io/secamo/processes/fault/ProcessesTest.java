@@ -3,7 +3,9 @@ package io.secamo.processes.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Operators, API server and database as processes that are killed, stopped, replaced, put back. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class ProcessesTest {
   private static final Path OURS = Path.of("").toAbsolutePath();
   private static final long SEED = Long.getLong("faults.seed", 20261124);
@@ -284,14 +286,10 @@ class ProcessesTest {
     assertThat(violations).isEmpty();
   }
 
-  private static Path previous() throws Exception {
-    Process build = new ProcessBuilder("dev/previous").start();
-    String out =
-        new String(build.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    String err =
-        new String(build.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(build.waitFor()).as(err).isZero();
-    return Path.of(out.strip());
+  private static Path previous() {
+    Script.Result built = Script.of(List.of("dev/previous")).aloud().run();
+    assertThat(built.exit()).as(built.text()).isZero();
+    return Path.of(built.out().strip());
   }
 
   private static boolean waitFor(Installation.Case one, String... states) {

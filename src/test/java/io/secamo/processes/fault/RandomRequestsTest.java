@@ -11,9 +11,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the API server takes, the operator brings to a state that people understand. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class RandomRequestsTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20261124);
   private static final int COUNT = Integer.getInteger("fuzz.count", 600);

@@ -2,10 +2,10 @@ package io.secamo.processes.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * behind the fronts. {@code -Dfaults.real=N} plays more plans; a red one is repeated by {@code
  * -Dtest=RealFaultsTest#aPlanAgain -Dfaults.plan='TEMPORARY: rt#5 CRASH_AFTER'}.
  */
-@OnControlPlane
-@NeedsRealSystem("Request Tracker and OpenStack")
+@NeedsRealSystem({RealSystem.CONTROL_PLANE, RealSystem.REQUEST_TRACKER, RealSystem.OPEN_STACK})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealFaultsTest {
   private static final long SEED = Long.getLong("faults.seed", 20261124);

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.process.Protection;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class AnnouncerTest {
   /** The API server refuses a note of more than 1,024 bytes, and says it counts characters. */
   @Test

@@ -3,9 +3,10 @@ package io.secamo.processes.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.fault.Installation;
 import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class ControllersTest {
   private static final String DEFINITION =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/"

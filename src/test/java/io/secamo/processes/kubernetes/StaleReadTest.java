@@ -15,10 +15,11 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.fault.Installation;
 import io.secamo.processes.kubernetes.reading.Seen;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * A pass must never decide on a status older than the one it wrote itself: that would be a second
  * ticket. The informer alone is stale for a while after each write; the status writer is not.
  */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class StaleReadTest {
   private static final int PASSES = 3000;
 

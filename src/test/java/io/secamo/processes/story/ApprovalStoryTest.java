@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
-import io.secamo.processes.controlplane.ControlPlane.Result;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Approvals as people see them: the real API server, the real operator, the sandbox. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class ApprovalStoryTest {
   private static final String BINDING = "votes.processes.secamo.io";
   private static final String EVERY_CHANGE =

@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
-import io.secamo.processes.controlplane.ControlPlane.Result;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.story.Reapplier.Tool;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people say on the cluster survives every re-apply of Git, whatever tool does it and how. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class GitOpsStoryTest {
   /** How a person says something that Git does not have. */

@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
-import io.secamo.processes.controlplane.ControlPlane.Result;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Many people voting in the same moment, each with a kubectl of their own. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class ManyVotersTest {
   private static final String POLICY =
       """

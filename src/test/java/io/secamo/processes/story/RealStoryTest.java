@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The whole story on a real API server, a real Request Tracker and a real OpenStack. */
-@OnControlPlane
-@NeedsRealSystem("Request Tracker and OpenStack")
+@NeedsRealSystem({RealSystem.CONTROL_PLANE, RealSystem.REQUEST_TRACKER, RealSystem.OPEN_STACK})
 class RealStoryTest {
   private static Cast cast;
   private static Outside outside;

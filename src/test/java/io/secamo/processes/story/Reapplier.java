@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.secamo.processes.controlplane.ControlPlane.Result;
+import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

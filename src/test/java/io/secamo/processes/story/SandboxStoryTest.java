@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Stories on the real API server that need no outside system, and what people read when something
  * is missing.
  */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class SandboxStoryTest {
   private static Cast cast;
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.ControlPlane.Result;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The commands of the tutorial and of the page on approving do what the pages say. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class TutorialTest {
   private static final String NAMESPACE = "default";
 

@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.ControlPlane.Result;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A cluster without mutating admission policies (before 1.36): people write the full forms. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class UnstampedClusterTest {
   private static final ControlPlane CLUSTER = ControlPlane.running();
 

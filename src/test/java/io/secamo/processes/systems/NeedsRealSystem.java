@@ -4,38 +4,56 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Tests that talk to a real outside system. They are skipped only if somebody says so by {@code
- * -Dreal.systems}; a system that does not start makes them fail.
+ * Tests that talk to a real system. {@code ./mvnw test} leaves them out. With {@code
+ * -Dreal.systems=auto}, the default, those are skipped, loudly, whose system this machine cannot
+ * run; with {@code all} they fail; with {@code none} all of them are skipped.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(NeedsRealSystem.SwitchedOn.class)
+@Tag("real")
+@ExtendWith(NeedsRealSystem.Possible.class)
 public @interface NeedsRealSystem {
-  /** The system, for people, for example {@code Request Tracker}. */
-  String value();
+  /** The systems, all of which are needed. */
+  RealSystem[] value();
 
-  /** Skips unless {@code real.systems} is {@code all}. */
-  final class SwitchedOn implements ExecutionCondition {
+  /** Skips only what somebody switched off or what this machine cannot run. */
+  final class Possible implements ExecutionCondition {
+    private static final List<String> MODES = List.of("auto", "all", "none");
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      String which = System.getProperty("real.systems", "all");
-      if (which.equals("all")) {
-        return ConditionEvaluationResult.enabled("real.systems is all");
+      String mode = System.getProperty("real.systems", "auto");
+      if (!MODES.contains(mode)) {
+        throw new IllegalArgumentException("-Dreal.systems=" + mode + ": write one of " + MODES);
       }
-      String system =
-          context
-              .getTestClass()
-              .map(type -> type.getAnnotation(NeedsRealSystem.class))
+      RealSystem[] needed =
+          AnnotationSupport.findAnnotation(context.getRequiredTestClass(), NeedsRealSystem.class)
               .map(NeedsRealSystem::value)
-              .orElse("a real system");
-      return ConditionEvaluationResult.disabled(
-          "needs " + system + ", switched off by -Dreal.systems=" + which);
+              .orElseThrow();
+      Optional<String> obstacle =
+          switch (mode) {
+            case "all" -> Optional.empty();
+            case "none" -> Optional.of("switched off by -Dreal.systems=none");
+            default -> Arrays.stream(needed).flatMap(s -> s.missing().stream()).findFirst();
+          };
+      return obstacle
+          .map(why -> ConditionEvaluationResult.disabled(names(needed) + ": " + why))
+          .orElseGet(() -> ConditionEvaluationResult.enabled(names(needed) + " can run"));
+    }
+
+    private static String names(RealSystem... needed) {
+      return String.join(", ", Arrays.stream(needed).map(RealSystem::title).toList());
     }
   }
 }

@@ -7,12 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** The real outside systems, each started at most once and stopped when the tests end. */
 public final class RealSystems {
-  private static final long PATIENCE_MINUTES = 10;
-
   private RealSystems() {}
 
   /** How to reach Request Tracker: RT_URL, RT_TOKEN, RT_QUEUE, RT_KEY_FIELD. */
@@ -103,36 +100,21 @@ public final class RealSystems {
   }
 
   private static void stop(Path folder, String system) {
-    try {
-      String failure = run(folder, "down", system);
-      if (!failure.isEmpty()) {
-        System.err.println(failure);
-      }
-      Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".log"));
-    } catch (IOException broken) {
-      System.err.println("left behind in " + folder + ": " + broken.getMessage());
+    String failure = run(folder, "down", system);
+    if (!failure.isEmpty()) {
+      System.err.println(failure);
     }
   }
 
   /** Empty if all is well. */
-  private static String run(Path folder, String command, String system) throws IOException {
-    Path log = folder.resolveSibling(folder.getFileName() + ".log");
-    Process script =
-        new ProcessBuilder("dev/systems", "--dir", folder.toString(), command, system)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    try {
-      if (script.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) && script.exitValue() == 0) {
-        return "";
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    script.destroy();
-    List<String> lines = Files.readAllLines(log);
-    String last = String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-    return "dev/systems " + command + " " + system + " failed:\n" + last;
+  private static String run(Path folder, String command, String system) {
+    Script.Result result =
+        Script.of(List.of("dev/systems", "--dir", folder.toString(), command, system))
+            .aloud()
+            .run();
+    return result.exit() == 0
+        ? ""
+        : "dev/systems " + command + " " + system + " failed:\n" + result.text();
   }
 
   private static Map<String, String> read(Path file) throws IOException {

@@ -7,6 +7,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@NeedsRealSystem("OpenStack Keystone and Neutron")
+@NeedsRealSystem(RealSystem.OPEN_STACK)
 class KeystoneSessionTest {
   private static final String SIGN_IN = "POST /v3/auth/tokens";
 

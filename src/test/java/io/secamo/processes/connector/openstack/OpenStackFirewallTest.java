@@ -13,6 +13,7 @@ import io.secamo.processes.connector.http.Request;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@NeedsRealSystem("OpenStack Keystone and Neutron")
+@NeedsRealSystem(RealSystem.OPEN_STACK)
 class OpenStackFirewallTest {
   private static final Rule HTTPS = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private static final String OURS = "process c=1 u=1 r=1 team-a/web";

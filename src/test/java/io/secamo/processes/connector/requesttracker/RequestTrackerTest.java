@@ -17,6 +17,7 @@ import io.secamo.processes.connector.http.Request;
 import io.secamo.processes.connector.http.Throttle;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.RealSystems;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-@NeedsRealSystem("Request Tracker")
+@NeedsRealSystem(RealSystem.REQUEST_TRACKER)
 class RequestTrackerTest {
   private static Map<String, String> env = Map.of();
 

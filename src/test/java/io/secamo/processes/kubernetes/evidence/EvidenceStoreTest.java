@@ -7,13 +7,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.controlplane.OnControlPlane;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of requests, on the real API server. */
-@OnControlPlane
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class EvidenceStoreTest {
   private final ControlPlane cluster = ControlPlane.running();
 

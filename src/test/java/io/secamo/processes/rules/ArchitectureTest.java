@@ -1,4 +1,4 @@
-package io.secamo.processes;
+package io.secamo.processes.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
