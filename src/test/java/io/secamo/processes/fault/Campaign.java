@@ -60,7 +60,7 @@ final class Campaign implements AutoCloseable {
   }
 
   /** Says how it went, and which plans came out red. */
-  static List<String> red(String what, List<Run.Result> results, long seed) {
+  static List<String> red(String what, List<Run.Result> results) {
     List<String> red = new ArrayList<>();
     for (Run.Result result : results) {
       if (!result.violations().isEmpty()) {
@@ -69,8 +69,8 @@ final class Campaign implements AutoCloseable {
     }
     long faults = results.stream().mapToLong(r -> r.trouble().happened().size()).sum();
     System.out.printf(
-        "FIGURE %s: %d runs, %d faults came to pass, %d runs with violations, seed %d%n",
-        what, results.size(), faults, red.size(), seed);
+        "FIGURE %s: %d runs, %d faults came to pass, %d runs with violations%n",
+        what, results.size(), faults, red.size());
     return red;
   }
 

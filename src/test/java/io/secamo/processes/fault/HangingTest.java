@@ -20,12 +20,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +39,11 @@ class HangingTest {
   /** What a connection may do at a time when its Connection says nothing. */
   private static final int PLACES = 8;
 
-  private static final Limits SHORT =
-      new Limits(Duration.ofSeconds(1), Duration.ofSeconds(5), 1 << 20);
+  private static final Limits SHORT = limits(Duration.ofSeconds(5));
+
+  /** Longer than the others take on any machine: what they wait for would be seen. */
+  private static final Limits LONG = limits(Duration.ofMinutes(10));
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private final ApiServer server = new ApiServer(ControlPlane.running());
   private final KubernetesClient client = ControlPlane.running().client("operator");
@@ -59,19 +60,26 @@ class HangingTest {
     answering.open();
     well = Slot.prepare(server, "faults-well", answering.address());
     stuck = Slot.prepare(server, "faults-stuck", "http://127.0.0.1:" + silent.port());
+    operator = operator(LONG);
+  }
+
+  private static Limits limits(Duration deadline) {
+    return new Limits(Duration.ofSeconds(1), deadline, 1 << 20);
+  }
+
+  private Controllers operator(Limits limits) {
     Clock clock = Clock.systemUTC();
-    operator =
-        Controllers.start(
-            client,
-            Map.of(
-                ConnectionSpec.Type.REQUEST_TRACKER, new RequestTrackerFactory(clock, SHORT),
-                ConnectionSpec.Type.OPEN_STACK, new OpenStackFactory(clock, SHORT)),
-            new Controllers.Settings(
-                clock,
-                "",
-                why -> {},
-                Set.of(well.namespace(), stuck.namespace()),
-                Transitions.UNHEARD));
+    return Controllers.start(
+        client,
+        Map.of(
+            ConnectionSpec.Type.REQUEST_TRACKER, new RequestTrackerFactory(clock, limits),
+            ConnectionSpec.Type.OPEN_STACK, new OpenStackFactory(clock, limits)),
+        new Controllers.Settings(
+            clock,
+            "",
+            why -> {},
+            Set.of(well.namespace(), stuck.namespace()),
+            Transitions.UNHEARD));
   }
 
   private static OutsideFront front(int port) throws IOException {
@@ -109,25 +117,17 @@ class HangingTest {
 
   @Test
   void fiftyCallsThatHangSlowNobodyElseDownAndHoldNothing() throws IOException {
-    var unused = slowest("warm");
-    Duration before = slowest("before");
     submit(stuck, "stuck", STUCK);
-    // Eight hang; whoever finds no place says so.
-    assertThat(
-            Installation.until(
-                PATIENCE,
-                () ->
-                    silent.waiting() >= PLACES
-                        && count(stuck, r -> !message(r).isEmpty()) >= STUCK - PLACES))
+    assertThat(Installation.until(PATIENCE, () -> silent.waiting() >= PLACES))
         .as("they hang")
         .isTrue();
-    Duration meanwhile = slowest("meanwhile");
-    assertThat(silent.waiting()).as("still hanging").isPositive();
-    System.out.printf(
-        "FIGURE %d requests to a system that hangs: %d others take %d ms at most, %d ms before%n",
-        STUCK, WELL, meanwhile.toMillis(), before.toMillis());
-    assertThat(meanwhile).isLessThanOrEqualTo(before.multipliedBy(2).plusSeconds(1));
-
+    submit(well, "meanwhile", WELL);
+    assertThat(Installation.until(PATIENCE, () -> count(well, HangingTest::awaits) == WELL))
+        .as("the others wait for votes while every place of the stuck connection hangs")
+        .isTrue();
+    assertThat(silent.givenUp()).as("all that hung still hang").isZero();
+    operator.close();
+    operator = operator(SHORT);
     theyAreGivenUpAndTriedAgain();
     whenItAnswersAgainTheyAllGoOn();
   }
@@ -139,9 +139,13 @@ class HangingTest {
                 () -> count(stuck, r -> message(r).contains("no answer in time")) >= PLACES))
         .as("the deadline ends them")
         .isTrue();
-    assertThat(count(stuck, r -> r.at("/status/nextAttemptAt").isTextual()))
+    assertThat(
+            Installation.until(
+                PATIENCE,
+                () ->
+                    count(stuck, r -> r.at("/status/nextAttemptAt").isTextual()) >= STUCK - PLACES))
         .as("all but those that hang just now are tried again later")
-        .isGreaterThanOrEqualTo(STUCK - PLACES);
+        .isTrue();
     assertThat(silent.givenUp()).isGreaterThanOrEqualTo(PLACES);
     // The desk, and the cloud that its Connection is checked with.
     assertThat(silent.most()).isLessThanOrEqualTo(2 * PLACES);
@@ -161,42 +165,10 @@ class HangingTest {
     }
   }
 
-  /** How long the slowest of twenty takes from its submission until it waits for votes. */
-  private Duration slowest(String prefix) {
-    List<String> names = IntStream.range(0, WELL).mapToObj(i -> prefix + "-" + i).toList();
-    List<History> histories =
-        names.stream().map(name -> new History(server, well.requests(), name)).toList();
-    List<Instant> submitted = submit(well, prefix, WELL);
-    try {
-      assertThat(
-              Installation.until(
-                  PATIENCE, () -> histories.stream().allMatch(h -> awaited(h) != null)))
-          .as("all of " + prefix + " wait for votes")
-          .isTrue();
-      return IntStream.range(0, WELL)
-          .mapToObj(i -> Duration.between(submitted.get(i), awaited(histories.get(i))))
-          .max(Duration::compareTo)
-          .orElseThrow();
-    } finally {
-      histories.forEach(History::close);
-    }
-  }
-
-  private static Instant awaited(History history) {
-    return history.versions().stream()
-        .filter(v -> v.state().equals("AwaitingApproval"))
-        .map(History.Version::at)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private List<Instant> submit(Slot slot, String prefix, int count) {
-    List<Instant> submitted = new ArrayList<>();
+  private void submit(Slot slot, String prefix, int count) {
     for (int i = 0; i < count; i++) {
-      submitted.add(Instant.now());
       var unused = server.post("requester", slot.requests(), ANY.yaml(prefix + "-" + i)).orFail();
     }
-    return submitted;
   }
 
   private static boolean awaits(JsonNode request) {

@@ -53,6 +53,10 @@ final class Torture {
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
     long seed = Long.parseLong(args[1]);
+    if (args[3].equals("draw")) {
+      draw(seed);
+      System.exit(0);
+    }
     Torture torture = new Torture(folder.resolve("results-" + seed + ".jsonl"), seed, args[4]);
     try (Campaign campaign = new Campaign("torture")) {
       torture.play(campaign, folder, Integer.parseInt(args[2]), List.of(args[3].split(",")));
@@ -64,6 +68,16 @@ final class Torture {
         "%d plans played so far with seed %d, %d violations; dev/reliability writes the page%n",
         torture.done.size(), seed, torture.violations);
     System.exit(torture.violations == 0 ? 0 : 1);
+  }
+
+  /** Writes the lists of plans that the tests play. */
+  private static void draw(long seed) throws IOException {
+    try (Campaign campaign = new Campaign("draw")) {
+      Plans measured = measured(campaign);
+      for (DrawnPlans plans : DrawnPlans.values()) {
+        plans.draw(measured, seed);
+      }
+    }
   }
 
   private void play(Campaign campaign, Path folder, int random, List<String> groups)
@@ -117,11 +131,13 @@ final class Torture {
   /** Measured once for a seed: a plan must stay the same when the run is taken up again. */
   private static Plans plans(Campaign campaign, Path lengths) throws IOException {
     if (!Files.exists(lengths)) {
-      Plans measured =
-          Campaign.measured(
-              campaign.play(Arrays.stream(Story.values()).map(Plan::of).toList(), r -> {}));
-      Files.writeString(lengths, ApiServer.JSON.writeValueAsString(measured));
+      Files.writeString(lengths, ApiServer.JSON.writeValueAsString(measured(campaign)));
     }
     return ApiServer.JSON.readValue(lengths.toFile(), Plans.class);
+  }
+
+  private static Plans measured(Campaign campaign) {
+    return Campaign.measured(
+        campaign.play(Arrays.stream(Story.values()).map(Plan::of).toList(), r -> {}));
   }
 }

@@ -132,7 +132,7 @@ class StaleReadTest {
                 .get();
         assertThat(writer.write(made, Counting.counted(i)).getStatus()).isNotNull();
       }
-      boolean none = Installation.until(Duration.ofSeconds(10), () -> writer.kept() == 0);
+      boolean none = Installation.until(Duration.ofSeconds(60), () -> writer.kept() == 0);
       operator.stop();
       assertThat(none).as("%d copies of 50 are kept", writer.kept()).isTrue();
     }

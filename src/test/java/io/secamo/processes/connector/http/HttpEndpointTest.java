@@ -111,11 +111,9 @@ class HttpEndpointTest {
               exchange.getResponseBody().flush();
               await(end);
             })) {
-      long began = System.nanoTime();
       assertThat(failure(to(server.address()), READ))
           .isInstanceOf(ConnectorFailure.Transient.class)
           .hasMessageContaining("no answer in time");
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     } finally {
       end.countDown();
     }
@@ -351,10 +349,16 @@ class HttpEndpointTest {
 
   @Test
   void aStoppedThreadStaysStoppedAndDoesNotClaimThatNothingHappened() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     AtomicReference<Boolean> flag = new AtomicReference<>(false);
-    try (Misbehaving server = Misbehaving.by(exchange -> await(end))) {
+    try (Misbehaving server =
+        Misbehaving.by(
+            exchange -> {
+              arrived.countDown();
+              await(end);
+            })) {
       HttpEndpoint patient =
           new HttpEndpoint(
               "Test system",
@@ -374,9 +378,9 @@ class HttpEndpointTest {
                 }
               });
       caller.start();
-      Thread.sleep(200);
+      await(arrived);
       caller.interrupt();
-      caller.join(5000);
+      caller.join();
     } finally {
       end.countDown();
     }

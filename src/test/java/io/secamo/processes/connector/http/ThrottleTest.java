@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A system gets no more calls than it can take, and one that hangs holds up nobody else. */
@@ -76,15 +77,14 @@ class ThrottleTest {
       for (int i = 0; i < 100; i++) {
         assertThat(other.send(Request.get("/")).status()).isEqualTo(204);
       }
-      int refused = 0;
-      for (Future<?> call : calls.subList(8, 50)) {
-        refused += ended(call) ? 1 : 0;
-      }
+      // Whoever finds no place gives up by itself; those who have one hang on.
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> calls.stream().filter(ThrottleTest::refused).count() == 42);
       ConnectorFailure.Throttled late = throttled(slow);
       hang.countDown();
 
       assertThat(most).hasValueLessThanOrEqualTo(8);
-      assertThat(refused).isGreaterThanOrEqualTo(34);
       assertThat(late).hasMessageContaining("answers none of the calls");
       assertThat(late.after()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
@@ -123,23 +123,14 @@ class ThrottleTest {
     return told;
   }
 
-  private static boolean ended(Future<?> call) {
-    try {
-      call.get(5, TimeUnit.SECONDS);
-      return false;
-    } catch (java.util.concurrent.ExecutionException refused) {
-      return refused.getCause() instanceof ConnectorFailure.Throttled;
-    } catch (java.util.concurrent.TimeoutException hanging) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+  private static boolean refused(Future<?> call) {
+    return call.state() == Future.State.FAILED
+        && call.exceptionNow() instanceof ConnectorFailure.Throttled;
   }
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(3, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,0 +1,83 @@
+package io.secamo.processes.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The plans that every run of the tests plays: the same ones for the same commit, on any machine.
+ * They stand in files, because how long a story is can only be measured. {@code dev/torture --draw}
+ * draws them anew when the procedure has more or fewer calls than before.
+ */
+enum DrawnPlans {
+  /** A crash before or after a write or a call. */
+  CRASHES(240),
+  /** Two crashes in one story. */
+  PAIRS(80),
+  /** A replica that stands still while another one takes over. */
+  HELD(40),
+  /** One fault of any kind. */
+  KINDS(160),
+  /** After a crash the next operator begins with a list that is out of date. */
+  OLD_VIEWS(40),
+  /** One to four faults of any kind. */
+  RANDOM(120);
+
+  private static final Path FOLDER = Path.of("src/test/resources/fault");
+  private final int size;
+
+  DrawnPlans(int size) {
+    this.size = size;
+  }
+
+  /** Those that are played: all of them, or as many as {@code -Dfaults.crashes=N} says. */
+  List<Plan> played() {
+    List<Plan> all = read();
+    return all.subList(0, Math.min(all.size(), Integer.getInteger("faults." + word(), all.size())));
+  }
+
+  private List<Plan> read() {
+    try {
+      return Files.readAllLines(file()).stream()
+          .filter(line -> !line.startsWith("#"))
+          .map(Plan::parse)
+          .toList();
+    } catch (IOException missing) {
+      throw new UncheckedIOException("dev/torture --draw writes it", missing);
+    }
+  }
+
+  /** Draws them from all there are, for stories of a known length. */
+  void draw(Plans plans, long seed) throws IOException {
+    List<Plan> all = all(plans, seed);
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "# %d of %d, drawn with seed %d by dev/torture --draw%n".formatted(size, all.size(), seed));
+    Plans.some(all, size, seed).forEach(plan -> text.append(plan).append('\n'));
+    Files.createDirectories(FOLDER);
+    Files.writeString(file(), text);
+  }
+
+  private List<Plan> all(Plans plans, long seed) {
+    return switch (this) {
+      case CRASHES -> plans.crashes();
+      case PAIRS -> plans.pairs();
+      case HELD -> plans.held();
+      case KINDS -> plans.kinds();
+      case OLD_VIEWS -> plans.oldViews();
+      case RANDOM -> IntStream.range(0, size).mapToObj(i -> plans.random(seed, i)).toList();
+    };
+  }
+
+  private Path file() {
+    return FOLDER.resolve(word() + ".txt");
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
