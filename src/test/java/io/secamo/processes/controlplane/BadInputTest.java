@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -177,7 +177,7 @@ class BadInputTest {
   void kubectlExplainsAField() {
     // The API server publishes what it knows of a new kind some seconds after it serves it.
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Patience.LIMIT)
         .untilAsserted(
             () ->
                 assertThat(explained())

@@ -38,6 +38,7 @@ final class Campaign implements AutoCloseable {
   Campaign(String name, int atOnce, Outside.Maker world, Consumer<Slot> furnish) {
     this.folder = Path.of("target", "faults", name);
     this.world = world;
+    Stalls.noticed();
     ApiServer server = new ApiServer(ControlPlane.running());
     for (int i = 0; i < atOnce; i++) {
       Slot slot = Slot.prepare(server, "faults-" + name + "-" + i, Slot.NOWHERE);

@@ -126,6 +126,7 @@ final class Checker {
   private final Story story;
   private final Seen seen;
   private final int replicas;
+  private final Duration allowance;
   private final List<String> violations = new ArrayList<>();
 
   /** What was seen of a run. */
@@ -146,6 +147,7 @@ final class Checker {
    * @param replicas how many times a second operator took over from a living one
    */
   Checker(Story story, Seen seen, int replicas) {
+    this.allowance = Stalls.allowance();
     this.story = story;
     this.seen = seen;
     this.replicas = replicas;
@@ -205,10 +207,12 @@ final class Checker {
         violations.add("I2: rule added although nobody approved");
       }
       if (seen.versions().stream()
-          .noneMatch(v -> !v.at().isAfter(deed.at().plus(SLACK)) && approved(v.object()))) {
+          .noneMatch(
+              v ->
+                  !v.at().isAfter(deed.at().plus(SLACK).plus(allowance)) && approved(v.object()))) {
         violations.add("I2: rule added at " + deed.at() + " before any valid vote was stored");
       }
-      Instant before = deed.at().minus(SLACK.multipliedBy(4));
+      Instant before = deed.at().minus(SLACK.multipliedBy(4)).minus(allowance);
       if (seen.versions().stream()
           .anyMatch(v -> v.at().isBefore(before) && takenBack(v.object()))) {
         violations.add("I2: rule added after the request was taken back");
@@ -258,10 +262,10 @@ final class Checker {
             .map(Ledger.Entry::at)
             .max(Instant::compareTo)
             .orElseThrow();
-    Instant latest = seenFrom.plus(LATE);
+    Instant latest = seenFrom.plus(LATE).plus(allowance);
     for (History.Version v : seen.versions()) {
       String said = v.object().at("/status/expiresAt").asText("");
-      Instant earliest = added.getFirst().at().minus(EARLY);
+      Instant earliest = added.getFirst().at().minus(EARLY).minus(allowance);
       if (!said.isEmpty()
           && (Instant.parse(said).isBefore(earliest) || Instant.parse(said).isAfter(latest))) {
         violations.add("I3: would expire at " + said + ", made at " + added.getFirst().at());
@@ -270,7 +274,8 @@ final class Checker {
       boolean soon =
           !said.isEmpty()
               && deeds("rule.removed").stream()
-                  .anyMatch(r -> r.at().isBefore(Instant.parse(said).minusSeconds(1)));
+                  .anyMatch(
+                      r -> r.at().isBefore(Instant.parse(said).minusSeconds(1).minus(allowance)));
       if (soon) {
         violations.add("I3: removed before " + said);
         return;

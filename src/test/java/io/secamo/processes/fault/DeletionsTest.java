@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script;
 import java.nio.file.Files;
@@ -20,13 +21,6 @@ import org.junit.jupiter.api.Test;
  */
 @NeedsRealSystem({RealSystem.CONTROL_PLANE, RealSystem.CONTROLLERS})
 class DeletionsTest {
-  private static final Duration SOON = Duration.ofSeconds(60);
-
-  /**
-   * The role binding may go while the Connection is still there: what is refused in that moment is
-   * tried again after a minute.
-   */
-  private static final Duration WITH_A_SECOND_TRY = Duration.ofSeconds(150);
 
   private static final String POLICIES =
       "/apis/admissionregistration.k8s.io/v1/validatingadmission";
@@ -82,7 +76,9 @@ class DeletionsTest {
     }
 
     Change seen(String state) {
-      assertThat(Installation.until(SOON, () -> now().at("/status/state").asText().equals(state)))
+      assertThat(
+              Installation.until(
+                  Patience.LIMIT, () -> now().at("/status/state").asText().equals(state)))
           .as(() -> state + " expected: " + now())
           .isTrue();
       return this;
@@ -115,7 +111,7 @@ class DeletionsTest {
     /** Waits until nothing of its namespace is left, and tells how long that took. */
     Duration goneWithItsNamespace() {
       long began = System.nanoTime();
-      assertThat(Installation.until(WITH_A_SECOND_TRY, () -> gone(namespace())))
+      assertThat(Installation.until(Patience.LIMIT, () -> gone(namespace())))
           .as(() -> "the namespace goes: " + server().get("admin", namespace()) + "\n" + now())
           .isTrue();
       assertThat(gone(path())).isTrue();
@@ -175,7 +171,7 @@ class DeletionsTest {
     assertThat(change.message()).startsWith("there is no Connection cloud in namespace alone");
     assertThat(change.rules()).hasSize(1);
     installation.namespace("alone"); // with its Connections again
-    assertThat(Installation.until(SOON, () -> gone(change.path()))).isTrue();
+    assertThat(Installation.until(Patience.LIMIT, () -> gone(change.path()))).isTrue();
     assertThat(change.rules()).isEmpty();
   }
 
@@ -185,7 +181,7 @@ class DeletionsTest {
     String rule = change.rules().getFirst();
     operator.terminate();
     server().delete("admin", change.namespace()).orFail();
-    assertThat(Installation.until(SOON, () -> gone(connection(change)))).isTrue();
+    assertThat(Installation.until(Patience.LIMIT, () -> gone(connection(change)))).isTrue();
 
     operator.start();
 
@@ -233,8 +229,8 @@ class DeletionsTest {
     String rule = change.rules().getFirst();
     takePolicyAway();
     try {
-      assertThat(Installation.until(SOON, () -> strip(change))).isTrue();
-      assertThat(Installation.until(SOON, () -> kept(change.now())))
+      assertThat(Installation.until(Patience.LIMIT, () -> strip(change))).isTrue();
+      assertThat(Installation.until(Patience.LIMIT, () -> kept(change.now())))
           .as("what still exists gets its finalizer back")
           .isTrue();
 
@@ -244,7 +240,7 @@ class DeletionsTest {
       assertThat(gone(change.path())).isTrue();
       operator.goOn();
 
-      assertThat(Installation.until(SOON, () -> change.rules().isEmpty()))
+      assertThat(Installation.until(Patience.LIMIT, () -> change.rules().isEmpty()))
           .as("the rule that nobody answers for is removed")
           .isTrue();
     } finally {

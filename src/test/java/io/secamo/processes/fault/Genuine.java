@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
+import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ final class Genuine implements Outside {
   private static final Set<String> OPEN = Set.of("new", "open", "stalled");
   private static final List<String> PASSED_ON =
       List.of("Authorization", "X-Auth-Token", "Content-Type", "Accept");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final Ledger ledger;
   private final RealServers servers;
 
@@ -121,7 +121,7 @@ final class Genuine implements Outside {
   /** A call takes half a second and more, and several stories share two workers. */
   @Override
   public Duration patience() {
-    return Duration.ofSeconds(120);
+    return Patience.LIMIT;
   }
 
   @Override
@@ -142,7 +142,7 @@ final class Genuine implements Outside {
 
   /** Waits until nothing is on its way any more. */
   private void quiet() {
-    if (!Installation.until(PATIENCE, () -> pending.get() == 0)) {
+    if (!Installation.until(Patience.LIMIT, () -> pending.get() == 0)) {
       throw new AssertionError("a call to the real systems did not end");
     }
   }

@@ -12,6 +12,7 @@ import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.net.BindException;
@@ -44,7 +45,6 @@ class HangingTest {
   /** Longer than the others take on any machine: what they wait for would be seen. */
   private static final Limits LONG = limits(Duration.ofMinutes(10));
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private final ApiServer server = new ApiServer(ControlPlane.running());
   private final KubernetesClient client = ControlPlane.running().client("operator");
   private final Silent silent = new Silent();
@@ -91,7 +91,7 @@ class HangingTest {
 
   /** A connection of somebody else's may just have been given the port as its own. */
   private static OutsideFront frontAt(int port) throws IOException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(Patience.LIMIT);
     while (true) {
       try {
         return front(port);
@@ -118,11 +118,11 @@ class HangingTest {
   @Test
   void fiftyCallsThatHangSlowNobodyElseDownAndHoldNothing() throws IOException {
     submit(stuck, "stuck", STUCK);
-    assertThat(Installation.until(PATIENCE, () -> silent.waiting() >= PLACES))
+    assertThat(Installation.until(Patience.LIMIT, () -> silent.waiting() >= PLACES))
         .as("they hang")
         .isTrue();
     submit(well, "meanwhile", WELL);
-    assertThat(Installation.until(PATIENCE, () -> count(well, HangingTest::awaits) == WELL))
+    assertThat(Installation.until(Patience.LIMIT, () -> count(well, HangingTest::awaits) == WELL))
         .as("the others wait for votes while every place of the stuck connection hangs")
         .isTrue();
     assertThat(silent.givenUp()).as("all that hung still hang").isZero();
@@ -135,13 +135,13 @@ class HangingTest {
   private void theyAreGivenUpAndTriedAgain() {
     assertThat(
             Installation.until(
-                PATIENCE,
+                Patience.LIMIT,
                 () -> count(stuck, r -> message(r).contains("no answer in time")) >= PLACES))
         .as("the deadline ends them")
         .isTrue();
     assertThat(
             Installation.until(
-                PATIENCE,
+                Patience.LIMIT,
                 () ->
                     count(stuck, r -> r.at("/status/nextAttemptAt").isTextual()) >= STUCK - PLACES))
         .as("all but those that hang just now are tried again later")
@@ -155,13 +155,13 @@ class HangingTest {
     silent.close();
     back = frontAt(silent.port());
     back.open();
-    assertThat(Installation.until(PATIENCE, () -> count(stuck, HangingTest::awaits) == STUCK))
+    assertThat(Installation.until(Patience.LIMIT, () -> count(stuck, HangingTest::awaits) == STUCK))
         .as("all of them are planned in the end")
         .isTrue();
     for (Slot slot : List.of(well, stuck)) {
       list(slot)
           .forEach(r -> server.delete("requester", path(slot, r.at("/metadata/name").asText())));
-      assertThat(Installation.until(PATIENCE, () -> count(slot, r -> true) == 0)).isTrue();
+      assertThat(Installation.until(Patience.LIMIT, () -> count(slot, r -> true) == 0)).isTrue();
     }
   }
 

@@ -2,6 +2,7 @@ package io.secamo.processes.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ public final class Installation implements AutoCloseable {
    * @param controllers those of Kubernetes that run in it
    */
   public Installation(String name, String... controllers) {
+    Stalls.noticed();
     cluster = ControlPlane.apart(name, controllers);
     server = new ApiServer(cluster);
     kubeconfig = cluster.kubeconfig("operator");
@@ -243,10 +245,10 @@ public final class Installation implements AutoCloseable {
    *
    * @param replicas how often a replica stood still while another one took over
    */
-  List<String> judged(List<Case> judged, Duration patience, int replicas) {
-    until(patience, () -> judged.stream().allMatch(Case::over));
+  List<String> judged(List<Case> judged, int replicas) {
+    until(Patience.LIMIT, () -> judged.stream().allMatch(Case::over));
     // A replica that stood still may act once more, and has to take that back.
-    until(Duration.ofSeconds(30), () -> judged.stream().allMatch(this::asItShallBe));
+    until(Patience.LIMIT, () -> judged.stream().allMatch(this::asItShallBe));
     Witness witness = new Witness(slot, world);
     List<String> audit = cluster.audit();
     List<String> violations = new ArrayList<>();

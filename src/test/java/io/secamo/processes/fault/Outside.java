@@ -3,6 +3,7 @@ package io.secamo.processes.fault;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
+import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ interface Outside {
 
   /** How long after the last fault a process may take to come to its end. */
   default Duration patience() {
-    return Duration.ofSeconds(75);
+    return Patience.LIMIT;
   }
 
   /** What was done for one request. */

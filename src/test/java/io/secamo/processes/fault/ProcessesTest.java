@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script;
 import java.net.URI;
@@ -89,7 +90,7 @@ class ProcessesTest {
         victim.kill();
       }
     }
-    List<String> violations = installation.judged(cases, Duration.ofMinutes(5), stops);
+    List<String> violations = installation.judged(cases, stops);
     System.out.printf(
         "FIGURE processes: %d requests, %d kills, %d stops, %d violations%n",
         cases.size(), ROUNDS - stops, stops, violations.size());
@@ -97,7 +98,7 @@ class ProcessesTest {
   }
 
   private static void happens(BooleanSupplier so) {
-    assertThat(Installation.until(Duration.ofMinutes(3), so)).isTrue();
+    assertThat(Installation.until(Patience.LIMIT, so)).isTrue();
   }
 
   private static boolean allOver(List<Installation.Case> cases) {
@@ -129,7 +130,7 @@ class ProcessesTest {
     Replica.signal(database, "KILL");
     Front.pause(Duration.ofSeconds(1));
     installation.cluster().resume();
-    List<String> violations = installation.judged(cases, Duration.ofSeconds(120), 0);
+    List<String> violations = installation.judged(cases, 0);
     System.out.printf(
         "FIGURE outages of API server and etcd: %d requests, operator started %d times%n",
         cases.size(), operator.starts());
@@ -147,7 +148,7 @@ class ProcessesTest {
         .as("the API server takes reads and empty patches")
         .isEqualTo(200);
     alarm("DEACTIVATE");
-    assertThat(installation.judged(cases, Duration.ofSeconds(120), 0)).isEmpty();
+    assertThat(installation.judged(cases, 0)).isEmpty();
   }
 
   private static void alarm(String action) throws Exception {
@@ -210,7 +211,7 @@ class ProcessesTest {
 
   private static boolean reaches(Installation.Case one, String... states) {
     return Installation.until(
-        Duration.ofSeconds(120),
+        Patience.LIMIT,
         () -> List.of(states).contains(installation.now(one).at("/status/state").asText()));
   }
 
@@ -221,7 +222,7 @@ class ProcessesTest {
             .formatted(word, digest);
     assertThat(
             Installation.until(
-                Duration.ofSeconds(20),
+                Patience.LIMIT,
                 () ->
                     installation.server().patch("approver", installation.path(one), patch).code()
                         == 200))
@@ -244,17 +245,17 @@ class ProcessesTest {
     replica("asked-again", OURS);
     assertThat(
             Installation.until(
-                Duration.ofSeconds(60),
+                Patience.LIMIT,
                 () -> !installation.lease().at("/spec/holderIdentity").asText().isEmpty()))
         .isTrue();
-    assertThat(installation.judged(List.of(change), Duration.ofSeconds(90), 0)).isEmpty();
+    assertThat(installation.judged(List.of(change), 0)).isEmpty();
   }
 
   @Test
   void monitoringAndLogsTellWhatHappensAndNoSecret() throws Exception {
     Replica operator = replica("watched", OURS);
     Installation.Case change = submit("watched", 1, Story.LASTING).getFirst();
-    assertThat(installation.judged(List.of(change), Duration.ofSeconds(60), 0)).isEmpty();
+    assertThat(installation.judged(List.of(change), 0)).isEmpty();
     assertThat(operator.page("/livez")).isEqualTo("ok\n");
     assertThat(operator.page("/readyz")).isEqualTo("ok\n");
     String metrics = operator.page("/metrics");
@@ -294,7 +295,7 @@ class ProcessesTest {
     now.terminate();
     replica("upgrade-back", previous);
     cases.addAll(submit("upgrade", 10, Story.values()));
-    List<String> violations = installation.judged(cases, Duration.ofSeconds(120), 0);
+    List<String> violations = installation.judged(cases, 0);
     System.out.printf(
         "FIGURE upgrade from %s and back: %d requests, %d violations%n",
         previous.getFileName().toString().substring(0, 7), cases.size(), violations.size());
@@ -309,6 +310,6 @@ class ProcessesTest {
 
   private static boolean waitFor(Installation.Case one, String... states) {
     return Installation.until(
-        Duration.ofSeconds(60), () -> one.over() || List.of(states).contains(one.state()));
+        Patience.LIMIT, () -> one.over() || List.of(states).contains(one.state()));
   }
 }

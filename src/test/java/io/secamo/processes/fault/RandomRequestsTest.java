@@ -14,6 +14,7 @@ import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,6 @@ class RandomRequestsTest {
   /** For one request that its people leave alone; each thing they change may cost one more. */
   private static final int MOST_WRITES = 12;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Set<String> WAITING =
       Set.of("AwaitingApproval", "Scheduled", "Suspended", "InForce", "NeedsAttention");
   private static final ObjectMapper ASCII =
@@ -135,7 +135,7 @@ class RandomRequestsTest {
         change(List.copyOf(accepted.keySet()).get(random.nextInt(accepted.size())));
       }
     }
-    boolean quiet = Installation.until(PATIENCE, this::settled) && fallsSilent();
+    boolean quiet = Installation.until(Patience.LIMIT, this::settled) && fallsSilent();
     List<String> complaints = new ArrayList<>(onlooker.defects());
     complaints.addAll(deaths);
     Map<String, Integer> ended = new TreeMap<>();
@@ -261,7 +261,7 @@ class RandomRequestsTest {
   /** Whether the operator falls silent: nothing is written in three seconds. */
   private boolean fallsSilent() {
     return Installation.until(
-        Duration.ofSeconds(30),
+        Patience.LIMIT,
         () -> {
           int written = writes().values().stream().mapToInt(i -> i).sum();
           Front.pause(Duration.ofSeconds(3));
@@ -334,7 +334,7 @@ class RandomRequestsTest {
     accepted.keySet().forEach(name -> installation.server().delete("admin", path(name)));
     boolean gone =
         Installation.until(
-            PATIENCE,
+            Patience.LIMIT,
             () -> accepted.keySet().stream().allMatch(name -> state(name).equals("gone")));
     return gone;
   }

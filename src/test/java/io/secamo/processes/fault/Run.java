@@ -1,6 +1,7 @@
 package io.secamo.processes.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -168,7 +169,7 @@ final class Run {
       return;
     }
     Front.pause(Duration.ofSeconds(5));
-    Instant end = Instant.now().plusSeconds(30);
+    Instant end = Instant.now().plus(Patience.LIMIT);
     int wanted = plan.story().stays ? 1 : 0;
     while (outside.rules(name).size() != wanted && Instant.now().isBefore(end)) {
       Front.pause(Duration.ofMillis(100));
@@ -197,7 +198,7 @@ final class Run {
   }
 
   private void tidy(String request) {
-    Instant end = Instant.now().plusSeconds(20);
+    Instant end = Instant.now().plus(Patience.LIMIT);
     server().delete("admin", request);
     while (server().get("admin", request).code() == 200 && Instant.now().isBefore(end)) {
       Front.pause(Duration.ofMillis(50));

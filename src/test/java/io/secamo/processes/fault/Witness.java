@@ -1,14 +1,13 @@
 package io.secamo.processes.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.systems.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Collects what the world outside the operator knows of one request, for the checker. */
 record Witness(Slot slot, Outside outside) {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   /** Everything that was seen of a request. */
   Checker.Seen seen(History history, String uid, String request, List<String> writes) {
     return new Checker.Seen(
@@ -34,7 +33,7 @@ record Witness(Slot slot, Outside outside) {
   }
 
   private JsonNode record(String uid) {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(Patience.LIMIT);
     ApiServer.Answer answer = slot.server().get("admin", slot.evidence(uid));
     while (!answer.text().contains("\"Ended\"") && Instant.now().isBefore(end)) {
       Front.pause(Duration.ofMillis(100));

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class ApprovalStoryTest {
         EVERY_CHANGE.formatted(
             "", "when: plan.findings.exists(f, f.sevrity == 'High')", "security"));
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .untilAsserted(
             () ->
                 assertThat(cast.as("admin", "get", "apol", "every-change", "-o", "wide").out())
@@ -81,7 +81,7 @@ class ApprovalStoryTest {
     cast.requesterSubmits(Cast.request("sandbox", "reminded"));
     cast.sees("reminded", State.AWAITING_APPROVAL);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .untilAsserted(
             () ->
                 assertThat(
@@ -106,7 +106,7 @@ class ApprovalStoryTest {
 
     cast.as("admin", "delete", "validatingadmissionpolicybinding", BINDING);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .until(() -> cast.as("admin", "annotate", "fcr", "weakened", forged).exit() == 0);
     cast.seesMessage("weakened", "ValidatingAdmissionPolicyBinding " + BINDING + " is missing");
     assertThat(cast.as("admin", "get", "fcr", "weakened", "-o", PROTECTED).out())
@@ -115,7 +115,7 @@ class ApprovalStoryTest {
     poke("weakened");
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .untilAsserted(
             () -> {
               poke("weakened");

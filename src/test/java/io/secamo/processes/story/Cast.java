@@ -18,6 +18,7 @@ import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,7 +129,7 @@ final class Cast implements AutoCloseable {
 
   void sees(String name, State state) {
     await("state " + state.word() + " of " + name)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {
@@ -140,7 +141,7 @@ final class Cast implements AutoCloseable {
 
   void seesMessage(String name, String part) {
     await("message of " + name)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {
@@ -152,7 +153,7 @@ final class Cast implements AutoCloseable {
 
   void seesGone(String name) {
     await(name + " is gone")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> get(name) == null);
   }

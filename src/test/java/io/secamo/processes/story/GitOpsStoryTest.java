@@ -7,6 +7,7 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.story.Reapplier.Tool;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ class GitOpsStoryTest {
 
   private static void settled(String name, String plan, Said said) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .untilAsserted(
             () -> {
               var request = CAST.get(name);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ class RealStoryTest {
     cast.sees("overdue", State.IN_FORCE);
     cast.operatorsStop();
     org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .until(() -> java.time.Instant.now().isAfter(cast.get("overdue").getStatus().expiresAt()));
     assertThat(outside.rulesOf("overdue")).hasSize(1);
     cast.operatorStarts();

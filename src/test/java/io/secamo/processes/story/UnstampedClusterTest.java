@@ -7,11 +7,11 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class UnstampedClusterTest {
   /** Policies take about a second to come and go. */
   private static void refusedSoon(boolean refused) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .untilAsserted(
             () -> {
               Result probe =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.systems.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ class ThrottleTest {
       }
       // Whoever finds no place gives up by itself; those who have one hang on.
       Awaitility.await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Patience.LIMIT)
           .until(() -> calls.stream().filter(ThrottleTest::refused).count() == 42);
       ConnectorFailure.Throttled late = throttled(slow);
       hang.countDown();

@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +53,7 @@ class CanaryTest {
     String crds = cluster.kubectl("admin", "kustomize", "crds").out();
     cluster.kubectlWith("admin", crds, "apply", "--server-side", "--force-conflicts", "-f", "-");
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .untilAsserted(() -> assertThat(canary.check().problem()).isEmpty());
   }
 
