@@ -106,11 +106,17 @@ class WhichWindowTest {
 
   @Test
   void aFreezeThatNeverEndsHasNoOpening() {
-    ChangeWindowSpec spec =
-        new ChangeWindowSpec(
-            Type.FREEZE, "UTC", "2027-01-01T00:00:00", "1d", "FREQ=DAILY", null, null, "because");
+    Named always = new Named("always", freeze("1d", "FREQ=DAILY"));
 
-    assertThat(opening(new Named("always", spec))).isEmpty();
+    assertThat(opening(always)).isEmpty();
+  }
+
+  @Test
+  void manyShortFreezesDoNotHideAnOpeningBehindThem() {
+    Named hourly = new Named("hourly", freeze("10m", "FREQ=HOURLY"));
+    Named summer = new Named("summer", spec(Type.ALLOW, "2027-07-01T08:00:00", null));
+
+    assertThat(opening(hourly, summer)).contains(Instant.parse("2027-07-01T08:10:00Z"));
   }
 
   private static boolean isClosed(
@@ -134,5 +140,10 @@ class WhichWindowTest {
 
   private static ChangeWindowSpec spec(Type type, String start, Selector selector) {
     return new ChangeWindowSpec(type, "UTC", start, "1h", null, null, selector, "because");
+  }
+
+  private static ChangeWindowSpec freeze(String length, String rule) {
+    return new ChangeWindowSpec(
+        Type.FREEZE, "UTC", "2027-01-01T00:00:00", length, rule, null, null, "because");
   }
 }
