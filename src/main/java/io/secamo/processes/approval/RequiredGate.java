@@ -2,7 +2,9 @@ package io.secamo.processes.approval;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A gate that a plan must pass.
@@ -33,20 +35,13 @@ public record RequiredGate(
     return new RequiredGate(
         name,
         Math.max(required, other.required),
-        shorter(within, other.within),
-        escalation
-            .filter(
-                e ->
-                    other
-                        .escalation
-                        .map(o -> !o.after().minus(e.after()).isNegative())
-                        .orElse(true))
-            .or(() -> other.escalation),
-        shorter(remindEvery, other.remindEvery));
+        least(within, other.within, Comparator.naturalOrder()),
+        least(escalation, other.escalation, Comparator.comparing(Escalation::after)),
+        least(remindEvery, other.remindEvery, Comparator.naturalOrder()));
   }
 
-  private static Optional<Duration> shorter(Optional<Duration> one, Optional<Duration> other) {
-    return one.filter(o -> other.map(t -> o.compareTo(t) <= 0).orElse(true)).or(() -> other);
+  private static <T> Optional<T> least(Optional<T> one, Optional<T> other, Comparator<T> order) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(order);
   }
 
   RequiredGate oneMore() {
@@ -76,7 +71,7 @@ public record RequiredGate(
         escalation.map(e -> asked.plus(e.after())).filter(at -> at.isAfter(now));
     Optional<Instant> reminds =
         remindEvery.map(every -> asked.plus(every.multipliedBy(reminders(asked, now) + 1L)));
-    return java.util.stream.Stream.of(deadline(asked), escalates, reminds)
+    return Stream.of(deadline(asked), escalates, reminds)
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

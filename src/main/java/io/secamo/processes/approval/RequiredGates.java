@@ -1,6 +1,7 @@
 package io.secamo.processes.approval;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,8 @@ public record RequiredGates(
   /** What an emergency needs afterwards. */
   public record BreakGlass(int reviewers, Duration within) {
     BreakGlass and(BreakGlass other) {
-      Duration shorter = within.compareTo(other.within) <= 0 ? within : other.within;
-      return new BreakGlass(Math.max(reviewers, other.reviewers), shorter);
+      return new BreakGlass(
+          Math.max(reviewers, other.reviewers), Collections.min(List.of(within, other.within)));
     }
   }
 

@@ -93,8 +93,6 @@ public final class EvidenceFile {
   }
 
   private static String firstLine(IOException e) {
-    String text = String.valueOf(e.getMessage());
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return String.valueOf(e.getMessage()).split("\n", 2)[0];
   }
 }

@@ -93,8 +93,6 @@ public final class Expression {
   }
 
   private static String firstLine(@Nullable String message) {
-    String text = String.valueOf(message);
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return String.valueOf(message).split("\n", 2)[0];
   }
 }

@@ -17,6 +17,7 @@ import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.Freq;
 import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
 import org.dmfs.rfc5545.recur.RecurrenceRule;
+import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Window {
   private static final Duration LONGEST = Duration.ofDays(366);
-  private static final int MOST_STEPS = 5_000;
+  private static final int MOST_IN_AN_HOUR = 60;
 
   private final LocalDateTime start;
   private final ZoneId zone;
@@ -100,9 +101,14 @@ final class Window {
       return;
     }
     try {
-      Freq freq = new RecurrenceRule(rule).getFreq();
+      RecurrenceRule parsed = new RecurrenceRule(rule);
+      Freq freq = parsed.getFreq();
       if (freq == Freq.SECONDLY || freq == Freq.MINUTELY) {
         throw new IllegalArgumentException("recurrence: FREQ is HOURLY or longer, not " + freq);
+      }
+      if (choices(parsed, Part.BYMINUTE) * choices(parsed, Part.BYSECOND) > MOST_IN_AN_HOUR) {
+        throw new IllegalArgumentException(
+            "recurrence: BYMINUTE and BYSECOND give more than 60 beginnings in an hour");
       }
       next(moment(start).minusSeconds(1));
     } catch (InvalidRecurrenceRuleException e) {
@@ -111,10 +117,13 @@ final class Window {
     }
   }
 
+  private static int choices(RecurrenceRule rule, Part part) {
+    return rule.hasPart(part) ? rule.getByPart(part).size() : 1;
+  }
+
   /** The occurrence that covers a moment. */
   Optional<Occurrence> covering(Instant moment) {
-    return search(moment, occurrence -> occurrence.covers(moment))
-        .filter(occurrence -> occurrence.covers(moment));
+    return search(moment, occurrence -> occurrence.covers(moment));
   }
 
   /** The first occurrence that begins after a moment. */
@@ -126,7 +135,7 @@ final class Window {
     boolean test(Occurrence occurrence);
   }
 
-  /** Walks along the occurrences around a moment, never further than a fixed number of steps. */
+  /** Walks along the occurrences around a moment, never further than the first one after it. */
   private Optional<Occurrence> search(Instant moment, Wanted wanted) {
     if (rule == null) {
       return Optional.of(occurrence(start)).filter(wanted::test);
@@ -136,7 +145,7 @@ final class Window {
         LocalDateTime.ofInstant(moment.minus(length).minus(Duration.ofDays(2)), zone)
             .toInstant(ZoneOffset.UTC)
             .toEpochMilli());
-    for (int step = 0; step < MOST_STEPS && walk.hasNext(); step++) {
+    while (walk.hasNext()) {
       LocalDateTime begin =
           LocalDateTime.ofEpochSecond(walk.nextMillis() / 1000, 0, ZoneOffset.UTC);
       if (!left.contains(begin)) {

@@ -1,0 +1,161 @@
+package io.secamo.processes.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Gate;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.OnBehalf;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Rule;
+import io.secamo.processes.approval.ApprovalRules.Answer;
+import io.secamo.processes.approval.ApprovalRules.Policy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which rules match a plan, and what a broken one, or none, means. */
+class ApprovalRulesTest {
+  private static final PlanFacts FACTS =
+      new PlanFacts(
+          Map.of("summary", "adds 1 rule", "temporary", true),
+          Map.of("requestedBy", "ann", "spec", Map.of("ports", "443")),
+          Map.of("name", "cloud", "labels", Map.of("stage", "production")));
+
+  @Test
+  void withoutPoliciesNobodyCouldApprove() {
+    ApprovalRules none = new ApprovalRules(List.of());
+
+    assertThat(none.isEmpty()).isTrue();
+    assertThat(none.judge(FACTS, true)).isEqualTo(new Answer.NoRule());
+    assertThat(new ApprovalRules(List.of(policy("a", "security"))).isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plan.temporary, true",
+    "plan.temporary && plan.summary == 'removes 1 rule', false",
+    "request.requestedBy == 'ann', true",
+    "request.spec.ports == '22', false",
+    "connection.labels['stage'] == 'production', true",
+    "connection.name == 'other', false"
+  })
+  void aRuleMatchesByPlanRequestAndConnection(String when, boolean matches) {
+    Answer answer = judge(policy("a", rule("r", when, gate("security"))));
+
+    assertThat(answer instanceof Answer.Needed).isEqualTo(matches);
+    assertThat(answer instanceof Answer.NoRule).isEqualTo(!matches);
+  }
+
+  @Test
+  void aRuleWithoutAConditionAlwaysMatches() {
+    assertThat(gates(policy("a", rule("r", null, gate("security"))))).containsExactly("security");
+    assertThat(gates(policy("a", rule("r", "  ", gate("security"))))).containsExactly("security");
+  }
+
+  @Test
+  void gatesOfAllRulesThatMatchAddUpInTheOrderOfTheirNames() {
+    Policy one = policy("a", rule("r", null, gate("security")), rule("no", "false", gate("never")));
+    Policy other = policy("b", rule("r", null, gate("owner"), gate("security")));
+
+    assertThat(gates(one, other)).containsExactly("owner", "security");
+  }
+
+  @Test
+  void aGateForWhichNobodyIsAskedStillNeedsSomebody() {
+    Gate nobody = new Gate("security", 0, null, null, null);
+
+    Answer.Needed needed = (Answer.Needed) judge(policy("a", rule("r", null, nobody)));
+
+    assertThat(needed.gates().gates()).containsExactly(new RequiredGate("security", 1));
+  }
+
+  @Test
+  void aRuleThatAsksForNothingApprovesNothing() {
+    Rule empty = new Rule("r", null, null, null);
+
+    assertThat(judge(policy("a", empty))).isEqualTo(new Answer.NoRule());
+  }
+
+  @Test
+  void aRuleWithoutAnAnswerIsNamedAndApprovesNothing() {
+    Policy fine = policy("a", "security");
+    Policy broken = policy("b", rule("odd", "request.spec.nothing == 'x'", gate("owner")));
+    Policy brokenToo = policy("c", rule("odd", "request.spec.nothing == 'x'", gate("owner")));
+
+    Answer answer = judge(brokenToo, broken, fine);
+
+    assertThat(((Answer.Broken) answer).message())
+        .startsWith("ApprovalPolicy b, rule odd: ")
+        .contains("nothing");
+  }
+
+  @Test
+  void aPolicySaysWhichOfItsRulesCannotBeUnderstood() {
+    ApprovalPolicySpec spec =
+        policy(
+                "a",
+                rule("fine", "plan.temporary", gate("owner")),
+                rule("always", null, gate("owner")),
+                rule("blank", " ", gate("owner")),
+                rule("misspelt", "plan.temporal", gate("owner")),
+                rule("open", "plan.temporary &&", gate("owner")))
+            .spec();
+
+    assertThat(ApprovalRules.problem(spec).orElseThrow())
+        .matches("rule misspelt: line 1, column 5: .*; rule open: line 1, column 18: .*");
+  }
+
+  @Test
+  void aPolicyWhoseRulesAreAllUnderstoodHasNoProblem() {
+    Rule blank = rule("blank", " ", gate("owner"));
+    Rule fine = rule("fine", "plan.temporary", gate("owner"));
+
+    assertThat(ApprovalRules.problem(policy("a", blank, fine).spec())).isEmpty();
+  }
+
+  @Test
+  void theRevisionChangesWithEveryPolicyAndNotWithTheirOrder() {
+    Policy one = new Policy("a", "uid-a", 1, policy("a", "security").spec());
+    Policy other = new Policy("b", "uid-b", 1, policy("b", "owner").spec());
+    Policy edited = new Policy("b", "uid-b", 2, other.spec());
+    Policy madeAnew = new Policy("b", "uid-c", 1, other.spec());
+
+    String revision = revision(one, other);
+
+    assertThat(revision(other, one)).isEqualTo(revision);
+    assertThat(List.of(revision(one), revision(one, edited), revision(one, madeAnew)))
+        .doesNotContain(revision)
+        .doesNotHaveDuplicates();
+  }
+
+  private static String revision(Policy... policies) {
+    return new ApprovalRules(List.of(policies)).revision();
+  }
+
+  private static Answer judge(Policy... policies) {
+    return new ApprovalRules(List.of(policies)).judge(FACTS, true);
+  }
+
+  private static List<String> gates(Policy... policies) {
+    Answer.Needed needed = (Answer.Needed) judge(policies);
+    return needed.gates().gates().stream().map(RequiredGate::name).toList();
+  }
+
+  private static Policy policy(String name, String gate) {
+    return policy(name, rule("every-change", null, gate(gate)));
+  }
+
+  private static Policy policy(String name, Rule... rules) {
+    ApprovalPolicySpec spec = new ApprovalPolicySpec(List.of(rules), OnBehalf.ACCEPT, false, null);
+    return new Policy(name, "uid-" + name, 1, spec);
+  }
+
+  private static Rule rule(String name, String when, Gate... gates) {
+    return new Rule(name, when, List.of(gates), null);
+  }
+
+  private static Gate gate(String name) {
+    return new Gate(name, 1, null, null, null);
+  }
+}
