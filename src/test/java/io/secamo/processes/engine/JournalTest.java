@@ -3,15 +3,26 @@ package io.secamo.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.BreakGlass;
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.ProcessStatus.Gate;
+import io.secamo.processes.api.ProcessStatus.InForce;
 import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of a process, and what must be forgotten. */
 class JournalTest {
+  private static final IdempotencyKey KEY = IdempotencyKey.of("cluster", "uid", "Apply", "it");
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
 
   @Test
@@ -37,6 +48,137 @@ class JournalTest {
     ProcessStatus first = journal.status(NOW);
     ProcessStatus later = Journal.of(first).status(NOW.plusSeconds(60));
     assertThat(later).isEqualTo(first);
+  }
+
+  @Test
+  void onlyThePassThatAnnouncedAnEffectKnowsThatNoOtherMadeIt() {
+    Journal journal = Journal.of(null);
+    assertThat(journal.announcedJustNow("Apply")).as("nothing announced").isFalse();
+
+    journal.intend("Apply", KEY, NOW);
+    assertThat(journal.announcedJustNow("Apply")).isTrue();
+    assertThat(journal.announcedJustNow("OpenTicket")).as("another step").isFalse();
+
+    Journal next = Journal.of(journal.status(NOW));
+    assertThat(next.announcedJustNow("Apply")).as("the pass after it").isFalse();
+  }
+
+  @Test
+  void whatAnEarlierPassDidInAnotherStepDoesNotMakeAnAnnouncementOld() {
+    Journal before = Journal.of(null);
+    before.settle("OpenTicket", "key", EffectState.DONE, "4711");
+    Journal journal = Journal.of(before.status(NOW));
+
+    journal.intend("Apply", KEY, NOW);
+
+    assertThat(journal.announcedJustNow("Apply")).isTrue();
+  }
+
+  @Test
+  void whatWasFoundWithoutBeingAnnouncedIsNoAnnouncement() {
+    Journal journal = Journal.of(null);
+
+    journal.settle("Apply", "key", EffectState.DONE, "rule");
+
+    assertThat(journal.announcedJustNow("Apply")).isFalse();
+  }
+
+  @Test
+  void whatBecameOfAnEffectKeepsItsTimeAndItsIdInTheOutsideSystem() {
+    Journal journal = Journal.of(null);
+    journal.intend("Apply", KEY, NOW);
+    journal.settle("Apply", KEY.value(), EffectState.DONE, "rule");
+
+    journal.settle("Apply", KEY.value(), EffectState.REVERTED, null);
+
+    assertThat(journal.effects())
+        .containsExactly(new Effect(KEY.value(), "Apply", EffectState.REVERTED, NOW, "rule"));
+  }
+
+  @Test
+  void theNewestIdOfAnEffectIsKept() {
+    Journal journal = Journal.of(null);
+    journal.settle("Apply", KEY.value(), EffectState.DONE, "rule");
+
+    journal.settle("Apply", KEY.value(), EffectState.DONE, "another rule");
+
+    assertThat(journal.effects()).extracting(Effect::externalId).containsExactly("another rule");
+  }
+
+  @Test
+  void whatStandsIsWhatWasOrMayHaveBeenMadeAndWasNotUndone() {
+    Journal journal = Journal.of(null);
+    for (EffectState state : EffectState.values()) {
+      journal.settle("Apply", state.name(), state, "rule");
+      journal.settle("Another", "another " + state, state, "rule");
+    }
+
+    assertThat(journal.standing("Apply"))
+        .extracting(Effect::key)
+        .containsExactlyInAnyOrder("INTENDED", "DONE");
+  }
+
+  @Test
+  void theFirstProofDecidesUntilWhenAChangeIsLive() {
+    Journal journal = Journal.of(null);
+    Instant end = NOW.plusSeconds(60);
+    assertThat(journal.keepInForce(NOW, Optional.of(end))).contains(end);
+
+    Optional<Instant> second = journal.keepInForce(NOW.plusSeconds(5), Optional.empty());
+
+    assertThat(second).contains(end);
+    assertThat(journal.inForce()).contains(new InForce(NOW, end, null));
+    assertThat(journal.status(NOW).expiresAt()).isEqualTo(end);
+  }
+
+  @Test
+  void theFirstLookThatFoundAChangeGoneIsTheOneThatCounts() {
+    Journal journal = Journal.of(null);
+    journal.keepInForce(NOW, Optional.empty());
+    journal.reverted(NOW.plusSeconds(60));
+
+    journal.reverted(NOW.plusSeconds(90));
+
+    assertThat(journal.inForce()).contains(new InForce(NOW, null, NOW.plusSeconds(60)));
+  }
+
+  @Test
+  void aNewPlanForgetsTheEmergencyAndTheStandardRuleOfTheOldOne() {
+    Journal journal = approved("a");
+    journal.approvedBy("policy small-changes@3");
+    journal.breakGlass(new BreakGlass("INC-1", "oscar", "security", 2, NOW, null));
+
+    journal.plan(plan("b"));
+
+    assertThat(journal.approvedBy()).isEmpty();
+    assertThat(journal.breakGlass()).isEmpty();
+    assertThat(journal.plan()).contains(plan("b"));
+  }
+
+  /** Another operator may go on from the stored status at any time. */
+  @Test
+  void whoTakesOverKnowsEverythingThatWasRecorded() {
+    Journal journal = approved("a");
+    journal.requestedBy(new RequestedBy("ann", "Admission", null));
+    journal.ticket(new Ticket("desk", "4711", null, "Open"));
+    journal.approvedBy("policy small-changes@3");
+    journal.breakGlass(new BreakGlass("INC-1", "oscar", "security", 2, NOW, null));
+    journal.intend("Apply", KEY, NOW);
+    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.resolved("duty abandon");
+    journal.admission(Optional.empty());
+    journal.tell(Chain.Happening.of("Applied", "one rule"), NOW);
+    journal.progress().begin(7, NOW);
+    journal.progress().enter("Apply", State.APPLYING);
+    journal.progress().stepDone("Plan", NOW);
+    ProcessStatus stored = journal.status(NOW);
+
+    ProcessStatus seen = Journal.of(stored).status(NOW.plusSeconds(60));
+
+    assertThat(seen).isEqualTo(stored);
+    assertThat(seen.resolved()).isEqualTo("duty abandon");
+    assertThat(Journal.of(stored).resolved()).contains("duty abandon");
+    assertThat(Journal.of(stored).ticket()).contains(new Ticket("desk", "4711", null, "Open"));
   }
 
   private static Journal approved(String sha256) {

@@ -36,6 +36,13 @@ class TimingTest {
     assertThat(Timing.backoff(6, "uid-1")).isEqualTo(Timing.backoff(6, "uid-1"));
   }
 
+  @Test
+  void aWaitIsShiftedByAFifthAtMost() {
+    assertThat(IntStream.range(0, 500).mapToObj(i -> Timing.backoff(10, "uid-" + i)))
+        .allSatisfy(
+            wait -> assertThat(wait).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6)));
+  }
+
   /** A retry of something else may come much later. */
   @Test
   void aRemovalThatIsOwedIsNotSleptThrough() {

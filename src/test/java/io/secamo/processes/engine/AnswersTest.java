@@ -1,0 +1,354 @@
+package io.secamo.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.engine.Request.Wish;
+import org.junit.jupiter.api.Test;
+
+/** What people say to do about a stuck process is followed once, as far as they may say it. */
+class AnswersTest {
+  private static final Outcome STUCK = Outcome.attention("Stuck", "nobody knows");
+
+  private final Rehearsal process =
+      new Rehearsal()
+          .step("Plan")
+          .step("Open")
+          .orSkipped()
+          .step("Tell")
+          .orSkipped()
+          .makes("Apply")
+          .step("Verify")
+          .atTheEnd("Close");
+
+  @Test
+  void whoSaysResumeSendsTheProcessBackToThatStep() {
+    stuckAt("Tell");
+    process.answer("resume:Plan");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Plan", "Open", "Tell");
+  }
+
+  @Test
+  void whoSaysResumeSendsTheProcessBackToTheStepRightBeforeToo() {
+    stuckAt("Tell");
+    process.answer("resume:Open");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Open", "Tell");
+  }
+
+  @Test
+  void whatWasDoneIsDoneAgainWithoutCountingItsEarlierAttempts() {
+    process.fails("Plan", new ConnectorFailure.Transient("away", null));
+    process.pass();
+    process.works("Plan");
+    stuckAt("Open");
+    process.fails("Plan", new ConnectorFailure.Transient("away", null));
+    process.answer("resume:Plan");
+
+    process.pass();
+
+    assertThat(process.status.message()).isEqualTo("away (attempt 1)");
+  }
+
+  @Test
+  void nobodyResumesAtAStepThatIsStillToCome() {
+    stuckAt("Tell");
+    process.answer("resume:Apply");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Tell");
+    assertThat(process.outside).isEmpty();
+  }
+
+  @Test
+  void whoNamesNoStepOfTheProcessIsNotFollowed() {
+    stuckAt("Tell");
+    process.answer("resume:Nonsense");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Tell");
+  }
+
+  @Test
+  void anythingElseThanAnAnswerIsRecordedAndNotFollowed() {
+    stuckAt("Tell");
+    process.answer("Plan");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Tell");
+    assertThat(process.evidence("Resolved")).hasSize(1);
+  }
+
+  @Test
+  void wordsAfterAnAnswerAreForItsReaders() {
+    stuckAt("Tell");
+    process.answer("resume:Open please, the desk is back");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Open", "Tell");
+    assertThat(process.evidence("Resolved"))
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.by()).isEqualTo("duty");
+              assertThat(e.facts()).containsExactly("resume:Open please, the desk is back");
+            });
+  }
+
+  @Test
+  void aStepThatMayBeLeftOutIsLeftOutForGood() {
+    stuckAt("Tell");
+    process.answer("skip:Tell");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Apply", "Verify", "Close");
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.stepState("Tell")).contains("Skipped");
+  }
+
+  @Test
+  void aStepThatWasLeftOutStaysOutWhenTheProcessGoesBack() {
+    stuckAt("Tell");
+    process.answer("skip:Tell");
+    process.comesTo("Verify", STUCK);
+    process.pass();
+    process.story.clear();
+    process.answer("resume:Open");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Open", "Apply", "Verify");
+  }
+
+  @Test
+  void aStepThatMustBeDoneCannotBeLeftOut() {
+    stuckAt("Plan");
+    process.answer("skip:Plan");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Plan");
+  }
+
+  @Test
+  void onlyTheStepThatIsStuckCanBeLeftOut() {
+    stuckAt("Open");
+    process.answer("skip:Tell");
+    process.pass();
+    process.works("Open");
+    process.story.clear();
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Open", "Tell", "Apply", "Verify", "Close");
+  }
+
+  @Test
+  void whoeverMayLeaveAStepOutDoesNotResumeIt() {
+    stuckAt("Tell");
+    process.answer("resume:Tell");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Tell");
+    assertThat(process.stepState("Tell")).contains("Failed");
+  }
+
+  @Test
+  void aClosingStepThatCannotBeDoneCanBeLeftOut() {
+    process.fails("Close", new ConnectorFailure.Refused("the desk says no"));
+    process.pass();
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.stepState("Close")).contains("Failed");
+    process.story.clear();
+    process.answer("skip:Close");
+
+    process.pass();
+
+    assertThat(process.story).doesNotContain("Close");
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void whereNothingRunsAtTheEndNothingNamelessCanBeLeftOut() {
+    Rehearsal plain = new Rehearsal().step("Plan");
+    plain.comesTo("Plan", STUCK);
+    plain.pass();
+    plain.answer("skip:");
+
+    plain.pass();
+
+    assertThat(plain.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(plain.story).containsExactly("Plan", "Plan");
+  }
+
+  @Test
+  void anAnswerIsFollowedOnce() {
+    stuckAt("Tell");
+    process.answer("resume:Open");
+    process.pass();
+    process.story.clear();
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Tell");
+    assertThat(process.evidence("Resolved")).hasSize(1);
+  }
+
+  @Test
+  void theNextAnswerIsFollowedToo() {
+    stuckAt("Tell");
+    process.answer("resume:Open");
+    process.pass();
+    process.story.clear();
+    process.answer("resume:Open again");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Open", "Tell");
+    assertThat(process.evidence("Resolved")).hasSize(2);
+  }
+
+  @Test
+  void anAnswerOfSomebodyElseIsAnotherAnswer() {
+    stuckAt("Tell");
+    process.answer("resume:Open");
+    process.pass();
+    process.story.clear();
+    process.annotations.put(Annotations.RESOLVED_BY, "boss");
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Open", "Tell");
+    assertThat(process.evidence("Resolved"))
+        .extracting(EvidenceEntry::by)
+        .containsExactly("duty", "boss");
+  }
+
+  @Test
+  void aLongAnswerFitsTheStatusAndIsStillFollowedOnce() {
+    stuckAt("Tell");
+    process.answer("resume:Open " + "x".repeat(400));
+    process.pass();
+    assertThat(process.status.resolved()).hasSize(300).startsWith("duty resume:Open xxx");
+    process.story.clear();
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Tell");
+  }
+
+  @Test
+  void anAnswerThatJustFitsIsKeptWhole() {
+    stuckAt("Tell");
+    String text = "resume:Open " + "x".repeat(283);
+    process.answer(text);
+
+    process.pass();
+
+    assertThat(process.status.resolved()).isEqualTo("duty " + text);
+  }
+
+  @Test
+  void anAnswerWithoutAProvedNameIsNotFollowed() {
+    stuckAt("Tell");
+    process.annotations.put(Annotations.RESOLVE, "abandon");
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.evidence("Resolved")).isEmpty();
+  }
+
+  @Test
+  void aNameWithoutAnAnswerSaysNothing() {
+    stuckAt("Tell");
+    process.annotations.put(Annotations.RESOLVED_BY, "duty");
+
+    process.pass();
+
+    assertThat(process.evidence("Resolved")).isEmpty();
+    assertThat(process.status.resolved()).isNull();
+  }
+
+  @Test
+  void whatIsGivenUpEndsAtOnceAndLeavesWhatWasMade() {
+    stuckAt("Verify");
+    process.answer("abandon we do it by hand");
+
+    assertThat(process.pass().released()).isFalse();
+
+    String why = "given up by duty; what was changed may still be there";
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(process.status.message()).isEqualTo(why);
+    assertThat(process.status.finishedAt()).isEqualTo(process.now);
+    assertThat(process.condition("Stalled").reason()).isEqualTo("Abandoned");
+    assertThat(process.evidence("Ended"))
+        .singleElement()
+        .satisfies(e -> assertThat(e.facts()).containsExactly("Abandoned", why));
+    assertThat(process.outside).containsExactly("Apply");
+    assertThat(process.story).isEmpty();
+  }
+
+  @Test
+  void whatIsGivenUpWhileItIsDeletedMayGo() {
+    stuckAt("Verify");
+    process.wish = Wish.DELETE;
+    process.fails("undo Apply", new ConnectorFailure.Refused("the cloud says no"));
+    assertThat(process.pass().released()).isFalse();
+    process.answer("abandon");
+
+    assertThat(process.pass().released()).isTrue();
+
+    assertThat(process.outside).containsExactly("Apply");
+  }
+
+  @Test
+  void whatIsLiveForAWhileIsRemovedWhenItIsGivenUp() {
+    Rehearsal brief = new Rehearsal().makes("Apply").atTheEnd("Close");
+    brief.until(brief.now.plusSeconds(60));
+    brief.pass();
+    brief.answer("abandon");
+    brief.story.clear();
+
+    brief.pass();
+
+    assertThat(brief.story).containsExactly("undo Apply", "Close");
+    assertThat(brief.outside).isEmpty();
+    assertThat(brief.status.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(brief.status.message()).isEqualTo("given up by duty");
+    assertThat(brief.condition("Stalled").reason()).isEqualTo("Abandoned");
+  }
+
+  @Test
+  void whatIsOverListensToNobody() {
+    process.pass();
+    process.answer("abandon");
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.evidence("Resolved")).isEmpty();
+  }
+
+  private void stuckAt(String step) {
+    process.comesTo(step, STUCK);
+    process.pass();
+    assertThat(process.status.step()).isEqualTo(step);
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    process.story.clear();
+  }
+}

@@ -1,0 +1,170 @@
+package io.secamo.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.evidence.Chain.Happening;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What holds a process: its people, a record that is full, a requester that nobody proved. */
+class HeldTest {
+  private static final Outcome VOTE =
+      new Outcome.Wait(State.AWAITING_APPROVAL, "AwaitingApproval", "ann", "vote", null, null);
+
+  private final Rehearsal process =
+      new Rehearsal().step("Plan").makes("First").step("Look").makes("Second").step("Review");
+
+  @Test
+  void whoHoldsARequestThatMadeNothingStopsIt() {
+    process.wish = Wish.SUSPEND;
+
+    ProcessEngine.Result.Settled settled = process.pass();
+
+    assertThat(process.story).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
+    assertThat(process.status.waitingFor()).isEqualTo("spec.suspend");
+    assertThat(process.status.message()).isEqualTo("held; set spec.suspend to false to go on");
+    assertThat(process.condition("Ready").reason()).isEqualTo("Suspended");
+    assertThat(settled.wakeAt()).as("only its people can go on").isEmpty();
+  }
+
+  @Test
+  void aRequestThatIsNotHeldAnyMoreGoesOnWhereItWas() {
+    process.comesTo("Look", VOTE);
+    process.pass();
+    process.works("Look");
+    process.wish = Wish.SUSPEND;
+    process.pass();
+    process.story.clear();
+    process.wish = Wish.PROCEED;
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("Look", "Second", "Review");
+  }
+
+  @Test
+  void whatIsStillToBeMadeIsHeldThoughSomethingWasMadeBefore() {
+    process.comesTo("Look", VOTE);
+    process.pass();
+    process.story.clear();
+    process.wish = Wish.SUSPEND;
+
+    process.pass();
+
+    assertThat(process.story).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
+  }
+
+  @Test
+  void theStepThatMakesSomethingIsHeldAsWell() {
+    process.fails("Second", new ConnectorFailure.Transient("the cloud is away", null));
+    process.pass();
+    assertThat(process.status.step()).isEqualTo("Second");
+    process.story.clear();
+    process.wish = Wish.SUSPEND;
+
+    process.pass();
+
+    assertThat(process.story).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
+  }
+
+  @Test
+  void whatWasMadeIsReviewedAlsoWhileItIsHeld() {
+    process.comesTo("Review", VOTE);
+    process.pass();
+    process.works("Review");
+    process.wish = Wish.SUSPEND;
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void whatMakesNothingAtAllIsHeldAnywhere() {
+    Rehearsal idle = new Rehearsal().step("Plan").step("Look");
+    idle.comesTo("Look", VOTE);
+    idle.pass();
+    idle.wish = Wish.SUSPEND;
+
+    idle.pass();
+
+    assertThat(idle.status.state()).isEqualTo(State.SUSPENDED);
+  }
+
+  @Test
+  void whatIsLiveForAWhileIsRemovedInTimeAlsoWhileItIsHeld() {
+    Rehearsal brief = new Rehearsal();
+    brief.until(brief.now.plusSeconds(60)).makes("Never");
+    brief.pass();
+    brief.wish = Wish.SUSPEND;
+
+    ProcessEngine.Result.Settled held = brief.pass();
+
+    assertThat(brief.status.state()).isEqualTo(State.IN_FORCE);
+    assertThat(held.wakeAt()).contains(brief.now.plusSeconds(60));
+    brief.passAfter(Duration.ofSeconds(60));
+    assertThat(brief.status.state()).isEqualTo(State.EXPIRED);
+  }
+
+  @Test
+  void whatNobodyIsKnownToHaveAskedForIsNotDone() {
+    process.requestedBy = "";
+
+    process.pass();
+
+    assertThat(process.story).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.status.message()).startsWith("nobody is recorded as requester");
+    assertThat(process.condition("Ready").reason()).isEqualTo("NoRequester");
+    assertThat(process.stepState("Admission")).contains("Failed");
+  }
+
+  @Test
+  void whatCannotBeRecordedAnyMoreIsNotDone() {
+    process.comesTo("Plan", VOTE);
+    fillTheRecord();
+    process.story.clear();
+    process.works("Plan");
+
+    process.pass();
+
+    assertThat(process.story).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.condition("Ready").reason()).isEqualTo("EvidenceFull");
+    assertThat(process.stepState("Evidence")).contains("Failed");
+  }
+
+  /** Or what is live would never be removed. */
+  @Test
+  void whatStandsIsBroughtToItsEndThoughTheRecordIsFull() {
+    process.comesTo("Review", VOTE);
+    process.pass();
+    fillTheRecord();
+    process.comesTo("Review", Outcome.end(State.ROLLED_BACK, "NotReviewed", "nobody came"));
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(process.outside).isEmpty();
+    assertThat(process.evidence("Ended")).hasSize(1);
+  }
+
+  private void fillTheRecord() {
+    String step = process.status == null ? "Plan" : process.status.step();
+    process.does(
+        step,
+        turn -> {
+          for (int i = 0; i < 100; i++) {
+            turn.journal().tell(Happening.of("Talk", "number " + i), turn.now());
+          }
+          return VOTE;
+        });
+    process.pass();
+  }
+}

@@ -1,0 +1,200 @@
+package io.secamo.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.State;
+import io.secamo.processes.engine.Request.Wish;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is owed if a request goes, and what nobody but the one who made it will ever remove. */
+class LostChangesTest {
+  private static final Outcome STUCK = Outcome.attention("Stuck", "nobody knows");
+
+  private final Rehearsal process = new Rehearsal().makes("First").makes("Second").step("Last");
+  private final List<String> takenBack = new ArrayList<>();
+  private final List<Instant> times = new ArrayList<>();
+
+  @Test
+  void aRequestThatNeverHadAStatusOwesNothing() {
+    assertThat(process.engine.owed(null)).isEmpty();
+    assertThat(process.engine.owed(Progress.EMPTY)).isEmpty();
+  }
+
+  @Test
+  void whatWasMadeIsOwedUntilItIsUndone() {
+    stuckAfterBothWereMade();
+    assertThat(process.engine.owed(process.status)).containsExactly("First", "Second");
+    process.wish = Wish.WITHDRAW;
+
+    process.pass();
+
+    assertThat(process.engine.owed(process.status)).isEmpty();
+  }
+
+  @Test
+  void whatIsWantedForGoodIsNotOwedAnyMore() {
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.engine.owed(process.status)).isEmpty();
+  }
+
+  @Test
+  void whatWasOnlyAnnouncedOrCannotBeTakenBackIsNotCalledOwed() {
+    stuckAfterBothWereMade();
+
+    ProcessStatus other =
+        with(
+            new Effect("k1", "First", EffectState.INTENDED, process.now, null),
+            new Effect("k2", "Last", EffectState.DONE, process.now, "ticket"),
+            new Effect("k3", "Second", EffectState.REFERENCED, process.now, "theirs"),
+            new Effect("k4", "Second", EffectState.DONE, process.now, "ours"));
+
+    assertThat(process.engine.owed(other)).containsExactly("ours");
+  }
+
+  @Test
+  void aChangeOfARequestThatIsGoneIsTakenBack() {
+    stuckAfterBothWereMade();
+
+    assertThat(takeBack(process.status, null)).containsExactly("First", "Second");
+
+    assertThat(process.outside).isEmpty();
+  }
+
+  @Test
+  void aChangeThatTheRecordNeverHeardOfIsTakenBack() {
+    stuckAfterBothWereMade();
+    ProcessStatus recorded = with(new Effect("another", "First", EffectState.DONE, null, "First"));
+
+    assertThat(takeBack(process.status, recorded)).containsExactly("First", "Second");
+    assertThat(process.outside).isEmpty();
+  }
+
+  @Test
+  void aChangeIsTakenBackWhereTheRecordKnowsOfNoEffectsAtAll() {
+    stuckAfterBothWereMade();
+
+    assertThat(takeBack(process.status, Progress.EMPTY)).containsExactly("First", "Second");
+  }
+
+  @Test
+  void aChangeThatIsRecordedIsLeftToItsRecord() {
+    stuckAfterBothWereMade();
+
+    assertThat(takeBack(process.status, process.status)).isEmpty();
+
+    assertThat(process.outside).containsExactly("First", "Second");
+    assertThat(process.story).isEmpty();
+  }
+
+  /** Whoever goes on from the record looks for it. */
+  @Test
+  void aChangeThatIsAnnouncedInTheRecordIsLeftToItsRecord() {
+    stuckAfterBothWereMade();
+    ProcessStatus announced = with(first(EffectState.INTENDED, null));
+
+    assertThat(takeBack(process.status, announced)).containsExactly("Second");
+
+    assertThat(process.outside).containsExactly("First");
+    assertThat(process.story).containsExactly("undo Second");
+  }
+
+  @Test
+  void aSecondOneOfWhatIsRecordedIsTakenBack() {
+    stuckAfterBothWereMade();
+    ProcessStatus recorded = with(first(EffectState.DONE, "the other first"));
+
+    assertThat(takeBack(process.status, recorded)).containsExactly("First", "Second");
+  }
+
+  @Test
+  void aChangeThatTheRecordSaysWasUndoneIsTakenBack() {
+    stuckAfterBothWereMade();
+    ProcessStatus recorded = with(first(EffectState.REVERTED, "First"));
+
+    assertThat(takeBack(process.status, recorded)).containsExactly("First", "Second");
+  }
+
+  @Test
+  void whatWasNotMadeByThisPassIsNotTakenBack() {
+    stuckAfterBothWereMade();
+    ProcessStatus unrecorded =
+        with(
+            first(EffectState.INTENDED, null),
+            new Effect("k2", "Second", EffectState.REFERENCED, null, "theirs"));
+
+    assertThat(takeBack(unrecorded, null)).isEmpty();
+
+    assertThat(process.story).isEmpty();
+    assertThat(process.outside).containsExactly("First", "Second");
+  }
+
+  @Test
+  void whatHasNoWayBackIsNotTakenBack() {
+    stuckAfterBothWereMade();
+    ProcessStatus unrecorded = with(new Effect("k", "Last", EffectState.DONE, null, "ticket"));
+
+    assertThat(takeBack(unrecorded, null)).isEmpty();
+    assertThat(process.story).isEmpty();
+  }
+
+  @Test
+  void whoTakesBackSeesOnlyWhatIsLostAndMakesNothingNew() {
+    stuckAfterBothWereMade();
+    process.does(
+        "undo Second",
+        turn -> {
+          turn.journal().effects().forEach(e -> takenBack.add(e.externalId()));
+          times.add(turn.now());
+          assertThat(turn.spec()).isEqualTo("spec");
+          return Outcome.done();
+        });
+    Instant second = process.now;
+    process.now = second.plusMillis(700);
+
+    takeBack(process.status, with(first(EffectState.DONE, "First")));
+
+    assertThat(takenBack).containsExactly("Second");
+    assertThat(times).containsExactly(second);
+  }
+
+  @Test
+  void theEngineSaysWhatTheEvidenceCallsARequest() {
+    assertThat(process.engine.subject(process.request()))
+        .isEqualTo(process.subject(process.request()));
+  }
+
+  private void stuckAfterBothWereMade() {
+    process.comesTo("Last", STUCK);
+    process.pass();
+    assertThat(process.outside).containsExactly("First", "Second");
+    process.story.clear();
+  }
+
+  private List<String> takeBack(ProcessStatus unrecorded, ProcessStatus recorded) {
+    return process.engine.takeBack(process.request(), unrecorded, recorded, process.now);
+  }
+
+  /** The effect of the first step as it was recorded in another way. */
+  private Effect first(EffectState state, String externalId) {
+    Effect made = process.status.effects().get(0);
+    return new Effect(made.key(), made.step(), state, made.intendedAt(), externalId);
+  }
+
+  /** The status of the stuck process, had it these effects. */
+  private ProcessStatus with(Effect... effects) {
+    Journal journal = Journal.of(process.status);
+    journal.keepOnly(effect -> false);
+    for (Effect effect : effects) {
+      journal.settle(effect.step(), effect.key(), effect.state(), effect.externalId());
+    }
+    return journal.status(process.now);
+  }
+}

@@ -1,0 +1,222 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.Effect;
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.engine.Request.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One process of a made-up kind: the test says what its steps do and plays it pass by pass. */
+final class Rehearsal implements Guard<String>, ProcessType<String> {
+  private static final Instant CREATED = Instant.parse("2027-01-04T08:00:00Z");
+
+  final ProcessEngine<String> engine = new ProcessEngine<>(this::looked);
+
+  /** What the process did, in order: names of steps, and "undo" before those that were undone. */
+  final List<String> story = new ArrayList<>();
+
+  /** What stands in the outside system, by the name of the step that made it. */
+  final List<String> outside = new ArrayList<>();
+
+  final List<ProcessStatus> recorded = new ArrayList<>();
+  final Map<String, String> annotations = new HashMap<>();
+  Instant now = Instant.parse("2027-01-04T09:00:00Z");
+  String uid = "uid";
+  String spec = "spec";
+  String requestedBy = "requester";
+  Wish wish = Wish.PROCEED;
+  boolean gone;
+  boolean undoneOnDelete;
+  Runnable justBeforeAnEffect = () -> {};
+  Runnable admission = () -> {};
+  ProcessStatus status;
+  int looks;
+  private final Map<String, Function<Turn<String>, Outcome>> script = new HashMap<>();
+  private final Steps<String> steps = Steps.begin();
+
+  /** Adds a step that changes nothing outside. */
+  Rehearsal step(String name) {
+    steps.step(name, turn -> play(name, turn));
+    return this;
+  }
+
+  /** Adds a gate. */
+  Rehearsal gate(String name) {
+    steps.gate(name, turn -> play(name, turn));
+    return this;
+  }
+
+  /** Adds a step that makes something outside which can be taken back. */
+  Rehearsal makes(String name) {
+    steps.step(name, State.APPLYING, turn -> make(name, turn)).undoneBy(t -> unmake(name, t));
+    return this;
+  }
+
+  /** Lets people leave out the step before. */
+  Rehearsal orSkipped() {
+    steps.orSkipped();
+    return this;
+  }
+
+  /** Keeps the change until then; null: for good. */
+  Rehearsal until(Instant end) {
+    steps.inForceUntil(turn -> Optional.ofNullable(end));
+    return this;
+  }
+
+  /** Adds what runs at every ending. */
+  Rehearsal atTheEnd(String name) {
+    steps.atTheEnd(name, turn -> play(name, turn));
+    return this;
+  }
+
+  /** From now on a step comes to this. */
+  void comesTo(String name, Outcome outcome) {
+    script.put(name, turn -> outcome);
+  }
+
+  /** From now on a step does this. */
+  void does(String name, Function<Turn<String>, Outcome> what) {
+    script.put(name, what);
+  }
+
+  /** From now on a step, or "undo" and a step, fails like this. */
+  void fails(String name, RuntimeException failure) {
+    script.put(
+        name,
+        turn -> {
+          throw failure;
+        });
+  }
+
+  /** From now on a step goes well. */
+  void works(String name) {
+    script.remove(name);
+  }
+
+  /** What a person says about the process, as admission let it in. */
+  void answer(String text) {
+    annotations.put(Annotations.RESOLVE, text);
+    annotations.put(Annotations.RESOLVED_BY, "duty");
+  }
+
+  private Outcome play(String name, Turn<String> turn) {
+    story.add(name);
+    return script.getOrDefault(name, t -> Outcome.done()).apply(turn);
+  }
+
+  private Outcome make(String name, Turn<String> turn) {
+    IdempotencyKey key = IdempotencyKey.of("cluster", uid, name, "it");
+    Effects.Announced announced = turn.effects().announce(List.of(key));
+    announced.perform(key, () -> made(name), made -> made, made -> true);
+    return play(name, turn);
+  }
+
+  private String made(String name) {
+    outside.add(name);
+    return name;
+  }
+
+  private void unmake(String name, Turn<String> turn) {
+    play("undo " + name, turn);
+    outside.remove(name);
+    for (Effect effect : turn.journal().standing(name)) {
+      turn.journal().settle(name, effect.key(), EffectState.REVERTED, null);
+    }
+  }
+
+  /** Plays one pass after some time and stores what came of it. */
+  ProcessEngine.Result.Settled passAfter(Duration time) {
+    now = now.plus(time);
+    return pass();
+  }
+
+  /** Plays one pass and stores what came of it. */
+  ProcessEngine.Result.Settled pass() {
+    ProcessEngine.Result.Settled settled = (ProcessEngine.Result.Settled) run();
+    status = settled.status();
+    return settled;
+  }
+
+  /** Plays one pass. */
+  ProcessEngine.Result run() {
+    return engine.pass(request(), status, this, now);
+  }
+
+  /** The request as it stands. */
+  Request<String> request() {
+    return new Request<>(
+        uid, "ns", "name", 7, CREATED, wish, requestedBy, Map.copyOf(annotations), spec);
+  }
+
+  /** What the status says about a step. */
+  Optional<String> stepState(String name) {
+    return status.steps().stream()
+        .filter(step -> step.name().equals(name))
+        .map(ProcessStatus.Step::state)
+        .findFirst();
+  }
+
+  /** What the status judges of a type. */
+  Condition condition(String type) {
+    return status.conditions().stream()
+        .filter(c -> c.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The evidence of one kind. */
+  List<EvidenceEntry> evidence(String what) {
+    return status.evidence().stream().filter(e -> e.what().equals(what)).toList();
+  }
+
+  private ProcessType<String> looked() {
+    looks++;
+    return this;
+  }
+
+  @Override
+  public Steps<String> steps() {
+    return steps;
+  }
+
+  @Override
+  public Subject subject(Request<String> request) {
+    return new Subject("Rehearsal", "ns", "name", request.uid(), "cluster");
+  }
+
+  @Override
+  public boolean undoneOnDelete(String wanted) {
+    return undoneOnDelete;
+  }
+
+  @Override
+  public void record(ProcessStatus next) {
+    recorded.add(next);
+    status = next;
+  }
+
+  @Override
+  public Optional<Request<String>> reread() {
+    justBeforeAnEffect.run();
+    return gone ? Optional.empty() : Optional.of(request());
+  }
+
+  @Override
+  public void protectedNow() {
+    admission.run();
+  }
+}

@@ -1,0 +1,277 @@
+package io.secamo.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.engine.Request.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What a process made is taken back when it is not wanted any more, in order and visibly. */
+class UndoTest {
+  private static final Outcome STUCK = Outcome.attention("Stuck", "nobody knows");
+
+  private final Rehearsal process = new Rehearsal().makes("First").makes("Second").step("Last");
+
+  @Test
+  void aWithdrawnRequestUndoesItsEffectsFromTheLastToTheFirst() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("undo Second", "undo First");
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(process.status.message()).isEqualTo("withdrawn by its people");
+    assertThat(process.condition("Ready").reason()).isEqualTo("Withdrawn");
+  }
+
+  @Test
+  void aRequestThatIsDeletedMayGoOnceItsEffectsAreUndone() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.DELETE;
+
+    assertThat(process.pass().released()).isTrue();
+
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(process.status.message()).isEqualTo("the request was deleted");
+    assertThat(process.condition("Ready").reason()).isEqualTo("Withdrawn");
+  }
+
+  @Test
+  void aRequestThatIsDeletedDoesNotGoWhileAnEffectCannotBeUndone() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.DELETE;
+    process.fails("undo First", new ConnectorFailure.Transient("the cloud is away", null));
+
+    assertThat(process.pass().released()).isFalse();
+
+    assertThat(process.outside).containsExactly("First");
+  }
+
+  @Test
+  void aRequestThatIsOnlyWithdrawnStaysForItsReaders() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+
+    assertThat(process.pass().released()).isFalse();
+  }
+
+  @Test
+  void whatWasNotMadeIsNotUndone() {
+    process.comesTo("First", STUCK);
+    process.pass();
+    process.story.clear();
+    process.wish = Wish.WITHDRAW;
+
+    process.pass();
+
+    assertThat(process.story).containsExactly("undo First");
+  }
+
+  @Test
+  void aChangeThatFailedItsVerificationIsUndone() {
+    process.comesTo("Last", Outcome.end(State.ROLLED_BACK, "VerificationFailed", "not there"));
+
+    process.pass();
+
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.ROLLED_BACK);
+  }
+
+  @Test
+  void aChangeThatIsDoneStays() {
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.outside).containsExactly("First", "Second");
+    assertThat(process.story).containsExactly("First", "Second", "Last");
+  }
+
+  @Test
+  void whatCannotBeRemovedNowIsSeenAsBeingRemovedAndTriedAgain() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.fails("undo First", new ConnectorFailure.Transient("the cloud is away", null));
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.REVERTING);
+    assertThat(process.status.message()).isEqualTo("the cloud is away (attempt 1)");
+    assertThat(process.stepState("First")).contains("Retrying");
+    assertThat(process.outside).containsExactly("First");
+
+    process.works("undo First");
+    process.story.clear();
+    process.passAfter(Duration.ofMinutes(1));
+
+    assertThat(process.story).as("what is gone is left alone").containsExactly("undo First");
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  /** Whoever looks at the durable record during a removal sees that it is being removed. */
+  @Test
+  void whileSomethingIsRemovedItsPeopleAreToldSo() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.does(
+        "undo Second",
+        turn -> {
+          assertThat(turn.journal().status(turn.now()).state()).isEqualTo(State.REVERTING);
+          assertThat(turn.journal().status(turn.now()).message())
+              .isEqualTo("removing what was changed");
+          return Outcome.done();
+        });
+
+    assertThat(process.pass().defect()).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  @Test
+  void aRequestThatMadeNothingIsNeverSeenAsBeingRemoved() {
+    Rehearsal idle = new Rehearsal().step("First").atTheEnd("Close");
+    idle.comesTo("First", STUCK);
+    idle.pass();
+    idle.wish = Wish.WITHDRAW;
+    idle.fails("Close", new ConnectorFailure.Transient("the desk is away", null));
+
+    idle.pass();
+
+    assertThat(idle.status.state()).isEqualTo(State.RUNNING);
+  }
+
+  /** A ticket, for example: it tells the story and stays. */
+  @Test
+  void whatHasNoWayBackIsNotSeenAsBeingRemoved() {
+    Rehearsal told = new Rehearsal().step("OpenTicket").atTheEnd("Close");
+    told.does(
+        "OpenTicket",
+        turn -> {
+          turn.journal().settle("OpenTicket", "key", EffectState.DONE, "4711");
+          return STUCK;
+        });
+    told.pass();
+    told.wish = Wish.WITHDRAW;
+    told.fails("Close", new ConnectorFailure.Transient("the desk is away", null));
+
+    told.pass();
+
+    assertThat(told.status.state()).isEqualTo(State.RUNNING);
+  }
+
+  /** It may have been somebody else's all the time, so that nothing is recorded as ours. */
+  @Test
+  void whatWasInForceIsSeenAsBeingRemovedUntilItsEndIsTold() {
+    Rehearsal shared = new Rehearsal().step("Adopt").atTheEnd("Close");
+    shared.until(shared.now.plusSeconds(60));
+    shared.pass();
+    assertThat(shared.status.state()).isEqualTo(State.IN_FORCE);
+    shared.fails("Close", new ConnectorFailure.Transient("the desk is away", null));
+
+    shared.passAfter(Duration.ofSeconds(60));
+
+    assertThat(shared.status.state()).isEqualTo(State.REVERTING);
+  }
+
+  @Test
+  void aRemovalIsRecordedWithWhatBecameOfEachEffect() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+
+    process.pass();
+
+    assertThat(process.evidence("Reverted"))
+        .extracting(e -> String.join(", ", e.facts()))
+        .containsExactly("REVERTED Second", "REVERTED First");
+  }
+
+  @Test
+  void aChangeThatIsOverSaysFromWhenToWhenItWasLive() {
+    Rehearsal brief = new Rehearsal().makes("First");
+    Instant begin = brief.now;
+    brief.until(begin.plusSeconds(60));
+    brief.pass();
+    assertThat(brief.status.inForce().revertedAt()).isNull();
+
+    brief.passAfter(Duration.ofSeconds(90));
+
+    assertThat(brief.status.state()).isEqualTo(State.EXPIRED);
+    assertThat(brief.status.inForce().since()).isEqualTo(begin);
+    assertThat(brief.status.inForce().until()).isEqualTo(begin.plusSeconds(60));
+    assertThat(brief.status.inForce().revertedAt()).isEqualTo(begin.plusSeconds(90));
+    assertThat(brief.status.expiresAt()).isEqualTo(begin.plusSeconds(60));
+  }
+
+  @Test
+  void aLastingChangeIsUndoneWithItsRequestWhereTheRequestSaysSo() {
+    process.undoneOnDelete = true;
+    process.pass();
+    process.wish = Wish.DELETE;
+
+    assertThat(process.pass().released()).isTrue();
+
+    assertThat(process.outside).isEmpty();
+  }
+
+  @Test
+  void aLastingChangeOutlivesItsRequestWhereTheRequestSaysNothing() {
+    process.pass();
+    process.wish = Wish.DELETE;
+
+    assertThat(process.pass().released()).isTrue();
+
+    assertThat(process.outside).containsExactly("First", "Second");
+  }
+
+  @Test
+  void aCompletedChangeStaysCompletedWhileItsRemovalIsTriedAgain() {
+    process.undoneOnDelete = true;
+    process.pass();
+    process.wish = Wish.DELETE;
+    process.fails("undo Second", new ConnectorFailure.Transient("the cloud is away", null));
+
+    assertThat(process.pass().released()).isFalse();
+
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.outside).containsExactly("First", "Second");
+  }
+
+  @Test
+  void whatIsOverIsNeitherUndoneNorReleasedAsLongAsItsRequestIsThere() {
+    process.undoneOnDelete = true;
+    process.pass();
+    process.story.clear();
+
+    ProcessEngine.Result.Settled again = process.passAfter(Duration.ofDays(1));
+
+    assertThat(again.released()).isFalse();
+    assertThat(process.story).isEmpty();
+    assertThat(process.outside).containsExactly("First", "Second");
+  }
+
+  /** Whoever gave it up said that what was made may stay. */
+  @Test
+  void whatWasGivenUpIsNotUndoneWhenItsRequestIsDeleted() {
+    process.undoneOnDelete = true;
+    stuckAfterBothWereMade();
+    process.answer("abandon");
+    process.pass();
+    process.wish = Wish.DELETE;
+
+    assertThat(process.pass().released()).isTrue();
+
+    assertThat(process.outside).containsExactly("First", "Second");
+  }
+
+  private void stuckAfterBothWereMade() {
+    process.comesTo("Last", STUCK);
+    process.pass();
+    assertThat(process.outside).containsExactly("First", "Second");
+    process.story.clear();
+  }
+}
