@@ -127,6 +127,23 @@ class SeveralRulesTest {
   }
 
   @Test
+  void anEqualRuleOfSomebodyElseIsNotTakenForTheOneWhoseAnswerWasLost() {
+    Change change = stage.submitted("web", new Wanted().expiringAfter("8h"));
+    adding(
+        (real, group, rule, marker) -> {
+          throw new ConnectorFailure.Unknown("no answer", null);
+        });
+    stage.vote(change, "ann", "security", true, "");
+
+    stage.sandbox().firewall().orElseThrow().add("web", HTTPS, "made by hand");
+    change.wish(Wish.WITHDRAW);
+    stage.pass(Duration.ofMinutes(6));
+
+    assertThat(change.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(stage.cloud()).extracting(LiveRule::marker).containsExactly("made by hand");
+  }
+
+  @Test
   void aRuleThatMayStillShowUpIsWaitedForBeforeTheEnd() {
     Change change = stage.submitted("web", new Wanted().expiringAfter("8h"));
     stage.faults.add(new Fault("add", FaultKind.REPLY_LOST, 1));

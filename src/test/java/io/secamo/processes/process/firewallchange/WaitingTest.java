@@ -156,6 +156,21 @@ class WaitingTest {
   }
 
   @Test
+  void aChangeWhoseEndCameWhileItWaitedIsNotMade() {
+    stage.busy = "team-a/other";
+    Change change = stage.submitted("web", new Wanted().expiringAt(BEGIN.plusSeconds(3600)));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+
+    stage.busy = null;
+    stage.pass(Duration.ofHours(1));
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message()).startsWith("expiresAt 2027-01-04T10:00:00Z is in the past");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
   void aGateThatNobodyHoldsIsSaidBeforeAnOverrideThatDoesNotCount() {
     stage.nobodyMay = Optional.of("nobody may approve at gate security");
     Change change = stage.submitted("web", new Wanted().build());
