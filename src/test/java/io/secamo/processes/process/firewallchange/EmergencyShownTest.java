@@ -6,6 +6,7 @@ import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
@@ -112,6 +113,19 @@ class EmergencyShownTest {
           "approve.processes.secamo.io/security." + key, "ann " + change.status.plan().digest());
     }
     stage.work();
+
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (1 of 2)");
+  }
+
+  /** Also when the override itself is gone by then. */
+  @Test
+  void whoStandsForThePersonThatWentAheadIsNoReviewer() {
+    stage.delegations.add(new Delegation("security", "oscar", "dora", END));
+    Change change = emergency();
+    change.annotate("override.processes.secamo.io/security.1", "taken away");
+    change.annotate(
+        "approve.processes.secamo.io/security.deputy1", "dora " + change.status.plan().digest());
+    stage.vote(change, "ann", "security", true, "");
 
     assertThat(change.status.waitingFor()).isEqualTo("review at security (1 of 2)");
   }

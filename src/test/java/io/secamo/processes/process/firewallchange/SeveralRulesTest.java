@@ -49,6 +49,14 @@ class SeveralRulesTest {
   }
 
   @Test
+  void anotherRuleOfSomebodyElseIsNoReasonToRejectWhereAdoptionIsNever() {
+    stage.sandbox().firewall().orElseThrow().add("web", HTTP, "made by hand");
+    Change change = stage.submitted("web", new Wanted().adoption(Adoption.NEVER));
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+  }
+
+  @Test
   void eachRuleIsOnRecordWithItsId() {
     Change change = stage.submitted("web", both(null));
     stage.vote(change, "ann", "security", true, "");

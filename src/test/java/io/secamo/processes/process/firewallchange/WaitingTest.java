@@ -171,6 +171,15 @@ class WaitingTest {
   }
 
   @Test
+  void whereNobodyTriedToOverrideNoOverrideIsMentioned() {
+    stage.policy(1, Stage.rule("every-change", null, Stage.gate("security", 2)));
+    Change change = stage.submitted("web", new Wanted().build());
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.status.message()).startsWith("adds 1 rule to security group web: ");
+  }
+
+  @Test
   void aGateThatNobodyHoldsIsSaidBeforeAnOverrideThatDoesNotCount() {
     stage.nobodyMay = Optional.of("nobody may approve at gate security");
     Change change = stage.submitted("web", new Wanted().build());
