@@ -78,11 +78,6 @@ public record AddressSet(List<Range> ranges) {
     return minus(minus(other));
   }
 
-  /** Whether every address of the other is in this. */
-  public boolean contains(AddressSet other) {
-    return other.minus(this).isEmpty();
-  }
-
   /** Whether there is no address. */
   public boolean isEmpty() {
     return ranges.isEmpty();

@@ -105,11 +105,6 @@ public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
     return lowest + "/" + (prefix == null ? network.getBitCount() : prefix);
   }
 
-  /** Number of addresses. */
-  public BigInteger size() {
-    return high.subtract(low).add(BigInteger.ONE);
-  }
-
   @Override
   public int compareTo(Cidr other) {
     if (ipv6 != other.ipv6) {

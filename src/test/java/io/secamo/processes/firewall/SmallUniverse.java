@@ -1,6 +1,7 @@
 package io.secamo.processes.firewall;
 
 import io.secamo.processes.firewall.Rule.Direction;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,11 +11,13 @@ final class SmallUniverse {
   static final int ADDRESSES = 16;
   static final int PORTS = 16;
 
-  /** The first packet of a connection. */
-  record Packet(Direction direction, Protocol protocol, int port, String address) {
+  /** Every packet of the universe that can exist. */
+  static final List<Packet> PACKETS = packets();
+
+  /** The first packet of a connection, from or to the address that has this number. */
+  record Packet(Direction direction, Protocol protocol, int port, BigInteger number) {
     /** What a firewall would say: the oracle, as plain as can be. */
     boolean allowedBy(Rule rule) {
-      var number = Cidr.parse(address).low();
       return rule.direction() == direction
           && (rule.protocol() == Protocol.ANY || rule.protocol() == protocol)
           && rule.ports().low() <= port
@@ -23,9 +26,13 @@ final class SmallUniverse {
           && number.compareTo(rule.peer().high()) <= 0;
     }
 
-    Exposure alone() {
-      PortRange ports = new PortRange(port, port);
-      return Exposure.of(List.of(new Rule(direction, protocol, ports, Cidr.parse(address))));
+    /** What an exposure says, read off its segments. */
+    boolean isIn(Exposure exposure) {
+      Exposure.Lane lane = new Exposure.Lane(direction, false, protocol);
+      return exposure.lanes().getOrDefault(lane, List.of()).stream()
+          .filter(segment -> segment.low() <= port && port <= segment.high())
+          .flatMap(segment -> segment.peers().ranges().stream())
+          .anyMatch(r -> r.low().compareTo(number) <= 0 && number.compareTo(r.high()) <= 0);
     }
   }
 
@@ -60,14 +67,15 @@ final class SmallUniverse {
     };
   }
 
-  /** Every packet of the universe that can exist. */
-  static List<Packet> packets() {
+  private static List<Packet> packets() {
     List<Packet> packets = new ArrayList<>();
+    BigInteger first = Cidr.parse("10.0.0.0").low();
     for (Direction direction : Direction.values()) {
       for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
         for (int port = 1; port < PORTS; port += 2) {
           for (int address = 0; address < ADDRESSES; address++) {
-            packets.add(new Packet(direction, protocol, port, "10.0.0." + address));
+            packets.add(
+                new Packet(direction, protocol, port, first.add(BigInteger.valueOf(address))));
           }
         }
       }

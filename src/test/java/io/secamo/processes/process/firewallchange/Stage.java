@@ -53,6 +53,7 @@ final class Stage implements Surroundings {
   final List<Delegation> delegations = new ArrayList<>();
   final List<Calendar.Named> windows = new ArrayList<>();
   String busy;
+  String targetAskedFor;
   final Map<String, String> connectionLabels = new HashMap<>();
   boolean blind;
   UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
@@ -360,6 +361,7 @@ final class Stage implements Surroundings {
 
   @Override
   public Optional<String> changing(String uid, String target) {
+    targetAskedFor = target;
     return Optional.ofNullable(busy);
   }
 

@@ -50,13 +50,27 @@ record Wanted(
   }
 
   FirewallChangeSpec build() {
+    return ticket(new FirewallChangeSpec.Ticket("sandbox", null, "ACME", null));
+  }
+
+  FirewallChangeSpec ticket(FirewallChangeSpec.Ticket ticket) {
+    return build(
+        ticket,
+        new FirewallChangeSpec.Rule(
+            "partner", Direction.INGRESS, Protocol.TCP, List.of(port), List.of(peer), null));
+  }
+
+  FirewallChangeSpec rules(FirewallChangeSpec.Rule... rules) {
+    return build(new FirewallChangeSpec.Ticket("sandbox", null, "ACME", null), rules);
+  }
+
+  private FirewallChangeSpec build(
+      FirewallChangeSpec.Ticket ticket, FirewallChangeSpec.Rule... rules) {
     return new FirewallChangeSpec(
         "sandbox",
         new FirewallChangeSpec.Target("web"),
-        List.of(
-            new FirewallChangeSpec.Rule(
-                "partner", Direction.INGRESS, Protocol.TCP, List.of(port), List.of(peer), null)),
-        new FirewallChangeSpec.Ticket("sandbox", null, "ACME", null),
+        List.of(rules),
+        ticket,
         "Partner test",
         notBefore,
         expiresAt,

@@ -1,0 +1,98 @@
+package io.secamo.processes.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.ProcessStatus.Superseded;
+import io.secamo.processes.approval.RequiredGate;
+import io.secamo.processes.approval.Verdict;
+import io.secamo.processes.approval.Vote;
+import io.secamo.processes.approval.Vote.Decision;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What approvers are told reads as it should and is never too long. */
+class ApprovalTextsTest {
+  private static final String HOW =
+      ". Waiting for security: kubectl -n team-a annotate fcr web"
+          + " processes.secamo.io/approve='d1 your reason' (or …/reject)";
+
+  @Test
+  void aPlanIsShownWithTheCommandThatApprovesIt() {
+    assertThat(told(plan("opens 443", null))).isEqualTo("opens 443" + HOW);
+  }
+
+  @Test
+  void aSummaryIsCutAfterSixHundredCharacters() {
+    assertThat(told(plan("x".repeat(600), null))).isEqualTo("x".repeat(600) + HOW);
+    assertThat(told(plan("x".repeat(601), null))).isEqualTo("x".repeat(599) + "…" + HOW);
+  }
+
+  @Test
+  void aPlanThatReplacesAnotherSaysWhatIsDifferent() {
+    assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of("+ add a")))))
+        .isEqualTo("opens 443 (replaces plan d0, whose 2 votes are void: + add a)" + HOW);
+  }
+
+  @Test
+  void ofSeveralDifferencesTheFirstIsShown() {
+    assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of("+ add a", "+ add b")))))
+        .isEqualTo(
+            "opens 443 (replaces plan d0, whose 2 votes are void: + add a and more, see"
+                + " status.plan.supersedes)"
+                + HOW);
+  }
+
+  @Test
+  void aDifferenceIsCutAfterHundredAndSixtyCharacters() {
+    String fits = "x".repeat(160);
+    assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of(fits)))))
+        .contains("void: " + fits + ")");
+    assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of(fits + "y")))))
+        .contains("void: " + "x".repeat(159) + "…)");
+  }
+
+  @Test
+  void whatIsNotDifferentIsNotMentioned() {
+    assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of()))))
+        .isEqualTo("opens 443" + HOW);
+  }
+
+  @Test
+  void aRejectionIsToldWithItsReasonIfItHasOne() {
+    assertThat(ApprovalTexts.rejected(new Vote("security", "ann", Decision.REJECT, "use the VPN")))
+        .isEqualTo("rejected by ann at gate security: use the VPN");
+    assertThat(ApprovalTexts.rejected(new Vote("security", "ann", Decision.REJECT, "")))
+        .isEqualTo("rejected by ann at gate security");
+  }
+
+  private static String told(Plan plan) {
+    Request<String> request =
+        new Request<>(
+            "uid", "team-a", "web", 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), "spec");
+    Verdict.GateCount none =
+        new Verdict.GateCount(new RequiredGate("security", 1), 0, Optional.empty());
+    return new ApprovalTexts("fcr").howToVote(request, plan, new Verdict.Open(List.of(none)));
+  }
+
+  private static Plan plan(String summary, Superseded old) {
+    return new Plan(
+        "d1",
+        "sha",
+        summary,
+        List.of(),
+        null,
+        null,
+        "account",
+        "connection",
+        "policy",
+        "admission",
+        old,
+        Instant.EPOCH);
+  }
+}

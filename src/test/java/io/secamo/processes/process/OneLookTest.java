@@ -1,0 +1,194 @@
+package io.secamo.processes.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.connector.sandbox.InMemoryStore;
+import io.secamo.processes.connector.sandbox.SandboxFactory;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.window.Calendar;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** One look reads what is configured once, and asks for everything else each time. */
+class OneLookTest {
+  private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
+  private final World world = new World();
+  private final OneLook look = new OneLook(world);
+
+  @Test
+  void whatIsConfiguredIsReadOnceForEachNamespace() {
+    for (int i = 0; i < 2; i++) {
+      for (String namespace : List.of("a", "b")) {
+        assertThat(look.rules(namespace).revision()).isEqualTo(rules(namespace).revision());
+        assertThat(look.delegations(namespace)).extracting(Delegation::to).containsExactly("dan");
+        assertThat(look.calendar(namespace).judge(namespace, Map.of(), NOW))
+            .isInstanceOf(Calendar.Verdict.Open.class);
+      }
+    }
+    assertThat(look.rules("a")).isNotSameAs(look.rules("b"));
+    assertThat(world.asked)
+        .containsExactly(
+            "rules a", "delegations a", "calendar a", "rules b", "delegations b", "calendar b");
+  }
+
+  @Test
+  void eachSystemIsLookedUpOnceForEachConnection() {
+    TicketSystem tickets = look.systems("a").tickets("desk");
+    FirewallProvider firewall = look.systems("a").firewall("cloud");
+
+    assertThat(look.systems("a").tickets("desk")).isSameAs(tickets);
+    assertThat(look.systems("a").firewall("cloud")).isSameAs(firewall);
+    assertThat(look.systems("a").firewall("other")).isNotSameAs(firewall);
+    assertThat(look.systems("b").firewall("cloud")).isNotSameAs(firewall);
+    assertThat(look.systems("a").facts("cloud").name()).isEqualTo("cloud");
+    assertThat(look.systems("a").facts("cloud").uid()).isEqualTo("uid in a");
+    assertThat(world.asked)
+        .containsExactly(
+            "systems a",
+            "tickets desk in a",
+            "firewall cloud in a",
+            "firewall other in a",
+            "systems b",
+            "firewall cloud in b",
+            "facts cloud in a");
+  }
+
+  @Test
+  void theAdmissionPoliciesAreTriedOnceForEachRequest() {
+    Protection first = look.protection(request("uid-1"));
+
+    assertThat(first.epoch()).isEqualTo("epoch of uid-1");
+    assertThat(look.protection(request("uid-1"))).isSameAs(first);
+    assertThat(look.protection(request("uid-2")).epoch()).isEqualTo("epoch of uid-2");
+    assertThat(world.asked).containsExactly("protection uid-1", "protection uid-2");
+  }
+
+  @Test
+  void whatHappensInOtherRequestsIsAskedEachTime() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(look.changing("uid-1", "web")).contains("a/changing");
+      assertThat(look.nobodyMayApprove("a", "security", 2, "ann")).contains("nobody may");
+      assertThat(look.alsoNeededBy("uid-1", "rule-1", NOW)).contains("a/needed");
+    }
+    assertThat(world.asked)
+        .containsExactly(
+            "changing uid-1 web",
+            "nobody a security 2 ann",
+            "needed uid-1 rule-1 " + NOW,
+            "changing uid-1 web",
+            "nobody a security 2 ann",
+            "needed uid-1 rule-1 " + NOW);
+  }
+
+  @Test
+  void theClusterIsTheOneAround() {
+    assertThat(look.clusterId()).isEqualTo("c1u5te12");
+  }
+
+  private static ApprovalRules rules(String namespace) {
+    return new ApprovalRules(List.of(new ApprovalRules.Policy("p", namespace, 1, null)));
+  }
+
+  private static Request<String> request(String uid) {
+    return new Request<>(uid, "a", "web", 1, NOW, Wish.PROCEED, "ann", Map.of(), "spec");
+  }
+
+  /** Surroundings that remember what they were asked. */
+  private static final class World implements Surroundings {
+    private final List<String> asked = new ArrayList<>();
+
+    @Override
+    public String clusterId() {
+      return "c1u5te12";
+    }
+
+    @Override
+    public Systems systems(String namespace) {
+      asked.add("systems " + namespace);
+      return new Systems() {
+        @Override
+        public TicketSystem tickets(String connection) {
+          asked.add("tickets " + connection + " in " + namespace);
+          return sandbox(namespace, connection).tickets().orElseThrow();
+        }
+
+        @Override
+        public FirewallProvider firewall(String connection) {
+          asked.add("firewall " + connection + " in " + namespace);
+          return sandbox(namespace, connection).firewall().orElseThrow();
+        }
+
+        @Override
+        public ConnectionFacts facts(String connection) {
+          asked.add("facts " + connection + " in " + namespace);
+          return new ConnectionFacts(connection, "uid in " + namespace, "Sandbox", "", Map.of());
+        }
+      };
+    }
+
+    private static Connector sandbox(String namespace, String connection) {
+      ConnectionSpec spec =
+          new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, null, null);
+      InMemoryStore store = new InMemoryStore();
+      return new SandboxFactory(any -> store)
+          .connect(new ConnectionSettings(namespace, connection, spec, Map.of()));
+    }
+
+    @Override
+    public ApprovalRules rules(String namespace) {
+      asked.add("rules " + namespace);
+      return OneLookTest.rules(namespace);
+    }
+
+    @Override
+    public List<Delegation> delegations(String namespace) {
+      asked.add("delegations " + namespace);
+      return List.of(new Delegation("security", "ann", "dan", NOW));
+    }
+
+    @Override
+    public Calendar calendar(String namespace) {
+      asked.add("calendar " + namespace);
+      return new Calendar(List.of());
+    }
+
+    @Override
+    public Protection protection(Request<?> request) {
+      asked.add("protection " + request.uid());
+      return new Protection(Optional.empty(), "epoch of " + request.uid());
+    }
+
+    @Override
+    public Optional<String> changing(String uid, String target) {
+      asked.add("changing " + uid + " " + target);
+      return Optional.of("a/changing");
+    }
+
+    @Override
+    public Optional<String> nobodyMayApprove(
+        String namespace, String gate, int required, String requester) {
+      asked.add("nobody " + namespace + " " + gate + " " + required + " " + requester);
+      return Optional.of("nobody may");
+    }
+
+    @Override
+    public Optional<String> alsoNeededBy(String uid, String externalId, Instant now) {
+      asked.add("needed " + uid + " " + externalId + " " + now);
+      return Optional.of("a/needed");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.PlanFacts;
+import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.engine.Journal;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.Turn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What rules are told of a stored plan, also where something is missing in it. */
+class FactsTest {
+  @Test
+  void aFindingIsTakenApartAsFarAsItGoes() {
+    assertThat(
+            facts(List.of("FW-001 Critical: tcp 22: wide", "FW-002 High", "FW-003"), null)
+                .plan()
+                .get("findings"))
+        .isEqualTo(
+            List.of(
+                Map.of("id", "FW-001", "severity", "Critical", "text", "tcp 22: wide"),
+                Map.of("id", "FW-002", "severity", "High", "text", ""),
+                Map.of("id", "FW-003", "severity", "", "text", "")));
+  }
+
+  @Test
+  void aPlanThatSaysNothingOfRisksAndGainsHasNone() {
+    PlanFacts facts = facts(null, null);
+    assertThat(facts.plan())
+        .containsEntry("findings", List.of())
+        .containsEntry("gained", List.of());
+  }
+
+  @Test
+  void aRequesterWhomNobodyRecordedIsNotBelieved() {
+    assertThat(facts(null, null).request()).containsEntry("source", "OnBehalf");
+  }
+
+  @Test
+  void portsThatMeanNothingAreToldAsAllOfThem() {
+    assertThat(facts(null, List.of("Egress icmpv6 to ::/0")).plan().get("gained"))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "direction", "Egress",
+                    "protocol", "icmpv6",
+                    "fromPort", 0L,
+                    "toPort", 65535L,
+                    "peer", "::/0")));
+  }
+
+  private static PlanFacts facts(List<String> findings, List<String> gained) {
+    ProcessStatus.Plan plan =
+        new ProcessStatus.Plan(
+            "digest",
+            "sha",
+            "summary",
+            List.of(),
+            gained,
+            findings,
+            "account",
+            "connection",
+            "policy",
+            "admission",
+            null,
+            Instant.EPOCH);
+    Request<FirewallChangeSpec> request =
+        new Request<>(
+            "uid",
+            "team-a",
+            "web",
+            1,
+            Instant.EPOCH,
+            Wish.PROCEED,
+            "joe",
+            Map.of(),
+            new Wanted().build());
+    return Facts.of(
+        new Turn<>(request, Journal.of(null), Instant.EPOCH, null),
+        plan,
+        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of()));
+  }
+}

@@ -1,0 +1,58 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.firewall.Rule;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A rule on the firewall says whose it is, and nobody else's rule is taken for ours. */
+class MarkerTest {
+  private static final Rule PARTNER = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
+  private final Marker marker = marker("C1u5-te12-0000", "5E6F7A8B-9999", "web");
+
+  @Test
+  void theMarkerNamesClusterRequestRuleAndAddress() {
+    assertThat(marker.text(PARTNER))
+        .isEqualTo("process c=c1u5te12 u=5e6f7a8b r=f775bb3d team-a/web");
+    assertThat(marker("c-1", "u1", "web").text(PARTNER))
+        .isEqualTo("process c=c1 u=u1 r=f775bb3d team-a/web");
+  }
+
+  @Test
+  void aLongNameIsCutAndTheMarkerIsStillOurs() {
+    String head = "process c=c1u5te12 u=5e6f7a8b r=f775bb3d team-a/";
+    int room = 140 - head.length();
+    assertThat(marker("c1u5te12", "5e6f7a8b", "x".repeat(room)).text(PARTNER))
+        .isEqualTo(head + "x".repeat(room));
+    String cut = marker("c1u5te12", "5e6f7a8b", "x".repeat(room + 1)).text(PARTNER);
+    assertThat(cut).isEqualTo(head + "x".repeat(room));
+    assertThat(marker.mine(cut)).isTrue();
+  }
+
+  @Test
+  void anotherRequestsRuleIsOursButNotMine() {
+    String other = marker("C1u5te12", "99999999", "web").text(PARTNER);
+    assertThat(marker.ours(other)).isTrue();
+    assertThat(marker.mine(other)).isFalse();
+    assertThat(marker.ours(marker.text(PARTNER))).isTrue();
+  }
+
+  @Test
+  void anotherClustersRuleIsNotOurs() {
+    String other = marker("c2u5te12", "5E6F7A8B", "web").text(PARTNER);
+    assertThat(marker.ours(other)).isFalse();
+    assertThat(marker.mine(other)).isFalse();
+    assertThat(marker.ours("made by hand")).isFalse();
+  }
+
+  private static Marker marker(String cluster, String uid, String name) {
+    return new Marker(
+        cluster,
+        new Request<>(
+            uid, "team-a", name, 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), "spec"));
+  }
+}
