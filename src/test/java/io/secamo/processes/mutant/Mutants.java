@@ -6,53 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Plays every mutant against the tests: the fast ones first, then the fault runs. Goes on where it
- * was interrupted. Called by dev/mutants.
+ * Plays mutants against the tests: those that need memory only first, then the fault runs. Goes on
+ * where it was interrupted. Called by dev/mutants.
  */
 final class Mutants {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern FAILED = Pattern.compile("^FAILED (.+)$", Pattern.MULTILINE);
 
-  /** What finds most of them in seconds comes first. */
-  private static final List<List<String>> SUITES =
-      List.of(
-          List.of(
-              "engine.EffectProtocolTest",
-              "engine.JournalTest",
-              "engine.TimingTest",
-              "approval.BallotTest",
-              "process.firewallchange.FirewallChangeTest",
-              "process.firewallchange.ApprovalsTest",
-              "process.firewallchange.EmergenciesTest",
-              "process.firewallchange.LateTest",
-              "kubernetes.RequestsTest",
-              "kubernetes.queue.PassThreadsTest",
-              "kubernetes.queue.TargetsTest",
-              "kubernetes.queue.TurnsTest",
-              "kubernetes.reading.SharedReadsTest",
-              "kubernetes.health.ServerClockTest",
-              "kubernetes.health.WatchdogTest"),
-          List.of(
-              "kubernetes.StatusWriterTest",
-              "kubernetes.LostUpdatesTest",
-              "kubernetes.health.DataVersionTest",
-              "connector.http.HttpEndpointTest",
-              "connector.http.SocketsTest",
-              "connector.http.ThrottleTest",
-              "connector.requesttracker.UnansweredTest",
-              "evidence.EvidenceTest"),
-          List.of("kubernetes.StaleReadTest"),
-          List.of("fault.DeletionsTest"),
-          List.of("fault.FaultsTest"));
+  /** What is played first: the program as it is, which no test may find fault with. */
+  private static final Mutant NONE = new Mutant("none", List.of());
 
   private final Path results;
   private final Path work;
@@ -62,24 +29,29 @@ final class Mutants {
     this.work = Files.createDirectories(folder.resolve("mutant").toAbsolutePath());
   }
 
-  /** Argument: folder of results. */
+  /** Arguments: folder of results, and words that a name must contain to be played again. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Mutants mutants = new Mutants(Path.of(args[0]));
-    Set<String> done = mutants.done();
-    List<Mutant> all = new ArrayList<>(Mutant.all());
-    all.add(0, new Mutant("none", "engine/Pass.java", "", ""));
-    for (Mutant mutant : all) {
-      if (!done.contains(mutant.name())) {
-        String by = mutants.foundBy(mutant);
-        mutants.keep(mutant, by);
-        System.out.println((by.isEmpty() ? "LIVES  " : "found  ") + mutant.name() + "  " + by);
-        if (mutant.name().equals("none") && !by.isEmpty()) {
-          System.out.println("The tests fail without any mutant: mend that first.");
-          System.exit(2);
-        }
+    List<Mutant> all = Mutant.all();
+    boolean lives;
+    if (args.length > 1) {
+      List<Mutant> some = all.stream().filter(m -> m.name().contains(args[1])).toList();
+      if (some.isEmpty()) {
+        System.out.println("No mutant has '" + args[1] + "' in its name: see " + Mutant.LIST);
+        System.exit(2);
       }
+      mutants.provePlain(List.of());
+      lives = mutants.play(some, some.size(), 0);
+    } else {
+      Set<String> done = mutants.done();
+      if (!done.contains(NONE.name())) {
+        mutants.provePlain(Suites.ON_CONTROL_PLANE);
+        mutants.keep(NONE, "", 0);
+      }
+      List<Mutant> open = all.stream().filter(m -> !done.contains(m.name())).toList();
+      lives = mutants.play(open, all.size(), all.size() - open.size());
     }
-    System.exit(0);
+    System.exit(lives ? 1 : 0);
   }
 
   private Set<String> done() throws IOException {
@@ -92,77 +64,75 @@ final class Mutants {
     return done;
   }
 
-  private void keep(Mutant mutant, String by) throws IOException {
-    ObjectNode line = JSON.createObjectNode().put("mutant", mutant.name()).put("foundBy", by);
+  private void keep(Mutant mutant, String by, long seconds) throws IOException {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("mutant", mutant.name())
+            .put("foundBy", by)
+            .put("seconds", seconds);
     Files.writeString(results, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** The first test that fails; empty if none does. */
-  private String foundBy(Mutant mutant) throws IOException, InterruptedException {
-    Path broken = work.resolve(mutant.name().replaceAll("[^a-z0-9]+", "-"));
-    Path classes = Files.createDirectories(broken.resolve("classes"));
-    if (!mutant.there().isEmpty()) {
-      Path source = broken.resolve(mutant.file().getFileName());
-      Files.writeString(source, mutant.text());
-      String compiler = System.getProperty("java.home") + "/bin/javac";
-      List<String> compile =
-          List.of(
-              compiler,
-              "-proc:none",
-              "-nowarn",
-              "-cp",
-              path(),
-              "-d",
-              classes.toString(),
-              source + "");
-      if (run(compile, broken.resolve("compile.log")) != 0) {
-        throw new IllegalStateException(mutant.name() + " does not compile, see " + broken);
-      }
+  /** If the tests fail anyway, that they fail says nothing about a mutant. */
+  private void provePlain(List<String> suites) throws IOException, InterruptedException {
+    System.out.println("The program as it is:");
+    String by = timed(NONE, suites).by();
+    if (!by.isEmpty()) {
+      System.out.println("The tests fail without any mutant: mend that first, see " + work);
+      System.exit(2);
     }
-    for (List<String> suite : SUITES) {
-      String by = failed(classes, suite, broken.resolve(suite.getFirst() + ".log"));
-      if (!by.isEmpty()) {
-        return by;
-      }
-    }
-    return "";
   }
 
-  private static String path() {
-    return System.getProperty("java.class.path");
-  }
-
-  private static String failed(Path classes, List<String> suite, Path log)
+  /** True if one of them lives. */
+  private boolean play(List<Mutant> some, int of, int before)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.add("-Xmx2g");
-    command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
-    command.add("-Dreal.systems=controlplane");
-    // Some plans of each sort: a mutant is one that any user would meet, not one in a thousand.
-    for (String some :
-        List.of("crashes=100", "pairs=40", "held=40", "kinds=100", "old=30", "random=60")) {
-      command.add("-Dfaults." + some);
+    boolean lives = false;
+    int number = before;
+    for (Mutant mutant : some) {
+      System.out.printf(Locale.ROOT, "%d of %d  %s%n", ++number, of, mutant.name());
+      Played played = timed(mutant, Suites.ON_CONTROL_PLANE);
+      keep(mutant, played.by(), played.seconds());
+      lives |= played.by().isEmpty();
     }
-    command.add("-Doperator.first=" + classes + ":");
-    command.addAll(List.of("-cp", classes + ":" + path(), Suite.class.getName()));
-    command.addAll(suite);
-    int status = run(command, log);
-    if (status == 0) {
-      return "";
-    }
-    Matcher failed = FAILED.matcher(Files.readString(log));
-    return failed.find()
-        ? suite.getFirst().startsWith("fault.")
-            ? suite.getFirst().substring("fault.".length()) + "." + failed.group(1)
-            : failed.group(1)
-        : String.format(Locale.ROOT, "ended with %d", status);
+    return lives;
   }
 
-  private static int run(List<String> command, Path log) throws IOException, InterruptedException {
-    Files.write(log, new byte[0]);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return process.waitFor();
+  private record Played(String by, long seconds) {}
+
+  private Played timed(Mutant mutant, List<String> suites)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    String by = foundBy(mutant, suites);
+    long seconds = (System.nanoTime() - began) / 1_000_000_000;
+    System.out.printf(
+        Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "NOT FOUND" : "found by " + by, seconds);
+    return new Played(by, seconds);
+  }
+
+  private String foundBy(Mutant mutant, List<String> suites)
+      throws IOException, InterruptedException {
+    Player player = new Player(emptied(work.resolve(mutant.name().replaceAll("[^a-z0-9]+", "-"))));
+    Files.createDirectories(player.classes());
+    mutant.writeTo(player.classes());
+    String by = player.foundInMemory();
+    for (String suite : suites) {
+      if (by.isEmpty()) {
+        System.out.println("    not by what needs memory only: now " + suite);
+        by = player.foundBy(suite);
+      }
+    }
+    return by;
+  }
+
+  /** A class that an earlier form of the mutant has broken must not stay broken. */
+  private static Path emptied(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(folder);
   }
 }
