@@ -1,15 +1,18 @@
 package io.secamo.processes.mutant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Plays mutants against the tests: those that need memory only first, then the fault runs. Goes on
@@ -32,33 +35,50 @@ final class Mutants {
   /** Arguments: folder of results, and words that a name must contain to be played again. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Mutants mutants = new Mutants(Path.of(args[0]));
-    List<Mutant> all = Mutant.all();
-    boolean lives;
-    if (args.length > 1) {
-      List<Mutant> some = all.stream().filter(m -> m.name().contains(args[1])).toList();
-      if (some.isEmpty()) {
-        System.out.println("No mutant has '" + args[1] + "' in its name: see " + Mutant.LIST);
-        System.exit(2);
-      }
-      mutants.provePlain(List.of());
-      lives = mutants.play(some, some.size(), 0);
-    } else {
-      Set<String> done = mutants.done();
-      if (!done.contains(NONE.name())) {
-        mutants.provePlain(Suites.ON_CONTROL_PLANE);
-        mutants.keep(NONE, "", 0);
-      }
-      List<Mutant> open = all.stream().filter(m -> !done.contains(m.name())).toList();
-      lives = mutants.play(open, all.size(), all.size() - open.size());
+    try {
+      System.exit(args.length > 1 ? mutants.again(args[1]) : mutants.goOn());
+    } catch (OutOfDate e) {
+      System.out.println(e.getMessage());
+      System.exit(2);
     }
-    System.exit(lives ? 1 : 0);
   }
 
-  private Set<String> done() throws IOException {
-    Set<String> done = new HashSet<>();
+  /** Plays some, whether they were played before or not. */
+  private int again(String words) throws IOException, InterruptedException {
+    List<Mutant> some = Mutant.all().stream().filter(m -> m.name().contains(words)).toList();
+    if (some.isEmpty()) {
+      throw new OutOfDate("no mutant has '" + words + "' in its name: see " + Mutant.LIST);
+    }
+    provePlain(List.of());
+    play(some, 0);
+    return lives(some) ? 1 : 0;
+  }
+
+  /** Plays those that were not played yet. */
+  private int goOn() throws IOException, InterruptedException {
+    List<Mutant> all = Mutant.all();
+    Map<String, String> done = done();
+    if (!done.containsKey(NONE.name())) {
+      provePlain(Suites.ON_CONTROL_PLANE);
+      keep(NONE, "", 0);
+    }
+    List<Mutant> open = all.stream().filter(m -> !done.containsKey(m.name())).toList();
+    play(open, all.size() - open.size());
+    return lives(all) ? 1 : 0;
+  }
+
+  private boolean lives(List<Mutant> mutants) throws IOException {
+    Map<String, String> done = done();
+    return mutants.stream().anyMatch(mutant -> done.get(mutant.name()).isEmpty());
+  }
+
+  /** What has found each mutant when it was played last; empty: nothing. */
+  private Map<String, String> done() throws IOException {
+    Map<String, String> done = new HashMap<>();
     if (Files.exists(results)) {
       for (String line : Files.readAllLines(results)) {
-        done.add(JSON.readTree(line).path("mutant").asText());
+        JsonNode played = JSON.readTree(line);
+        done.put(played.path("mutant").asText(), played.path("foundBy").asText());
       }
     }
     return done;
@@ -75,38 +95,30 @@ final class Mutants {
 
   /** If the tests fail anyway, that they fail says nothing about a mutant. */
   private void provePlain(List<String> suites) throws IOException, InterruptedException {
-    System.out.println("The program as it is:");
-    String by = timed(NONE, suites).by();
+    System.out.println("The program as it is, in which nothing must be found");
+    long began = System.nanoTime();
+    String by = foundBy(NONE, suites);
+    System.out.printf(Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "nothing" : by, since(began));
     if (!by.isEmpty()) {
-      System.out.println("The tests fail without any mutant: mend that first, see " + work);
-      System.exit(2);
+      throw new OutOfDate("The tests fail without any mutant: mend that first, see " + work);
     }
   }
 
-  /** True if one of them lives. */
-  private boolean play(List<Mutant> some, int of, int before)
-      throws IOException, InterruptedException {
-    boolean lives = false;
+  private void play(List<Mutant> some, int before) throws IOException, InterruptedException {
     int number = before;
     for (Mutant mutant : some) {
-      System.out.printf(Locale.ROOT, "%d of %d  %s%n", ++number, of, mutant.name());
-      Played played = timed(mutant, Suites.ON_CONTROL_PLANE);
-      keep(mutant, played.by(), played.seconds());
-      lives |= played.by().isEmpty();
+      System.out.printf("%d of %d  %s%n", ++number, before + some.size(), mutant.name());
+      long began = System.nanoTime();
+      String by = foundBy(mutant, Suites.ON_CONTROL_PLANE);
+      long seconds = since(began);
+      keep(mutant, by, seconds);
+      System.out.printf(
+          Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "NOT FOUND" : "found by " + by, seconds);
     }
-    return lives;
   }
 
-  private record Played(String by, long seconds) {}
-
-  private Played timed(Mutant mutant, List<String> suites)
-      throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    String by = foundBy(mutant, suites);
-    long seconds = (System.nanoTime() - began) / 1_000_000_000;
-    System.out.printf(
-        Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "NOT FOUND" : "found by " + by, seconds);
-    return new Played(by, seconds);
+  private static long since(long began) {
+    return (System.nanoTime() - began) / 1_000_000_000;
   }
 
   private String foundBy(Mutant mutant, List<String> suites)
@@ -127,8 +139,8 @@ final class Mutants {
   /** A class that an earlier form of the mutant has broken must not stay broken. */
   private static Path emptied(Path folder) throws IOException {
     if (Files.exists(folder)) {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
       }
