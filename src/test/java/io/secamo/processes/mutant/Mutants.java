@@ -1,58 +1,28 @@
 package io.secamo.processes.mutant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Plays every mutant against the tests: the fast ones first, then the fault runs. Goes on where it
- * was interrupted. Called by dev/mutants.
+ * Plays mutants against the tests: those that need memory only first, then the fault runs. Goes on
+ * where it was interrupted. Called by dev/mutants.
  */
 final class Mutants {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern FAILED = Pattern.compile("^FAILED (.+)$", Pattern.MULTILINE);
 
-  /** What finds most of them in seconds comes first. */
-  private static final List<List<String>> SUITES =
-      List.of(
-          List.of(
-              "engine.EffectProtocolTest",
-              "engine.JournalTest",
-              "engine.TimingTest",
-              "approval.BallotTest",
-              "process.firewallchange.FirewallChangeTest",
-              "process.firewallchange.ApprovalsTest",
-              "process.firewallchange.EmergenciesTest",
-              "process.firewallchange.LateTest",
-              "kubernetes.RequestsTest",
-              "kubernetes.queue.PassThreadsTest",
-              "kubernetes.queue.TargetsTest",
-              "kubernetes.queue.TurnsTest",
-              "kubernetes.reading.SharedReadsTest",
-              "kubernetes.health.ServerClockTest",
-              "kubernetes.health.WatchdogTest"),
-          List.of(
-              "kubernetes.StatusWriterTest",
-              "kubernetes.LostUpdatesTest",
-              "kubernetes.health.DataVersionTest",
-              "connector.http.HttpEndpointTest",
-              "connector.http.SocketsTest",
-              "connector.http.ThrottleTest",
-              "connector.requesttracker.UnansweredTest",
-              "evidence.EvidenceTest"),
-          List.of("kubernetes.StaleReadTest"),
-          List.of("fault.DeletionsTest"),
-          List.of("fault.FaultsTest"));
+  /** What is played first: the program as it is, which no test may find fault with. */
+  private static final Mutant NONE = new Mutant("none", List.of());
 
   private final Path results;
   private final Path work;
@@ -62,107 +32,119 @@ final class Mutants {
     this.work = Files.createDirectories(folder.resolve("mutant").toAbsolutePath());
   }
 
-  /** Argument: folder of results. */
+  /** Arguments: folder of results, and words that a name must contain to be played again. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Mutants mutants = new Mutants(Path.of(args[0]));
-    Set<String> done = mutants.done();
-    List<Mutant> all = new ArrayList<>(Mutant.all());
-    all.add(0, new Mutant("none", "engine/Pass.java", "", ""));
-    for (Mutant mutant : all) {
-      if (!done.contains(mutant.name())) {
-        String by = mutants.foundBy(mutant);
-        mutants.keep(mutant, by);
-        System.out.println((by.isEmpty() ? "LIVES  " : "found  ") + mutant.name() + "  " + by);
-        if (mutant.name().equals("none") && !by.isEmpty()) {
-          System.out.println("The tests fail without any mutant: mend that first.");
-          System.exit(2);
-        }
-      }
+    try {
+      System.exit(args.length > 1 ? mutants.again(args[1]) : mutants.goOn());
+    } catch (OutOfDate e) {
+      System.out.println(e.getMessage());
+      System.exit(2);
     }
-    System.exit(0);
   }
 
-  private Set<String> done() throws IOException {
-    Set<String> done = new HashSet<>();
+  /** Plays some, whether they were played before or not. */
+  private int again(String words) throws IOException, InterruptedException {
+    List<Mutant> some = Mutant.all().stream().filter(m -> m.name().contains(words)).toList();
+    if (some.isEmpty()) {
+      throw new OutOfDate("no mutant has '" + words + "' in its name: see " + Mutant.LIST);
+    }
+    provePlain(List.of());
+    play(some, 0);
+    return lives(some) ? 1 : 0;
+  }
+
+  /** Plays those that were not played yet. */
+  private int goOn() throws IOException, InterruptedException {
+    List<Mutant> all = Mutant.all();
+    Map<String, String> done = done();
+    if (!done.containsKey(NONE.name())) {
+      provePlain(Suites.ON_CONTROL_PLANE);
+      keep(NONE, "", 0);
+    }
+    List<Mutant> open = all.stream().filter(m -> !done.containsKey(m.name())).toList();
+    play(open, all.size() - open.size());
+    return lives(all) ? 1 : 0;
+  }
+
+  private boolean lives(List<Mutant> mutants) throws IOException {
+    Map<String, String> done = done();
+    return mutants.stream().anyMatch(mutant -> done.get(mutant.name()).isEmpty());
+  }
+
+  /** What has found each mutant when it was played last; empty: nothing. */
+  private Map<String, String> done() throws IOException {
+    Map<String, String> done = new HashMap<>();
     if (Files.exists(results)) {
       for (String line : Files.readAllLines(results)) {
-        done.add(JSON.readTree(line).path("mutant").asText());
+        JsonNode played = JSON.readTree(line);
+        done.put(played.path("mutant").asText(), played.path("foundBy").asText());
       }
     }
     return done;
   }
 
-  private void keep(Mutant mutant, String by) throws IOException {
-    ObjectNode line = JSON.createObjectNode().put("mutant", mutant.name()).put("foundBy", by);
+  private void keep(Mutant mutant, String by, long seconds) throws IOException {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("mutant", mutant.name())
+            .put("foundBy", by)
+            .put("seconds", seconds);
     Files.writeString(results, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** The first test that fails; empty if none does. */
-  private String foundBy(Mutant mutant) throws IOException, InterruptedException {
-    Path broken = work.resolve(mutant.name().replaceAll("[^a-z0-9]+", "-"));
-    Path classes = Files.createDirectories(broken.resolve("classes"));
-    if (!mutant.there().isEmpty()) {
-      Path source = broken.resolve(mutant.file().getFileName());
-      Files.writeString(source, mutant.text());
-      String compiler = System.getProperty("java.home") + "/bin/javac";
-      List<String> compile =
-          List.of(
-              compiler,
-              "-proc:none",
-              "-nowarn",
-              "-cp",
-              path(),
-              "-d",
-              classes.toString(),
-              source + "");
-      if (run(compile, broken.resolve("compile.log")) != 0) {
-        throw new IllegalStateException(mutant.name() + " does not compile, see " + broken);
-      }
+  /** If the tests fail anyway, that they fail says nothing about a mutant. */
+  private void provePlain(List<String> suites) throws IOException, InterruptedException {
+    System.out.println("The program as it is, in which nothing must be found");
+    long began = System.nanoTime();
+    String by = foundBy(NONE, suites);
+    System.out.printf(Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "nothing" : by, since(began));
+    if (!by.isEmpty()) {
+      throw new OutOfDate("The tests fail without any mutant: mend that first, see " + work);
     }
-    for (List<String> suite : SUITES) {
-      String by = failed(classes, suite, broken.resolve(suite.getFirst() + ".log"));
-      if (!by.isEmpty()) {
-        return by;
-      }
-    }
-    return "";
   }
 
-  private static String path() {
-    return System.getProperty("java.class.path");
+  private void play(List<Mutant> some, int before) throws IOException, InterruptedException {
+    int number = before;
+    for (Mutant mutant : some) {
+      System.out.printf("%d of %d  %s%n", ++number, before + some.size(), mutant.name());
+      long began = System.nanoTime();
+      String by = foundBy(mutant, Suites.ON_CONTROL_PLANE);
+      long seconds = since(began);
+      keep(mutant, by, seconds);
+      System.out.printf(
+          Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "NOT FOUND" : "found by " + by, seconds);
+    }
   }
 
-  private static String failed(Path classes, List<String> suite, Path log)
+  private static long since(long began) {
+    return (System.nanoTime() - began) / 1_000_000_000;
+  }
+
+  private String foundBy(Mutant mutant, List<String> suites)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.add("-Xmx2g");
-    command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
-    command.add("-Dreal.systems=controlplane");
-    // Some plans of each sort: a mutant is one that any user would meet, not one in a thousand.
-    for (String some :
-        List.of("crashes=100", "pairs=40", "held=40", "kinds=100", "old=30", "random=60")) {
-      command.add("-Dfaults." + some);
+    Player player = new Player(emptied(work.resolve(mutant.name().replaceAll("[^a-z0-9]+", "-"))));
+    Files.createDirectories(player.classes());
+    mutant.writeTo(player.classes());
+    String by = player.foundInMemory();
+    for (String suite : suites) {
+      if (by.isEmpty()) {
+        System.out.println("    not by what needs memory only: now " + suite);
+        by = player.foundBy(suite);
+      }
     }
-    command.add("-Doperator.first=" + classes + ":");
-    command.addAll(List.of("-cp", classes + ":" + path(), Suite.class.getName()));
-    command.addAll(suite);
-    int status = run(command, log);
-    if (status == 0) {
-      return "";
-    }
-    Matcher failed = FAILED.matcher(Files.readString(log));
-    return failed.find()
-        ? suite.getFirst().startsWith("fault.")
-            ? suite.getFirst().substring("fault.".length()) + "." + failed.group(1)
-            : failed.group(1)
-        : String.format(Locale.ROOT, "ended with %d", status);
+    return by;
   }
 
-  private static int run(List<String> command, Path log) throws IOException, InterruptedException {
-    Files.write(log, new byte[0]);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return process.waitFor();
+  /** A class that an earlier form of the mutant has broken must not stay broken. */
+  private static Path emptied(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(folder);
   }
 }

@@ -18,10 +18,7 @@ final class Suite {
   public static void main(String[] classes) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                Arrays.stream(classes)
-                    .map(name -> DiscoverySelectors.selectClass("io.secamo.processes." + name))
-                    .toList())
+            .selectors(Arrays.stream(classes).map(DiscoverySelectors::selectClass).toList())
             .build();
     LauncherFactory.create().execute(request, new FirstFailure());
     System.exit(0);

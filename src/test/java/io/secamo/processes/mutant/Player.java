@@ -1,0 +1,100 @@
+package io.secamo.processes.mutant;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs tests in a Java machine of their own, with broken classes before those of the program. */
+final class Player {
+  private static final Pattern FAILED = Pattern.compile("^FAILED (.+)$", Pattern.MULTILINE);
+
+  /** Ten times what they take, and more: only what waits for ever is ended. */
+  private static final Duration MEMORY_LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration FAULTS_LIMIT = Duration.ofMinutes(45);
+
+  private final Path folder;
+
+  /**
+   * For one mutant.
+   *
+   * @param folder of its own; broken classes and logs go there
+   */
+  Player(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where the broken classes have to be. */
+  Path classes() {
+    return folder.resolve("classes");
+  }
+
+  /** The first test that fails among those that need memory only; empty if none does. */
+  String foundInMemory() throws IOException, InterruptedException {
+    return failed("memory", Suites.inMemory(), "none", MEMORY_LIMIT);
+  }
+
+  /** Whether a test class that needs the real API server fails: at which test; empty if not. */
+  String foundBy(String test) throws IOException, InterruptedException {
+    String by = failed(test, List.of(Suites.named(test)), "controlplane", FAULTS_LIMIT);
+    return by.isEmpty() ? "" : test + "." + by;
+  }
+
+  private String failed(String what, List<String> tests, String systems, Duration limit)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx2g");
+    command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
+    command.add("-Dreal.systems=" + systems);
+    // Some plans of each sort: a mutant is one that any user would meet, not one in a thousand.
+    for (String some :
+        List.of("crashes=100", "pairs=40", "held=40", "kinds=100", "old=30", "random=60")) {
+      command.add("-Dfaults." + some);
+    }
+    String first = classes().toAbsolutePath() + File.pathSeparator;
+    command.add("-Doperator.first=" + first);
+    command.addAll(
+        List.of("-cp", first + System.getProperty("java.class.path"), Suite.class.getName()));
+    command.addAll(tests);
+    Path log = folder.resolve(what + ".log");
+    Integer status = run(command, log, limit);
+    if (status == null) {
+      return "did not end";
+    }
+    Matcher failed = FAILED.matcher(Files.readString(log));
+    return status == 0
+        ? ""
+        : failed.find() ? failed.group(1) : String.format(Locale.ROOT, "ended with %d", status);
+  }
+
+  /** How the command ended; null if it had to be ended. */
+  private static Integer run(List<String> command, Path log, Duration limit)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    // Also if we are interrupted: nobody would end what it has started.
+    Thread end = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+      return ended ? process.exitValue() : null;
+    } finally {
+      end(process);
+      Runtime.getRuntime().removeShutdownHook(end);
+    }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,76 @@
+package io.secamo.processes.mutant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which test classes look for a mutant, found by their simple names wherever they live. */
+final class Suites {
+  private static final Path TESTS = Path.of("target/test-classes");
+
+  /** Packages whose tests need real systems, or are about something else than the operator. */
+  private static final Set<String> APART =
+      Set.of("api", "attack", "cli", "controlplane", "docs", "fault", "mutant", "story");
+
+  /** Those that take longest for the little that they would find. */
+  static final List<String> SLOW =
+      List.of(
+          "ArchitectureTest",
+          "CalendarTest",
+          "CertificatesTest",
+          "ConfigMapStoreTest",
+          "ExposureTest");
+
+  /** Those that take some seconds come after those that take none. */
+  static final List<String> LAST =
+      List.of("ThrottleTest", "StatusWriterTest", "HttpEndpointTest", "SocketsTest");
+
+  /** Those that need the real API server, the quick ones first. */
+  static final List<String> ON_CONTROL_PLANE =
+      List.of("StaleReadTest", "DeletionsTest", "FaultsTest");
+
+  private Suites() {}
+
+  /** All quick tests that need nothing but memory: of most mutants they find one in seconds. */
+  static List<String> inMemory() throws IOException {
+    return all().stream()
+        .filter(test -> !APART.contains(area(test)))
+        .filter(test -> !SLOW.contains(simple(test)))
+        .filter(test -> !ON_CONTROL_PLANE.contains(simple(test)))
+        .sorted(Comparator.comparingInt(test -> LAST.indexOf(simple(test))))
+        .toList();
+  }
+
+  /** The test class of a simple name. */
+  static String named(String simpleName) throws IOException {
+    return all().stream()
+        .filter(test -> simple(test).equals(simpleName))
+        .findFirst()
+        .orElseThrow(() -> new OutOfDate("there is no test " + simpleName + ": see Suites.java"));
+  }
+
+  private static List<String> all() throws IOException {
+    try (Stream<Path> files = Files.walk(TESTS)) {
+      return files
+          .filter(file -> file.toString().endsWith("Test.class"))
+          .map(file -> TESTS.relativize(file).toString())
+          .map(file -> file.replaceFirst("\\.class$", "").replaceAll("[/\\\\]", "."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The package right below that of the project. */
+  private static String area(String test) {
+    String[] names = test.split("\\.");
+    return names.length > 4 ? names[3] : "";
+  }
+
+  private static String simple(String test) {
+    return test.substring(test.lastIndexOf('.') + 1);
+  }
+}
