@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentationTest {
   private static final Path REASONS = Path.of("docs/reference/reasons.md");
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern REASON =
       Pattern.compile(
           "/\\*\\* (.+?) \\*/\\s+public static final String \\w+ = \"(\\w+)\";", Pattern.DOTALL);
@@ -103,6 +103,26 @@ class DocumentationTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void everyTestThatAPageNamesExists() throws IOException {
+    List<String> tests;
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      tests = files.map(file -> file.getFileName().toString()).toList();
+    }
+    Pattern test = Pattern.compile("`(\\w+Test)`|-Dtest='(\\w+)");
+    List<String> missing = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher named = test.matcher(Files.readString(page));
+      while (named.find()) {
+        String name = named.group(1) == null ? named.group(2) : named.group(1);
+        if (!tests.contains(name + ".java")) {
+          missing.add(page + " names " + name);
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
   private static String reasonsPage() throws IOException {
     StringBuilder page =
         new StringBuilder(
@@ -136,11 +156,13 @@ class DocumentationTest {
   }
 
   private static List<Path> pages() throws IOException {
-    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-      return Stream.concat(
-              Stream.of(Path.of("README.md")), docs.filter(f -> f.toString().endsWith(".md")))
-          .toList();
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of("", "docs", "crds")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder), folder.isEmpty() ? 1 : 9)) {
+        files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+      }
     }
+    return pages;
   }
 
   private static String value(java.lang.reflect.Field field) {
