@@ -131,7 +131,8 @@ final class Narrowings {
     JsonNode was = released.path(bound);
     BigDecimal now = present.path(bound).decimalValue();
     boolean trivial = bound.startsWith("min") && !bound.equals("minimum") && now.signum() == 0;
-    int difference = was.isMissingNode() ? -1 : direction * now.subtract(was.decimalValue()).signum();
+    int difference =
+        was.isMissingNode() ? -1 : direction * now.subtract(was.decimalValue()).signum();
     String exclusive = direction > 0 ? "exclusiveMaximum" : "exclusiveMinimum";
     boolean newlyExclusive =
         bound.endsWith("imum")
