@@ -27,7 +27,13 @@ final class Suites {
 
   /** Those that take some seconds come after those that take none. */
   static final List<String> LAST =
-      List.of("ThrottleTest", "StatusWriterTest", "HttpEndpointTest", "SocketsTest");
+      List.of(
+          "ChangePlanTest",
+          "LostUpdatesTest",
+          "ThrottleTest",
+          "StatusWriterTest",
+          "HttpEndpointTest",
+          "SocketsTest");
 
   /** Those that need the real API server, the quick ones first. */
   static final List<String> ON_CONTROL_PLANE =
