@@ -3,6 +3,7 @@ package io.secamo.processes.controlplane;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.Script;
 import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /**
  * The real kube-apiserver and etcd with our manifests and persons, one instance for all tests of a
@@ -87,6 +89,19 @@ public final class ControlPlane {
     List<String> command = new ArrayList<>(List.of("kubectl", "--as-person", person));
     command.addAll(List.of(arguments));
     return command(command).given(input).run();
+  }
+
+  /**
+   * Waits until the API server acts upon a right that was just given: it hears of it a bit later.
+   */
+  public void awaitRight(String who, String verb, String resource, String namespace) {
+    Awaitility.await()
+        .atMost(Patience.LIMIT)
+        .until(
+            () ->
+                kubectl("admin", "-n", namespace, "--as", who, "auth", "can-i", verb, resource)
+                        .exit()
+                    == 0);
   }
 
   /** Runs shell commands in which kubectl is a person's own, plugin included, in a namespace. */

@@ -54,6 +54,11 @@ class GesturesTest {
         "-f",
         "-");
     bind("for-others", "for-others", "--serviceaccount=team-a:gitops");
+    cluster.awaitRight(
+        "system:serviceaccount:team-a:gitops",
+        "submit-on-behalf",
+        "requests.processes.secamo.io",
+        "team-a");
   }
 
   private static void bind(String name, String role, String subject) {

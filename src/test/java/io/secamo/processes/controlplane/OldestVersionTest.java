@@ -38,6 +38,8 @@ class OldestVersionTest {
         "duty",
         "--clusterrole=processes-duty",
         "--user=duty");
+    cluster.awaitRight(
+        "duty", "override", "approvalgates.orchestrator.secamo.io/security", "team-a");
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
+import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -229,6 +230,9 @@ class ApprovalStoryTest {
         "second",
         "--clusterrole=processes-deputy-security",
         "--user=dora");
+    ControlPlane.running()
+        .awaitRight(
+            "dora", "approve-as-deputy", "approvalgates.orchestrator.secamo.io/security", "team-a");
     Result delegation =
         cast.asWith(
             "approver",

@@ -3,9 +3,7 @@ package io.secamo.processes.systems;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -15,14 +13,14 @@ import org.junit.platform.launcher.TestPlan;
 public final class StillRunning implements TestExecutionListener {
   private static final long EVERY_SECONDS = 10;
   private final Map<TestIdentifier, Long> running = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> Thread.ofPlatform().daemon().name("still-running").unstarted(work));
+  private final AtomicBoolean watching = new AtomicBoolean();
 
+  /** Comes once for each class in a JVM that runs several. */
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
-    var unused =
-        clock.scheduleAtFixedRate(this::tell, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    if (watching.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("still-running").start(this::watch);
+    }
   }
 
   @Override
@@ -37,9 +35,15 @@ public final class StillRunning implements TestExecutionListener {
     running.remove(test);
   }
 
-  @Override
-  public void testPlanExecutionFinished(TestPlan plan) {
-    clock.shutdownNow();
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(Duration.ofSeconds(EVERY_SECONDS));
+        tell();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tell() {
