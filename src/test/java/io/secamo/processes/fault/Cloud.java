@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class Cloud {
   private String password = PASSWORD;
   private String token = TOKEN;
   private int made;
+  private final Set<String> hiding = new HashSet<>();
   private Instant blindUntil = Instant.MIN;
 
   Cloud(Ledger ledger) {
@@ -49,6 +51,20 @@ final class Cloud {
   /** From now on no rule is listed for a while. */
   synchronized void blind(Instant until) {
     blindUntil = until;
+  }
+
+  /** From now on a group takes rules and never lists them. */
+  synchronized void hide(String group) {
+    hiding.add(group);
+  }
+
+  /** Somebody opens a group by hand, for what every story asks for. */
+  synchronized void openByHand(String group) {
+    meet(group);
+    ObjectNode rule = JSON.createObjectNode().put("direction", "ingress").put("ethertype", "IPv4");
+    rule.put("security_group_id", id(group)).put("protocol", "tcp");
+    rule.put("port_range_min", 443).put("port_range_max", 443);
+    made(rule.put("remote_ip_prefix", "203.0.113.0/24").put("description", "by hand"));
   }
 
   /** From now on another password is right, and what was signed in is out. */
@@ -87,7 +103,7 @@ final class Cloud {
     ArrayNode list = found.putArray("security_groups");
     String name = query.getOrDefault("name", "web");
     if (!query.containsKey("id")) {
-      String id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+      String id = id(name);
       groups.put(id, name);
       tell(list, id);
     } else if (groups.containsKey(query.get("id"))) {
@@ -127,7 +143,7 @@ final class Cloud {
 
   private ArrayNode listed(String group) {
     ArrayNode list = JSON.createArrayNode();
-    if (Instant.now().isAfter(blindUntil)) {
+    if (Instant.now().isAfter(blindUntil) && !hiding.contains(groups.get(group))) {
       rules.values().stream()
           .filter(r -> r.path("security_group_id").asText().equals(group))
           .forEach(list::add);
@@ -187,13 +203,17 @@ final class Cloud {
 
   /** Also a new group has rules: they let everything out. */
   private void meet(String group) {
-    String id = UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8)).toString();
+    String id = id(group);
     if (groups.putIfAbsent(id, group) == null) {
       for (String family : List.of("IPv4", "IPv6")) {
         ObjectNode out = JSON.createObjectNode().put("security_group_id", id);
         made(out.put("direction", "egress").put("ethertype", family).putNull("description"));
       }
     }
+  }
+
+  private static String id(String group) {
+    return UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** Null is what "any" is, and a protocol has a name and a number. */

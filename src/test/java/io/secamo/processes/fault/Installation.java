@@ -35,8 +35,10 @@ public final class Installation implements AutoCloseable {
   private final Thread people = Thread.ofVirtual().unstarted(this::playPeople);
   private volatile boolean closed;
 
+  private final List<OutsideFront> fronts = new CopyOnWriteArrayList<>();
+
   /** One request and those who take part in it. */
-  record Case(Story story, String name, String uid, History history, People people)
+  record Case(Story story, Slot slot, String name, String uid, History history, People people)
       implements AutoCloseable {
     boolean over() {
       History.Version last = history.last();
@@ -116,6 +118,18 @@ public final class Installation implements AutoCloseable {
     return Slot.prepare(server, name, outside.address());
   }
 
+  /** One more namespace that has a way of its own to the same outside systems, which may fail. */
+  Slot namespace(String name, Front.Life life, Trouble trouble) {
+    try {
+      OutsideFront front = new OutsideFront(life, 0, trouble, world);
+      fronts.add(front);
+      front.open();
+      return Slot.prepare(server, name, front.address());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   TicketDesk desk() {
     return world.desk();
   }
@@ -139,24 +153,35 @@ public final class Installation implements AutoCloseable {
   /** Submits a request; its people take part in it from now on. */
   Case submit(Story story, String name) {
     Case made = submitAlone(story, name);
-    cases.add(made);
+    takePart(made);
     return made;
   }
 
   /** Submits a request of which nobody takes notice. */
   Case submitAlone(Story story, String name) {
-    History history = new History(server, slot.requests(), name);
-    JsonNode created = server.post("requester", slot.requests(), story.yaml(name)).orFail().json();
+    return submitAlone(slot, story, name, story.yaml(name));
+  }
+
+  /** The same in another namespace, or in other words. */
+  Case submitAlone(Slot where, Story story, String name, String yaml) {
+    History history = new History(server, where.requests(), name);
+    JsonNode created = server.post("requester", where.requests(), yaml).orFail().json();
     return new Case(
         story,
+        where,
         name,
         created.at("/metadata/uid").asText(),
         history,
-        new People(server, story, slot.requests() + "/" + name));
+        new People(server, story, where.requests() + "/" + name));
+  }
+
+  /** From now on its people take part in a request. */
+  void takePart(Case one) {
+    cases.add(one);
   }
 
   String path(Case one) {
-    return slot.requests() + "/" + one.name();
+    return one.slot().requests() + "/" + one.name();
   }
 
   /** The request as the API server has it; nothing if that does not answer. */
@@ -249,20 +274,28 @@ public final class Installation implements AutoCloseable {
     until(Patience.LIMIT, () -> judged.stream().allMatch(Case::over));
     // A replica that stood still may act once more, and has to take that back.
     until(Patience.LIMIT, () -> judged.stream().allMatch(this::asItShallBe));
-    Witness witness = new Witness(slot, world);
     List<String> audit = cluster.audit();
     List<String> violations = new ArrayList<>();
     for (Case one : judged) {
-      List<String> writes =
-          audit.stream()
-              .filter(line -> line.contains(OPERATOR) && line.contains("\"" + one.name() + "\""))
-              .toList();
+      Witness witness = new Witness(one.slot(), world);
+      List<String> writes = writes(one, audit);
       Checker.Seen seen = witness.seen(one.history(), one.uid(), one.name(), writes);
       for (String violation : new Checker(one.story(), seen, replicas).violations(one.over())) {
         violations.add(one.story() + " " + one.name() + ": " + violation);
       }
     }
     return violations;
+  }
+
+  /** What the operators have written about a request so far. */
+  List<String> writes(Case one) {
+    return writes(one, cluster.audit());
+  }
+
+  private static List<String> writes(Case one, List<String> audit) {
+    return audit.stream()
+        .filter(line -> line.contains(OPERATOR) && line.contains("\"" + one.name() + "\""))
+        .toList();
   }
 
   private boolean asItShallBe(Case one) {
@@ -274,6 +307,7 @@ public final class Installation implements AutoCloseable {
     closed = true;
     cases.forEach(Case::close);
     outside.close();
+    fronts.forEach(Front::close);
     cluster.stop();
   }
 }

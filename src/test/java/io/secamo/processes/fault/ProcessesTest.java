@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
-import io.secamo.processes.systems.Script;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Operators, API server and database as processes that are killed, stopped, replaced, put back. */
+/** Operators, API server and database as processes that are killed, stopped, put back. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class ProcessesTest {
   private static final Path OURS = Path.of("").toAbsolutePath();
@@ -278,34 +277,6 @@ class ProcessesTest {
     }
     assertThat(keyed).as("lines about a request carry kind, namespace and name").isTrue();
     assertThat(operator.said() + metrics).doesNotContain("canarysecret", "canarytoken");
-  }
-
-  @Test
-  void anUpgradeAndAWayBackLoseNoRequest() throws Exception {
-    Path previous = previous();
-    Replica old = replica("upgrade-old", previous);
-    List<Installation.Case> cases = submit("upgrade", 10, Story.values());
-    assertThat(waitFor(cases.get(9), "AwaitingApproval", "Applying", "Completed", "InForce"))
-        .isTrue();
-    old.terminate();
-    Replica now = replica("upgrade-new", OURS);
-    cases.addAll(submit("upgrade", 10, Story.values()));
-    assertThat(waitFor(cases.get(19), "AwaitingApproval", "Applying", "Completed", "InForce"))
-        .isTrue();
-    now.terminate();
-    replica("upgrade-back", previous);
-    cases.addAll(submit("upgrade", 10, Story.values()));
-    List<String> violations = installation.judged(cases, 0);
-    System.out.printf(
-        "FIGURE upgrade from %s and back: %d requests, %d violations%n",
-        previous.getFileName().toString().substring(0, 7), cases.size(), violations.size());
-    assertThat(violations).isEmpty();
-  }
-
-  private static Path previous() {
-    Script.Result built = Script.of(List.of("dev/previous")).aloud().run();
-    assertThat(built.exit()).as(built.text()).isZero();
-    return Path.of(built.out().strip());
   }
 
   private static boolean waitFor(Installation.Case one, String... states) {

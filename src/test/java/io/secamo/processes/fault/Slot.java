@@ -34,6 +34,7 @@ public record Slot(ApiServer server, String namespace, String outside) {
     slot.bind("secrets", "processes-connection-secrets", "ServiceAccount", "process-orchestrator");
     slot.secret("helpdesk", "token", TicketDesk.TOKEN);
     slot.secret("cloud", "password", Cloud.PASSWORD);
+    slot.untilBound();
     slot.connection(
         "helpdesk",
         "\"type\":\"RequestTracker\",\"requestTracker\":{\"queue\":\"FwChanges\",\"keyField\":\"opkey\"}",
@@ -62,6 +63,23 @@ public record Slot(ApiServer server, String namespace, String outside) {
         .orFail();
   }
 
+  /** No change is made from now on, at any time. */
+  void freeze() {
+    apply(
+        OURS.formatted(namespace) + "changewindows",
+        """
+        {"apiVersion":"orchestrator.secamo.io/v1alpha1","kind":"ChangeWindow",
+         "metadata":{"name":"freeze"},
+         "spec":{"type":"Freeze","start":"2000-01-01T00:00:00","duration":"366d",
+                 "recurrence":"FREQ=YEARLY","connections":{"names":["cloud"]},
+                 "reason":"no changes for now"}}
+        """);
+  }
+
+  void thaw() {
+    server.delete("admin", OURS.formatted(namespace) + "changewindows/freeze").orFail();
+  }
+
   public String requests() {
     return "/apis/processes.secamo.io/v1alpha1/namespaces/" + namespace + "/firewallchangerequests";
   }
@@ -83,6 +101,12 @@ public record Slot(ApiServer server, String namespace, String outside) {
          "subjects":[{"kind":"%s","name":"%s",%s}]}
         """
             .formatted(name, role, kind, subject, whose));
+  }
+
+  /** A busy server takes a while to act upon new bindings; the last of them comes last. */
+  private void untilBound() {
+    String secret = "/api/v1/namespaces/" + namespace + "/secrets/cloud";
+    untilAnswered(() -> server.get("operator", secret).code() == 200);
   }
 
   void removeSecret(String name) {

@@ -61,6 +61,11 @@ final class TicketDesk {
     accepted = next;
   }
 
+  /** Somebody at the desk sets the state of the ticket for a request. */
+  synchronized void setByHand(String request, String status) {
+    about(request).forEach(ticket -> ticket.status = status);
+  }
+
   /** Answers a call. */
   synchronized Reply answer(
       String method, String path, Map<String, String> query, String token, JsonNode body) {
