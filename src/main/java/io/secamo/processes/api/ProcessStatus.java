@@ -240,7 +240,8 @@ public record ProcessStatus(
       @Required @Size(max = 60) @JsonPropertyDescription("Step that caused it.") String step,
       @Required @JsonPropertyDescription("Intended, Done, Referenced, Released or Reverted.")
           EffectState state,
-      @JsonPropertyDescription("When it was announced.") @Nullable Instant intendedAt,
+      @JsonPropertyDescription("When it was announced; once it is made, when that was known.")
+          @Nullable Instant intendedAt,
       @Size(max = 100)
           @JsonPropertyDescription("Id that the outside system gave. Example: a rule id.")
           @Nullable String externalId) {}

@@ -44,6 +44,11 @@ public final class Effects {
           public void stillWanted() {
             throw new IllegalStateException("step " + step + " changes nothing");
           }
+
+          @Override
+          public Instant now() {
+            return now;
+          }
         });
   }
 
@@ -54,6 +59,9 @@ public final class Effects {
 
     /** Looks at the live request; ends the pass if the effect is not wanted any more. */
     void stillWanted();
+
+    /** The time, asked anew. */
+    Instant now();
   }
 
   /**
@@ -162,6 +170,8 @@ public final class Effects {
       }
       R made = change.get();
       EffectState state = ours.apply(made) ? EffectState.DONE : EffectState.REFERENCED;
+      // Anew, not at the time of the pass: how long a list may lag counts from here.
+      journal.intend(step, key, checks.now());
       journal.settle(step, key.value(), state, id.apply(made));
       return made;
     }

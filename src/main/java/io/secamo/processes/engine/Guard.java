@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -30,4 +31,7 @@ public interface Guard<S> {
    * @throws Interruption.Unprotected if they do not
    */
   void protectedNow();
+
+  /** The time, asked anew: what a pass has done by now may have taken long. */
+  Instant now();
 }

@@ -8,6 +8,7 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -263,6 +264,11 @@ final class Pass<S> {
     @Override
     public void checkpoint() {
       guard.record(journal.status(now));
+    }
+
+    @Override
+    public Instant now() {
+      return guard.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.process.Protection;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,16 +22,19 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
   private final StatusWriter<R> writer;
   private final Function<R, Request<S>> read;
   private final Function<R, Protection> protection;
+  private final Clock clock;
   private R known;
 
   LiveGuard(
       StatusWriter<R> writer,
       Function<R, Request<S>> read,
       Function<R, Protection> protection,
+      Clock clock,
       R known) {
     this.writer = writer;
     this.read = read;
     this.protection = protection;
+    this.clock = clock;
     this.known = known;
   }
 
@@ -60,6 +65,11 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
             problem -> {
               throw new Interruption.Unprotected(problem);
             });
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The newest version this pass has seen; its resourceVersion locks the next write. */

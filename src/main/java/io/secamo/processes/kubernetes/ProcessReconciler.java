@@ -145,7 +145,8 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Pass pass(R cached) {
     R resource = held(writer.newest(cached));
-    LiveGuard<R, S> guard = new LiveGuard<>(writer, this::request, this::protection, resource);
+    LiveGuard<R, S> guard =
+        new LiveGuard<>(writer, this::request, this::protection, clock, resource);
     Instant now = clock.instant();
     try {
       ProcessEngine.Result result =

@@ -214,6 +214,11 @@ class EffectProtocolTest {
   private Guard<String> guard() {
     return new Guard<>() {
       @Override
+      public Instant now() {
+        return now;
+      }
+
+      @Override
       public void protectedNow() {
         if (!admissionHolds) {
           throw new Interruption.Unprotected("the vote policy is missing");

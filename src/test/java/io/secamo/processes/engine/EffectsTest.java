@@ -204,6 +204,11 @@ class EffectsTest {
         now,
         new Effects.Checks() {
           @Override
+          public Instant now() {
+            return now;
+          }
+
+          @Override
           public void checkpoint() {
             order.add("recorded " + journal.effects().stream().map(Effect::state).toList());
           }

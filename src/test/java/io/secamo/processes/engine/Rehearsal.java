@@ -216,6 +216,11 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   }
 
   @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
   public void protectedNow() {
     admission.run();
   }

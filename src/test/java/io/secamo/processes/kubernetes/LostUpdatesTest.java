@@ -92,6 +92,7 @@ class LostUpdatesTest {
         writer,
         resource -> Requests.of(resource, false, false),
         resource -> new Protection(Optional.empty(), "epoch"),
+        Clock.systemUTC(),
         known);
   }
 

@@ -35,6 +35,22 @@ class LateTest {
     assertThat(change.state()).isEqualTo(State.COMPLETED);
   }
 
+  /** A cloud that takes nine seconds to make a rule lags just as long afterwards. */
+  @Test
+  void aRuleIsNotCalledMissingBecauseItTookLongToMake() {
+    Change change = stage.submitted("web", web.build());
+    stage.blind = true;
+    stage.justBeforeAnEffect = () -> stage.now = stage.now.plusSeconds(9);
+    stage.vote(change, "ann", "security", true, "");
+    stage.justBeforeAnEffect = () -> {};
+    stage.pass(Duration.ofSeconds(4));
+    assertThat(change.state()).isEqualTo(State.VERIFYING);
+
+    stage.blind = false;
+    stage.pass(Duration.ofSeconds(8));
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
   @Test
   void aRuleThatNeverShowsUpIsRolledBackAndReallyRemoved() {
     Change change = stage.submitted("web", web.build());

@@ -83,6 +83,11 @@ final class Stage implements Surroundings {
     }
 
     @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
     public void protectedNow() {
       protection
           .problem()
