@@ -93,15 +93,24 @@ public final class ControlPlane {
 
   /**
    * Waits until the API server acts upon a right that was just given: it hears of it a bit later.
+   * Asked by a review, for "kubectl auth can-i" answers no for what is no kind.
+   *
+   * @param resource with its group and perhaps a name, as in {@code approvalgates.example.com/one}
    */
   public void awaitRight(String who, String verb, String resource, String namespace) {
+    String[] parts = resource.split("/", 2);
+    String[] kind = parts[0].split("\\.", 2);
+    String review =
+        """
+        {"apiVersion": "authorization.k8s.io/v1", "kind": "SubjectAccessReview",
+         "spec": {"user": "%s", "resourceAttributes": {"namespace": "%s", "verb": "%s",
+           "group": "%s", "resource": "%s", "name": "%s"}}}
+        """
+            .formatted(who, namespace, verb, kind[1], kind[0], parts.length > 1 ? parts[1] : "");
+    String[] ask = {"create", "-f", "-", "-o", "jsonpath={.status.allowed}"};
     Awaitility.await()
         .atMost(Patience.LIMIT)
-        .until(
-            () ->
-                kubectl("admin", "-n", namespace, "--as", who, "auth", "can-i", verb, resource)
-                        .exit()
-                    == 0);
+        .until(() -> kubectlWith("admin", review, ask).out().equals("true"));
   }
 
   /** Runs shell commands in which kubectl is a person's own, plugin included, in a namespace. */
