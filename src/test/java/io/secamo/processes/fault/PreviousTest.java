@@ -1,7 +1,6 @@
 package io.secamo.processes.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.secamo.processes.systems.Script;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ class PreviousTest {
   @Test
   void aCloneWithoutTheCommitIsToldHowToGetIt() throws Exception {
     Script.Result top = Script.of(List.of("git", "rev-parse", "--show-toplevel")).run();
-    assumeThat(top.exit()).as("a clone, not an unpacked archive").isZero();
+    assertThat(top.exit()).as("the tests need a clone, not an unpacked archive").isZero();
     Path clone = folder.resolve("clone");
     String origin = "file://" + top.out().strip();
     Script.Result cloned =
