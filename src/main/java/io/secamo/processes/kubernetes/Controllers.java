@@ -105,32 +105,34 @@ public final class Controllers implements AutoCloseable {
               }
             });
     Wiring wiring = new Wiring(client, vendors, settings, operator);
-    wiring.register();
-    startWhole(operator);
     AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
-    admission.start();
     Watchdog watchdog =
         new Watchdog(
             new DataVersion(client), wiring.newest::get, wiring.progress, settings.mustEnd());
-    watchdog.start();
     Runnable afterwards = () -> giveBack(settings, passes, lease);
-    return new Controllers(operator, stopping, admission, watchdog, wiring, afterwards);
+    Controllers controllers =
+        new Controllers(operator, stopping, admission, watchdog, wiring, afterwards);
+    controllers.begin();
+    return controllers;
+  }
+
+  /** What is half started would go on though its start was given up. */
+  private void begin() {
+    try {
+      wiring.register();
+      operator.start();
+      admission.start();
+      watchdog.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Only if no pass goes on: two replicas would act at once. */
   private static void giveBack(Settings settings, ExecutorService passes, OwnLease lease) {
     if (!settings.leaderElection().isEmpty() && passes.isTerminated()) {
       lease.giveBack();
-    }
-  }
-
-  /** What is half started would go on reconciling though its start was given up. */
-  private static void startWhole(Operator operator) {
-    try {
-      operator.start();
-    } catch (RuntimeException e) {
-      operator.stop();
-      throw e;
     }
   }
 

@@ -13,6 +13,7 @@ import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.ServerClock;
+import io.secamo.processes.kubernetes.queue.Carriers;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -53,8 +54,10 @@ public final class Main {
 
   /** Runs the operator. */
   public static void main(String[] args) {
-    // The Kubernetes client loads the HTTP client of Java, and then it is too late.
+    // Both are read once by Java: when its HTTP client is loaded, and with the first virtual
+    // thread.
     RestrictedHeaders.allowConnection();
+    Carriers.asManyAsTurns();
     if (args.length > 0) {
       int status = answer(args[0]);
       System.exit(status);

@@ -54,6 +54,7 @@ final class Player {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx2g");
     command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
+    command.add("-Djdk.virtualThreadScheduler.parallelism=64");
     command.add("-Dreal.systems=" + systems);
     // Some plans of each sort: a mutant is one that any user would meet, not one in a thousand.
     for (String some :

@@ -21,8 +21,13 @@ public final class PassThreads {
 
   private PassThreads() {}
 
-  /** One virtual thread for each pass. */
+  /**
+   * One virtual thread for each pass.
+   *
+   * @throws IllegalStateException if Java has too few {@link Carriers} for them
+   */
   public static ExecutorService open() {
+    Carriers.mustSuffice();
     return Executors.newThreadPerTaskExecutor(
         Thread.ofVirtual().uncaughtExceptionHandler(PassThreads::ended).factory());
   }
