@@ -1,14 +1,18 @@
 package io.secamo.processes.attack;
 
 import static io.secamo.processes.api.State.AWAITING_APPROVAL;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.secamo.processes.api.State;
 import io.secamo.processes.attack.Verb.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Which attempts are made: everything by everything, without what makes no sense. */
@@ -95,6 +99,26 @@ final class Matrix {
       }
     }
     return List.copyOf(matrix.attempts);
+  }
+
+  /**
+   * Of attempts that differ in the verb alone one, the verbs in turn: every person with every trick
+   * at every stage, and every verb with every person, with every trick and at every stage.
+   */
+  static List<Attempt> inTurn() {
+    Map<List<Object>, List<Attempt>> alike =
+        full().stream().collect(groupingBy(Matrix::butForVerb, LinkedHashMap::new, toList()));
+    return alike.values().stream().map(some -> some.get(turn(some.get(0)) % some.size())).toList();
+  }
+
+  private static List<Object> butForVerb(Attempt a) {
+    Verb verb = a.verb();
+    Object sort = List.of(verb.creates(), verb.changes(), verb.deletes());
+    return List.of(a.person(), sort, a.part(), a.state(), a.stage(), a.trick());
+  }
+
+  private static int turn(Attempt a) {
+    return a.person().ordinal() + a.trick().ordinal() + a.stage().ordinal() + a.state().ordinal();
   }
 
   /** One verb of each sort: enough for each rule to speak. */

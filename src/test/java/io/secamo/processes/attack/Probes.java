@@ -53,6 +53,18 @@ final class Probes {
     return BASE + scene.namespace + "/" + resource;
   }
 
+  /** A write that a policy of evidence or delegations is asked about. */
+  ChangedPolicy.Write any(String kind) {
+    boolean record = kind.equals("evidence");
+    return new ChangedPolicy.Write(
+        "POST",
+        path(record ? "evidencerecords" : "approvaldelegations"),
+        "application/json",
+        record
+            ? RECORD.formatted("x", "A")
+            : DELEGATION.formatted("x", "security", "approver", "deputy"));
+  }
+
   /** The write that only this rule refuses. */
   Probe of(String words) {
     String record = path("evidencerecords");

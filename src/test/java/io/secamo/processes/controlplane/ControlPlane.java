@@ -3,6 +3,7 @@ package io.secamo.processes.controlplane;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.Script;
 import io.secamo.processes.systems.Script.Result;
@@ -19,6 +20,12 @@ import org.awaitility.Awaitility;
  * JVM. Started by the same script that people use; stopped when the JVM ends.
  */
 public final class ControlPlane {
+  /**
+   * For the clients of operators that are started by the hundred: most of the work of a new one is
+   * to find out how the classes of Kubernetes look in JSON.
+   */
+  public static final KubernetesSerialization JSON = new KubernetesSerialization();
+
   private final Path directory;
   private final List<String> options;
   private final List<String> start;
@@ -148,7 +155,10 @@ public final class ControlPlane {
   public KubernetesClient client(String person) {
     try {
       String kubeconfig = Files.readString(kubeconfig(person));
-      return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+      return new KubernetesClientBuilder()
+          .withConfig(Config.fromKubeconfig(kubeconfig))
+          .withKubernetesSerialization(JSON)
+          .build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

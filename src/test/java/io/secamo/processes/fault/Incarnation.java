@@ -14,6 +14,7 @@ import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
+import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
 import io.secamo.processes.firewall.Rule;
@@ -65,6 +66,7 @@ final class Incarnation implements Front.Life {
     KubernetesClient client =
         new KubernetesClientBuilder()
             .withConfig(config)
+            .withKubernetesSerialization(ControlPlane.JSON)
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("server-clock", clock))
             .build();

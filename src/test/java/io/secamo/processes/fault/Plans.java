@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -151,6 +152,21 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
     List<Plan> drawn = new ArrayList<>(plans);
     java.util.Collections.shuffle(drawn, new Random(seed));
     return drawn.subList(0, Math.min(count, drawn.size()));
+  }
+
+  /** So many of them, each channel with each kind of fault in turn. */
+  static List<Plan> someOfEach(List<Plan> plans, int count, long seed) {
+    Map<String, List<Plan>> apart = new TreeMap<>();
+    for (Plan plan : some(plans, plans.size(), seed)) {
+      Fault fault = plan.faults().getFirst();
+      apart.computeIfAbsent(fault.channel() + " " + fault.kind(), k -> new ArrayList<>()).add(plan);
+    }
+    int most = apart.values().stream().mapToInt(List::size).max().orElse(0);
+    return IntStream.range(0, most)
+        .boxed()
+        .flatMap(i -> apart.values().stream().filter(p -> i < p.size()).map(p -> p.get(i)))
+        .limit(count)
+        .toList();
   }
 
   /** A kind of fault at each call of some channels. */
