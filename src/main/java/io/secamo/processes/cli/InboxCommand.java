@@ -56,6 +56,7 @@ final class InboxCommand implements Callable<Integer> {
     ProcessStatus status = request.getStatus();
     if (status == null
         || status.state() != State.AWAITING_APPROVAL
+        || status.plan() == null
         || (status.requestedBy() != null && status.requestedBy().name().equals(me))) {
       return false;
     }

@@ -38,7 +38,7 @@ final class Timing {
   }
 
   /**
-   * How long to wait after a number of failures: doubling from two seconds, at most five minutes,
+   * How long to wait after a number of failures: doubling from four seconds, at most five minutes,
    * shifted by up to a fifth so that many processes do not come back in the same second. The same
    * process and attempt always get the same wait.
    */

@@ -5,6 +5,8 @@ import static io.secamo.processes.controlplane.Submitted.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;
@@ -128,6 +130,24 @@ class CliTest {
     assertThat(run("admin", "", "inbox", "-A").out()).contains(name);
     request.in("InForce");
     assertThat(run("approver", "", "inbox").out()).doesNotContain(name);
+  }
+
+  @Test
+  void aRequestWithoutAPlanHidesNoOtherFromTheInbox() {
+    request.in("AwaitingApproval");
+    operator
+        .resource(request.get())
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"plan\":null}}");
+    Submitted other = new Submitted(cluster, operator, "cli-" + COUNT.incrementAndGet());
+    accepted(other.submittedBy("requester", "engineers"));
+    other.in("AwaitingApproval");
+
+    Ran ran = run("approver", "", "inbox");
+
+    assertThat(ran.out()).contains("cli-" + COUNT).doesNotContain(name + " ");
+    assertThat(ran.exit()).isZero();
+    other.remove();
   }
 
   @Test
