@@ -3,6 +3,7 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
@@ -191,12 +192,23 @@ public final class Controllers implements AutoCloseable {
         .count();
   }
 
+  /** The framework leaves them running, timers included, when another one did not start. */
+  private void stopThoseThatCameUp() {
+    operator.getRegisteredControllers().stream()
+        .filter(Controller.class::isInstance)
+        .forEach(controller -> ((Controller<?>) controller).stop());
+  }
+
   @Override
   public void close() {
     stopping.set(true);
     admission.close();
     watchdog.close();
+    boolean whole = ready();
     operator.stop();
+    if (!whole) {
+      stopThoseThatCameUp();
+    }
     afterwards.run();
   }
 }
