@@ -9,7 +9,8 @@ import java.util.Optional;
  */
 public interface TicketSystem {
   /**
-   * How long after a create without an answer {@link #find} may still miss the ticket. Zero means
+   * How long after a create was announced {@link #find} may still miss the ticket: as long as the
+   * calls of a create may take, which another operator may be making, and a while more. Zero means
    * that find sees it at once and the system itself refuses a second ticket for a key; anything
    * else makes the engine announce a create before it is made, and wait this long before a repeat.
    */

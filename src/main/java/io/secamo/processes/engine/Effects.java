@@ -68,8 +68,8 @@ public final class Effects {
    * Something to be created exactly once.
    *
    * @param key under which the outside system knows it
-   * @param settle how long after a lost answer find may still miss it; zero if the outside system
-   *     itself refuses a second one
+   * @param settle how long after its announcement find may still miss it, the time that the call
+   *     takes included; zero if the outside system itself refuses a second one
    * @param find looks it up by its key
    * @param create makes it
    * @param id the outside system's id of it
@@ -104,14 +104,15 @@ public final class Effects {
   private <R> R create(Creation<R> creation) {
     waitUntilSettled(creation);
     if (!creation.settle().isZero()) {
-      journal.intend(step, creation.key(), now);
+      // Not at the time of the pass: others count from here how long the call may be on its way.
+      journal.intend(step, creation.key(), checks.now());
       checks.checkpoint();
     }
     checks.stillWanted();
     try {
       return creation.create().get();
     } catch (ConnectorFailure.Unknown mayHaveHappened) {
-      journal.intend(step, creation.key(), now);
+      journal.intend(step, creation.key(), checks.now());
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
       journal.notDone(creation.key());

@@ -188,6 +188,20 @@ class EffectsTest {
     throw new ConnectorFailure.Unknown("the answer was lost", null);
   }
 
+  /** Two operators at once and a slow machine: the other one's call may still be on its way. */
+  @Test
+  void howLongAPassTookUntilItsCallIsNotCountedIntoTheWaitOfAnotherOne() {
+    Instant called = NOW.plusSeconds(9);
+    var slow = creation(SETTLE, Optional.empty(), this::lost);
+    assertThatThrownBy(() -> effects(NOW, called).once(slow))
+        .isInstanceOf(ConnectorFailure.Unknown.class);
+
+    var again = creation(SETTLE, Optional.empty(), this::made);
+    assertThatThrownBy(() -> effects(NOW.plusSeconds(15), NOW.plusSeconds(15)).once(again))
+        .isInstanceOf(Interruption.Settling.class);
+    assertThat(effects(NOW.plusSeconds(19), NOW.plusSeconds(19)).once(again)).isEqualTo("it");
+  }
+
   private String refused() {
     throw new ConnectorFailure.Refused("no");
   }
@@ -198,6 +212,10 @@ class EffectsTest {
   }
 
   private Effects effects(Instant now) {
+    return effects(now, now);
+  }
+
+  private Effects effects(Instant now, Instant later) {
     return new Effects(
         "Make",
         journal,
@@ -205,7 +223,7 @@ class EffectsTest {
         new Effects.Checks() {
           @Override
           public Instant now() {
-            return now;
+            return later;
           }
 
           @Override

@@ -71,7 +71,7 @@ class RealFaultsTest {
   @Test
   @Order(1)
   void aLostAnswerOrACrashAtOneCall() {
-    int count = some("real", 18);
+    int count = some("real", 10);
     List<Plan> changes = plans.lostOutside(STORIES, Channel.EFFECT);
     List<Plan> any = plans.lostOutside(STORIES, Channel.RT, Channel.OS);
     List<Plan> some = new ArrayList<>(Plans.some(changes, count, SEED));
@@ -86,7 +86,7 @@ class RealFaultsTest {
     for (Kind kind : List.of(Kind.SLOW, Kind.BUSY)) {
       all.addAll(plans.each(STORIES, List.of(Channel.RT, Channel.OS), kind));
     }
-    play("slow or busy", all.size(), Plans.some(all, some("real.busy", 4), SEED));
+    play("slow or busy", all.size(), Plans.some(all, some("real.busy", 2), SEED));
   }
 
   /** One after the other: each takes the systems away from everybody. */
@@ -99,7 +99,7 @@ class RealFaultsTest {
     }
     long began = System.nanoTime();
     List<Run.Result> results = new ArrayList<>();
-    for (Plan plan : Plans.some(all, some("real.killed", 4), SEED)) {
+    for (Plan plan : Plans.some(all, some("real.killed", 2), SEED)) {
       results.add(campaign.play(plan));
     }
     judge("killed or stopped", all.size(), began, results);

@@ -24,20 +24,30 @@ import java.util.function.LongSupplier;
 final class RequestTracker implements Connector, TicketSystem {
   private static final String RESOLVED = "resolved";
   private static final String REJECTED = "rejected";
+
+  /** How long the search may lag behind a ticket that was made. */
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Rest2 rest;
   private final String ownQueue;
+  private final Duration settle;
   private final Unanswered unanswered;
   private final Set<String> usableQueues = ConcurrentHashMap.newKeySet();
 
-  RequestTracker(Rest2 rest, String ownQueue) {
-    this(rest, ownQueue, System::nanoTime);
+  /**
+   * With a queue for tickets that name none.
+   *
+   * @param call the longest that one call takes
+   */
+  RequestTracker(Rest2 rest, String ownQueue, Duration call) {
+    this(rest, ownQueue, call, System::nanoTime);
   }
 
-  RequestTracker(Rest2 rest, String ownQueue, LongSupplier nanos) {
+  RequestTracker(Rest2 rest, String ownQueue, Duration call, LongSupplier nanos) {
     this.rest = rest;
     this.ownQueue = ownQueue;
+    // A create looks first.
+    this.settle = call.multipliedBy(2).plus(SETTLE);
     this.unanswered = new Unanswered(SETTLE, nanos);
   }
 
@@ -53,7 +63,7 @@ final class RequestTracker implements Connector, TicketSystem {
 
   @Override
   public Duration settleWindow() {
-    return SETTLE;
+    return settle;
   }
 
   @Override

@@ -50,6 +50,7 @@ public final class RequestTrackerFactory implements ConnectorFactory {
             limits,
             new Throttle(spec.limits(), clock),
             clock);
-    return new RequestTracker(new Rest2(endpoint, token, own.keyField()), own.queue());
+    Rest2 rest = new Rest2(endpoint, token, own.keyField());
+    return new RequestTracker(rest, own.queue(), limits.request());
   }
 }

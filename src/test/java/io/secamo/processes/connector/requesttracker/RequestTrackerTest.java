@@ -126,6 +126,12 @@ class RequestTrackerTest {
   }
 
   @Test
+  void aTicketIsMissedForAsLongAsTheCallsOfACreateMayTake() {
+    assertThat(tickets.settleWindow())
+        .isGreaterThan(Limits.DEFAULT.request().plus(Limits.DEFAULT.request()));
+  }
+
+  @Test
   void aTicketIsOpenedOnceAndFoundByItsKey() {
     assertThat(tickets.find(key)).isEmpty();
     TicketRef made = tickets.create(draft());
@@ -260,7 +266,9 @@ class RequestTrackerTest {
     TicketRef made = tickets.create(draft());
     RequestTracker small =
         new RequestTracker(
-            new Rest2(endpoint(), env.get("RT_TOKEN"), "opkey", 2), env.get("RT_QUEUE"));
+            new Rest2(endpoint(), env.get("RT_TOKEN"), "opkey", 2),
+            env.get("RT_QUEUE"),
+            Limits.DEFAULT.request());
     for (int i = 0; i < 4; i++) {
       small.ensureComment(made.id(), "[op:" + i + "]", "text");
     }
