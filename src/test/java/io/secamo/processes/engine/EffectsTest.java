@@ -188,6 +188,14 @@ class EffectsTest {
     throw new ConnectorFailure.Unknown("the answer was lost", null);
   }
 
+  @Test
+  void anAnnouncementIsOfTheTimeAtWhichItIsMade() {
+    Instant called = NOW.plusSeconds(9);
+    effects(NOW, called).once(creation(SETTLE, Optional.empty(), this::made));
+
+    assertThat(journal.effects()).extracting(Effect::intendedAt).containsExactly(called);
+  }
+
   /** Two operators at once and a slow machine: the other one's call may still be on its way. */
   @Test
   void howLongAPassTookUntilItsCallIsNotCountedIntoTheWaitOfAnotherOne() {
