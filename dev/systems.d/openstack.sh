@@ -68,6 +68,9 @@ key_repository = $DIR/fernet
 key_repository = $DIR/receipts
 [credential]
 key_repository = $DIR/credential
+[identity]
+# The least: every sign-in proves a password, and this server is for tests.
+password_hash_rounds = 4
 [token]
 provider = fernet
 [cache]
