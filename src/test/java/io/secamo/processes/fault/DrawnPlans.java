@@ -1,5 +1,7 @@
 package io.secamo.processes.fault;
 
+import io.secamo.processes.fault.Fault.Channel;
+import io.secamo.processes.fault.Fault.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,13 @@ enum DrawnPlans {
   /** After a crash the next operator begins with a list that is out of date. */
   OLD_VIEWS(20),
   /** One to four faults of any kind. */
-  RANDOM(60);
+  RANDOM(60),
+  /** A lost answer or a crash at a call to a real system; every second one changes something. */
+  REAL_LOST(40),
+  /** A real system that is slow or busy. */
+  REAL_BUSY(8),
+  /** A real system that is killed or stands still in the middle of a change. */
+  REAL_KILLED(8);
 
   private static final Path FOLDER = Path.of("src/test/resources/fault");
   private final int size;
@@ -36,8 +44,13 @@ enum DrawnPlans {
 
   /** Those that are played: all of them, or as many as {@code -Dfaults.crashes=N} says. */
   List<Plan> played() {
+    return played(size);
+  }
+
+  /** The first ones, or as many as {@code -Dfaults.real-lost=N} says. */
+  List<Plan> played(int unlessSaid) {
     List<Plan> all = read();
-    return all.subList(0, Math.min(all.size(), Integer.getInteger("faults." + word(), all.size())));
+    return all.subList(0, Math.min(all.size(), Integer.getInteger("faults." + word(), unlessSaid)));
   }
 
   private List<Plan> read() {
@@ -58,7 +71,11 @@ enum DrawnPlans {
     text.append(
         "# %d of %d, drawn with seed %d by dev/torture --draw%n".formatted(size, all.size(), seed));
     List<Plan> drawn =
-        this == KINDS ? Plans.someOfEach(all, size, seed) : Plans.some(all, size, seed);
+        switch (this) {
+          case KINDS, REAL_BUSY, REAL_KILLED -> Plans.someOfEach(all, size, seed);
+          case REAL_LOST -> all.subList(0, Math.min(size, all.size()));
+          default -> Plans.some(all, size, seed);
+        };
     drawn.forEach(plan -> text.append(plan).append('\n'));
     Files.createDirectories(FOLDER);
     Files.writeString(file(), text);
@@ -72,6 +89,11 @@ enum DrawnPlans {
       case KINDS -> plans.kinds();
       case OLD_VIEWS -> plans.oldViews();
       case RANDOM -> IntStream.range(0, size).mapToObj(i -> plans.random(seed, i)).toList();
+      case REAL_LOST -> plans.lostOutside(seed);
+      case REAL_BUSY ->
+          plans.each(Plans.REAL, List.of(Channel.RT, Channel.OS), Kind.SLOW, Kind.BUSY);
+      case REAL_KILLED ->
+          plans.each(List.of(Story.TEMPORARY), List.of(Channel.EFFECT), Kind.KILLED, Kind.STOPPED);
     };
   }
 

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param lengths how many calls of each channel a story has when nothing goes wrong
  */
 record Plans(Map<Story, Map<Channel, Integer>> lengths) {
+  /** The stories that are played with the real systems too. */
+  static final List<Story> REAL = List.of(Story.TEMPORARY, Story.LASTING);
+
   private static final List<Kind> CRASHES = List.of(Kind.CRASH_BEFORE, Kind.CRASH_AFTER, Kind.AWAY);
   private static final Set<Channel> DEADLY = Set.of(Channel.API, Channel.RT, Channel.OS);
   private static final Map<Channel, List<Kind>> KINDS =
@@ -122,11 +125,21 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
     return plans;
   }
 
-  /** The answer to a call outside is lost, or the operator dies before or after it. */
-  List<Plan> lostOutside(List<Story> stories, Channel... channels) {
-    return Stream.of(Kind.LOSE_REPLY, Kind.CRASH_BEFORE, Kind.CRASH_AFTER)
-        .flatMap(kind -> each(stories, List.of(channels), kind).stream())
+  /**
+   * The answer to a call outside is lost, or the operator dies before or after it; by turns at a
+   * call that changes something and at any.
+   */
+  List<Plan> lostOutside(long seed) {
+    List<Plan> changes = some(lost(Channel.EFFECT), Integer.MAX_VALUE, seed);
+    List<Plan> any = some(lost(Channel.RT, Channel.OS), Integer.MAX_VALUE, seed);
+    return IntStream.range(0, Math.min(changes.size(), any.size()))
+        .boxed()
+        .flatMap(i -> Stream.of(changes.get(i), any.get(i)))
         .toList();
+  }
+
+  private List<Plan> lost(Channel... channels) {
+    return each(REAL, List.of(channels), Kind.LOSE_REPLY, Kind.CRASH_BEFORE, Kind.CRASH_AFTER);
   }
 
   /** One to four faults of any kind at any call; the same for the same seed and number. */
@@ -169,8 +182,12 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
         .toList();
   }
 
-  /** A kind of fault at each call of some channels. */
-  List<Plan> each(List<Story> stories, List<Channel> channels, Kind kind) {
+  /** Kinds of fault at each call of some channels. */
+  List<Plan> each(List<Story> stories, List<Channel> channels, Kind... kinds) {
+    return Stream.of(kinds).flatMap(kind -> each(stories, channels, kind).stream()).toList();
+  }
+
+  private List<Plan> each(List<Story> stories, List<Channel> channels, Kind kind) {
     List<Plan> plans = new ArrayList<>();
     for (Story story : stories) {
       for (Channel channel : channels) {
