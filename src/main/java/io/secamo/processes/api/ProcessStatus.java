@@ -244,7 +244,12 @@ public record ProcessStatus(
           @Nullable Instant intendedAt,
       @Size(max = 100)
           @JsonPropertyDescription("Id that the outside system gave. Example: a rule id.")
-          @Nullable String externalId) {}
+          @Nullable String externalId) {
+    /** Whether it happened, or may have, and was not undone. */
+    public boolean standing() {
+      return state == EffectState.INTENDED || state == EffectState.DONE;
+    }
+  }
 
   /** How far an effect is. */
   public enum EffectState {

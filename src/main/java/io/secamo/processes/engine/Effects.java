@@ -115,9 +115,13 @@ public final class Effects {
       journal.intend(step, creation.key(), checks.now());
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
-      journal.notDone(creation.key());
+      notDone(creation.key());
       throw didNotHappen;
     }
+  }
+
+  private void notDone(IdempotencyKey key) {
+    journal.keepOnly(effect -> !effect.key().equals(key.value()));
   }
 
   private void waitUntilSettled(Creation<?> creation) {
@@ -149,7 +153,7 @@ public final class Effects {
     try {
       checks.stillWanted();
     } catch (Interruption notWanted) {
-      news.forEach(journal::notDone);
+      news.forEach(this::notDone);
       throw notWanted;
     }
     return new Announced();

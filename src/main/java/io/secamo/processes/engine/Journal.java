@@ -176,6 +176,11 @@ public final class Journal {
     expiresAt = due;
   }
 
+  /** When it is going to be removed; empty if it is not, or nothing was about to be made yet. */
+  public Optional<Instant> expiresAt() {
+    return Optional.ofNullable(expiresAt);
+  }
+
   /** Records from when and until when the change is live. The first call decides; tells its end. */
   public Optional<Instant> keepInForce(Instant since, Optional<Instant> until) {
     if (inForce == null) {
@@ -195,7 +200,7 @@ public final class Journal {
     return Optional.ofNullable(effects.get(key.value()));
   }
 
-  /** Forgets all effects but those; for looking at them apart. */
+  /** Forgets all effects but those: others were not made, or are not looked at. */
   void keepOnly(Predicate<Effect> which) {
     effects.values().removeIf(which.negate());
   }
@@ -208,10 +213,7 @@ public final class Journal {
 
   /** Effects of a step that happened or may have happened and were not undone. */
   public List<Effect> standing(String step) {
-    return effects.values().stream()
-        .filter(e -> e.step().equals(step))
-        .filter(e -> e.state() == EffectState.INTENDED || e.state() == EffectState.DONE)
-        .toList();
+    return effects.values().stream().filter(e -> e.step().equals(step) && e.standing()).toList();
   }
 
   /** What became of the effects of a step, for the evidence. */
@@ -225,10 +227,6 @@ public final class Journal {
   /** Records that an effect is about to happen. */
   void intend(String step, IdempotencyKey key, Instant now) {
     effects.put(key.value(), new Effect(key.value(), step, EffectState.INTENDED, now, null));
-  }
-
-  void notDone(IdempotencyKey key) {
-    effects.remove(key.value());
   }
 
   /** Records what became of an effect. */

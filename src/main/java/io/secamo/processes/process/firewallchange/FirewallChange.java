@@ -133,6 +133,15 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (closed.isPresent()) {
       return closed.get();
     }
+    // An earlier attempt may have made it without being able to record that.
+    boolean there = wall.begun(turn) || now.begun();
+    if (there && over(turn, turn.journal().expiresAt())) {
+      return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
+    }
+    if (!there && turn.journal().breakGlass().isEmpty()) {
+      // From here on it may be live: its time begins, also if nobody sees it for a while.
+      turn.journal().expiresAt(expiry(turn).orElse(null));
+    }
     Effects.Announced announced = turn.effects().announce(wall.keys(turn));
     wall.open(turn, announced);
     return Outcome.done();
@@ -153,16 +162,24 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   /**
-   * Whether it has to be removed by now. The time runs from here, or for an emergency from its
-   * review; when it is over nobody is told that the change is live: a ticket system that is away
-   * must not keep it live.
+   * Whether it has to be removed by now. The time runs from when it was about to be made, or for an
+   * emergency from its review; when it is over nobody is told that the change is live: a ticket
+   * system that is away must not keep it live.
    */
   private boolean overdue(Turn<FirewallChangeSpec> turn) {
-    return approvals
-        .reviewUntil(turn)
-        .or(() -> turn.journal().keepInForce(turn.now(), expiry(turn)))
-        .filter(end -> !turn.now().isBefore(end))
-        .isPresent();
+    return over(
+        turn,
+        approvals
+            .reviewUntil(turn)
+            .or(
+                () ->
+                    turn.journal()
+                        .keepInForce(
+                            turn.now(), turn.journal().expiresAt().or(() -> expiry(turn)))));
+  }
+
+  private static boolean over(Turn<FirewallChangeSpec> turn, Optional<Instant> end) {
+    return end.filter(at -> !turn.now().isBefore(at)).isPresent();
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {

@@ -34,6 +34,11 @@ record Prospect(
   /** What people still can judge and the status can hold; few rules around many make many. */
   static final int MOST_GAINED = 1000;
 
+  /** Whether some rule of this very request is there. */
+  boolean begun() {
+    return live.stream().anyMatch(rule -> marker.mine(rule.marker()));
+  }
+
   /** Whether every rule that is asked for is there. */
   boolean made() {
     return live.stream().map(LiveRule::rule).toList().containsAll(asked.rules());

@@ -12,6 +12,7 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,43 @@ class LateTest {
 
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatWasMadeAndNotRecordedLivesNoLongerThanItWasAskedFor() {
+    Change change = stage.submitted("web", web.expiringAfter("25s"));
+    stage.faults.add(new Fault("add", FaultKind.REPLY_LOST, 1));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.APPLYING);
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofSeconds(25));
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatWasMadeAndNotRecordedKeepsItsEnd() {
+    Change change = stage.submitted("web", web.expiringAfter("25s"));
+    Instant end = stage.now.plusSeconds(25);
+    stage.faults.add(new Fault("add", FaultKind.REPLY_LOST, 1));
+    stage.vote(change, "ann", "security", true, "");
+    stage.pass(Duration.ofSeconds(10));
+
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    assertThat(change.status.expiresAt()).isEqualTo(end);
+  }
+
+  @Test
+  void aChangeThatCouldNotBeMadeForAWhileHasItsWholeTimeThen() {
+    Change change = stage.submitted("web", web.expiringAfter("25s"));
+    stage.faults.add(new Fault("add", FaultKind.UNAVAILABLE, 1));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(stage.cloud()).isEmpty();
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    assertThat(change.status.expiresAt()).isEqualTo(stage.now.plusSeconds(25));
   }
 
   @Test
