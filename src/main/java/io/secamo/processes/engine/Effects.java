@@ -137,17 +137,24 @@ public final class Effects {
     }
   }
 
+  /** Makes durable what is known, before it is undone. */
+  public void remember() {
+    checks.checkpoint();
+  }
+
   /**
    * Announces changes that are idempotent by nature, and stores that first: whatever happens then,
    * somebody will look for them. They may be made through the returned value only, so that none is
-   * made without the live look before it.
+   * made without the live look before it. What was announced and is not known to be made is
+   * announced anew, with what has changed since: until when it may be live.
    *
    * @param keys one for each change
    */
   public Announced announce(List<IdempotencyKey> keys) {
     List<IdempotencyKey> news = keys.stream().filter(key -> journal.effect(key).isEmpty()).toList();
-    news.forEach(key -> journal.intend(step, key, now));
-    if (!news.isEmpty()) {
+    List<IdempotencyKey> open = keys.stream().filter(this::mayBeOpen).toList();
+    open.forEach(key -> journal.intend(step, key, checks.now()));
+    if (!open.isEmpty()) {
       checks.checkpoint();
     }
     try {
@@ -157,6 +164,10 @@ public final class Effects {
       throw notWanted;
     }
     return new Announced();
+  }
+
+  private boolean mayBeOpen(IdempotencyKey key) {
+    return journal.effect(key).filter(e -> e.state() != EffectState.INTENDED).isEmpty();
   }
 
   /** Announced changes that may now be made. */

@@ -125,6 +125,18 @@ class EffectsTest {
         .containsExactly(new Effect(ONE.value(), "Make", EffectState.DONE, NOW, "it"));
   }
 
+  /** Until when it may be live has to be stored before it is. */
+  @Test
+  void whatWasAnnouncedAndIsNotKnownToBeMadeIsAnnouncedAnewBeforeItIsTriedAgain() {
+    var unused = effects(NOW).announce(List.of(ONE));
+    order.clear();
+
+    unused = effects(NOW.plusSeconds(60)).announce(List.of(ONE));
+
+    assertThat(order).containsExactly("recorded [INTENDED]", "looked");
+    assertThat(journal.effect(ONE)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
+  }
+
   @Test
   void oneMoreChangeLeavesTheRecordOfTheOthersAlone() {
     effects(NOW).announce(List.of(ONE)).perform(ONE, this::made, id -> id, id -> true);

@@ -279,7 +279,10 @@ final class Checker {
             .max(Instant::compareTo)
             .orElseThrow();
     Instant latest = seenFrom.plus(LATE).plus(allowance);
-    for (History.Version v : seen.versions()) {
+    // What was said before it was made holds for an attempt that came to nothing.
+    List<History.Version> since =
+        seen.versions().stream().filter(v -> !v.at().isBefore(added.getFirst().at())).toList();
+    for (History.Version v : since) {
       String said = v.object().at("/status/expiresAt").asText("");
       Instant earliest = added.getFirst().at().minus(EARLY).minus(allowance);
       if (!said.isEmpty()

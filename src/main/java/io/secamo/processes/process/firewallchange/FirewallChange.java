@@ -136,6 +136,9 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     // An earlier attempt may have made it without being able to record that.
     boolean there = wall.begun(turn) || now.begun();
     if (there && over(turn, turn.journal().expiresAt())) {
+      // First it is recorded as made: who dies after the removal would have it made again.
+      wall.adopt(turn, now);
+      turn.effects().remember();
       return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
     }
     if (!there && turn.journal().breakGlass().isEmpty()) {

@@ -36,7 +36,12 @@ record Prospect(
 
   /** Whether some rule of this very request is there. */
   boolean begun() {
-    return live.stream().anyMatch(rule -> marker.mine(rule.marker()));
+    return !ours().isEmpty();
+  }
+
+  /** The rules of this very request that are there. */
+  List<LiveRule> ours() {
+    return live.stream().filter(rule -> marker.mine(rule.marker())).toList();
   }
 
   /** Whether every rule that is asked for is there. */

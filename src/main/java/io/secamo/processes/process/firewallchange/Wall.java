@@ -64,6 +64,14 @@ final class Wall {
     }
   }
 
+  /** Records what of the change is there as made. */
+  void adopt(Turn<FirewallChangeSpec> turn, Prospect seen) {
+    for (LiveRule rule : seen.ours()) {
+      String key = key(turn, rule.rule()).value();
+      turn.journal().settle(APPLY, key, EffectState.DONE, rule.id());
+    }
+  }
+
   /** What of the change is not on the firewall, for people. */
   Optional<String> missing(Turn<FirewallChangeSpec> turn) {
     List<Rule> live = firewall(turn).observe(group(turn)).stream().map(LiveRule::rule).toList();

@@ -1,18 +1,22 @@
 package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +90,54 @@ class LateTest {
 
     assertThat(change.state()).isEqualTo(State.IN_FORCE);
     assertThat(change.status.expiresAt()).isEqualTo(end);
+  }
+
+  @Test
+  void whoDiesAfterARemovalDoesNotHaveTheChangeMadeAgain() {
+    Change change = stage.submitted("web", web.expiringAfter("25s"));
+    stage.faults.add(new Fault("add", FaultKind.REPLY_LOST, 1));
+    stage.vote(change, "ann", "security", true, "");
+    stage.cloudSeenThrough = Deadly::new;
+    assertThatThrownBy(() -> stage.pass(Duration.ofSeconds(25))).isInstanceOf(Killed.class);
+    assertThat(stage.cloud()).isEmpty();
+    stage.cloudSeenThrough = real -> real;
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The operator dies when a rule was removed, and nothing is recorded. */
+  private record Deadly(FirewallProvider real) implements FirewallProvider {
+    @Override
+    public Account check() {
+      return real.check();
+    }
+
+    @Override
+    public Account account() {
+      return real.account();
+    }
+
+    @Override
+    public List<LiveRule> observe(String group) {
+      return real.observe(group);
+    }
+
+    @Override
+    public LiveRule add(String group, Rule rule, String marker) {
+      return real.add(group, rule, marker);
+    }
+
+    @Override
+    public void remove(String group, String rule) {
+      real.remove(group, rule);
+      throw new Killed();
+    }
   }
 
   @Test
