@@ -95,9 +95,9 @@ public record FirewallChangeSpec(
         @Nullable Instant expiresAt,
     @Size(max = 12)
         @JsonPropertyDescription(
-            "How long the access stays, counted from the moment it was seen to be open (later if"
-                + " the firewall or the operator is away just then; expiresAt does not move): a"
-                + " number and s, m, h or d. Default: it stays. Example: 8h.")
+            "How long the access stays, counted from the moment it was about to be opened (a"
+                + " firewall that takes its time takes it from the access): a number and s, m, h or"
+                + " d. Default: it stays. Example: 8h.")
         @Nullable String expiresAfter,
     @Default("Reference")
         @JsonPropertyDescription(

@@ -119,11 +119,20 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome apply(Turn<FirewallChangeSpec> turn) {
+    Prospect now = wall.look(turn);
+    // An earlier attempt may have made it without being able to record that. If its time is over by
+    // now it goes, whatever became of ticket and plan.
+    boolean there = wall.begun(turn) || now.begun();
+    if (there && over(turn, turn.journal().expiresAt())) {
+      // First it is recorded as made: who dies after the removal would have it made again.
+      wall.adopt(turn, now);
+      turn.effects().remember();
+      return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
+    }
     Optional<String> problem = Asked.of(turn.spec()).problem(turn.now());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
-    Prospect now = wall.look(turn);
     if (!now.within(turn.journal().plan().orElseThrow())) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
@@ -132,14 +141,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Optional<Outcome> closed = now.made() ? Optional.empty() : desk.closedByOthers(turn);
     if (closed.isPresent()) {
       return closed.get();
-    }
-    // An earlier attempt may have made it without being able to record that.
-    boolean there = wall.begun(turn) || now.begun();
-    if (there && over(turn, turn.journal().expiresAt())) {
-      // First it is recorded as made: who dies after the removal would have it made again.
-      wall.adopt(turn, now);
-      turn.effects().remember();
-      return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
     }
     if (!there && turn.journal().breakGlass().isEmpty()) {
       // From here on it may be live: its time begins, also if nobody sees it for a while.
