@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,22 @@ class RuleTest {
   void almostEveryPortIsNotEveryPort(String ports) {
     assertThat(Rule.parse("Ingress udp " + ports + " from 10.0.0.0/8"))
         .hasToString("Ingress udp " + ports + " from 10.0.0.0/8");
+  }
+
+  /** Numbers of two families say nothing about each other: {@code ::/0} begins with zero too. */
+  @Test
+  void networksOfOneFamilyStandTogetherWhateverTheirNumbers() {
+    List<Cidr> inOrder =
+        Stream.of("0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/7", "::/0", "::1/128", "2001:db8::/32")
+            .map(Cidr::parseLenient)
+            .sorted()
+            .toList();
+    assertThat(inOrder)
+        .extracting(Cidr::text)
+        .containsExactly(
+            "0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/7", "::/0", "::1/128", "2001:db8::/32");
+    assertThat(Cidr.parse("::1/128")).isGreaterThan(Cidr.parse("10.0.0.0/8"));
+    assertThat(Cidr.parse("10.0.0.0/8")).isLessThan(Cidr.parse("::1/128"));
   }
 
   @Test

@@ -66,8 +66,9 @@ final class Texts {
         bullets(effects),
         "Approved by:",
         bullets(voters),
-        Asked.of(turn.spec())
-            .until(turn.now())
+        turn.journal()
+            .expiresAt()
+            .or(() -> Asked.of(turn.spec()).until(turn.now()))
             .map(until -> "It is going to be removed at " + until + ".")
             .orElse("It stays until somebody asks for its removal."));
   }

@@ -37,6 +37,14 @@ class ProspectTest {
     assertThat(prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24")).made()).isTrue();
   }
 
+  @Test
+  void whatSomebodyElseMadeIsNotOurs() {
+    FirewallChangeSpec spec = new Wanted().build();
+    Prospect foreign = prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24"));
+    assertThat(foreign.ours()).isEmpty();
+    assertThat(foreign.begun()).isFalse();
+  }
+
   /** Every second port is open already, which cuts what is asked for into single ports. */
   private static Optional<Outcome> nothingToDo(String ports, int holes) {
     FirewallChangeSpec spec = new Wanted().ports(ports).build();

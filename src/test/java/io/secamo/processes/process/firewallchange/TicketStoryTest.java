@@ -6,6 +6,8 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +89,19 @@ class TicketStoryTest {
         .containsOnlyOnce("Applied and verified.");
     assertThat(ticket()).containsEntry("status", "resolved");
     assertThat(change.status.ticket()).isEqualTo(recorded("Closed"));
+  }
+
+  /** The time runs from the announcement, and here ten seconds pass until the rule is seen. */
+  @Test
+  void theEndThatIsToldIsTheOneThatIsKept() {
+    Change change = stage.submitted("web", new Wanted().expiringAfter("8h"));
+    stage.faults.add(new Fault("add", FaultKind.REPLY_LOST, 1));
+    stage.vote(change, "ann", "security", true, "");
+    stage.pass(Duration.ofSeconds(10));
+
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    assertThat(comments())
+        .contains("It is going to be removed at " + change.status.expiresAt() + ".\n");
   }
 
   @Test
