@@ -3,6 +3,7 @@ package io.secamo.processes.api;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.secamo.processes.api.schema.NotYetObserved;
 
 /** Opens network access at one target, for good or until a time. */
 @Group(Groups.PROCESSES)
@@ -38,6 +40,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalSelectableField(jsonPath = ".status.state")
 @AdditionalSelectableField(jsonPath = ".status.waitingFor")
 @AdditionalSelectableField(jsonPath = ".spec.connection")
+@SchemaCustomizer(NotYetObserved.class)
 @ValidationRule(
     value = "size(self.metadata.name) <= 63",
     message = "choose a name of at most 63 characters: it appears in tickets and firewall rules")

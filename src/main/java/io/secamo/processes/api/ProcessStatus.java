@@ -2,13 +2,17 @@ package io.secamo.processes.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.secamo.processes.api.schema.ListMaps;
+import io.secamo.processes.api.schema.ReadableTimes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator knows of a process: the same for every process kind, bounded in size. */
@@ -74,6 +78,36 @@ public record ProcessStatus(
                 + " for their own.")
         @Nullable String attempt) {
 
+  /** Since when what was changed should be gone; empty if it is, or need not be yet. */
+  public Optional<Instant> overdueSince(Instant now) {
+    return end().filter(end -> !now.isBefore(end));
+  }
+
+  /** When what stands has to be gone: its own end, or that of its review; empty if none has to. */
+  public Optional<Instant> end() {
+    return finishedAt == null && stands()
+        ? Stream.of(expiresAt, reviewEnd()).filter(Objects::nonNull).min(Instant::compareTo)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether something stands, or may stand, that has to be taken back. Earlier versions did not
+   * record where effects were made, but since when they were seen live.
+   */
+  public boolean stands() {
+    if (effects == null) {
+      return false;
+    }
+    boolean live = inForce != null && inForce.revertedAt() == null;
+    return effects.stream().anyMatch(e -> e.connection() != null)
+        ? effects.stream().anyMatch(Effect::toBeUndone)
+        : live && effects.stream().anyMatch(Effect::standing);
+  }
+
+  private @Nullable Instant reviewEnd() {
+    return breakGlass == null || breakGlass.reviewedAt() != null ? null : breakGlass.reviewUntil();
+  }
+
   /** The requester and how we know. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RequestedBy(
@@ -112,8 +146,20 @@ public record ProcessStatus(
           String connection,
       @Required @Size(max = 100) @JsonPropertyDescription("Number or key of the ticket.") String id,
       @Size(max = 500) @JsonPropertyDescription("Where a person opens it.") @Nullable String url,
-      @Size(max = 40) @JsonPropertyDescription("Open or Closed, as we last saw it.")
-          @Nullable String phase) {}
+      @Size(max = 40)
+          @JsonPropertyDescription(
+              "Open, Closed, or NotOurs (another ticket by now, or none: nothing is written to"
+                  + " it).")
+          @Nullable String phase,
+      @Size(max = 500)
+          @JsonPropertyDescription(
+              "The Connection that led there: name, uid and endpoint. None: not recorded.")
+          @Nullable String at) {
+    /** Without where it was opened, as earlier versions wrote it. */
+    public Ticket(String connection, String id, @Nullable String url, @Nullable String phase) {
+      this(connection, id, url, phase, null);
+    }
+  }
 
   /** The plan that people approve. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -229,46 +275,6 @@ public record ProcessStatus(
       @JsonPropertyDescription("How often it failed and was tried again.")
           @Nullable Integer attempts,
       @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {}
-
-  /** One call that changed, or may have changed, an outside system. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Effect(
-      @Required
-          @Size(max = 40)
-          @JsonPropertyDescription("Key under which the outside system knows it.")
-          String key,
-      @Required @Size(max = 60) @JsonPropertyDescription("Step that caused it.") String step,
-      @Required @JsonPropertyDescription("Intended, Done, Referenced, Released or Reverted.")
-          EffectState state,
-      @JsonPropertyDescription("When it was announced; once it is made, when that was known.")
-          @Nullable Instant intendedAt,
-      @Size(max = 100)
-          @JsonPropertyDescription("Id that the outside system gave. Example: a rule id.")
-          @Nullable String externalId) {
-    /** Whether it happened, or may have, and was not undone. */
-    public boolean standing() {
-      return state == EffectState.INTENDED || state == EffectState.DONE;
-    }
-  }
-
-  /** How far an effect is. */
-  public enum EffectState {
-    /** About to happen, or may have happened. */
-    @JsonProperty("Intended")
-    INTENDED,
-    /** Happened and was read back; ours to undo. */
-    @JsonProperty("Done")
-    DONE,
-    /** No longer needed here, but kept because another request needs it. */
-    @JsonProperty("Released")
-    RELEASED,
-    /** Was there already and is not ours: never undone by us. */
-    @JsonProperty("Referenced")
-    REFERENCED,
-    /** Undone and observed gone. */
-    @JsonProperty("Reverted")
-    REVERTED
-  }
 
   /** The time in which the change is live. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -104,6 +104,9 @@ public final class Reasons {
   /** The record of the request has no room for more: withdraw it and submit a new one. */
   public static final String EVIDENCE_FULL = "EvidenceFull";
 
+  /** The request is full, so how it stands cannot be recorded: remove labels or annotations. */
+  public static final String NOT_RECORDED = "NotRecorded";
+
   /** Every gate has been passed for the current plan. */
   public static final String APPROVED = "Approved";
 

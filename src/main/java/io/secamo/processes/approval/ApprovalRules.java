@@ -43,6 +43,9 @@ public final class ApprovalRules {
     record NoRule() implements Answer {}
   }
 
+  /** As many as the status holds. */
+  private static final int MOST_GATES = 20;
+
   /** The policies of a namespace, in any order. Kept, it compiles each condition only once. */
   public ApprovalRules(List<Policy> policies) {
     this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
@@ -79,7 +82,11 @@ public final class ApprovalRules {
         }
       }
     }
-    return tally.answer(requesterSeen);
+    return tally.gates.size() > MOST_GATES
+        ? new Answer.Broken(
+            "the approval policies ask for %d gates, at most %d can be counted: join some"
+                .formatted(tally.gates.size(), MOST_GATES))
+        : tally.answer(requesterSeen);
   }
 
   /** What is wrong with the rules of a policy, for people; empty if each can be compiled. */

@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,6 +113,6 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   private String limited(String summary) {
-    return output.wide() || summary.length() <= 60 ? summary : summary.substring(0, 59) + "…";
+    return output.wide() ? summary : Limit.to(60, summary);
   }
 }

@@ -4,8 +4,11 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,8 +21,16 @@ import picocli.CommandLine.ParentCommand;
     name = "status",
     mixinStandardHelpOptions = true,
     description = "Tells where a request stands, whose turn it is, and what happened so far.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it was told", "4:it is live past its end"},
     footer = {"", "Example: kubectl process status acme-web-443 -n team-a"})
 final class StatusCommand implements Callable<Integer> {
+  /** The exit code of what is live past its end. */
+  static final int OVERDUE = 4;
+
+  /** As long as a removal takes when all is well. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
   @Mixin private Output output;
@@ -35,8 +46,27 @@ final class StatusCommand implements Callable<Integer> {
       if (!output.wrote(console, cluster, request)) {
         lines(console, request, cluster.events(request)).forEach(console::say);
       }
-      return 0;
+      return overdue(console, request).isPresent() ? OVERDUE : 0;
     }
+  }
+
+  /** Compared with now: an operator that does not run cannot say it in the status. */
+  static Optional<String> overdue(Console console, FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    Instant now = console.clock().instant();
+    return status == null
+        ? Optional.empty()
+        : status
+            .overdueSince(now)
+            .filter(end -> now.isAfter(end.plus(REMOVAL)))
+            .map(
+                end ->
+                    "it should have been removed "
+                        + Words.span(Duration.between(end, now))
+                        + " ago, at "
+                        + end
+                        + ", and may still be live. Is the operator running? Until it is"
+                        + " removed, remove by hand what status.effects lists");
   }
 
   /** Everything that is known, each line only if it is. */
@@ -50,6 +80,7 @@ final class StatusCommand implements Callable<Integer> {
       return lines;
     }
     add(lines, "State", status.state().word());
+    add(lines, "OVERDUE", overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
     add(lines, "Too late in", status.deadline() == null ? null : words.in(status.deadline()));
@@ -57,7 +88,9 @@ final class StatusCommand implements Callable<Integer> {
         lines,
         "Looks again in",
         status.nextAttemptAt() == null ? null : words.in(status.nextAttemptAt()));
-    add(lines, "Expires in", status.expiresAt() == null ? null : words.in(status.expiresAt()));
+    Instant end = status.expiresAt();
+    boolean ahead = end != null && console.clock().instant().isBefore(end);
+    add(lines, "Expires in", ahead ? words.in(end) : null);
     add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
     add(lines, "Approved by", status.approvedBy());
     if (status.ticket() != null) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
       "0:it is ready: live, completed or expired",
       "2:it is stuck or has failed",
       "3:it waits for an approval",
+      "4:it is live past its end",
       "124:none of these in time"
     },
     footer = {"", "Example: kubectl process wait acme-web-443 --timeout 5m"})
@@ -66,6 +67,11 @@ final class WaitCommand implements Callable<Integer> {
         if (!state.equals(told)) {
           console.say(state);
           told = state;
+        }
+        Optional<String> overdue = StatusCommand.overdue(console, request);
+        if (overdue.isPresent()) {
+          console.warn(overdue.get());
+          return StatusCommand.OVERDUE;
         }
         if (exit.isPresent()) {
           return exit.get();

@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public record ConnectionFacts(
     String name, String uid, String type, String endpoint, Map<String, String> labels) {
+  private static final int MOST = 500;
+
   /** Keeps its own copy. */
   public ConnectionFacts {
     labels = Map.copyOf(labels);
@@ -20,6 +22,7 @@ public record ConnectionFacts(
 
   /** What another approval is needed for if it changes. */
   public String identity() {
-    return name + " (" + uid + ")" + (endpoint.isEmpty() ? "" : " at " + endpoint);
+    String text = name + " (" + uid + ")" + (endpoint.isEmpty() ? "" : " at " + endpoint);
+    return Shortened.to(MOST, text);
   }
 }

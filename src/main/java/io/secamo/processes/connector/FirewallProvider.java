@@ -1,7 +1,9 @@
 package io.secamo.processes.connector;
 
 import io.secamo.processes.firewall.Rule;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A firewall whose rules only allow, are unordered and do not depend on each other (security
@@ -18,13 +20,31 @@ public interface FirewallProvider {
    */
   Account account();
 
+  /** How long what was added may not be shown, the time that the call takes included. */
+  Duration settleWindow();
+
   /**
    * All rules of a security group as they are now.
    *
    * @param securityGroup name or id
    * @throws ConnectorFailure.Refused if there is no such group, or several of that name
    */
-  List<LiveRule> observe(String securityGroup);
+  Group observe(String securityGroup);
+
+  /**
+   * The same of a group by its id, whatever its name is by now.
+   *
+   * @param groupId as {@link Group#id} told it
+   * @return empty only if the system says that there is no such group
+   */
+  Optional<Group> group(String groupId);
+
+  /**
+   * One rule by the system's own id.
+   *
+   * @return empty only if the system says that there is no such rule
+   */
+  Optional<Found> find(String ruleId);
 
   /**
    * Makes sure that the rule is there and reads it back. When an equal rule is there already,
@@ -37,7 +57,22 @@ public interface FirewallProvider {
   /**
    * Removes a rule by the system's own id, and reads back that it is gone. Gone already is fine.
    */
-  void remove(String securityGroup, String ruleId);
+  void remove(String ruleId);
+
+  /**
+   * A security group as it is at one moment.
+   *
+   * @param id the system's own id, which stays when the group is renamed; at most 200 characters
+   * @param rules all that are in it
+   */
+  record Group(String id, List<LiveRule> rules) {}
+
+  /**
+   * A rule that was asked for by its id.
+   *
+   * @param group id of the group that it is in
+   */
+  record Found(String group, LiveRule rule) {}
 
   /**
    * A rule on the firewall.

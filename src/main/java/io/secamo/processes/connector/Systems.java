@@ -19,6 +19,12 @@ public interface Systems {
   FirewallProvider firewall(String connection);
 
   /**
+   * The same, to put back what was changed: what was deleted of a connection meanwhile is taken as
+   * it was last, as long as this program remembers it. Never to change anything anew.
+   */
+  Systems toUndo();
+
+  /**
    * What approvals depend on of a connection.
    *
    * @throws ConnectorFailure.Refused if there is no such connection

@@ -22,6 +22,14 @@ public interface TicketSystem {
   /** The ticket that carries the key, closed ones included; the oldest if there are several. */
   Optional<TicketRef> find(IdempotencyKey key);
 
+  /**
+   * The ticket with this number, if it is the one that carries the key. Tickets are merged, moved
+   * and deleted, and a number may lead to somebody else's then.
+   *
+   * @return empty if there is none of that number, or another one
+   */
+  Optional<TicketRef> read(String id, IdempotencyKey key);
+
   /** Opens a ticket and reads back that it carries the key. Never opens a second one for a key. */
   TicketRef create(TicketDraft draft);
 

@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.text.Limit;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +27,7 @@ record Answer(String text, String by) {
 
   /** Tells one answer from the next. */
   String whole() {
-    String whole = by + " " + text;
-    return whole.length() > 300 ? whole.substring(0, 300) : whole;
+    return Limit.first(300, by + " " + text);
   }
 
   boolean abandons() {

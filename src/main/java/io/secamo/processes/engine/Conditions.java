@@ -81,7 +81,8 @@ final class Conditions {
         .ticket()
         .ifPresent(
             t -> {
-              boolean open = !"Closed".equals(t.phase());
+              // The third one, NotOurs: whoever's it is by now, it is not ours to close.
+              boolean open = t.phase() == null || t.phase().equals("Open");
               add(
                   "TicketOpen",
                   open ? "True" : "False",

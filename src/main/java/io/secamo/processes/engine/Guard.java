@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.effect.Interruption;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,25 +1,21 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.BreakGlass;
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.InForce;
 import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
-import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.EffectLog;
 import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
   private final ProcessStatus base;
   private final Progress progress;
-  private final Map<String, Effect> effects = new LinkedHashMap<>();
+  private final EffectLog effects;
   private @Nullable RequestedBy requestedBy;
   private @Nullable Ticket ticket;
   private @Nullable Plan plan;
@@ -48,7 +44,7 @@ public final class Journal {
   private Journal(ProcessStatus base) {
     this.base = base;
     this.progress = new Progress(base);
-    orEmpty(base.effects()).forEach(e -> effects.put(e.key(), e));
+    effects = new EffectLog(orEmpty(base.effects()));
     requestedBy = base.requestedBy();
     ticket = base.ticket();
     plan = base.plan();
@@ -97,7 +93,8 @@ public final class Journal {
       gates = List.of();
       votes = List.of();
       approvedBy = null;
-      breakGlass = null;
+      // What went ahead without approval is still to be reviewed.
+      breakGlass = effects.all().stream().anyMatch(Effect::toBeUndone) ? breakGlass : null;
       plan = made;
     }
   }
@@ -171,12 +168,12 @@ public final class Journal {
     return Optional.ofNullable(inForce);
   }
 
-  /** Records when the change is going to be removed, for people. */
+  /** Records when what is being changed has to be removed again, at the latest. */
   public void expiresAt(@Nullable Instant due) {
     expiresAt = due;
   }
 
-  /** When it is going to be removed; empty if it is not, or nothing was about to be made yet. */
+  /** When what was changed has to be removed; empty if nothing has to. */
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(expiresAt);
   }
@@ -190,50 +187,14 @@ public final class Journal {
     return Optional.ofNullable(inForce.until());
   }
 
-  /** All effects, in the order in which they were announced. */
-  public List<Effect> effects() {
-    return List.copyOf(effects.values());
+  /** Its effects outside. */
+  public EffectLog effects() {
+    return effects;
   }
 
-  /** The effect of a key, if it was announced or done. */
-  public Optional<Effect> effect(IdempotencyKey key) {
-    return Optional.ofNullable(effects.get(key.value()));
-  }
-
-  /** Forgets all effects but those: others were not made, or are not looked at. */
-  void keepOnly(Predicate<Effect> which) {
-    effects.values().removeIf(which.negate());
-  }
-
-  /** Whether it was this pass that announced the effects of a step, so that no other made any. */
-  public boolean announcedJustNow(String step) {
-    return orEmpty(base.effects()).stream().noneMatch(e -> e.step().equals(step))
-        && effects.values().stream().anyMatch(e -> e.step().equals(step) && e.intendedAt() != null);
-  }
-
-  /** Effects of a step that happened or may have happened and were not undone. */
-  public List<Effect> standing(String step) {
-    return effects.values().stream().filter(e -> e.step().equals(step) && e.standing()).toList();
-  }
-
-  /** What became of the effects of a step, for the evidence. */
-  String[] outcomes(String step) {
-    return effects.values().stream()
-        .filter(e -> e.step().equals(step))
-        .map(e -> e.state() + " " + e.externalId())
-        .toArray(String[]::new);
-  }
-
-  /** Records that an effect is about to happen. */
-  void intend(String step, IdempotencyKey key, Instant now) {
-    effects.put(key.value(), new Effect(key.value(), step, EffectState.INTENDED, now, null));
-  }
-
-  /** Records what became of an effect. */
-  public void settle(String step, String key, EffectState state, @Nullable String externalId) {
-    Effect before = effects.get(key);
-    String id = externalId != null || before == null ? externalId : before.externalId();
-    effects.put(key, new Effect(key, step, state, before == null ? null : before.intendedAt(), id));
+  /** What became of what was undone, for people; empty if nothing was. */
+  String howUndone() {
+    return effects.howUndone(expiresAt);
   }
 
   /** Records that what was live is gone. */
@@ -281,7 +242,7 @@ public final class Journal {
         gates,
         votes,
         progress.steps(),
-        new ArrayList<>(effects.values()),
+        new ArrayList<>(effects.all()),
         inForce,
         conditions,
         approvedBy,

@@ -1,8 +1,11 @@
 package io.secamo.processes.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a step ended. The engine alone turns it into journal, conditions and wake-ups. */
@@ -41,9 +44,20 @@ public sealed interface Outcome {
       return changeStays() || state == State.EXPIRED;
     }
 
+    /** The same, with what became of the effects; nothing is said of an end that undid none. */
+    End telling(String undone) {
+      String said = Stream.of(message, undone).filter(t -> !t.isEmpty()).collect(joining("; "));
+      return new End(state, reason, said);
+    }
+
     /** What the evidence says about it. */
     String[] facts() {
       return new String[] {state.word(), reason, message};
+    }
+
+    /** Whether what this very process has made is wanted beyond its end. */
+    boolean ownStays() {
+      return state == State.COMPLETED;
     }
 
     /** Whether the change is wanted beyond the end of the process. */

@@ -4,30 +4,42 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One pass over one process. */
 final class Pass<S> {
-  private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MOST_JUMPS = 3;
+
+  /** What has to be removed is tried again also if it was refused: nobody may be looking. */
+  private static final Duration REFUSED_REMOVAL = Duration.ofMinutes(1);
+
+  /** As long as a removal takes when all is well. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
+  /** What people are told who have to make room. */
+  static final String UNRECORDED =
+      "how it stands cannot be recorded, so nothing goes on, and nothing new stays: the request is"
+          + " full. Remove labels, annotations, finalizers or field managers, then request another"
+          + " try";
 
   private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
   private final Steps<S> procedure;
   private List<Steps.Step<S>> steps;
-  private Request<S> request;
+  private final LiveLook<S> look;
   private final Journal journal;
-  private final Guard<S> guard;
   private final Instant now;
   private boolean released;
   private String current = "";
+  private final Ending<S> ending;
 
   Pass(
       Supplier<? extends ProcessType<S>> types,
@@ -39,10 +51,14 @@ final class Pass<S> {
     this.type = types.get();
     this.procedure = type.steps();
     this.steps = procedure.list();
-    this.request = request;
     this.journal = journal;
-    this.guard = guard;
     this.now = now;
+    this.look = new LiveLook<>(types, request, journal, guard, now);
+    this.ending = new Ending<>(procedure, () -> steps, this::turn, journal, now);
+  }
+
+  private Request<S> request() {
+    return look.request();
   }
 
   ProcessEngine.Result run() {
@@ -52,34 +68,58 @@ final class Pass<S> {
     } catch (Interruption.Settling settling) {
       // Nothing is written: another operator may be about to write what came of its attempt.
       return new ProcessEngine.Result.Settled(
-          journal.base(), Optional.of(settling.until()), false, Optional.empty());
+          look.recorded(), Optional.of(settling.until()), false, Optional.empty());
     } catch (Interruption.Unprotected unprotected) {
-      stopped(String.valueOf(unprotected.getMessage()));
+      String problem = String.valueOf(unprotected.getMessage());
+      journal.admission(Optional.of(problem));
+      journal.progress().unprotected(step(), problem, now);
+    } catch (Interruption.NotRecorded full) {
+      journal.progress().parked(step(), Reasons.NOT_RECORDED, UNRECORDED);
     } catch (Interruption interruption) {
       return new ProcessEngine.Result.Again(
           String.valueOf(interruption.getMessage()), journal.status(now));
     } catch (ConnectorFailure failure) {
-      journal.progress().failed(current, failure, request.uid(), now);
+      journal.progress().failed(step(), failure, request().uid(), now);
+      if (ending.undoing()) {
+        journal.progress().againBefore(now.plus(REFUSED_REMOVAL));
+      }
     } catch (RuntimeException bug) {
-      journal.progress().defect(current, request.uid(), now);
+      journal.progress().defect(step(), request().uid(), now);
       defect = Optional.of(bug);
     }
+    journal.status(now).overdueSince(now.minus(REMOVAL)).ifPresent(journal.progress()::late);
     ProcessStatus status = journal.status(now);
     return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
+  private String step() {
+    return ending.current().orElse(current);
+  }
+
   private void advance() {
-    journal.progress().begin(request.generation(), now);
-    journal.requestedBy(request.requester());
+    journal.progress().begin(request().generation(), now);
+    journal.requestedBy(request().requester());
     if (journal.progress().state().terminal()) {
       afterTheEnd();
       return;
     }
-    journal.tell(request.submitted(type.subject(request), journal.requestedBy()), now);
+    journal.tell(request().submitted(type.subject(request()), journal.requestedBy()), now);
     if (answered()) {
       return;
     }
-    switch (request.wish()) {
+    Optional<Outcome.End> begun = ending.begun();
+    if (begun.isPresent()) {
+      ending.close(begun.get());
+      released = request().wish() == Wish.DELETE;
+      return;
+    }
+    boolean takenBack = request().wish() == Wish.DELETE || request().wish() == Wish.WITHDRAW;
+    Optional<Outcome.End> overdue = procedure.overdue(journal, now);
+    if (overdue.isPresent() && !takenBack) {
+      end(overdue.get());
+      return;
+    }
+    switch (request().wish()) {
       case DELETE ->
           end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "the request was deleted"));
       case WITHDRAW ->
@@ -91,47 +131,64 @@ final class Pass<S> {
 
   /** Follows what a person said to do about a process that is stuck; true if that ended it. */
   private boolean answered() {
-    Answer answer = Answer.in(request.annotations());
+    Answer answer = Answer.in(request().annotations());
     if (answer.isNone() || journal.resolved().filter(answer.whole()::equals).isPresent()) {
       return false;
     }
-    journal.resolved(answer.whole());
     journal.tell(new Happening("Resolved", answer.by(), null, List.of(answer.text())), now);
-    if (answer.abandons() && journal.progress().state() == State.IN_FORCE) {
-      end(new Outcome.End(State.WITHDRAWN, Reasons.ABANDONED, "given up by " + answer.by()));
-      return true;
-    }
     if (answer.abandons()) {
-      String text = "given up by " + answer.by() + "; what was changed may still be there";
-      journal.tell(Happening.of("Ended", Reasons.ABANDONED, text), now);
-      journal.progress().ended(State.WITHDRAWN, Reasons.ABANDONED, text, now);
-      released = request.wish() == Wish.DELETE;
-      return true;
+      giveUp(answer);
+    } else {
+      answer.follow(journal.progress(), procedure);
     }
-    answer.follow(journal.progress(), procedure);
-    return false;
+    // Not before: an answer that could not be followed now is followed later.
+    journal.resolved(answer.whole());
+    return answer.abandons();
   }
 
-  private void stopped(String problem) {
-    journal.admission(Optional.of(problem));
-    journal
-        .progress()
-        .retries(current, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
+  /** Whether what was made was not meant to stay for good. */
+  private boolean hasAnEnd() {
+    return journal.expiresAt().isPresent()
+        || journal.breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
+  }
+
+  /** What can be taken back is taken back; what is stuck because it cannot is given up with it. */
+  private void giveUp(Answer answer) {
+    Outcome.End given =
+        new Outcome.End(State.WITHDRAWN, Reasons.ABANDONED, "given up by " + answer.by());
+    if (hasAnEnd()) {
+      try {
+        end(given);
+        return;
+      } catch (ConnectorFailure.Refused | ConnectorFailure.Unauthorized stuck) {
+        // Nobody gives up what only is not reachable at this moment: that is thrown.
+      }
+    }
+    ending.giveUp(given.telling(whatStays()));
+    released = request().wish() == Wish.DELETE;
+  }
+
+  private String whatStays() {
+    return procedure.somethingStands(journal)
+        ? "what was changed may still be there"
+        : journal.howUndone();
   }
 
   private void afterTheEnd() {
-    if (request.wish() != Wish.DELETE) {
+    if (request().wish() != Wish.DELETE) {
       return;
     }
-    if (journal.progress().state() == State.COMPLETED && type.undoneOnDelete(request.spec())) {
-      undo();
+    if (journal.progress().state() == State.COMPLETED && type.undoneOnDelete(request().spec())) {
+      ending.undo();
     }
     released = true;
   }
 
   private void suspended() {
     // What is live must still be reviewed and removed in time: only new effects are held.
-    if (journal.inForce().isPresent() || procedure.madeBefore(journal.progress().step())) {
+    String step = journal.progress().step();
+    boolean live = journal.inForce().isPresent() && !procedure.changes(step);
+    if (live || procedure.madeBefore(step)) {
       walk();
     } else {
       journal.progress().suspended();
@@ -148,7 +205,7 @@ final class Pass<S> {
               "no more can be recorded of this request: withdraw it and submit a new one");
       return;
     }
-    if (request.requestedBy().isEmpty()) {
+    if (request().requestedBy().isEmpty()) {
       journal
           .progress()
           .parked(
@@ -215,85 +272,12 @@ final class Pass<S> {
   }
 
   private void end(Outcome.End ending) {
-    if (!ending.changeStays()) {
-      undo();
-    }
-    journal.ending(ending);
-    journal.tell(Happening.of("Ended", ending.facts()), now);
-    procedure
-        .closing()
-        .filter(step -> !journal.progress().skipped(step.name()))
-        .ifPresent(
-            step -> {
-              current = step.name();
-              step.body().accept(turn(step.name(), steps.size()));
-            });
-    journal.progress().ended(ending.state(), ending.reason(), ending.message(), now);
-    released = request.wish() == Wish.DELETE;
-  }
-
-  private void undo() {
-    boolean live = journal.inForce().isPresent() || procedure.somethingStands(journal);
-    if (live && !journal.progress().state().terminal()) {
-      journal.progress().reverting("removing what was changed");
-    }
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Steps.Step<S> step = steps.get(i);
-      if (step.undo() != null && !journal.standing(step.name()).isEmpty()) {
-        current = step.name();
-        step.undo().accept(turn(step.name(), i));
-        journal.reverted(now);
-        journal.tell(Happening.of("Reverted", journal.outcomes(step.name())), now);
-      }
-    }
+    this.ending.with(ending);
+    released = request().wish() == Wish.DELETE;
   }
 
   private Turn<S> turn(String step, int index) {
     return new Turn<>(
-        request, journal, now, new Effects(step, journal, now, new LiveChecks(index)));
-  }
-
-  /** The look at the durable record and the live request around an effect. */
-  private final class LiveChecks implements Effects.Checks {
-    private final int index;
-
-    private LiveChecks(int index) {
-      this.index = index;
-    }
-
-    @Override
-    public void checkpoint() {
-      guard.record(journal.status(now));
-    }
-
-    @Override
-    public Instant now() {
-      return guard.now().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    @Override
-    public void stillWanted() {
-      Request<S> live =
-          guard.reread().orElseThrow(() -> new Interruption.Superseded("the request is gone"));
-      if (!live.uid().equals(request.uid()) || live.wish() != Wish.PROCEED) {
-        throw new Interruption.Superseded("the request was withdrawn, held or deleted");
-      }
-      request = live;
-      // Whatever this pass has read so far may be out of date.
-      List<Steps.Step<S>> before = types.get().steps().list().subList(0, index);
-      if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
-        guard.protectedNow();
-      }
-      for (Steps.Step<S> gate : before) {
-        if (gate.kind() == Steps.Kind.GATE && !(judge(gate) instanceof Outcome.Done)) {
-          throw new Interruption.Reopened(gate.name());
-        }
-      }
-    }
-
-    private Outcome judge(Steps.Step<S> gate) {
-      Effects none = Effects.none(gate.name(), journal, now);
-      return gate.body().apply(new Turn<>(request, journal, now, none));
-    }
+        request(), journal, now, new Effects(step, journal.effects(), now, look.before(index)));
   }
 }

@@ -1,9 +1,12 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.effect.Effects;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -82,6 +85,7 @@ public final class ProcessEngine<S> {
    *
    * @param unrecorded the status that the pass could not store
    * @param recorded the status that is stored now; null if the request is gone
+   * @param answering which of its effects somebody answers for
    * @return the external ids of what was taken back
    * @throws io.secamo.processes.connector.ConnectorFailure if it could not be taken back now
    */
@@ -89,24 +93,71 @@ public final class ProcessEngine<S> {
       Request<S> request,
       ProcessStatus unrecorded,
       @Nullable ProcessStatus recorded,
+      Answering answering,
       Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     List<Steps.Step<S>> undoable =
         types.get().steps().list().stream().filter(step -> step.undo() != null).toList();
     Journal journal = Journal.of(unrecorded);
-    journal.keepOnly(
-        effect ->
-            undoable.stream().anyMatch(step -> step.name().equals(effect.step()))
-                && !known(effect, recorded));
-    List<Effect> lost = journal.effects();
+    journal
+        .effects()
+        .keepOnly(
+            effect ->
+                undoable.stream().anyMatch(step -> step.name().equals(effect.step()))
+                    && !known(effect, recorded, answering));
+    List<Effect> lost = journal.effects().all();
     for (Steps.Step<S> step : undoable) {
       Consumer<Turn<S>> undo = step.undo();
-      if (undo != null && !journal.standing(step.name()).isEmpty()) {
-        Effects none = Effects.none(step.name(), journal, now);
+      if (undo != null && !journal.effects().standing(step.name()).isEmpty()) {
+        Effects none = Effects.none(step.name(), journal.effects(), now);
         undo.accept(new Turn<>(request, journal, now, none));
       }
     }
-    return lost.stream().map(e -> String.valueOf(e.externalId())).toList();
+    return lost.stream().map(e -> e.externalId() == null ? e.key() : e.externalId()).toList();
+  }
+
+  /** For which effects of a stored status somebody answers. */
+  public enum Answering {
+    /** Also for those that were announced: they will be looked for. */
+    ANNOUNCED,
+    /** Only for those that are recorded as made. */
+    MADE
+  }
+
+  /**
+   * What is stored in place of a status that the API server does not take. An end that took
+   * everything back stays an end, without what happened last; everything else stops, until a person
+   * has made room.
+   *
+   * @param refused what was not taken
+   * @param stored the status that is there; null if there is none
+   */
+  public static Result.Settled less(
+      Result.Settled refused, @Nullable ProcessStatus stored, Instant time) {
+    Instant now = time.truncatedTo(ChronoUnit.SECONDS);
+    Journal journal = Journal.of(stored);
+    State state = refused.status().state();
+    boolean over = false;
+    if (state != null && state.terminal() && state != State.COMPLETED) {
+      over = true;
+      String message = String.valueOf(refused.status().message());
+      journal.effects().all().forEach(e -> take(journal, e, refused.status()));
+      journal.reverted(now);
+      journal.progress().ended(state, Reasons.NOT_RECORDED, message, now);
+    } else {
+      journal.progress().parked("Record", Reasons.NOT_RECORDED, Pass.UNRECORDED);
+    }
+    ProcessStatus less = journal.status(now);
+    return new Result.Settled(
+        less, Timing.wakeUp(less, now), over && refused.released(), Optional.empty());
+  }
+
+  private static void take(Journal journal, Effect effect, ProcessStatus from) {
+    if (from.effects() != null) {
+      from.effects().stream()
+          .filter(e -> e.key().equals(effect.key()))
+          .forEach(e -> journal.effects().settle(e.step(), e.key(), e.state(), e.externalId()));
+    }
   }
 
   /**
@@ -121,16 +172,20 @@ public final class ProcessEngine<S> {
     Journal journal = Journal.of(status);
     return types.get().steps().list().stream()
         .filter(step -> step.undo() != null)
-        .flatMap(step -> journal.standing(step.name()).stream())
-        .filter(effect -> effect.state() == EffectState.DONE)
-        .map(effect -> String.valueOf(effect.externalId()))
+        .flatMap(step -> journal.effects().standing(step.name()).stream())
+        .map(effect -> effect.externalId() == null ? effect.key() : effect.externalId())
         .toList();
   }
 
   /**
    * Whether somebody answers for an effect: it is recorded, or announced and will be looked for.
    */
-  private static boolean known(Effect effect, @Nullable ProcessStatus recorded) {
+  private static boolean known(
+      Effect effect, @Nullable ProcessStatus recorded, Answering answering) {
+    if (effect.state() == EffectState.INTENDED && recorded == null) {
+      // The request is gone: nobody else will look for it.
+      return false;
+    }
     if (effect.state() != EffectState.DONE) {
       return true;
     }
@@ -140,7 +195,7 @@ public final class ProcessEngine<S> {
             .filter(r -> r.key().equals(effect.key()))
             .anyMatch(
                 r ->
-                    r.state() == EffectState.INTENDED
+                    (r.state() == EffectState.INTENDED && answering == Answering.ANNOUNCED)
                         || (r.state() == EffectState.DONE
                             && Objects.equals(r.externalId(), effect.externalId())));
   }

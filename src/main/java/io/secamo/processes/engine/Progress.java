@@ -6,6 +6,8 @@ import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.text.Limit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ final class Progress {
       new ProcessStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
           null, null, null, null, null, null, null, null, null);
+  private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MESSAGE_LIMIT = 1000;
   private static final int MOST_DEFECTS = 5;
   private static final String SKIPPED = "Skipped";
@@ -142,6 +145,11 @@ final class Progress {
     }
   }
 
+  /** Tried again at that time at the latest. */
+  void againBefore(Instant next) {
+    nextAttemptAt = nextAttemptAt == null || nextAttemptAt.isAfter(next) ? next : nextAttemptAt;
+  }
+
   void parked(String name, String why, String text) {
     Step before = steps.get(name);
     steps.put(name, new Step(name, "Failed", before == null ? null : before.attempts(), null));
@@ -166,14 +174,36 @@ final class Progress {
     finishedAt = now;
   }
 
+  /** What was to be removed at its end may still be live. */
+  void late(Instant end) {
+    String text = "should have been removed at " + end + " and may still be live: ";
+    if (message != null && !message.startsWith(text)) {
+      message = limited(text + message);
+    }
+  }
+
   private void to(State next, String why, @Nullable String turn, String text) {
     state = next;
     reason = why;
     waitingFor = turn;
-    message = text.length() > MESSAGE_LIMIT ? text.substring(0, MESSAGE_LIMIT) + "…" : text;
+    message = limited(text);
     deadline = null;
     nextAttemptAt = null;
     retrying = false;
+  }
+
+  private static String limited(String text) {
+    return Limit.to(MESSAGE_LIMIT + 1, text);
+  }
+
+  /** Nothing may be changed until the admission policies hold again. */
+  void unprotected(String name, String problem, Instant now) {
+    retries(name, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
+  }
+
+  /** Whether nothing goes on until a person acts. */
+  boolean halted() {
+    return state == State.NEEDS_ATTENTION || state == State.SUSPENDED;
   }
 
   private boolean pausing() {

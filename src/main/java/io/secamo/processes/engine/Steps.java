@@ -1,5 +1,7 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +117,11 @@ public final class Steps<S> {
     return 0;
   }
 
+  /** Whether a step changes something. */
+  boolean changes(@Nullable String name) {
+    return !steps.isEmpty() && steps.get(indexOf(name)).undo() != null;
+  }
+
   /** Whether no step from this one on changes anything, but one before it does. */
   boolean madeBefore(@Nullable String name) {
     int now = indexOf(name);
@@ -121,9 +129,47 @@ public final class Steps<S> {
         && steps.subList(0, now).stream().anyMatch(s -> s.undo() != null);
   }
 
+  /**
+   * The end of a process whose change has to go now, whatever it was about to do: its own time is
+   * over, or that of a review, whichever was first. Also of one that may have been made only, of
+   * one that was there before, and of one that was undone already: an end that has begun goes on.
+   */
+  Optional<Outcome.End> overdue(Journal journal, Instant now) {
+    if (undoable(journal).findAny().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Instant> own = journal.expiresAt().filter(end -> !now.isBefore(end));
+    Optional<BreakGlass> review =
+        journal.breakGlass().filter(it -> it.reviewedAt() == null && over(it.reviewUntil(), now));
+    if (review.isPresent() && (own.isEmpty() || !before(own.get(), review.get()))) {
+      BreakGlass it = review.get();
+      String text =
+          "the emergency was not reviewed by "
+              + it.reviewers()
+              + " people before "
+              + it.reviewUntil();
+      return Optional.of(new Outcome.End(State.ROLLED_BACK, Reasons.NOT_REVIEWED, text));
+    }
+    return own.map(end -> new Outcome.End(State.EXPIRED, Reasons.EXPIRED, "its time is over"));
+  }
+
+  private static boolean before(Instant own, BreakGlass review) {
+    return review.reviewUntil() != null && own.isBefore(review.reviewUntil());
+  }
+
+  private static boolean over(@Nullable Instant end, Instant now) {
+    return end != null && !now.isBefore(end);
+  }
+
+  Stream<Effect> undoable(Journal journal) {
+    List<String> names = steps.stream().filter(s -> s.undo() != null).map(Step::name).toList();
+    return journal.effects().all().stream().filter(effect -> names.contains(effect.step()));
+  }
+
   /** Whether something stands that can be undone. */
   boolean somethingStands(Journal journal) {
-    return steps.stream().anyMatch(s -> s.undo() != null && !journal.standing(s.name()).isEmpty());
+    return steps.stream()
+        .anyMatch(s -> s.undo() != null && !journal.effects().standing(s.name()).isEmpty());
   }
 
   List<Step<S>> list() {
@@ -144,6 +190,6 @@ public final class Steps<S> {
       return new Outcome.Wait(
           State.IN_FORCE, Reasons.IN_FORCE, "expiry", "live and verified until " + due, due, null);
     }
-    return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
+    return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "its time is over");
   }
 }

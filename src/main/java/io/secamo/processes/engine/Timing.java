@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Timing {
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration OVERDUE = Duration.ofMinutes(1);
 
   private Timing() {}
 
@@ -26,9 +27,19 @@ final class Timing {
       return Optional.empty();
     }
     Instant retry = status.nextAttemptAt();
-    return Stream.of(retry == null ? status.deadline() : retry, owedRevert(status.inForce(), now))
+    return Stream.of(
+            retry == null ? status.deadline() : retry,
+            owedRevert(status.inForce(), now),
+            status.end().filter(end -> end.isAfter(now)).orElse(null),
+            lostRemoval(status, now))
         .filter(Objects::nonNull)
         .min(Instant::compareTo);
+  }
+
+  /** What is overdue is looked at again also where nobody said when. */
+  private static @Nullable Instant lostRemoval(ProcessStatus status, Instant now) {
+    boolean lost = status.overdueSince(now).isPresent() && status.nextAttemptAt() == null;
+    return lost ? now.plus(OVERDUE) : null;
   }
 
   /** When a removal is due; null if none is, or if it was tried in this pass and failed. */

@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.effect.Effects;
 import java.time.Instant;
 
 /**

@@ -2,6 +2,7 @@ package io.secamo.processes.evidence;
 
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
+import io.secamo.processes.text.Limit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,11 +43,7 @@ public final class Chain {
       String what, @Nullable String by, @Nullable String digest, List<String> facts) {
     /** Keeps to the bounds of the schema. */
     public Happening {
-      facts =
-          facts.stream()
-              .limit(LINES)
-              .map(f -> f.length() <= LINE ? f : f.substring(0, LINE - 1) + "…")
-              .toList();
+      facts = facts.stream().limit(LINES).map(f -> Limit.to(LINE, f)).toList();
     }
 
     /** Something the operator did or saw. */

@@ -87,7 +87,7 @@ public record Rule(Direction direction, Protocol protocol, PortRange ports, Cidr
   }
 
   /** Whether some packet is allowed by both. */
-  boolean overlaps(Rule other) {
+  public boolean overlaps(Rule other) {
     return comparable(other)
         && ports.low() <= other.ports.high()
         && other.ports.low() <= ports.high()

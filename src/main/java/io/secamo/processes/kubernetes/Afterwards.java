@@ -2,15 +2,15 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, S> {
   private static final Logger LOG = LoggerFactory.getLogger(Afterwards.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final int TIMES = 10;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final ProcessEngine<S> engine;
   private final StatusWriter<R> writer;
@@ -39,37 +39,57 @@ final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, 
 
   /** Takes back what the pass made, if nobody answers for it; goes on trying if it has to. */
   void takeBack(Request<S> request, R resource, ProcessStatus unrecorded) {
-    if (!attempt(request, resource, unrecorded)) {
-      Thread.ofVirtual().start(() -> persist(request, resource, unrecorded));
+    takeBack(request, resource, unrecorded, Answering.ANNOUNCED);
+  }
+
+  /** The same where what was announced can never be recorded as made. */
+  void takeBackUnrecorded(Request<S> request, R resource, ProcessStatus unrecorded) {
+    takeBack(request, resource, unrecorded, Answering.MADE);
+  }
+
+  private void takeBack(
+      Request<S> request, R resource, ProcessStatus unrecorded, Answering answering) {
+    if (!attempt(request, resource, unrecorded, answering)) {
+      untilDone(request.address(), () -> attempt(request, resource, unrecorded, answering));
     }
   }
 
-  private void persist(Request<S> request, R resource, ProcessStatus unrecorded) {
+  /** Tries in a thread of its own, at longer and longer intervals, and never gives up. */
+  static void untilDone(String request, BooleanSupplier attempt) {
+    Thread.ofVirtual().start(() -> persist(request, attempt));
+  }
+
+  private static void persist(String request, BooleanSupplier attempt) {
     Duration wait = FIRST;
-    for (int i = 0; i < TIMES; i++) {
-      LockSupport.parkNanos(wait.toNanos());
-      if (attempt(request, resource, unrecorded)) {
-        return;
+    while (!attempt.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+      if (wait.compareTo(LONGEST) >= 0) {
+        LOG.error(
+            "a change of {} that nobody answers for may still be there: look for rules with its"
+                + " marker",
+            request);
       }
-      wait = wait.multipliedBy(2);
+      LockSupport.parkNanos(wait.toNanos());
+      wait = wait.compareTo(LONGEST) < 0 ? wait.multipliedBy(2) : wait;
     }
-    LOG.error(
-        "a change of {} that nobody answers for may still be there: look for rules with its marker",
-        request.address());
   }
 
-  private boolean attempt(Request<S> request, R resource, ProcessStatus unrecorded) {
+  private boolean attempt(
+      Request<S> request, R resource, ProcessStatus unrecorded, Answering answering) {
     try {
       R live = writer.live(resource);
       boolean same = live != null && live.getMetadata().getUid().equals(request.uid());
       List<String> gone =
           engine.takeBack(
-              request, unrecorded, same && live != null ? live.getStatus() : null, clock.instant());
+              request,
+              unrecorded,
+              same && live != null ? live.getStatus() : null,
+              answering,
+              clock.instant());
       if (!gone.isEmpty()) {
         LOG.warn("took back {} of {}: nobody answers for it any more", gone, request.address());
       }
       return true;
-    } catch (ConnectorFailure | KubernetesClientException notNow) {
+    } catch (RuntimeException notNow) {
       LOG.warn("cannot take back yet what nobody answers for: {}", notNow.getMessage());
       return false;
     }

@@ -38,6 +38,11 @@ final class Announcer {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final String REMINDER = "ApprovalReminder";
+  private static final String OVERDUE = "RemovalOverdue";
+
+  /** As long as a removal takes when all is well. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
   private static final int NOTE_LIMIT = 1000;
   private static final String CONTROLLER = "processes.secamo.io/operator";
   private static final String INSTANCE = "process-orchestrator";
@@ -46,6 +51,7 @@ final class Announcer {
   private final Clock clock;
   private final Transitions transitions;
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
+  private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
 
   Announcer(KubernetesClient client, Clock clock, Transitions transitions) {
     this.client = client;
@@ -70,12 +76,23 @@ final class Announcer {
     } else if (reminders(now) > reminders(before)) {
       send(event(stored, now, REMINDER));
     }
+    now.overdueSince(clock.instant().minus(REMOVAL)).ifPresent(end -> overdue(stored, now, end));
+  }
+
+  /** Once for each end. */
+  private void overdue(CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end) {
+    if (!end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
+      send(event(stored, now, OVERDUE));
+    }
   }
 
   private void measure(@Nullable State was, State state, CustomResource<?, ProcessStatus> stored) {
     Instant now = clock.instant();
     String uid = stored.getMetadata().getUid();
     Instant began = state.terminal() ? since.remove(uid) : since.put(uid, now);
+    if (state.terminal()) {
+      overdue.remove(uid);
+    }
     transitions.moved(
         stored.getKind(),
         was == null ? "" : was.word(),
@@ -163,7 +180,7 @@ final class Announcer {
     String message = now.message() == null ? "" : now.message();
     return new EventBuilder()
         .withNewMetadata()
-        .withName(name(about, now))
+        .withName(name(about, reason.equals(OVERDUE) ? OVERDUE + now.end() : transition(now)))
         .withNamespace(about.getMetadata().getNamespace())
         .endMetadata()
         .withRegarding(
@@ -196,12 +213,15 @@ final class Announcer {
         : new String(bytes, 0, NOTE_LIMIT, StandardCharsets.UTF_8).replaceAll("\uFFFD+$", "");
   }
 
-  /** One name for one transition, so that a second replica cannot announce it again. */
-  private static String name(CustomResource<?, ProcessStatus> about, ProcessStatus now) {
+  private static String transition(ProcessStatus now) {
     String plan = now.plan() == null ? "" : now.plan().digest();
-    String transition =
-        about.getMetadata().getUid() + now.state() + plan + reminders(now) + now.message();
-    UUID hash = UUID.nameUUIDFromBytes(transition.getBytes(StandardCharsets.UTF_8));
+    return now.state() + plan + reminders(now) + now.message();
+  }
+
+  /** One name for one transition, so that a second replica cannot announce it again. */
+  private static String name(CustomResource<?, ProcessStatus> about, String transition) {
+    String whole = about.getMetadata().getUid() + transition;
+    UUID hash = UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8));
     return about.getMetadata().getName() + "." + hash.toString().replace("-", "").substring(0, 16);
   }
 }

@@ -19,7 +19,9 @@ import io.secamo.processes.kubernetes.queue.PassThreads;
 import io.secamo.processes.kubernetes.reading.FewCopies;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -182,6 +184,19 @@ public final class Controllers implements AutoCloseable {
             status.finishedAt() == null
                 && status.breakGlass() != null
                 && status.breakGlass().reviewedAt() == null);
+  }
+
+  /** Since how long the oldest removal is overdue; 0 if none is. */
+  public long removalOverdueSeconds() {
+    Instant now = wiring.clock.instant();
+    return wiring
+        .requests()
+        .map(FirewallChangeRequest::getStatus)
+        .filter(Objects::nonNull)
+        .flatMap(status -> status.overdueSince(now).stream())
+        .mapToLong(end -> Duration.between(end, now).toSeconds())
+        .max()
+        .orElse(0);
   }
 
   private long count(Predicate<ProcessStatus> which) {

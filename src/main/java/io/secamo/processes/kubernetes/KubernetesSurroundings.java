@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
@@ -14,6 +12,8 @@ import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
+import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -141,29 +142,40 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<String> alsoNeededBy(String uid, String externalId, Instant now) {
+  public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now) {
+    return others(uid)
+        .filter(KubernetesSurroundings::wanted)
+        .filter(r -> Reliance.of(r.getStatus(), now).on(place, externalId))
+        .map(KubernetesSurroundings::needed)
+        .max(
+            Comparator.comparing((Needed n) -> n.until().orElse(Instant.MAX))
+                .thenComparing(Needed::by));
+  }
+
+  private static Needed needed(FirewallChangeRequest request) {
+    return new Needed(
+        request.getMetadata().getNamespace() + "/" + request.getMetadata().getName(),
+        Optional.ofNullable(request.getStatus().expiresAt()));
+  }
+
+  @Override
+  public boolean answeredFor(
+      String uid, Place place, String externalId, Predicate<String> maker, Instant now) {
+    return others(uid)
+        .anyMatch(
+            r ->
+                Reliance.of(r.getStatus(), now)
+                    .answersFor(place, externalId, maker.test(r.getMetadata().getUid())));
+  }
+
+  private Stream<FirewallChangeRequest> others(String uid) {
     return requests
         .get()
-        .filter(r -> !r.getMetadata().getUid().equals(uid) && wanted(r, now))
-        .filter(r -> relies(r.getStatus(), externalId))
-        .map(r -> r.getMetadata().getNamespace() + "/" + r.getMetadata().getName())
-        .min(Comparator.naturalOrder());
+        .filter(r -> r.getStatus() != null && !r.getMetadata().getUid().equals(uid));
   }
 
-  private static boolean wanted(FirewallChangeRequest request, Instant now) {
-    ProcessStatus status = request.getStatus();
-    if (status == null
-        || request.getMetadata().getDeletionTimestamp() != null
-        || Boolean.TRUE.equals(request.getSpec().withdrawn())) {
-      return false;
-    }
-    boolean over = status.expiresAt() != null && !now.isBefore(status.expiresAt());
-    return !over && (status.inForce() == null || status.inForce().revertedAt() == null);
-  }
-
-  private static boolean relies(ProcessStatus status, String externalId) {
-    return status.effects() != null
-        && status.effects().stream()
-            .anyMatch(e -> e.state() == EffectState.DONE && externalId.equals(e.externalId()));
+  private static boolean wanted(FirewallChangeRequest request) {
+    return request.getMetadata().getDeletionTimestamp() == null
+        && !Boolean.TRUE.equals(request.getSpec().withdrawn());
   }
 }

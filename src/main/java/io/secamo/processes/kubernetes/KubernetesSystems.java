@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,18 @@ public final class KubernetesSystems implements Systems {
 
   private final Factory factory;
   private final String namespace;
+  private final boolean undoing;
   private final Map<String, Connection> seen = new HashMap<>();
 
-  private KubernetesSystems(Factory factory, String namespace) {
+  private KubernetesSystems(Factory factory, String namespace, boolean undoing) {
     this.factory = factory;
     this.namespace = namespace;
+    this.undoing = undoing;
+  }
+
+  @Override
+  public Systems toUndo() {
+    return new KubernetesSystems(factory, namespace, true);
   }
 
   /** Makes the systems of any namespace. */
@@ -59,16 +67,17 @@ public final class KubernetesSystems implements Systems {
 
     /** The systems of a namespace, for one thread and one look: Connections are read once. */
     public KubernetesSystems in(String namespace) {
-      return new KubernetesSystems(this, namespace);
+      return new KubernetesSystems(this, namespace, false);
     }
   }
 
   /**
    * A connector that was made.
    *
+   * @param facts of its Connection
    * @param created when its Connection was created, as the API server writes it
    */
-  private record Kept(String version, Connector connector, String created) {}
+  private record Kept(String version, Connector connector, ConnectionFacts facts, String created) {}
 
   private record Credentials(String version, Map<String, String> entries) {}
 
@@ -106,13 +115,18 @@ public final class KubernetesSystems implements Systems {
   }
 
   /**
-   * The connector as it was, if all of the namespace is being deleted: Connection and Secret may go
-   * before the request that needs them to put things back. A Connection that was deleted alone, or
-   * one of an earlier namespace of the same name, is nobody's any more.
+   * The connector as it was, to put things back: Connection, Secret or the right to read it may go
+   * before the request that needs them, alone or with all of the namespace. One of an earlier
+   * namespace of the same name is nobody's any more.
    */
   private Connector last(String name, ConnectorFailure unreadable) {
-    ObjectMeta going = factory.leaving.find(namespace).orElseThrow(() -> unreadable);
     Kept kept = factory.kept.get(namespace + "/" + name);
+    Optional<ObjectMeta> leaving = factory.leaving.find(namespace);
+    if (leaving.isEmpty() && undoing && kept != null) {
+      LOG.warn("{}: what is to be put back is put back as before", unreadable.getMessage());
+      return kept.connector();
+    }
+    ObjectMeta going = leaving.orElseThrow(() -> unreadable);
     if (kept == null || kept.created().compareTo(going.getCreationTimestamp()) < 0) {
       throw new ConnectorFailure.Refused(
           "namespace "
@@ -148,13 +162,28 @@ public final class KubernetesSystems implements Systems {
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
     factory.kept.put(
         namespace + "/" + name,
-        new Kept(version, made, connection.getMetadata().getCreationTimestamp()));
+        new Kept(
+            version,
+            made,
+            facts(name, connection),
+            connection.getMetadata().getCreationTimestamp()));
     return made;
   }
 
   @Override
   public ConnectionFacts facts(String name) {
-    Connection connection = connection(name);
+    try {
+      return facts(name, connection(name));
+    } catch (ConnectorFailure.Refused gone) {
+      Kept kept = undoing ? factory.kept.get(namespace + "/" + name) : null;
+      if (kept == null) {
+        throw gone;
+      }
+      return kept.facts();
+    }
+  }
+
+  private static ConnectionFacts facts(String name, Connection connection) {
     ObjectMeta meta = connection.getMetadata();
     String endpoint = connection.getSpec().endpoint();
     return new ConnectionFacts(

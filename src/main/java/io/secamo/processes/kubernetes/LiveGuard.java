@@ -1,9 +1,11 @@
 package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Guard;
-import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.process.Protection;
 import java.time.Clock;
@@ -40,7 +42,12 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
 
   @Override
   public void record(ProcessStatus status) {
-    known = writer.write(known, status);
+    try {
+      known = writer.write(known, status);
+    } catch (KubernetesClientException notNow) {
+      throw new ConnectorFailure.Transient(
+          "the API server does not take how it stands: " + notNow.getMessage(), notNow);
+    }
   }
 
   @Override

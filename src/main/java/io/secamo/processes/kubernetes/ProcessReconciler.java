@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -40,6 +41,8 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     implements Reconciler<R>, Cleaner<R> {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessReconciler.class);
   private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration LATER = Duration.ofMinutes(1);
+  private static final Duration UNRECORDED_AGAIN = Duration.ofSeconds(10);
 
   private final ProcessEngine<S> engine;
   private final StatusWriter<R> writer;
@@ -100,28 +103,30 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     R resource = writer.newest(last);
     writer.forget(resource);
     if (!letGo.remove(resource.getMetadata().getUid())) {
-      Thread.ofVirtual().start(() -> makeGood(resource));
+      Afterwards.untilDone(name(resource), () -> madeGood(resource));
     }
   }
 
-  private void makeGood(R resource) {
+  private boolean madeGood(R resource) {
     List<String> owed = engine.owed(resource.getStatus());
     try {
       // After a gap in the watch what we saw last is not how it ended; its record tells that.
       if (keepers.evidence().ended(engine.subject(request(resource)))) {
-        return;
+        return true;
       }
-      keepEvidence(resource, true);
-      if (owed.isEmpty()) {
-        return;
+      if (!owed.isEmpty()) {
+        LOG.error(
+            "{} was deleted without its finalizer while {} was still to be removed: removing it"
+                + " now",
+            name(resource),
+            owed);
+        afterwards.takeBack(request(resource), resource, resource.getStatus());
       }
-      LOG.error(
-          "{} was deleted without its finalizer while {} was still to be removed: removing it now",
-          name(resource),
-          owed);
-      afterwards.takeBack(request(resource), resource, resource.getStatus());
+      keepEvidence(resource);
+      return true;
     } catch (KubernetesClientException e) {
-      LOG.error("{} is gone and {} may have to be removed by hand", name(resource), owed, e);
+      LOG.error("{} is gone; {} may have to be removed by hand", name(resource), owed, e);
+      return false;
     }
   }
 
@@ -163,15 +168,26 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     }
   }
 
-  /** Before anything else: what people said must not be dropped by a re-apply of Git. */
+  /**
+   * Before anything else: what people said must not be dropped by a re-apply of Git. It is no duty:
+   * where it cannot be written, what has to be removed is removed all the same.
+   */
   private R held(R resource) {
     Request.Wish wish = request(resource).wish();
-    Optional<R> stored =
-        keepers
-            .anchor()
-            .hold(resource, wish == Request.Wish.SUSPEND, wish == Request.Wish.WITHDRAW);
-    stored.ifPresent(writer::remember);
-    return stored.orElse(resource);
+    try {
+      Optional<R> stored =
+          keepers
+              .anchor()
+              .hold(resource, wish == Request.Wish.SUSPEND, wish == Request.Wish.WITHDRAW);
+      stored.ifPresent(writer::remember);
+      return stored.orElse(resource);
+    } catch (KubernetesClientException refused) {
+      LOG.warn(
+          "{}: a re-apply of Git may drop votes, they could not be held: {}",
+          name(resource),
+          refused.getMessage());
+      return resource;
+    }
   }
 
   private Pass again(R resource, String why) {
@@ -182,42 +198,73 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Pass store(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
     settled.defect().ifPresent(bug -> LOG.error("{}: a defect of ours", name(began), bug));
-    R stored = write(guard, began, settled.status());
-    announcer.announce(began.getStatus(), stored);
-    settled(stored);
-    keepEvidence(stored, settled.released());
-    if (settled.released()) {
-      letGo.add(stored.getMetadata().getUid());
-      writer.release(stored);
-      keepers.evidence().forget(stored.getMetadata().getUid());
-    }
-    Optional<Duration> wakeIn =
-        settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
-    return new Pass(wakeIn);
-  }
-
-  private R write(LiveGuard<R, S> guard, R began, ProcessStatus status) {
     try {
-      return writer.write(guard.known(), status);
+      return stored(began, writer.write(guard.known(), settled.status()), settled);
     } catch (Interruption.Conflict conflict) {
-      afterwards.takeBack(request(began), began, status);
+      afterwards.takeBack(request(began), began, settled.status());
       throw conflict;
+    } catch (Interruption.NotRecorded full) {
+      LOG.error("{}: how it stands cannot be recorded: {}", name(began), full.getMessage());
+      return storeLess(guard, began, settled);
     }
   }
 
   /**
-   * Before a request is let go its record stands on its own, and so it does as long as something is
-   * live that has to be removed. Until then it is in the status, guarded by the same policies.
+   * What cannot be recorded is not left: it is taken back, and the least is written that says so.
+   * What has ended has ended; there it is what happened that is left out.
    */
-  private void keepEvidence(R stored, boolean released) {
-    ProcessStatus status = stored.getStatus();
-    if (status == null || status.evidence() == null) {
-      return;
+  private Pass storeLess(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
+    afterwards.takeBackUnrecorded(request(began), began, settled.status());
+    ProcessEngine.Result.Settled less =
+        ProcessEngine.less(settled, guard.known().getStatus(), clock.instant());
+    try {
+      return stored(began, writer.write(guard.known(), less.status()), less);
+    } catch (Interruption.NotRecorded still) {
+      LOG.error("{}: not even that can be recorded", name(began));
+      return new Pass(Optional.of(UNRECORDED_AGAIN));
     }
-    boolean owed = status.inForce() != null && status.inForce().until() != null;
-    if (released || owed) {
+  }
+
+  private Pass stored(R began, R stored, ProcessEngine.Result.Settled settled) {
+    announcer.announce(began.getStatus(), stored);
+    settled(stored);
+    Optional<Duration> wakeIn =
+        settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
+    if (settled.released()) {
+      keepEvidence(stored);
+      letGo.add(stored.getMetadata().getUid());
+      writer.release(stored);
+      keepers.evidence().forget(stored.getMetadata().getUid());
+    } else if (owed(stored.getStatus()) && !evidenceKept(stored)) {
+      wakeIn = Optional.of(wakeIn.filter(in -> in.compareTo(LATER) < 0).orElse(LATER));
+    }
+    return new Pass(wakeIn);
+  }
+
+  /**
+   * As long as something is live that has to be removed, a record stands on its own. That it cannot
+   * be written now (a quota of the namespace) must not delay the removal: the status has the same.
+   */
+  private boolean evidenceKept(R stored) {
+    try {
+      keepEvidence(stored);
+      return true;
+    } catch (KubernetesClientException refused) {
+      LOG.warn("{}: its evidence cannot be kept now: {}", name(stored), refused.getMessage());
+      return false;
+    }
+  }
+
+  /** Before a request is let go; until then its evidence is in the status as well. */
+  private void keepEvidence(R stored) {
+    ProcessStatus status = stored.getStatus();
+    if (status != null && status.evidence() != null) {
       keepers.evidence().keep(engine.subject(request(stored)), status.evidence());
     }
+  }
+
+  private static boolean owed(@Nullable ProcessStatus status) {
+    return status != null && status.inForce() != null && status.inForce().until() != null;
   }
 
   private Protection protection(R resource) {

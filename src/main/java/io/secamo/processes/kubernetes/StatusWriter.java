@@ -9,9 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.kubernetes.patch.MergePatch;
 import io.secamo.processes.kubernetes.patch.Patches;
+import io.secamo.processes.kubernetes.patch.SchemaFit;
 import io.secamo.processes.kubernetes.reading.Seen;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,13 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   /** How often others may be faster with the same request during one write. */
   private static final int MOST_NEIGHBOURS = 5;
 
+  private static final int TOO_LARGE = 413;
+  private static final int INVALID = 422;
+
   private final KubernetesClient client;
   private final Class<R> kind;
   private final Patches patches;
+  private final SchemaFit fit;
   private final Seen<R> informer;
   private final Map<String, R> written = new ConcurrentHashMap<>();
 
@@ -46,6 +51,7 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     this.kind = kind;
     this.informer = informer;
     this.patches = new Patches(client);
+    this.fit = SchemaFit.ofStatus(kind);
   }
 
   /**
@@ -139,10 +145,12 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
    * @param read the version on which the status was decided
    * @return the resource as stored
    * @throws Interruption.Conflict if somebody else wrote since
+   * @throws Interruption.NotRecorded if it will never be taken
    */
   R write(R read, ProcessStatus status) {
     ObjectNode before = json(read.getStatus());
     ObjectNode after = json(status);
+    fit.fit(after);
     before.remove(ATTEMPT);
     ObjectNode change = MergePatch.between(before, after);
     if (change.isEmpty()) {
@@ -181,11 +189,22 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
       if (e.getCode() == 404) {
         throw new Interruption.Conflict("the request is gone");
       }
+      if (unwritable(e)) {
+        throw new Interruption.NotRecorded(String.valueOf(e.getMessage()));
+      }
       if (e.getCode() != 409) {
         throw e;
       }
       return Optional.empty();
     }
+  }
+
+  /**
+   * The object is full, or what is said of it does not fit the schema: that is so next time too.
+   */
+  private static boolean unwritable(KubernetesClientException e) {
+    String text = String.valueOf(e.getMessage());
+    return e.getCode() == TOO_LARGE || e.getCode() == INVALID || text.contains("is too large");
   }
 
   /**

@@ -46,7 +46,7 @@ final class Wiring {
 
   private final KubernetesClient client;
   private final Operator operator;
-  private final Clock clock;
+  final Clock clock;
   private final Set<String> namespaces;
   private final KubernetesSystems.Factory systems;
   final Progress progress = new Progress();

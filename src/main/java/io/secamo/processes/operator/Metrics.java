@@ -69,6 +69,10 @@ final class Metrics implements Calls, Transitions {
         "processes_break_glass_open",
         "Emergencies that went ahead without approval and were not reviewed yet.",
         controllers::emergenciesOpen);
+    gauge(
+        "processes_removal_overdue_seconds",
+        "How long ago the oldest temporary access that is or may be live should have been removed.",
+        controllers::removalOverdueSeconds);
   }
 
   private interface Reading {

@@ -7,6 +7,7 @@ import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.text.Limit;
 
 /** What approvals say to people, in one place so that it can be read aloud. */
 record ApprovalTexts(String shortName) {
@@ -40,7 +41,7 @@ record ApprovalTexts(String shortName) {
         + ", whose "
         + old.votes()
         + " votes are void: "
-        + (first.length() > 160 ? first.substring(0, 159) + "…" : first)
+        + Limit.to(160, first)
         + more
         + ")";
   }
@@ -76,6 +77,6 @@ record ApprovalTexts(String shortName) {
   }
 
   private static String limited(String text) {
-    return text.length() <= SUMMARY ? text : text.substring(0, SUMMARY - 1) + "…";
+    return Limit.to(SUMMARY, text);
   }
 }

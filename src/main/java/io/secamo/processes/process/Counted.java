@@ -5,6 +5,7 @@ import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.text.Limit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,7 +86,7 @@ final class Counted {
   }
 
   private static String limited(String reason) {
-    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    return Limit.to(LONGEST_REASON + 1, reason);
   }
 
   private static Instant firstSeen(Turn<?> turn, Vote vote) {

@@ -107,6 +107,7 @@ final class Emergency {
               + ", so the change was removed");
     }
     String turnOf = "review at " + it.gate() + " (" + reviewers + " of " + it.reviewers() + ")";
+    Optional<Instant> itsOwnEnd = turn.journal().expiresAt().filter(end -> end.isBefore(until));
     return new Outcome.Wait(
         State.AWAITING_APPROVAL,
         Reasons.BREAK_GLASS,
@@ -116,10 +117,10 @@ final class Emergency {
             + it.by()
             + " went ahead for "
             + it.incident()
-            + "; approve it afterwards before "
-            + until
-            + ", or it is removed",
-        until,
+            + itsOwnEnd
+                .map(end -> "; it is removed at " + end + ", reviewed or not")
+                .orElse("; approve it afterwards before " + until + ", or it is removed"),
+        itsOwnEnd.orElse(until),
         null);
   }
 

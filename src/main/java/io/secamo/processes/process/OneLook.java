@@ -6,6 +6,7 @@ import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -63,6 +65,12 @@ public final class OneLook implements Surroundings {
       }
 
       @Override
+      public Systems toUndo() {
+        String undoing = namespace + " to undo";
+        return once("systems " + undoing, () -> once(undoing, systems.toUndo()));
+      }
+
+      @Override
       public ConnectionFacts facts(String connection) {
         return once("facts " + namespace + "/" + connection, () -> systems.facts(connection));
       }
@@ -101,7 +109,13 @@ public final class OneLook implements Surroundings {
   }
 
   @Override
-  public Optional<String> alsoNeededBy(String uid, String externalId, Instant now) {
-    return around.alsoNeededBy(uid, externalId, now);
+  public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now) {
+    return around.alsoNeededBy(uid, place, externalId, now);
+  }
+
+  @Override
+  public boolean answeredFor(
+      String uid, Place place, String externalId, Predicate<String> maker, Instant now) {
+    return around.answeredFor(uid, place, externalId, maker, now);
   }
 }

@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.Superseded;
+import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,9 +57,7 @@ public final class Planning {
       lines.subList(MOST - 1, lines.size()).clear();
       lines.add(more);
     }
-    return lines.stream()
-        .map(l -> l.length() <= LINE ? l : l.substring(0, LINE - 1) + "…")
-        .toList();
+    return lines.stream().map(l -> Limit.to(LINE, l)).toList();
   }
 
   private static void compare(

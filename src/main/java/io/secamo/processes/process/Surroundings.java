@@ -3,11 +3,13 @@ package io.secamo.processes.process;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.connector.Systems;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What a process finds around it: outside systems, policies, people, and the other processes. */
 public interface Surroundings {
@@ -49,11 +51,40 @@ public interface Surroundings {
 
   /**
    * Another live request that relies on the same thing outside, so that it must not be removed yet.
+   * Ids of other accounts, or of other systems, say nothing: anybody may run a system that answers
+   * with any id.
    *
    * @param uid the request that asks
+   * @param place where the thing is
    * @param externalId the outside system's id of the thing
    * @param now requests whose own time is over do not count
-   * @return namespace and name of one such request
+   * @return the one that needs it longest
    */
-  Optional<String> alsoNeededBy(String uid, String externalId, Instant now);
+  Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now);
+
+  /**
+   * Whether another request of this cluster is still to undo a thing outside, or wants it for good.
+   * What none answers for was left there on purpose: it is nobody's of ours any more.
+   *
+   * @param uid the request that asks
+   * @param place where the thing is
+   * @param externalId the outside system's id of the thing
+   * @param maker of which uid the thing has the mark
+   */
+  boolean answeredFor(
+      String uid, Place place, String externalId, Predicate<String> maker, Instant now);
+
+  /**
+   * Who else needs a thing.
+   *
+   * @param by namespace and name of the request
+   * @param until empty if it is needed for good
+   */
+  record Needed(String by, Optional<Instant> until) {
+    /** For people, as in {@code team-b/web until 2027-01-04T17:33:00Z}. */
+    @Override
+    public String toString() {
+      return by + until.map(end -> " until " + end).orElse(", which has no end");
+    }
+  }
 }

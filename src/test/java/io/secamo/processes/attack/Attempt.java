@@ -21,6 +21,11 @@ record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stag
     return onObject() && verb.changes();
   }
 
+  /** What the policies about votes see of it. */
+  boolean writes() {
+    return changes() || creates();
+  }
+
   /** Adds exactly one vote, after stamping. */
   boolean oneVote() {
     return changes() && is(Fact.VOTE) && !unstamped();

@@ -9,6 +9,9 @@ import io.secamo.processes.api.Annotations;
  */
 @FunctionalInterface
 interface Edits {
+  /** Of names that are nearly as long as they may be. */
+  String LONG_PREFIX = ("a".repeat(60) + ".").repeat(3) + "example.org/";
+
   void make(ObjectNode request, Person me);
 
   default Edits and(Edits next) {
@@ -42,10 +45,46 @@ interface Edits {
     };
   }
 
-  static Edits flood() {
+  static Edits many(int count, String prefix) {
     return (request, me) -> {
-      for (int i = 0; i < 600; i++) {
-        annotations(request).put("example.org/n" + i, "");
+      for (int i = 0; i < count; i++) {
+        annotations(request).put(prefix + i, "");
+      }
+    };
+  }
+
+  static Edits fat() {
+    return annotate("example.org/fat", "a".repeat(140_000));
+  }
+
+  static Edits labels(int count, String prefix) {
+    return (request, me) -> {
+      for (int i = 0; i < count; i++) {
+        ((ObjectNode) request.get("metadata")).withObject("/labels").put(prefix + i, "b");
+      }
+    };
+  }
+
+  /** Anybody can write what somebody else is said to have set. */
+  static Edits managers() {
+    return (request, me) -> {
+      ObjectNode entry =
+          ((ObjectNode) request.get("metadata")).withArray("managedFields").addObject();
+      entry.put("manager", "squatter").put("operation", "Apply").put("fieldsType", "FieldsV1");
+      entry.put("apiVersion", request.path("apiVersion").asText());
+      entry.put("time", "2026-01-01T00:00:00Z");
+      ObjectNode fields = entry.putObject("fieldsV1").putObject("f:metadata");
+      ObjectNode set = fields.putObject("f:annotations");
+      for (int i = 0; i < 6000; i++) {
+        set.putObject("f:example.org/some-name-" + i);
+      }
+    };
+  }
+
+  static Edits finalizers(int count) {
+    return (request, me) -> {
+      for (int i = 0; i < count; i++) {
+        ((ObjectNode) request.get("metadata")).withArray("finalizers").add("example.org/n" + i);
       }
     };
   }

@@ -42,6 +42,26 @@ enum Fact {
   ANNOTATION,
   /** Brings more annotations than the API server can look through in time. */
   FLOODS,
+  /** Adds annotations until no vote would fit. */
+  CROWDS,
+  /** Adds annotations of ours until no answer would fit. */
+  CROWDS_OURS,
+  /** Asks for another look in very many words. */
+  NUDGES_LONG,
+  /** Adds one annotation that fills the object. */
+  FILLS,
+  /** Adds annotations whose names fill the object. */
+  NAMES,
+  /** The vote has more than 1,024 bytes. */
+  FAT,
+  /** Adds labels until the object is full. */
+  LABELS,
+  /** Adds labels with names that fill the object. */
+  LABEL_NAMES,
+  /** Says that others have set so much that the object is full. */
+  MANAGERS,
+  /** Adds finalizers until the object is full. */
+  FINALIZERS,
   /** Changes a finalizer of somebody else. */
   FINALIZER,
   /** Adds a finalizer that only the operator could remove. */

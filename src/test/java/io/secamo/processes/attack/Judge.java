@@ -62,6 +62,8 @@ final class Judge {
       result.set("status", status);
     }
     if (attempt.creates()) {
+      // What nobody has looked at yet says so, and nothing else.
+      result.putObject("status").put("observedGeneration", -1);
       ObjectNode annotations = Edits.annotations(result);
       if (!annotations.has(Annotations.REQUESTED_BY)) {
         annotations.put(Annotations.REQUESTED_BY, attempt.person().user);

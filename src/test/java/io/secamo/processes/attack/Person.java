@@ -37,7 +37,9 @@ enum Person {
   /** The same with a space that does not break. */
   UNBROKEN("approver\u00a0" + Scene.DIGEST, "approvers"),
   /** The same with an ideographic space. */
-  WIDE("approver\u3000" + Scene.DIGEST, "approvers");
+  WIDE("approver\u3000" + Scene.DIGEST, "approvers"),
+  /** Too long for the status. */
+  ENDLESS("e".repeat(254), "approvers");
 
   final String user;
   final List<String> groups;

@@ -193,10 +193,58 @@ enum Rules {
       a ->
           (a.oneVote() && (a.is(LONG) || (a.stage() == Stage.FULL && !a.removes())))
               || (a.creates() && a.is(VOTE) && a.is(LONG) && !a.is(SHORT))),
+  FAT_VOTE(
+      "a vote is bounded in bytes too",
+      "a vote has at most 1,024 bytes",
+      a -> a.oneVote() && (a.is(FAT) || a.is(LONG))),
   FLOOD(
-      "annotations are bounded in number",
-      "at most 500 annotations",
-      a -> (a.changes() || a.creates()) && a.is(FLOODS)),
+      "annotations are bounded in number, and leave room for votes",
+      "at most 64 annotations beside votes",
+      a -> a.writes() && (a.is(FLOODS) || a.is(CROWDS)) && a.person() != Person.OPERATOR),
+  FLOOD_OURS(
+      "those of ours as well, and leave room for answers",
+      "at most 20 annotations that begin with processes.secamo.io/",
+      a -> a.writes() && a.is(CROWDS_OURS) && a.person() != Person.OPERATOR),
+  LONG_NUDGE(
+      "and no more of the annotation that anybody may write",
+      "requested-at has at most 253 bytes",
+      a -> a.writes() && a.is(Fact.NUDGES_LONG)),
+  FILL(
+      "an object that is full could not be written any more",
+      "annotations beside votes hold at most 131,072 bytes together",
+      a -> a.writes() && a.is(FILLS) && a.person() != Person.OPERATOR),
+  LONG_NAMES(
+      "names fill it as values do",
+      "the names of annotations beside votes",
+      a -> a.writes() && a.is(NAMES) && a.person() != Person.OPERATOR),
+  LABELS(
+      "labels fill an object as well",
+      "at most 32 labels",
+      a -> a.writes() && a.is(Fact.LABELS) && a.person() != Person.OPERATOR),
+  LONG_LABELS(
+      "the same of their names",
+      "labels have at most 4,096 characters",
+      a -> a.writes() && a.is(LABEL_NAMES) && a.person() != Person.OPERATOR),
+  MANAGERS(
+      "what is said to be set by others fills an object too",
+      "field managers hold at most 131,072 bytes",
+      a ->
+          a.writes()
+              && a.is(Fact.MANAGERS)
+              && !a.verb().applies()
+              && a.person() != Person.OPERATOR),
+  FINALIZERS(
+      "and so do finalizers",
+      "at most 10 finalizers",
+      a -> a.writes() && a.is(Fact.FINALIZERS) && a.person() != Person.OPERATOR),
+  OWNED(
+      "what has an owner is deleted with it, by nobody who may delete it",
+      "a request has no owner",
+      a -> a.writes() && a.is(OWNER) && a.person() != Person.OPERATOR),
+  NAME(
+      "who cannot be recorded takes no part",
+      "a user name of more than 253 characters cannot be recorded",
+      a -> a.writes() && a.person() == Person.ENDLESS),
   E15_SUSPEND(
       "a suspension does not end by leaving it out",
       "suspend does not end by leaving it out",

@@ -57,6 +57,9 @@ enum Trick {
   VOTE_HUGE(
       vote("approve", "security.x", "ME " + DIGEST + " " + "a".repeat(200_000)), Fact.VOTE, LONG),
 
+  VOTE_OF_MANY_BYTES(
+      vote("approve", "security.x", "ME " + DIGEST + " " + "\u20ac".repeat(400)), Fact.VOTE, FAT),
+
   KEY_WITHOUT_REST(vote("approve", "security", "ME " + DIGEST), Fact.VOTE, BAD_KEY),
   KEY_WITH_EMPTY_REST(vote("approve", "security.", "ME " + DIGEST), Fact.VOTE, NO_KEY, BAD_KEY),
   KEY_WITHOUT_GATE(vote("approve", ".x", "ME " + DIGEST), Fact.VOTE, NO_KEY, BAD_KEY, OTHER_GATE),
@@ -203,8 +206,19 @@ enum Trick {
   DROP_WITHDRAWN(drop("withdrawn"), REVIVES),
   EDIT_LABEL(label(), LABEL),
   EDIT_ANNOTATION(annotate("example.org/a", "b"), ANNOTATION),
-  FLOOD(flood(), FLOODS),
-  VOTE_IN_A_FLOOD(VOTE.edit.and(flood()), Fact.VOTE, ANNOTATION, FLOODS),
+  FLOOD(many(240, "example.org/n"), FLOODS),
+  VOTE_IN_A_FLOOD(VOTE.edit.and(FLOOD.edit), Fact.VOTE, ANNOTATION, FLOODS),
+  CROWD(many(120, "example.org/n"), ANNOTATION, CROWDS),
+  CROWD_OF_OURS(many(25, "processes.secamo.io/n"), ANNOTATION, CROWDS_OURS),
+  FILL(fat(), ANNOTATION, FILLS),
+  LONG_NAMES(many(60, LONG_PREFIX + "n"), ANNOTATION, NAMES),
+  LONG_NUDGE(
+      annotate("processes.secamo.io/requested-at", "a".repeat(300)), ANNOTATION, Fact.NUDGES_LONG),
+  OUR_FAT(annotate("processes.secamo.io/n", "a".repeat(3000)), ANNOTATION, CROWDS_OURS),
+  MANY_LABELS(labels(120, "n"), LABEL, LABELS),
+  LONG_LABELS(labels(30, LONG_PREFIX + "n"), LABEL, LABEL_NAMES),
+  MANAGED_BY_OTHERS(managers(), MANAGERS),
+  MANY_FINALIZERS(finalizers(25), FINALIZER, FINALIZERS),
   ADD_FINALIZER(finalizer(), FINALIZER),
   SQUAT_FINALIZER(squat(), SQUATS),
   STRIP_FINALIZER(strip(), STRIPS),

@@ -2,7 +2,9 @@ package io.secamo.processes.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +72,45 @@ class CommandsTest {
     assertThat(exit("Ready", "Unknown", "Progressing")).isEmpty();
     assertThat(exit("Ready", "False", "WindowClosed")).isEmpty();
     assertThat(WaitCommand.exit(null)).isEmpty();
+  }
+
+  /** The operator may be down, and nobody else says it then. */
+  @Test
+  void whatIsLivePastItsEndIsSaidFromTheClockAlone() {
+    String live =
+        """
+        state: InForce
+        expiresAt: 2027-01-04T08:58:00Z
+        effects: [{key: k, step: Apply, state: %s, connection: c, account: a}]
+        """;
+    assertThat(StatusCommand.overdue(consoleAtNine(), request(live.formatted("Done"))))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith("it should have been removed ")
+                    .contains("2027-01-04T08:58:00Z")
+                    .contains("Is the operator running?"));
+    assertThat(StatusCommand.overdue(consoleAtNine(), request(live.formatted("Reverted"))))
+        .isEmpty();
+    String soon = live.formatted("Done").replace("08:58:00", "08:59:55");
+    assertThat(StatusCommand.overdue(consoleAtNine(), request(soon)))
+        .as("a removal takes some seconds")
+        .isEmpty();
+  }
+
+  private static FirewallChangeRequest request(String status) {
+    FirewallChangeRequest request = new FirewallChangeRequest();
+    request.setStatus(Serialization.unmarshal(status, ProcessStatus.class));
+    return request;
+  }
+
+  private Console consoleAtNine() {
+    return new Console(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new BufferedReader(new StringReader("")),
+        false,
+        Clock.fixed(NINE, ZoneOffset.UTC));
   }
 
   @Test

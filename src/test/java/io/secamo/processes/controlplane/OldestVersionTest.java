@@ -68,6 +68,21 @@ class OldestVersionTest {
   }
 
   @Test
+  void aRequestThatNobodyHasLookedAtSaysSo() {
+    Submitted unseen = new Submitted(cluster, operator, "old-unseen");
+    accepted(
+        unseen.submittedBy(
+            "requester", "engineers", "processes.secamo.io/requested-by: requester"));
+    assertThat(unseen.get().getStatus().observedGeneration()).isEqualTo(-1);
+    unseen.remove();
+  }
+
+  @Test
+  void fieldManagersCannotFillARequest() {
+    refused(web.appliedByManyManagers(), "field managers hold at most 131,072 bytes");
+  }
+
+  @Test
   void theRequesterIsNotStampedButVerified() {
     Submitted unnamed = new Submitted(cluster, operator, "old-unnamed");
     refused(

@@ -79,6 +79,29 @@ public final class Submitted {
     return as(user, group, all.toArray(String[]::new));
   }
 
+  /** Who repeats what is there as one more field manager, again and again, until it is refused. */
+  Result appliedByManyManagers() {
+    String prefix = ("a".repeat(60) + ".").repeat(3) + "example.com/n";
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      names.append(i == 0 ? "" : ", ").append('"').append(prefix).append(i).append("\": v");
+    }
+    String file =
+        """
+        apiVersion: processes.secamo.io/v1alpha1
+        kind: FirewallChangeRequest
+        metadata: {name: %s, namespace: team-a, annotations: {%s}}
+        """
+            .formatted(name, names);
+    Result last = null;
+    for (int i = 0; i < 60 && (last == null || last.exit() == 0); i++) {
+      last =
+          cluster.kubectlWith(
+              "admin", file, "apply", "--server-side", "--field-manager=m" + i, "-f", "-");
+    }
+    return last;
+  }
+
   public Map<String, String> annotations() {
     return get().getMetadata().getAnnotations();
   }

@@ -298,7 +298,7 @@ class AnswersTest {
     assertThat(process.condition("Stalled").reason()).isEqualTo("Abandoned");
     assertThat(process.evidence("Ended"))
         .singleElement()
-        .satisfies(e -> assertThat(e.facts()).containsExactly("Abandoned", why));
+        .satisfies(e -> assertThat(e.facts()).containsExactly("Withdrawn", "Abandoned", why));
     assertThat(process.outside).containsExactly("Apply");
     assertThat(process.story).isEmpty();
   }
@@ -329,7 +329,7 @@ class AnswersTest {
     assertThat(brief.story).containsExactly("undo Apply", "Close");
     assertThat(brief.outside).isEmpty();
     assertThat(brief.status.state()).isEqualTo(State.WITHDRAWN);
-    assertThat(brief.status.message()).isEqualTo("given up by duty");
+    assertThat(brief.status.message()).isEqualTo("given up by duty; removed, observed gone");
     assertThat(brief.condition("Stalled").reason()).isEqualTo("Abandoned");
   }
 

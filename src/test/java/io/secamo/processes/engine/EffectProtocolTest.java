@@ -2,12 +2,14 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;

@@ -246,7 +246,7 @@ class EndingsTest {
     brief.passAfter(Duration.ofSeconds(1));
 
     assertThat(brief.status.state()).isEqualTo(State.EXPIRED);
-    assertThat(brief.status.message()).isEqualTo("removed at its expiry, observed gone");
+    assertThat(brief.status.message()).isEqualTo("its time is over; removed, observed gone");
     assertThat(brief.outside).isEmpty();
   }
 

@@ -6,6 +6,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -237,7 +239,7 @@ class GoingBackTest {
     private Outcome apply(Turn<String> turn) {
       IdempotencyKey key = IdempotencyKey.of("cluster", "uid", "Apply", "it");
       turn.effects()
-          .announce(List.of(key))
+          .announce(List.of(key), new Place("connection", "account", "target"))
           .perform(key, () -> process.outside.add("it"), String::valueOf, made -> true);
       return Outcome.done();
     }

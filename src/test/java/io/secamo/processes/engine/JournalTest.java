@@ -2,10 +2,10 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.BreakGlass;
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.InForce;
 import io.secamo.processes.api.ProcessStatus.Plan;
@@ -53,67 +53,69 @@ class JournalTest {
   @Test
   void onlyThePassThatAnnouncedAnEffectKnowsThatNoOtherMadeIt() {
     Journal journal = Journal.of(null);
-    assertThat(journal.announcedJustNow("Apply")).as("nothing announced").isFalse();
+    assertThat(journal.effects().announcedJustNow("Apply")).as("nothing announced").isFalse();
 
-    journal.intend("Apply", KEY, NOW);
-    assertThat(journal.announcedJustNow("Apply")).isTrue();
-    assertThat(journal.announcedJustNow("OpenTicket")).as("another step").isFalse();
+    journal.effects().intend("Apply", KEY, NOW, null);
+    assertThat(journal.effects().announcedJustNow("Apply")).isTrue();
+    assertThat(journal.effects().announcedJustNow("OpenTicket")).as("another step").isFalse();
 
     Journal next = Journal.of(journal.status(NOW));
-    assertThat(next.announcedJustNow("Apply")).as("the pass after it").isFalse();
+    assertThat(next.effects().announcedJustNow("Apply")).as("the pass after it").isFalse();
   }
 
   @Test
   void whatAnEarlierPassDidInAnotherStepDoesNotMakeAnAnnouncementOld() {
     Journal before = Journal.of(null);
-    before.settle("OpenTicket", "key", EffectState.DONE, "4711");
+    before.effects().settle("OpenTicket", "key", EffectState.DONE, "4711");
     Journal journal = Journal.of(before.status(NOW));
 
-    journal.intend("Apply", KEY, NOW);
+    journal.effects().intend("Apply", KEY, NOW, null);
 
-    assertThat(journal.announcedJustNow("Apply")).isTrue();
+    assertThat(journal.effects().announcedJustNow("Apply")).isTrue();
   }
 
   @Test
   void whatWasFoundWithoutBeingAnnouncedIsNoAnnouncement() {
     Journal journal = Journal.of(null);
 
-    journal.settle("Apply", "key", EffectState.DONE, "rule");
+    journal.effects().settle("Apply", "key", EffectState.DONE, "rule");
 
-    assertThat(journal.announcedJustNow("Apply")).isFalse();
+    assertThat(journal.effects().announcedJustNow("Apply")).isFalse();
   }
 
   @Test
   void whatBecameOfAnEffectKeepsItsTimeAndItsIdInTheOutsideSystem() {
     Journal journal = Journal.of(null);
-    journal.intend("Apply", KEY, NOW);
-    journal.settle("Apply", KEY.value(), EffectState.DONE, "rule");
+    journal.effects().intend("Apply", KEY, NOW, null);
+    journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "rule");
 
-    journal.settle("Apply", KEY.value(), EffectState.REVERTED, null);
+    journal.effects().settle("Apply", KEY.value(), EffectState.REVERTED, null);
 
-    assertThat(journal.effects())
+    assertThat(journal.effects().all())
         .containsExactly(new Effect(KEY.value(), "Apply", EffectState.REVERTED, NOW, "rule"));
   }
 
   @Test
   void theNewestIdOfAnEffectIsKept() {
     Journal journal = Journal.of(null);
-    journal.settle("Apply", KEY.value(), EffectState.DONE, "rule");
+    journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "rule");
 
-    journal.settle("Apply", KEY.value(), EffectState.DONE, "another rule");
+    journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "another rule");
 
-    assertThat(journal.effects()).extracting(Effect::externalId).containsExactly("another rule");
+    assertThat(journal.effects().all())
+        .extracting(Effect::externalId)
+        .containsExactly("another rule");
   }
 
   @Test
   void whatStandsIsWhatWasOrMayHaveBeenMadeAndWasNotUndone() {
     Journal journal = Journal.of(null);
     for (EffectState state : EffectState.values()) {
-      journal.settle("Apply", state.name(), state, "rule");
-      journal.settle("Another", "another " + state, state, "rule");
+      journal.effects().settle("Apply", state.name(), state, "rule");
+      journal.effects().settle("Another", "another " + state, state, "rule");
     }
 
-    assertThat(journal.standing("Apply"))
+    assertThat(journal.effects().standing("Apply"))
         .extracting(Effect::key)
         .containsExactlyInAnyOrder("INTENDED", "DONE");
   }
@@ -163,7 +165,7 @@ class JournalTest {
     journal.ticket(new Ticket("desk", "4711", null, "Open"));
     journal.approvedBy("policy small-changes@3");
     journal.breakGlass(new BreakGlass("INC-1", "oscar", "security", 2, NOW, null));
-    journal.intend("Apply", KEY, NOW);
+    journal.effects().intend("Apply", KEY, NOW, null);
     journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.resolved("duty abandon");
     journal.admission(Optional.empty());

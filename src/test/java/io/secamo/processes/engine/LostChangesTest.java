@@ -2,10 +2,11 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
+import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class LostChangesTest {
   }
 
   @Test
-  void whatWasOnlyAnnouncedOrCannotBeTakenBackIsNotCalledOwed() {
+  void whatMayHaveBeenMadeIsOwedAndWhatCannotBeTakenBackIsNot() {
     stuckAfterBothWereMade();
 
     ProcessStatus other =
@@ -56,7 +57,7 @@ class LostChangesTest {
             new Effect("k3", "Second", EffectState.REFERENCED, process.now, "theirs"),
             new Effect("k4", "Second", EffectState.DONE, process.now, "ours"));
 
-    assertThat(process.engine.owed(other)).containsExactly("ours");
+    assertThat(process.engine.owed(other)).containsExactly("k1", "ours");
   }
 
   @Test
@@ -130,7 +131,7 @@ class LostChangesTest {
             first(EffectState.INTENDED, null),
             new Effect("k2", "Second", EffectState.REFERENCED, null, "theirs"));
 
-    assertThat(takeBack(unrecorded, null)).isEmpty();
+    assertThat(takeBack(unrecorded, unrecorded)).isEmpty();
 
     assertThat(process.story).isEmpty();
     assertThat(process.outside).containsExactly("First", "Second");
@@ -151,7 +152,7 @@ class LostChangesTest {
     process.does(
         "undo Second",
         turn -> {
-          turn.journal().effects().forEach(e -> takenBack.add(e.externalId()));
+          turn.journal().effects().all().forEach(e -> takenBack.add(e.externalId()));
           times.add(turn.now());
           assertThat(turn.spec()).isEqualTo("spec");
           return Outcome.done();
@@ -179,7 +180,8 @@ class LostChangesTest {
   }
 
   private List<String> takeBack(ProcessStatus unrecorded, ProcessStatus recorded) {
-    return process.engine.takeBack(process.request(), unrecorded, recorded, process.now);
+    return process.engine.takeBack(
+        process.request(), unrecorded, recorded, Answering.ANNOUNCED, process.now);
   }
 
   /** The effect of the first step as it was recorded in another way. */
@@ -191,9 +193,9 @@ class LostChangesTest {
   /** The status of the stuck process, had it these effects. */
   private ProcessStatus with(Effect... effects) {
     Journal journal = Journal.of(process.status);
-    journal.keepOnly(effect -> false);
+    journal.effects().keepOnly(effect -> false);
     for (Effect effect : effects) {
-      journal.settle(effect.step(), effect.key(), effect.state(), effect.externalId());
+      journal.effects().settle(effect.step(), effect.key(), effect.state(), effect.externalId());
     }
     return journal.status(process.now);
   }

@@ -2,13 +2,15 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +122,8 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   private Outcome make(String name, Turn<String> turn) {
     IdempotencyKey key = IdempotencyKey.of("cluster", uid, name, "it");
-    Effects.Announced announced = turn.effects().announce(List.of(key));
+    Effects.Announced announced =
+        turn.effects().announce(List.of(key), new Place("connection", "account", "target"));
     announced.perform(key, () -> made(name), made -> made, made -> true);
     return play(name, turn);
   }
@@ -133,8 +136,8 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   private void unmake(String name, Turn<String> turn) {
     play("undo " + name, turn);
     outside.remove(name);
-    for (Effect effect : turn.journal().standing(name)) {
-      turn.journal().settle(name, effect.key(), EffectState.REVERTED, null);
+    for (Effect effect : turn.journal().effects().standing(name)) {
+      turn.journal().effects().settle(name, effect.key(), EffectState.REVERTED, null);
     }
   }
 

@@ -165,7 +165,7 @@ class RetriesTest {
 
   @Test
   void aMessageIsCutWhereTheStatusHasNoRoomForMore() {
-    process.fails("Plan", new ConnectorFailure.Refused("x".repeat(1001)));
+    process.fails("Plan", new ConnectorFailure.Refused("x".repeat(1002)));
     process.pass();
     assertThat(process.status.message()).isEqualTo("x".repeat(1000) + "…");
 

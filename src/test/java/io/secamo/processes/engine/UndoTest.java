@@ -2,7 +2,7 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
@@ -26,7 +26,8 @@ class UndoTest {
     assertThat(process.story).containsExactly("undo Second", "undo First");
     assertThat(process.outside).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
-    assertThat(process.status.message()).isEqualTo("withdrawn by its people");
+    assertThat(process.status.message())
+        .isEqualTo("withdrawn by its people; 2 changes removed, observed gone");
     assertThat(process.condition("Ready").reason()).isEqualTo("Withdrawn");
   }
 
@@ -39,7 +40,8 @@ class UndoTest {
 
     assertThat(process.outside).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
-    assertThat(process.status.message()).isEqualTo("the request was deleted");
+    assertThat(process.status.message())
+        .isEqualTo("the request was deleted; 2 changes removed, observed gone");
     assertThat(process.condition("Ready").reason()).isEqualTo("Withdrawn");
   }
 
@@ -152,7 +154,7 @@ class UndoTest {
     told.does(
         "OpenTicket",
         turn -> {
-          turn.journal().settle("OpenTicket", "key", EffectState.DONE, "4711");
+          turn.journal().effects().settle("OpenTicket", "key", EffectState.DONE, "4711");
           return STUCK;
         });
     told.pass();

@@ -89,6 +89,10 @@ final class ApiFront extends Front {
 
   @Override
   Reply perform(HttpExchange exchange, byte[] body) throws IOException {
+    boolean aboutRequest = exchange.getRequestURI().getPath().contains("/firewallchangerequests/");
+    if (aboutRequest && write(exchange) && run.mishaps().full()) {
+      return failure(500, "etcdserver: request is too large");
+    }
     HttpResponse<InputStream> answer = server.stream(outgoing(exchange, body));
     String text;
     try (InputStream in = answer.body()) {

@@ -52,6 +52,9 @@ final class Checker {
                   "Completed",
                   "Rejected",
                   "ApprovalTimedOut",
+                  "Reverting",
+                  "Expired",
+                  "RolledBack",
                   "Withdrawn"),
           "Running",
               Set.of(
@@ -65,6 +68,9 @@ final class Checker {
                   "Completed",
                   "Rejected",
                   "ApprovalTimedOut",
+                  "Reverting",
+                  "Expired",
+                  "RolledBack",
                   "Withdrawn"),
           "AwaitingApproval",
               Set.of(
@@ -78,6 +84,9 @@ final class Checker {
                   "Completed",
                   "Rejected",
                   "ApprovalTimedOut",
+                  "Reverting",
+                  "Expired",
+                  "RolledBack",
                   "Withdrawn"),
           "Scheduled",
               Set.of(
@@ -89,6 +98,9 @@ final class Checker {
                   "Verifying",
                   "InForce",
                   "Completed",
+                  "Reverting",
+                  "Expired",
+                  "RolledBack",
                   "Withdrawn"),
           "Applying",
               Set.of(
@@ -139,9 +151,17 @@ final class Checker {
 
   private static final Duration LATE = Duration.ofSeconds(20);
 
+  /**
+   * Three seconds of access, an operator that is away for five, a new leader, and a removal that is
+   * tried again after a minute.
+   */
+  private static final Duration GONE = Duration.ofSeconds(100);
+
   private final Story story;
   private final Seen seen;
   private final int replicas;
+  private final int again;
+  private Instant quietSince = Instant.MIN;
   private final Duration allowance;
   private final List<String> violations = new ArrayList<>();
 
@@ -153,6 +173,7 @@ final class Checker {
       List<String> openTickets,
       List<String> keys,
       List<String> rules,
+      List<String> foreignTouched,
       JsonNode evidence,
       List<String> writes,
       List<String> secrets) {}
@@ -161,12 +182,20 @@ final class Checker {
    * Of one run.
    *
    * @param replicas how many times a second operator took over from a living one
+   * @param again how many times what was made could not be recorded, so that it is made again
    */
-  Checker(Story story, Seen seen, int replicas) {
+  Checker(Story story, Seen seen, int replicas, int again) {
+    this.again = again;
     this.allowance = Stalls.allowance();
     this.story = story;
     this.seen = seen;
     this.replicas = replicas;
+  }
+
+  /** From when on nothing kept the operator from what it had to do. */
+  Checker quietSince(Instant then) {
+    quietSince = then;
+    return this;
   }
 
   /**
@@ -180,6 +209,7 @@ final class Checker {
     nothingWithoutApproval();
     onlyWhatShallStay();
     expiresWhenItWasSaid();
+    goneAtItsTime();
     comesToItsEnd(over);
     evidenceTellsAll();
     legalEdges();
@@ -215,7 +245,7 @@ final class Checker {
   private void nothingWithoutApproval() {
     List<Ledger.Entry> added = deeds("rule.added");
     // Nothing in Neutron stops a replica that wakes up late; what it adds has to go again (I3).
-    if (added.size() > 1 + replicas || deeds("rule.removed").size() < added.size() - 1) {
+    if (added.size() > 1 + replicas + again || deeds("rule.removed").size() < added.size() - 1) {
       violations.add("I2: the rule was added " + added.size() + " times");
     }
     for (Ledger.Entry deed : added) {
@@ -298,6 +328,31 @@ final class Checker {
       if (soon) {
         violations.add("I3: removed before " + said);
         return;
+      }
+    }
+  }
+
+  /** Each rule of a temporary change is gone at its end, or as soon as nothing stood in the way. */
+  private void goneAtItsTime() {
+    if (story != Story.TEMPORARY) {
+      return;
+    }
+    List<Ledger.Entry> removed = deeds("rule.removed");
+    for (Ledger.Entry added : deeds("rule.added")) {
+      Instant last =
+          Stream.of(Stream.of(added), deeds(Genuine.BACK).stream())
+              .flatMap(s -> s)
+              .map(Ledger.Entry::at)
+              .max(Instant::compareTo)
+              .orElseThrow();
+      Instant due = last.isAfter(quietSince) ? last : quietSince;
+      Instant latest = due.plus(GONE).plus(allowance);
+      boolean late =
+          removed.stream()
+              .filter(r -> r.id().equals(added.id()))
+              .anyMatch(r -> r.at().isAfter(latest));
+      if (late) {
+        violations.add("I3: rule " + added.id() + " made at " + added.at() + " went too late");
       }
     }
   }
@@ -402,6 +457,9 @@ final class Checker {
   }
 
   private void foreignThingsStay() {
+    if (!seen.foreignTouched().isEmpty()) {
+      violations.add("I9: somebody else's tickets were written to: " + seen.foreignTouched());
+    }
     for (History.Version v : seen.versions()) {
       if (v.object().at("/metadata/annotations/example.com~1foreign").isMissingNode()) {
         violations.add("I9: the foreign annotation is gone");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,16 +37,43 @@ final class Cloud {
       Map.of("tcp", "6", "udp", "17", "icmp", "1", "ipv6-icmp", "58", "icmpv6", "58");
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Ledger ledger;
+  private final String project;
+
+  /** Of a cloud in which none of our groups is. */
+  private final boolean bare;
+
   private final Map<String, ObjectNode> rules = new LinkedHashMap<>();
   private final Map<String, String> groups = new LinkedHashMap<>();
   private String password = PASSWORD;
-  private String token = TOKEN;
+  private final Map<String, Integer> generations = new HashMap<>();
+  private String token;
   private int made;
   private final Set<String> hiding = new HashSet<>();
   private Instant blindUntil = Instant.MIN;
 
   Cloud(Ledger ledger) {
+    this(ledger, "p1", false);
+  }
+
+  private Cloud(Ledger ledger, String project, boolean bare) {
     this.ledger = ledger;
+    this.project = project;
+    this.bare = bare;
+    this.token = first();
+  }
+
+  /** The same with nothing in it of what stories are about. */
+  static Cloud ofSomebodyElse(Ledger ledger) {
+    return new Cloud(ledger, "p2", true);
+  }
+
+  private String first() {
+    return TOKEN + project;
+  }
+
+  /** The group gets another name, and another group the name that it had. */
+  synchronized void rename(String group) {
+    generations.merge(group, 1, Integer::sum);
   }
 
   /** From now on no rule is listed for a while. */
@@ -70,11 +98,15 @@ final class Cloud {
   /** From now on another password is right, and what was signed in is out. */
   synchronized void changePassword(String next) {
     password = next;
-    token = TOKEN + next.length();
+    token = first() + next.length();
   }
 
   /** A call. */
-  record Call(String method, String path, Map<String, String> query, String token, JsonNode body) {}
+  record Call(String method, String path, Map<String, String> query, String token, JsonNode body) {
+    Call at(String otherPath) {
+      return new Call(method, otherPath, query, token, body);
+    }
+  }
 
   /** Answers a call; {@code self} is the address under which it came. */
   synchronized Reply answer(Call call, String self) {
@@ -89,6 +121,9 @@ final class Cloud {
     if (path.equals("/v2.0/security-groups")) {
       return groups(call.query());
     }
+    if (path.startsWith("/v2.0/security-groups/")) {
+      return group(path.substring("/v2.0/security-groups/".length()));
+    }
     String id = path.replaceAll("^/v2.0/security-group-rules/?", "");
     return switch (call.method()) {
       case "POST" -> add(call.body().path("security_group_rule"));
@@ -102,7 +137,7 @@ final class Cloud {
     ObjectNode found = JSON.createObjectNode();
     ArrayNode list = found.putArray("security_groups");
     String name = query.getOrDefault("name", "web");
-    if (!query.containsKey("id")) {
+    if (!query.containsKey("id") && !bare) {
       String id = id(name);
       groups.put(id, name);
       tell(list, id);
@@ -110,6 +145,14 @@ final class Cloud {
       tell(list, query.get("id"));
     }
     return Reply.of(200, found);
+  }
+
+  private Reply group(String id) {
+    ObjectNode found = JSON.createObjectNode();
+    found.putObject("security_group").put("id", id);
+    return groups.containsKey(id)
+        ? Reply.of(200, found)
+        : no(404, "SecurityGroupNotFound", "there is no security group " + id);
   }
 
   private void tell(ArrayNode list, String id) {
@@ -124,7 +167,7 @@ final class Cloud {
     ObjectNode answer = JSON.createObjectNode();
     ObjectNode session = answer.putObject("token");
     session.put("expires_at", Instant.now().plusSeconds(3600).toString());
-    session.putObject("project").put("id", "p1").put("name", "demo");
+    session.putObject("project").put("id", project).put("name", "demo");
     ObjectNode service = session.putArray("catalog").addObject().put("type", "network");
     service
         .putArray("endpoints")
@@ -204,6 +247,9 @@ final class Cloud {
   /** Also a new group has rules: they let everything out. */
   private void meet(String group) {
     String id = id(group);
+    if (bare || group.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+      return;
+    }
     if (groups.putIfAbsent(id, group) == null) {
       for (String family : List.of("IPv4", "IPv6")) {
         ObjectNode out = JSON.createObjectNode().put("security_group_id", id);
@@ -212,8 +258,10 @@ final class Cloud {
     }
   }
 
-  private static String id(String group) {
-    return UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8)).toString();
+  private String id(String group) {
+    int generation = generations.getOrDefault(group, 0);
+    String whole = group + (generation == 0 ? "" : "#" + generation);
+    return UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** Null is what "any" is, and a protocol has a name and a number. */

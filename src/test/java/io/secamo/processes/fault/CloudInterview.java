@@ -105,6 +105,10 @@ final class CloudInterview {
     cloud.note(
         "the id of a group",
         "is one " + groupId.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+    cloud.get(
+        "a group alone",
+        "/v2.0/security-groups/" + groupId + "?fields=id",
+        "security_group/id:type");
     cloud.get("a group by its id", list + "&fields=id&id=" + groupId, "security_groups/*/id:type");
   }
 
@@ -201,6 +205,10 @@ final class CloudInterview {
     cloud.get("show a rule that is not there", RULES + "/" + nothing, error);
     cloud.ask("remove a rule that is not there", "DELETE", RULES + "/" + nothing, "", error);
     add("add to a group that is not there", nothing, HTTPS);
+    cloud.get(
+        "a group alone that is not there",
+        "/v2.0/security-groups/" + nothing + "?fields=id",
+        error);
     cloud.get(
         "rules of a group that is not there",
         RULES + "?security_group_id=" + nothing,

@@ -33,7 +33,13 @@ enum DrawnPlans {
   /** A real system that is slow or busy. */
   REAL_BUSY(8),
   /** A real system that is killed or stands still in the middle of a change. */
-  REAL_KILLED(8);
+  REAL_KILLED(8),
+  /** Somebody fills the request, or sees to it that it cannot be written. */
+  FILLINGS(112),
+  /** What an effect depends on is another thing for a while. */
+  REVERSALS(112),
+  /** An outside system answers with something else. */
+  LIES(88);
 
   private static final Path FOLDER = Path.of("src/test/resources/fault");
   private final int size;
@@ -72,7 +78,8 @@ enum DrawnPlans {
         "# %d of %d, drawn with seed %d by dev/torture --draw%n".formatted(size, all.size(), seed));
     List<Plan> drawn =
         switch (this) {
-          case KINDS, REAL_BUSY, REAL_KILLED -> Plans.someOfEach(all, size, seed);
+          case KINDS, REAL_BUSY, REAL_KILLED, FILLINGS, REVERSALS, LIES ->
+              Plans.someOfEach(all, size, seed);
           case REAL_LOST -> all.subList(0, Math.min(size, all.size()));
           default -> Plans.some(all, size, seed);
         };
@@ -89,6 +96,9 @@ enum DrawnPlans {
       case KINDS -> plans.kinds();
       case OLD_VIEWS -> plans.oldViews();
       case RANDOM -> IntStream.range(0, size).mapToObj(i -> plans.random(seed, i)).toList();
+      case FILLINGS -> plans.fillings();
+      case REVERSALS -> plans.reversals();
+      case LIES -> plans.lies();
       case REAL_LOST -> plans.lostOutside(seed);
       case REAL_BUSY ->
           plans.each(Plans.REAL, List.of(Channel.RT, Channel.OS), Kind.SLOW, Kind.BUSY);

@@ -51,6 +51,42 @@ record Fault(Channel channel, int number, Kind kind) {
     SUSPENDED,
     /** The approval policy is edited, so that votes have to be cast anew. */
     EDITED,
+    /** The requester fills the request with labels, as far as is let. */
+    LABELS,
+    /** ... with annotations. */
+    ANNOTATIONS,
+    /** ... by being a new field manager again and again. */
+    MANAGERS,
+    /** ... with finalizers. */
+    FINALIZERS,
+    /** An approver makes the request a dependent of something that goes. */
+    OWNED,
+    /** For eight seconds the API server says that the object is too large. */
+    FULL,
+    /** For eight seconds a quota of the namespace lets nobody record evidence or an Event. */
+    QUOTA,
+    /** For five seconds the Connection leads to another cloud. */
+    ENDPOINT,
+    /** For five seconds the credentials are those of another account. */
+    ACCOUNT,
+    /** The security group is renamed, and another one gets its name. */
+    RENAMED,
+    /** The ticket is merged into somebody else's for five seconds. */
+    MERGED,
+    /** Both Secrets are gone for five seconds. */
+    NO_SECRET,
+    /** The Connection is gone for five seconds. */
+    NO_CONNECTION,
+    /** For five seconds the operator may not read the Secrets. */
+    NO_RIGHT,
+    /** Done, and answered with other ids. */
+    WRONG_ID,
+    /** Done, and answered with what seems to be somebody else's. */
+    STRANGERS,
+    /** Done, and answered with names that nothing has room for. */
+    LONG,
+    /** Done, and the answer does not end. */
+    HUGE,
     /** The outside system is killed in the middle of the call and started again. */
     KILLED,
     /** The outside system stands still for ten seconds, and then does the call. */

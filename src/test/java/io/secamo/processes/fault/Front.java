@@ -105,7 +105,29 @@ abstract class Front implements AutoCloseable {
       throws IOException {
     switch (kind) {
       case AWAY -> life.away(Duration.ofSeconds(5));
-      case AHEAD, BEHIND, ROTATED, MISTYPED, DELETED, SUSPENDED, EDITED, KILLED, STOPPED -> {
+      case AHEAD,
+          BEHIND,
+          ROTATED,
+          MISTYPED,
+          DELETED,
+          SUSPENDED,
+          EDITED,
+          KILLED,
+          STOPPED,
+          LABELS,
+          ANNOTATIONS,
+          MANAGERS,
+          FINALIZERS,
+          OWNED,
+          FULL,
+          QUOTA,
+          ENDPOINT,
+          ACCOUNT,
+          RENAMED,
+          MERGED,
+          NO_SECRET,
+          NO_CONNECTION,
+          NO_RIGHT -> {
         life.around(kind, channel);
         give(exchange, perform(exchange, body));
       }
@@ -134,6 +156,14 @@ abstract class Front implements AutoCloseable {
         perform(exchange, body);
         give(exchange, Reply.of(200, "<html><body>Welcome</body></html>"));
       }
+      case WRONG_ID, STRANGERS, LONG, HUGE -> {
+        Reply truth = perform(exchange, body);
+        Reply told = Lies.of(kind, exchange.getRequestURI().getPath(), truth);
+        if (told.equals(truth)) {
+          trouble.prevented(kind);
+        }
+        give(exchange, told);
+      }
       case SLOW -> {
         Reply reply = perform(exchange, body);
         pause(Duration.ofSeconds(2));
@@ -147,7 +177,7 @@ abstract class Front implements AutoCloseable {
     }
   }
 
-  private static Reply failure(int status, String reason) {
+  static Reply failure(int status, String reason) {
     return Reply.of(
         status,
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","

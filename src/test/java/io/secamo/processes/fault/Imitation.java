@@ -3,6 +3,7 @@ package io.secamo.processes.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.fault.Fault.Channel;
+import io.secamo.processes.fault.Fault.Kind;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,32 @@ import java.util.List;
 import java.util.Map;
 
 /** Outside systems of our own, as {@link HeldToTheRealOnesTest} holds them to the real ones. */
-record Imitation(Ledger ledger, TicketDesk desk, Cloud cloud) implements Outside {
+final class Imitation implements Outside {
+  private static final String ELSEWHERE = "/elsewhere";
   private static final List<String> SECRETS = List.of("canarysecret", "gAAAcanarytoken");
 
+  private final Ledger ledger;
+  private final TicketDesk desk;
+  private final Cloud cloud;
+  private final Cloud elsewhere;
+
+  /** The one that the credentials are for. */
+  private volatile Cloud acting;
+
   Imitation(Ledger ledger) {
-    this(ledger, new TicketDesk(ledger), new Cloud(ledger));
+    this.ledger = ledger;
+    desk = new TicketDesk(ledger);
+    cloud = new Cloud(ledger);
+    elsewhere = Cloud.ofSomebodyElse(ledger);
+    acting = cloud;
+  }
+
+  TicketDesk desk() {
+    return desk;
+  }
+
+  Cloud cloud() {
+    return cloud;
   }
 
   @Override
@@ -32,7 +54,7 @@ record Imitation(Ledger ledger, TicketDesk desk, Cloud cloud) implements Outside
             query(exchange),
             exchange.getRequestHeaders().getFirst("Authorization"),
             json)
-        : cloud.answer(
+        : atCloud(
             new Cloud.Call(
                 method,
                 path,
@@ -40,6 +62,38 @@ record Imitation(Ledger ledger, TicketDesk desk, Cloud cloud) implements Outside
                 exchange.getRequestHeaders().getFirst("X-Auth-Token"),
                 json),
             self);
+  }
+
+  private Reply atCloud(Cloud.Call call, String self) {
+    return call.path().startsWith(ELSEWHERE)
+        ? elsewhere.answer(call.at(call.path().substring(ELSEWHERE.length())), self + ELSEWHERE)
+        : acting.answer(call, self);
+  }
+
+  @Override
+  public boolean swap(Kind kind, String request) {
+    switch (kind) {
+      case ACCOUNT -> acting = elsewhere;
+      case RENAMED -> cloud.rename(request);
+      default -> {
+        return desk.merge(request);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void swapBack(Kind kind, String request) {
+    switch (kind) {
+      case ACCOUNT -> acting = cloud;
+      case MERGED -> desk.mergeNoMore(request);
+      default -> {}
+    }
+  }
+
+  @Override
+  public List<String> foreignTouched() {
+    return desk.foreignTouched();
   }
 
   private static Map<String, String> query(HttpExchange exchange) {
@@ -95,6 +149,7 @@ record Imitation(Ledger ledger, TicketDesk desk, Cloud cloud) implements Outside
   public void changeSecret(Channel channel, String next) {
     if (channel == Channel.OS) {
       cloud.changePassword(next);
+      elsewhere.changePassword(next);
     } else {
       desk.changeToken(next);
     }

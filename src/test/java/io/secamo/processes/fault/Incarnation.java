@@ -23,7 +23,6 @@ import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.health.Transitions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -148,12 +147,31 @@ final class Incarnation implements Front.Life {
     }
 
     private static Account hidden(Account account) {
-      return new Account(account.description().replaceAll("127.0.0.1:\\d+", "cloud"));
+      return new Account(hidden(account.description()), hidden(account.id()));
+    }
+
+    private static String hidden(String text) {
+      return text.replaceAll("127.0.0.1:\\d+", "cloud");
     }
 
     @Override
-    public List<LiveRule> observe(String group) {
+    public Group observe(String group) {
       return wall().observe(group);
+    }
+
+    @Override
+    public Optional<Group> group(String id) {
+      return wall().group(id);
+    }
+
+    @Override
+    public Duration settleWindow() {
+      return wall().settleWindow();
+    }
+
+    @Override
+    public Optional<Found> find(String rule) {
+      return wall().find(rule);
     }
 
     @Override
@@ -162,8 +180,8 @@ final class Incarnation implements Front.Life {
     }
 
     @Override
-    public void remove(String group, String rule) {
-      wall().remove(group, rule);
+    public void remove(String rule) {
+      wall().remove(rule);
     }
 
     private FirewallProvider wall() {
@@ -191,7 +209,9 @@ final class Incarnation implements Front.Life {
 
   @Override
   public void around(Kind kind, Channel channel) {
-    run.mishaps().happen(kind, channel);
+    if (!run.mishaps().happen(kind, channel)) {
+      run.trouble().prevented(kind);
+    }
   }
 
   @Override

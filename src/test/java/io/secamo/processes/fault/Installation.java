@@ -280,7 +280,7 @@ public final class Installation implements AutoCloseable {
       Witness witness = new Witness(one.slot(), world);
       List<String> writes = writes(one, audit);
       Checker.Seen seen = witness.seen(one.history(), one.uid(), one.name(), writes);
-      for (String violation : new Checker(one.story(), seen, replicas).violations(one.over())) {
+      for (String violation : new Checker(one.story(), seen, replicas, 0).violations(one.over())) {
         violations.add(one.story() + " " + one.name() + ": " + violation);
       }
     }

@@ -68,6 +68,19 @@ interface Outside {
     throw new IllegalStateException("their secrets are not ours to change");
   }
 
+  /** From now on what a request depends on is another one; false if there is nothing yet. */
+  default boolean swap(Kind kind, String request) {
+    throw new IllegalStateException("nothing like " + kind + " can happen to them");
+  }
+
+  /** And is as it was. */
+  default void swapBack(Kind kind, String request) {}
+
+  /** What of others was changed. */
+  default List<String> foreignTouched() {
+    return List.of();
+  }
+
   /** Has one of them die or stand still, and come back by itself. */
   default void befall(Kind kind, Channel channel) {
     throw new IllegalStateException("nothing like " + kind + " can happen to them");

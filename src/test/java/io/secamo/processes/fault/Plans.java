@@ -71,6 +71,27 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
                   Kind.BLIND,
                   Kind.HOLD));
 
+  private static final List<Kind> FILLING =
+      List.of(
+          Kind.LABELS,
+          Kind.ANNOTATIONS,
+          Kind.MANAGERS,
+          Kind.FINALIZERS,
+          Kind.OWNED,
+          Kind.FULL,
+          Kind.QUOTA);
+  private static final List<Kind> SWAPPED =
+      List.of(
+          Kind.ENDPOINT,
+          Kind.ACCOUNT,
+          Kind.RENAMED,
+          Kind.MERGED,
+          Kind.NO_SECRET,
+          Kind.NO_CONNECTION,
+          Kind.NO_RIGHT);
+  private static final List<Kind> LIES =
+      List.of(Kind.WRONG_ID, Kind.STRANGERS, Kind.LONG, Kind.HUGE);
+
   private static final Fault OLD_VIEW = new Fault(Channel.LIST, 2, Kind.OLD);
 
   /** A crash before and after every write and every call, in every story. */
@@ -140,6 +161,52 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
 
   private List<Plan> lost(Channel... channels) {
     return each(REAL, List.of(channels), Kind.LOSE_REPLY, Kind.CRASH_BEFORE, Kind.CRASH_AFTER);
+  }
+
+  /** Before each write of the operator somebody makes that one impossible, or what he can. */
+  List<Plan> fillings() {
+    List<Story> all = List.of(Story.values());
+    List<Plan> plans = new ArrayList<>();
+    for (Kind kind : FILLING) {
+      plans.addAll(each(all, List.of(Channel.STATE), kind));
+    }
+    return plans;
+  }
+
+  /** What an effect depends on is another thing from any write on, where something is made. */
+  List<Plan> reversals() {
+    List<Story> all = Stream.of(Story.values()).filter(story -> story.approved).toList();
+    List<Plan> plans = new ArrayList<>();
+    for (Kind kind : SWAPPED) {
+      // A ticket that is merged while we are writing to it is written to: nothing can stop that.
+      List<Channel> when =
+          kind == Kind.MERGED ? List.of(Channel.STATE) : List.of(Channel.STATE, Channel.EFFECT);
+      plans.addAll(each(all, when, kind));
+    }
+    return plans;
+  }
+
+  /** Each call outside is answered with something else. */
+  List<Plan> lies() {
+    List<Story> all = List.of(Story.values());
+    List<Plan> plans = new ArrayList<>();
+    for (Kind kind : LIES) {
+      plans.addAll(each(all, List.of(Channel.RT, Channel.OS), kind));
+    }
+    return plans;
+  }
+
+  /** One of all these and a crash, or two of them. */
+  Plan meddled(long seed, int number) {
+    Random random = new Random(seed * 2_000_003 + number);
+    List<Plan> all = Stream.of(fillings(), reversals(), lies()).flatMap(List::stream).toList();
+    Plan one = all.get(random.nextInt(all.size()));
+    List<Plan> second =
+        Stream.concat(all.stream(), crashes().stream())
+            .filter(plan -> plan.story() == one.story())
+            .toList();
+    Plan two = second.get(random.nextInt(second.size()));
+    return Plan.of(one.story(), one.faults().getFirst(), two.faults().getFirst());
   }
 
   /** One to four faults of any kind at any call; the same for the same seed and number. */

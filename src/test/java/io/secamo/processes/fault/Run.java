@@ -57,7 +57,7 @@ final class Run {
     }
     this.ledger = new Ledger(folder.resolve("ledger.jsonl"));
     this.outside = world.apply(ledger);
-    this.mishaps = new Mishaps(slot, outside, slot.requests() + "/" + name);
+    this.mishaps = new Mishaps(slot, outside, name, this::expires);
   }
 
   Slot slot() {
@@ -133,6 +133,13 @@ final class Run {
     }
   }
 
+  /** Only of a change that lives for seconds: nobody waits for the others. */
+  private Instant expires() {
+    History.Version last = history == null ? null : history.last();
+    String at = last == null ? "" : last.object().at("/status/expiresAt").asText("");
+    return plan.story() == Story.TEMPORARY && !at.isEmpty() ? Instant.parse(at) : Instant.EPOCH;
+  }
+
   Result play() {
     String request = slot.requests() + "/" + name;
     outside.prepare(name);
@@ -148,19 +155,29 @@ final class Run {
       lateOnes();
       mishaps.mend();
       Checker.Seen seen = new Witness(slot, outside).seen(recorder, uid, name, writes);
-      List<String> violations = new Checker(plan.story(), seen, replicas()).violations(over);
+      List<String> violations =
+          new Checker(plan.story(), seen, replicas(), unrecorded())
+              .quietSince(mishaps.quietSince())
+              .violations(over);
       tidy(request);
       outside.tidy(name);
       return result(violations, seen);
     } finally {
       ended = true;
-      mishaps.mend();
-      lives.forEach(Incarnation::stop);
+      try {
+        mishaps.mend();
+      } finally {
+        lives.forEach(Incarnation::stop);
+      }
     }
   }
 
   private int replicas() {
     return (int) trouble.happened().stream().filter(f -> f.kind() == Fault.Kind.HOLD).count();
+  }
+
+  private int unrecorded() {
+    return (int) trouble.happened().stream().filter(f -> f.kind() == Fault.Kind.FULL).count();
   }
 
   /** A replica that stood still may act once more, and has to take that back. */

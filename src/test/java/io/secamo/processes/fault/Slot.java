@@ -1,7 +1,9 @@
 package io.secamo.processes.fault;
 
+import io.secamo.processes.systems.Patience;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +33,7 @@ public record Slot(ApiServer server, String namespace, String outside) {
             + "\"}}");
     slot.bind("engineers", "processes-requester", "Group", "engineers");
     slot.bind("approvers", "processes-approver-security", "Group", "approvers");
-    slot.bind("secrets", "processes-connection-secrets", "ServiceAccount", "process-orchestrator");
+    slot.bindSecrets();
     slot.secret("helpdesk", "token", TicketDesk.TOKEN);
     slot.secret("cloud", "password", Cloud.PASSWORD);
     slot.untilBound();
@@ -39,7 +41,7 @@ public record Slot(ApiServer server, String namespace, String outside) {
         "helpdesk",
         "\"type\":\"RequestTracker\",\"requestTracker\":{\"queue\":\"FwChanges\",\"keyField\":\"opkey\"}",
         "");
-    slot.connection("cloud", "\"type\":\"OpenStack\"", "/v3");
+    slot.connectCloud();
     slot.apply(
         OURS.formatted(namespace) + "approvalpolicies",
         """
@@ -106,7 +108,8 @@ public record Slot(ApiServer server, String namespace, String outside) {
   /** A busy server takes a while to act upon new bindings; the last of them comes last. */
   private void untilBound() {
     String secret = "/api/v1/namespaces/" + namespace + "/secrets/cloud";
-    untilAnswered(() -> server.get("operator", secret).code() == 200);
+    // Not there is an answer too: then it may be read.
+    untilAnswered(() -> server.get("operator", secret).code() != 403);
   }
 
   void removeSecret(String name) {
@@ -123,7 +126,11 @@ public record Slot(ApiServer server, String namespace, String outside) {
    * of the plan would.
    */
   private static void untilAnswered(BooleanSupplier done) {
+    Instant end = Instant.now().plus(Patience.LIMIT);
     for (boolean over = false; !over; ) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("the API server does not let us prepare a namespace");
+      }
       try {
         over = done.getAsBoolean();
       } catch (UncheckedIOException cut) {
@@ -133,6 +140,76 @@ public record Slot(ApiServer server, String namespace, String outside) {
         Front.pause(Duration.ofMillis(100));
       }
     }
+  }
+
+  void bindSecrets() {
+    bind("secrets", "processes-connection-secrets", "ServiceAccount", "process-orchestrator");
+  }
+
+  /** The operator may not read any Secret any more; the server takes a while to act upon it. */
+  void unbindSecrets() {
+    String binding = RBAC.formatted(namespace) + "/secrets";
+    untilAnswered(
+        () -> {
+          var unused = server.delete("admin", binding);
+          return server.get("admin", binding).code() == 404;
+        });
+  }
+
+  /** And may again. */
+  void bindSecretsAgain() {
+    bindSecrets();
+    untilBound();
+  }
+
+  void connectCloud() {
+    connection("cloud", "\"type\":\"OpenStack\"", "/v3");
+  }
+
+  /** Has the Connection to the cloud lead to another path. */
+  void lead(String path) {
+    String patch = "{\"spec\":{\"endpoint\":\"" + outside + path + "\"}}";
+    String connection = OURS.formatted(namespace) + "connections/cloud";
+    untilAnswered(
+        () -> {
+          int code = server.patch("admin", connection, patch).code();
+          // Somebody else has taken it away, and brings it back as it was.
+          return code < 300 || code == 404;
+        });
+  }
+
+  void disconnect() {
+    String connection = OURS.formatted(namespace) + "connections/cloud";
+    untilAnswered(
+        () -> {
+          var unused = server.delete("admin", connection);
+          return server.get("admin", connection).code() == 404;
+        });
+  }
+
+  /** As the controller manager would write it down that nothing is left. */
+  void quota() {
+    String none =
+        "\"hard\":{\"count/evidencerecords.orchestrator.secamo.io\":\"0\","
+            + "\"count/events.events.k8s.io\":\"0\"}";
+    String quotas = "/api/v1/namespaces/" + namespace + "/resourcequotas";
+    apply(
+        quotas,
+        "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"full\"},\"spec\":{"
+            + none
+            + "}}");
+    String used = none.replace("hard", "used");
+    String status = "{\"status\":{" + none + "," + used + "}}";
+    untilAnswered(() -> server.patch("admin", quotas + "/full/status", status).code() < 300);
+  }
+
+  void noQuota() {
+    String quota = "/api/v1/namespaces/" + namespace + "/resourcequotas/full";
+    untilAnswered(
+        () -> {
+          var unused = server.delete("admin", quota);
+          return server.get("admin", quota).code() == 404;
+        });
   }
 
   /** Makes a Secret, or gives it another value. */
@@ -171,9 +248,13 @@ public record Slot(ApiServer server, String namespace, String outside) {
   }
 
   private void apply(String path, String json) {
-    ApiServer.Answer answer = server.post("admin", path, json);
-    if (answer.code() != 409) {
-      answer.orFail();
-    }
+    untilAnswered(
+        () -> {
+          ApiServer.Answer answer = server.post("admin", path, json);
+          if (answer.code() == 400 || answer.code() == 403 || answer.code() == 422) {
+            var unused = answer.orFail();
+          }
+          return answer.code() < 300 || answer.code() == 409;
+        });
   }
 }

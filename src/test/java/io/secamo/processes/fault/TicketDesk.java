@@ -28,6 +28,7 @@ final class TicketDesk {
   private final Ledger ledger;
   private final List<Ticket> tickets = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+  private final List<Ticket> incidents = new ArrayList<>();
   private Instant blindUntil = Instant.MIN;
   private String accepted = TOKEN;
 
@@ -38,6 +39,8 @@ final class TicketDesk {
     private final String subject;
     private final Instant made = Instant.now();
     private String status = "new";
+    private Ticket mergedInto;
+    private boolean everMerged;
     private final List<Integer> texts = new ArrayList<>();
 
     private Ticket(int id, String key, String subject) {
@@ -64,6 +67,31 @@ final class TicketDesk {
   /** Somebody at the desk sets the state of the ticket for a request. */
   synchronized void setByHand(String request, String status) {
     about(request).forEach(ticket -> ticket.status = status);
+  }
+
+  /** Somebody at the desk merges the ticket for a request into an incident of somebody else. */
+  synchronized boolean merge(String request) {
+    for (Ticket ticket : about(request)) {
+      Ticket incident = new Ticket(tickets.size() + 1, "", "Somebody else's incident");
+      incident.status = "open";
+      tickets.add(incident);
+      incidents.add(incident);
+      ticket.mergedInto = incident;
+      ticket.everMerged = true;
+    }
+    return !about(request).isEmpty();
+  }
+
+  synchronized void mergeNoMore(String request) {
+    about(request).forEach(ticket -> ticket.mergedInto = null);
+  }
+
+  /** Incidents of others that were written to. */
+  synchronized List<String> foreignTouched() {
+    return incidents.stream()
+        .filter(t -> !t.texts.isEmpty() || !t.status.equals("open"))
+        .map(t -> Integer.toString(t.id))
+        .toList();
   }
 
   /** Answers a call. */
@@ -110,7 +138,8 @@ final class TicketDesk {
   }
 
   private Ticket ticket(String id) {
-    return tickets.get(Integer.parseInt(id) - 1);
+    Ticket ticket = tickets.get(Integer.parseInt(id) - 1);
+    return ticket.mergedInto == null ? ticket : ticket.mergedInto;
   }
 
   private static Reply user() {
@@ -129,6 +158,7 @@ final class TicketDesk {
     for (Ticket ticket : tickets) {
       boolean hidden =
           Instant.now().isBefore(blindUntil) && ticket.made.isAfter(blindUntil.minusSeconds(30));
+      hidden |= ticket.mergedInto != null;
       if (!hidden && !ticket.key.isEmpty() && query.contains("'" + ticket.key + "'")) {
         items.add(json(ticket).put("id", Integer.toString(ticket.id)));
       }
@@ -138,6 +168,7 @@ final class TicketDesk {
 
   private static ObjectNode json(Ticket ticket) {
     ObjectNode json = JSON.createObjectNode().put("id", ticket.id).put("Status", ticket.status);
+    json.put("Subject", ticket.subject);
     ObjectNode field = json.putArray("CustomFields").addObject().put("name", "opkey");
     ArrayNode values = field.putArray("values");
     if (!ticket.key.isEmpty()) {
@@ -218,6 +249,8 @@ final class TicketDesk {
   synchronized List<String> open(String request) {
     return about(request).stream()
         .filter(t -> t.status.equals("new") || t.status.equals("open"))
+        // Nobody can find it again while it is merged, and by then its request may be over.
+        .filter(t -> !t.everMerged)
         .map(t -> Integer.toString(t.id))
         .toList();
   }

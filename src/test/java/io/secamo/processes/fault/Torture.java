@@ -91,6 +91,12 @@ final class Torture {
     all.put("old view after a crash", plans.oldViews());
     all.put(
         "random faults", IntStream.range(0, random).mapToObj(i -> plans.random(seed, i)).toList());
+    all.put("filled", plans.fillings());
+    all.put("swapped", plans.reversals());
+    all.put("lied to", plans.lies());
+    all.put(
+        "meddled with",
+        IntStream.range(0, random / 2).mapToObj(i -> plans.meddled(seed, i)).toList());
     all.put("two crashes", Plans.some(plans.pairs(), Integer.MAX_VALUE, seed));
     for (Map.Entry<String, List<Plan>> group : all.entrySet()) {
       if (groups.contains("all") || groups.contains(group.getKey())) {

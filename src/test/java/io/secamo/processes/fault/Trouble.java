@@ -31,6 +31,11 @@ final class Trouble {
     return fault.map(Fault::kind);
   }
 
+  /** Nobody was let do this: it did not come to pass. */
+  void prevented(Kind kind) {
+    happened.removeIf(fault -> fault.kind() == kind);
+  }
+
   /** How many calls there were. */
   int count(Channel channel) {
     return counted.get(channel).get();

@@ -17,6 +17,7 @@ record Witness(Slot slot, Outside outside) {
         outside.openTickets(request),
         outside.keys(request),
         outside.rules(request),
+        outside.foreignTouched(),
         evidence(uid, history),
         List.copyOf(writes),
         outside.secrets());

@@ -11,7 +11,7 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
-import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessType;

@@ -15,7 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.fault.Installation;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.systems.NeedsRealSystem;
@@ -78,7 +78,8 @@ class StaleReadTest {
     }
 
     private static int count(FirewallChangeRequest resource) {
-      return resource.getStatus() == null ? 0 : Integer.parseInt(resource.getStatus().message());
+      ProcessStatus status = resource.getStatus();
+      return status == null || status.message() == null ? 0 : Integer.parseInt(status.message());
     }
 
     private static ProcessStatus counted(int number) {

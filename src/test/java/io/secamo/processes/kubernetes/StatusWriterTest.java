@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
-import io.secamo.processes.engine.Interruption;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.util.Map;

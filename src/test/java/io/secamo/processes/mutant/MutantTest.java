@@ -59,10 +59,10 @@ class MutantTest {
     assertOutOfDate(
         "Effects.announce: without call checkPoint",
         "list:2: the mutant 'a name' is out of date: Effects.announce calls checkPoint 0 times and"
-            + " not once; it calls List.stream, Stream.filter, Stream.toList, Journal.effect,");
+            + " not once; it calls List.stream, Stream.filter, Stream.toList, EffectLog.of,");
     assertOutOfDate(
         "Effects.proclaim: does nothing",
-        "Effects has no method proclaim, it has new(String, Journal, Instant, Checks), none(");
+        "Effects has no method proclaim, it has new(String, EffectLog, Instant, Checks), none(");
     assertOutOfDate(
         "Consequences.announce: does nothing",
         "there is no class Consequences; a method announce is in Announcer, Effects");

@@ -13,6 +13,7 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.sandbox.InMemoryStore;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.window.Calendar;
@@ -21,10 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** One look reads what is configured once, and asks for everything else each time. */
 class OneLookTest {
+  private static final Place WEB = new Place("connection", "account", "web");
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
   private final World world = new World();
   private final OneLook look = new OneLook(world);
@@ -82,16 +85,19 @@ class OneLookTest {
     for (int i = 0; i < 2; i++) {
       assertThat(look.changing("uid-1", "web")).contains("a/changing");
       assertThat(look.nobodyMayApprove("a", "security", 2, "ann")).contains("nobody may");
-      assertThat(look.alsoNeededBy("uid-1", "rule-1", NOW)).contains("a/needed");
+      assertThat(look.alsoNeededBy("uid-1", WEB, "rule-1", NOW)).isPresent();
+      assertThat(look.answeredFor("uid-1", WEB, "rule-1", uid -> true, NOW)).isTrue();
     }
     assertThat(world.asked)
         .containsExactly(
             "changing uid-1 web",
             "nobody a security 2 ann",
-            "needed uid-1 rule-1 " + NOW,
+            "needed uid-1 web rule-1 " + NOW,
+            "answered uid-1 rule-1 true " + NOW,
             "changing uid-1 web",
             "nobody a security 2 ann",
-            "needed uid-1 rule-1 " + NOW);
+            "needed uid-1 web rule-1 " + NOW,
+            "answered uid-1 rule-1 true " + NOW);
   }
 
   @Test
@@ -130,6 +136,12 @@ class OneLookTest {
         public FirewallProvider firewall(String connection) {
           asked.add("firewall " + connection + " in " + namespace);
           return sandbox(namespace, connection).firewall().orElseThrow();
+        }
+
+        @Override
+        public Systems toUndo() {
+          asked.add("to undo in " + namespace);
+          return this;
         }
 
         @Override
@@ -186,9 +198,16 @@ class OneLookTest {
     }
 
     @Override
-    public Optional<String> alsoNeededBy(String uid, String externalId, Instant now) {
-      asked.add("needed " + uid + " " + externalId + " " + now);
-      return Optional.of("a/needed");
+    public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now) {
+      asked.add("needed " + uid + " " + place.target() + " " + externalId + " " + now);
+      return Optional.of(new Needed("a/needed", Optional.empty()));
+    }
+
+    @Override
+    public boolean answeredFor(
+        String uid, Place place, String externalId, Predicate<String> maker, Instant now) {
+      asked.add("answered " + uid + " " + externalId + " " + maker.test("maker") + " " + now);
+      return true;
     }
   }
 }

@@ -30,7 +30,8 @@ class ArchitectureTest {
   static final ArchRule THE_CORE_KNOWS_NEITHER_KUBERNETES_NOR_HTTP =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "engine..", ROOT + "approval..", ROOT + "firewall..")
+          .resideInAnyPackage(
+              ROOT + "engine..", ROOT + "effect..", ROOT + "approval..", ROOT + "firewall..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

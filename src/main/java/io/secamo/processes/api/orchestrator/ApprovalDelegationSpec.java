@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.secamo.processes.api.ReadableTimes;
+import io.secamo.processes.api.schema.ReadableTimes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.secamo.processes.api.ListMaps;
 import io.secamo.processes.api.Span;
+import io.secamo.processes.api.schema.ListMaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

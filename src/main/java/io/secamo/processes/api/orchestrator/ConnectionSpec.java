@@ -77,12 +77,17 @@ public record ConnectionSpec(
   /** What the system can take. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Limits(
-      @Min(1) @Max(100) @JsonPropertyDescription("Calls at a time. Default: 8. Example: 4.")
+      @Min(1)
+          @Max(100)
+          @JsonPropertyDescription(
+              "Calls at a time; two of them, or one of two, are kept for removals. Default: 8."
+                  + " Example: 4.")
           @Nullable Integer concurrency,
       @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
-              "Calls that may begin in a second. Default: any number. Example: 10.")
+              "Calls that may begin in a second; removals are not counted. Default: any number."
+                  + " Example: 10.")
           @Nullable Integer requestsPerSecond) {}
 
   /** A Secret of the same namespace. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import io.secamo.processes.api.Condition;
-import io.secamo.processes.api.ListMaps;
-import io.secamo.processes.api.ReadableTimes;
+import io.secamo.processes.api.schema.ListMaps;
+import io.secamo.processes.api.schema.ReadableTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

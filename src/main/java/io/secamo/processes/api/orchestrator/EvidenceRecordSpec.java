@@ -7,7 +7,7 @@ import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.secamo.processes.api.EvidenceEntry;
-import io.secamo.processes.api.ReadableTimes;
+import io.secamo.processes.api.schema.ReadableTimes;
 import java.util.List;
 
 /** What happened in one process, in order. */

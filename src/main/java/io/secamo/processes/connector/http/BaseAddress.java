@@ -1,6 +1,7 @@
 package io.secamo.processes.connector.http;
 
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.Spelling;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class BaseAddress {
    * @throws ConnectorFailure.Refused if it must not be used
    */
   static BaseAddress of(String address) {
-    String text = address.strip().replaceAll("/+$", "");
+    // It is part of whose account it is.
+    String text = Spelling.of(address.strip()).replaceAll("/+$", "");
     try {
       URI uri = new URI(text);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -33,10 +35,7 @@ final class BaseAddress {
               && uri.getUserInfo() == null
               && uri.getQuery() == null
               && uri.getFragment() == null;
-      if (whole && scheme.equals("https")) {
-        return new BaseAddress(text, uri);
-      }
-      if (whole && scheme.equals("http") && loopback(uri.getHost())) {
+      if (whole && (scheme.equals("https") || (scheme.equals("http") && loopback(uri.getHost())))) {
         return new BaseAddress(text, uri);
       }
       if (whole && scheme.equals("http")) {

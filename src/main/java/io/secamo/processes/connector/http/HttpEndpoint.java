@@ -1,6 +1,8 @@
 package io.secamo.processes.connector.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -31,7 +33,19 @@ public final class HttpEndpoint {
     RestrictedHeaders.allowConnection();
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /**
+   * An answer that fits our limit of bytes may still be a million empty objects, each of which
+   * takes a hundred bytes once it is read.
+   */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxTokenCount(500_000)
+                      .maxNestingDepth(100)
+                      .build())
+              .build());
 
   private final String system;
   private final BaseAddress base;
@@ -84,11 +98,11 @@ public final class HttpEndpoint {
    *     something
    */
   public Response send(Request request) {
-    throttle.enter(system);
+    throttle.enter(system, request.takesBack());
     try {
       return call(request);
     } finally {
-      throttle.leave();
+      throttle.leave(request.takesBack());
     }
   }
 

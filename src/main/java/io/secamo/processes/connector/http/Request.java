@@ -16,6 +16,7 @@ public final class Request {
   private final String path;
   private final boolean changes;
   private final @Nullable JsonNode body;
+  private boolean takesBack;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> secrets = new ArrayList<>();
 
@@ -30,6 +31,7 @@ public final class Request {
     this(other.method, other.path, other.changes, other.body);
     headers.putAll(other.headers);
     secrets.addAll(other.secrets);
+    takesBack = other.takesBack;
   }
 
   /**
@@ -75,6 +77,17 @@ public final class Request {
       copy.secrets.add(secret);
     }
     return copy;
+  }
+
+  /** The same call, needed to take something back: others must not crowd it out. */
+  public Request takingBack() {
+    Request copy = new Request(this);
+    copy.takesBack = true;
+    return copy;
+  }
+
+  boolean takesBack() {
+    return takesBack;
   }
 
   String method() {

@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Keeps to what one outside system can take: so many calls at a time, so many a second, and none
  * before the time at which it asked us to come back (RFC 9110, Retry-After). Shared by all
  * endpoints of a connection. Who gets no place is told to come back and holds nothing meanwhile.
+ *
+ * <p>Some of the places are kept for calls that take something back, and these are not counted as
+ * calls of a second: whoever keeps a connection busy must not keep alive what has to be removed.
  */
 public final class Throttle {
   private static final int CONCURRENCY = 8;
+
+  /** Kept for what is taken back; of very few places fewer, so that one is left for the rest. */
+  private static final int KEPT = 2;
 
   /** Longer than this nobody waits inside a call: the process comes back instead. */
   private static final Duration WAIT = Duration.ofSeconds(2);
@@ -29,6 +35,10 @@ public final class Throttle {
   private static final Duration STANDSTILL = Duration.ofSeconds(10);
 
   private final Bulkhead places;
+
+  /** Those that are not kept for what is taken back. */
+  private final Bulkhead ordinary;
+
   private final Optional<RateLimiter> rate;
   private final Clock clock;
   private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
@@ -45,14 +55,9 @@ public final class Throttle {
     Integer concurrency = limits == null ? null : limits.concurrency();
     Integer perSecond = limits == null ? null : limits.requestsPerSecond();
     this.clock = clock;
-    this.places =
-        Bulkhead.of(
-            "places",
-            BulkheadConfig.custom()
-                .maxConcurrentCalls(concurrency == null ? CONCURRENCY : concurrency)
-                .maxWaitDuration(WAIT)
-                .writableStackTraceEnabled(false)
-                .build());
+    int all = concurrency == null ? CONCURRENCY : concurrency;
+    this.places = places(all);
+    this.ordinary = places(Math.max(1, all - KEPT));
     this.rate =
         Optional.ofNullable(perSecond)
             .map(
@@ -66,19 +71,31 @@ public final class Throttle {
                             .build()));
   }
 
+  private static Bulkhead places(int number) {
+    return Bulkhead.of(
+        "places",
+        BulkheadConfig.custom()
+            .maxConcurrentCalls(number)
+            .maxWaitDuration(WAIT)
+            .writableStackTraceEnabled(false)
+            .build());
+  }
+
   /**
    * Waits for a place; {@link #leave} gives it back.
    *
+   * @param takesBack whether the call is needed to take something back
    * @throws ConnectorFailure.Throttled if the call must not be made yet; nothing was sent
    */
-  void enter(String system) {
+  void enter(String system, boolean takesBack) {
     Instant now = clock.instant();
     Instant open = closedUntil.get();
     if (now.isBefore(open)) {
       throw new ConnectorFailure.Throttled(
           system + " asked us to wait until " + open, Duration.between(now, open));
     }
-    boolean full = places.getMetrics().getAvailableConcurrentCalls() == 0;
+    Bulkhead first = takesBack ? places : ordinary;
+    boolean full = first.getMetrics().getAvailableConcurrentCalls() == 0;
     if (full && System.nanoTime() - moved > WAIT.toNanos()) {
       // All who wait would wait for nothing, and hold up others meanwhile.
       Duration apart = STANDSTILL.multipliedBy(50 + ThreadLocalRandom.current().nextInt(100));
@@ -86,21 +103,38 @@ public final class Throttle {
           system + " answers none of the calls that limits.concurrency allows",
           apart.dividedBy(100));
     }
-    if (!places.tryAcquirePermission()) {
+    if (!taken(takesBack)) {
       throw new ConnectorFailure.Throttled(
           system + " is busy with all the calls that limits.concurrency allows", WAIT);
     }
     moved = System.nanoTime();
-    if (rate.isPresent() && !rate.get().acquirePermission()) {
-      places.releasePermission();
+    if (!takesBack && rate.isPresent() && !rate.get().acquirePermission()) {
+      leave(false);
       throw new ConnectorFailure.Throttled(
           system + " gets as many calls a second as limits.requestsPerSecond allows", WAIT);
     }
   }
 
+  private boolean taken(boolean takesBack) {
+    if (takesBack) {
+      return places.tryAcquirePermission();
+    }
+    if (!ordinary.tryAcquirePermission()) {
+      return false;
+    }
+    boolean taken = places.tryAcquirePermission();
+    if (!taken) {
+      ordinary.releasePermission();
+    }
+    return taken;
+  }
+
   /** The call has ended. */
-  void leave() {
+  void leave(boolean takesBack) {
     places.releasePermission();
+    if (!takesBack) {
+      ordinary.releasePermission();
+    }
     moved = System.nanoTime();
   }
 

@@ -1,6 +1,7 @@
 package io.secamo.processes.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.secamo.processes.text.Limit;
 import java.util.List;
 
 /** Finds the sentence for people in a vendor's answer and makes it fit to be shown. */
@@ -16,7 +17,7 @@ public final class VendorText {
       safe = safe.replace(secret, "(secret)");
     }
     safe = plain(safe).replaceAll("\\s+", " ").strip();
-    return safe.length() <= LIMIT ? safe : safe.substring(0, LIMIT - 1) + "…";
+    return Limit.to(LIMIT, safe);
   }
 
   /** The text without control characters, tabs and line breaks excepted. */

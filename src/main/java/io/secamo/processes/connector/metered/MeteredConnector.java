@@ -9,7 +9,6 @@ import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.firewall.Rule;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** A connector that does what the real one does, and tells how long it took and how it ended. */
@@ -51,6 +50,11 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
 
     @Override
+    public Optional<TicketRef> read(String id, IdempotencyKey key) {
+      return meter.measure("findTicket", () -> real.read(id, key));
+    }
+
+    @Override
     public TicketRef create(TicketDraft draft) {
       return meter.measure("createTicket", () -> real.create(draft));
     }
@@ -83,8 +87,23 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
 
     @Override
-    public List<LiveRule> observe(String securityGroup) {
+    public Duration settleWindow() {
+      return real.settleWindow();
+    }
+
+    @Override
+    public Group observe(String securityGroup) {
       return meter.measure("observeRules", () -> real.observe(securityGroup));
+    }
+
+    @Override
+    public Optional<Group> group(String groupId) {
+      return meter.measure("observeRules", () -> real.group(groupId));
+    }
+
+    @Override
+    public Optional<Found> find(String ruleId) {
+      return meter.measure("findRule", () -> real.find(ruleId));
     }
 
     @Override
@@ -93,8 +112,8 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
 
     @Override
-    public void remove(String securityGroup, String ruleId) {
-      meter.measure("removeRule", () -> real.remove(securityGroup, ruleId));
+    public void remove(String ruleId) {
+      meter.measure("removeRule", () -> real.remove(ruleId));
     }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the network service in the catalogue that comes with a Keystone token. */
 final class Catalog {
+  private static final String NAMELESS = "(no name)";
   private final @Nullable String region;
   private final Function<String, HttpEndpoint> connect;
 
@@ -25,17 +26,25 @@ final class Catalog {
     this.connect = connect;
   }
 
-  /** The public endpoint of the network service, without its version. */
-  HttpEndpoint network(JsonNode catalog) {
+  /**
+   * The network service of a project.
+   *
+   * @param endpoint its public one, without its version
+   * @param region where it is; empty if the catalogue does not say
+   */
+  record Network(HttpEndpoint endpoint, String region) {}
+
+  /** Finds it. */
+  Network network(JsonNode catalog) {
     Set<String> regions = new TreeSet<>();
     for (JsonNode service : catalog) {
       boolean network = service.path("type").asText().equals("network");
       for (JsonNode endpoint : service.path("endpoints")) {
         if (network && endpoint.path("interface").asText().equals("public")) {
-          String here =
-              endpoint.path("region_id").asText(endpoint.path("region").asText("(no name)"));
+          String here = endpoint.path("region_id").asText(endpoint.path("region").asText(NAMELESS));
           if (region == null || region.equals(here)) {
-            return connect(endpoint.path("url").asText());
+            String named = here.equals(NAMELESS) ? "" : VendorText.plain(here);
+            return new Network(connect(endpoint.path("url").asText()), named);
           }
           regions.add(VendorText.plain(here));
         }

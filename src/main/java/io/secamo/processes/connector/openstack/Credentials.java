@@ -44,7 +44,8 @@ record Credentials(
     scope.putObject("domain").put("name", projectDomain);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("auth", auth);
-    return Request.ask("/auth/tokens", body).hiding(password);
+    // Nothing can be taken back without it.
+    return Request.ask("/auth/tokens", body).hiding(password).takingBack();
   }
 
   @Override

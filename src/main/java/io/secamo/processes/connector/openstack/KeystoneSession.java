@@ -39,8 +39,9 @@ final class KeystoneSession {
    *
    * @param id as OpenStack knows it
    * @param name as people know it
+   * @param region in which its network service is; empty if the catalogue names none
    */
-  record Project(String id, String name) {}
+  record Project(String id, String name, String region) {}
 
   /** A token and what came with it. Not a record: it must not show the token. */
   private static final class Pass {
@@ -60,6 +61,11 @@ final class KeystoneSession {
   /** The project of our credentials. */
   Project project() {
     return valid().project;
+  }
+
+  /** Signs in, also if there is a token that has not expired. */
+  void renew() {
+    Pass unused = renewed(current);
   }
 
   /** Address of Keystone, for people. */
@@ -136,11 +142,15 @@ final class KeystoneSession {
       throw new ConnectorFailure.Refused(
           keystone.system() + " gave no token for a project: is the endpoint right?");
     }
+    Catalog.Network network = catalog.network(token.path("catalog"));
     return new Pass(
         secret,
         until(token.path("expires_at").asText()),
-        new Project(project.path("id").asText(), VendorText.plain(project.path("name").asText())),
-        catalog.network(token.path("catalog")));
+        new Project(
+            project.path("id").asText(),
+            VendorText.plain(project.path("name").asText()),
+            network.region()),
+        network.endpoint());
   }
 
   /** Halfway if the token lives so short that a minute early would be at once. */

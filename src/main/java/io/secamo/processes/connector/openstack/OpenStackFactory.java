@@ -44,6 +44,6 @@ public final class OpenStackFactory implements ConnectorFactory {
             found ->
                 new HttpEndpoint("OpenStack Neutron", found, authorities, limits, throttle, clock));
     KeystoneSession session = new KeystoneSession(keystone, credentials, catalog, clock);
-    return new OpenStackFirewall(session, new SecurityGroups(session));
+    return new OpenStackFirewall(session, new SecurityGroups(session), limits.request());
   }
 }

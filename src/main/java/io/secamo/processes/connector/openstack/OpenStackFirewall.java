@@ -12,6 +12,7 @@ import io.secamo.processes.connector.http.VendorText;
 import io.secamo.processes.firewall.Rule;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,22 @@ import java.util.Optional;
 final class OpenStackFirewall implements Connector, FirewallProvider {
   private static final String RULES = "/v2.0/security-group-rules";
 
+  /** How long a list may lag behind a rule that was made. */
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
   private final KeystoneSession session;
   private final SecurityGroups groups;
+  private final Duration settle;
 
-  OpenStackFirewall(KeystoneSession session, SecurityGroups groups) {
+  /**
+   * Signed in over a session.
+   *
+   * @param call the longest that one call takes
+   */
+  OpenStackFirewall(KeystoneSession session, SecurityGroups groups, Duration call) {
     this.session = session;
     this.groups = groups;
+    this.settle = call.plus(SETTLE);
   }
 
   @Override
@@ -41,8 +52,10 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
     return Optional.of(this);
   }
 
+  /** Signs in anew: what we knew of the account may be an hour old. */
   @Override
   public Account check() {
+    session.renew();
     session
         .send(Request.get("/v2.0/security-groups?limit=1&fields=id"))
         .orRefuse("OpenStack Neutron does not list security groups");
@@ -52,19 +65,48 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
   @Override
   public Account account() {
     KeystoneSession.Project project = session.project();
-    return new Account(
-        "OpenStack project %s (%s) at %s"
-            .formatted(project.name(), project.id(), session.address()));
+    String region = project.region().isEmpty() ? "" : Account.REGION + project.region();
+    String id = "(%s) at %s%s".formatted(project.id(), session.address(), region);
+    return new Account("OpenStack project " + project.name() + " " + id, id);
   }
 
   @Override
-  public List<LiveRule> observe(String securityGroup) {
-    return groups.observe(securityGroup).rules();
+  public Duration settleWindow() {
+    return settle;
+  }
+
+  @Override
+  public Group observe(String securityGroup) {
+    return groups.observe(securityGroup);
+  }
+
+  @Override
+  public Optional<Group> group(String groupId) {
+    return groups.toTakeBack().group(groupId);
+  }
+
+  @Override
+  public Optional<Found> find(String ruleId) {
+    return groups.toTakeBack().rule(ruleId).map(shown -> found(ruleId, shown));
+  }
+
+  /**
+   * Neutron's rules cannot be edited: what cannot be said as a rule is not the one that we made.
+   */
+  private static Found found(String id, JsonNode shown) {
+    LiveRule rule =
+        RuleForm.read(shown)
+            .filter(read -> read.id().equals(id))
+            .orElseThrow(
+                () ->
+                    new ConnectorFailure.Refused(
+                        "OpenStack Neutron shows something else as rule " + id + ": look at it"));
+    return new Found(shown.path("security_group_id").asText(), rule);
   }
 
   @Override
   public LiveRule add(String securityGroup, Rule rule, String marker) {
-    SecurityGroups.Group now = groups.observe(securityGroup);
+    Group now = groups.observe(securityGroup);
     String group = now.id();
     JsonNode body = RuleForm.write(group, rule, VendorText.plain(marker));
     Optional<LiveRule> there = equal(now.rules(), rule, marker);
@@ -87,7 +129,7 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
             .path("security_group_rule")
             .path("id")
             .asText();
-    return readBack(id, rule);
+    return readBack(id, rule, VendorText.plain(marker));
   }
 
   /** An equal rule, our own before anybody else's. */
@@ -134,10 +176,13 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
         "OpenStack Neutron does not add '" + rule + "'" + answer.explained() + todo);
   }
 
-  private LiveRule readBack(String id, Rule rule) {
+  /**
+   * Under the same id and with our marker: what is taken for another one would never be removed.
+   */
+  private LiveRule readBack(String id, Rule rule, String marker) {
     try {
       Optional<LiveRule> live = groups.rule(id).flatMap(RuleForm::read);
-      if (live.filter(read -> read.rule().equals(rule)).isEmpty()) {
+      if (!live.equals(Optional.of(new LiveRule(id, rule, marker)))) {
         throw new ConnectorFailure.Unknown(
             "OpenStack Neutron accepted '"
                 + rule
@@ -155,21 +200,22 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
   }
 
   @Override
-  public void remove(String securityGroup, String ruleId) {
+  public void remove(String ruleId) {
     String path = RULES + "/" + URLEncoder.encode(ruleId, StandardCharsets.UTF_8);
+    SecurityGroups shown = groups.toTakeBack();
     try {
-      Response answer = session.send(Request.delete(path));
-      if (answer.status() == 404) {
+      Response answer = session.send(Request.delete(path).takingBack());
+      if (SecurityGroups.absent(answer)) {
         return;
       }
       answer.orRefuse("OpenStack Neutron does not remove rule " + ruleId);
     } catch (ConnectorFailure.Unknown lost) {
-      if (groups.rule(ruleId).isPresent()) {
+      if (shown.rule(ruleId).isPresent()) {
         throw lost;
       }
       return;
     }
-    if (groups.rule(ruleId).isPresent()) {
+    if (shown.rule(ruleId).isPresent()) {
       throw new ConnectorFailure.Unknown(
           "OpenStack Neutron says that it removed rule " + ruleId + " and still shows it", null);
     }

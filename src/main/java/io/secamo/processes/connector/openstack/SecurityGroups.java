@@ -2,8 +2,10 @@ package io.secamo.processes.connector.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Response;
 import io.secamo.processes.connector.http.VendorText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,29 +18,37 @@ import java.util.function.Consumer;
 /** The security groups of our project and their rules, as Neutron tells them. */
 final class SecurityGroups {
   private static final int PAGE = 200;
-  private static final int MOST_PAGES = 500;
+  private static final int MOST_PAGES = 25;
   private static final int NAMES_SHOWN = 10;
   private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   private final KeystoneSession session;
   private final int page;
+  private final boolean takesBack;
 
   SecurityGroups(KeystoneSession session) {
     this(session, PAGE);
   }
 
   SecurityGroups(KeystoneSession session, int page) {
-    this.session = session;
-    this.page = page;
+    this(session, page, false);
   }
 
-  /**
-   * A group as it is now.
-   *
-   * @param id as OpenStack knows it
-   * @param rules those that can be said exactly, see {@link RuleForm#read}
-   */
-  record Group(String id, List<LiveRule> rules) {}
+  private SecurityGroups(KeystoneSession session, int page, boolean takesBack) {
+    this.session = session;
+    this.page = page;
+    this.takesBack = takesBack;
+  }
+
+  /** The same, looked at to take something back. */
+  SecurityGroups toTakeBack() {
+    return new SecurityGroups(session, page, true);
+  }
+
+  private Response send(String path) {
+    Request request = Request.get(path);
+    return session.send(takesBack ? request.takingBack() : request);
+  }
 
   /**
    * A group of our project, in one call.
@@ -46,18 +56,21 @@ final class SecurityGroups {
    * @throws ConnectorFailure.Refused if there is none, or several of that name
    */
   Group observe(String nameOrId) {
-    List<JsonNode> found = nameOrId.matches(UUID) ? withId(nameOrId) : List.of();
-    if (found.isEmpty()) {
-      found = groups("&name=" + encoded(nameOrId));
-    }
+    // What looks like an id is none but an id: a group may be given any name.
+    List<JsonNode> found =
+        nameOrId.matches(UUID) ? withId(nameOrId) : groups("&name=" + encoded(nameOrId));
     if (found.isEmpty()) {
       throw none(nameOrId);
     }
     if (found.size() > 1) {
       throw several(nameOrId, found);
     }
-    String id = found.get(0).path("id").asText();
-    JsonNode embedded = found.get(0).path("security_group_rules");
+    return group(found.get(0));
+  }
+
+  private Group group(JsonNode found) {
+    String id = found.path("id").asText();
+    JsonNode embedded = found.path("security_group_rules");
     return new Group(id, embedded.isArray() ? read(embedded) : rules(id));
   }
 
@@ -142,10 +155,15 @@ final class SecurityGroups {
     return rules;
   }
 
-  /** One rule by its id; nothing if it is not there. */
+  /** A group by its id, whatever its name is; empty if our project has none. */
+  Optional<Group> group(String id) {
+    return withId(id).stream().findFirst().map(this::group);
+  }
+
+  /** One rule by its id; nothing if Neutron says that it is not there. */
   Optional<JsonNode> rule(String id) {
-    var answer = session.send(Request.get("/v2.0/security-group-rules/" + encoded(id)));
-    if (answer.status() == 404) {
+    Response answer = send("/v2.0/security-group-rules/" + encoded(id));
+    if (absent(answer)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -155,6 +173,12 @@ final class SecurityGroups {
             .path("security_group_rule"));
   }
 
+  /** A 404 of something in front of Neutron says nothing about a rule. */
+  static boolean absent(Response answer) {
+    String type = answer.body().path("NeutronError").path("type").asText();
+    return answer.status() == 404 && type.equals("SecurityGroupRuleNotFound");
+  }
+
   /** Page by page, by the id of the last one seen; the links of the server are not followed. */
   private void each(String what, String filter, int pages, Consumer<JsonNode> use) {
     String field = what.replace('-', '_');
@@ -162,10 +186,7 @@ final class SecurityGroups {
     for (int number = 0; number < pages; number++) {
       String path = "/v2.0/" + what + "?limit=" + page + "&sort_key=id&sort_dir=asc" + filter;
       JsonNode body =
-          session
-              .send(Request.get(path + marker))
-              .orRefuse("OpenStack Neutron does not list " + what)
-              .body();
+          send(path + marker).orRefuse("OpenStack Neutron does not list " + what).body();
       if (!body.path(field).isArray()) {
         throw new ConnectorFailure.Refused(
             "OpenStack Neutron answers without a list of " + what + ": is its address right?");

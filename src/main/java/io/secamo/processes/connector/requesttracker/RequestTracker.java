@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Request Tracker as a ticket system. Its success codes mean little (it answers 200 to a state that
@@ -105,9 +106,29 @@ final class RequestTracker implements Connector, TicketSystem {
 
   @Override
   public Optional<TicketRef> find(IdempotencyKey key) {
-    Optional<TicketRef> found = rest.withKey(key.value()).stream().findFirst().map(this::ref);
+    Optional<Ticket> found = rest.withKey(key.value()).stream().findFirst();
     tellFound(key.value(), found.isPresent());
-    return found;
+    return found.map(hit -> carrying(hit, key)).map(this::ref);
+  }
+
+  /** What the search says is asked of the ticket itself: a wrong number is somebody else's. */
+  private Ticket carrying(Ticket hit, IdempotencyKey key) {
+    if (read(Long.toString(hit.id()), key).isEmpty()) {
+      throw new ConnectorFailure.Transient(
+          "the search of Request Tracker gives number " + hit.id() + ", which is another ticket",
+          null);
+    }
+    return hit;
+  }
+
+  /** Request Tracker answers with the other ticket where one was merged into another. */
+  @Override
+  public Optional<TicketRef> read(String id, IdempotencyKey key) {
+    long number = number(id);
+    return rest.find(number)
+        .filter(ticket -> ticket.id() == number)
+        .filter(ticket -> ticket.key().filter(key.value()::equals).isPresent())
+        .map(this::ref);
   }
 
   private void tellFound(String mark, boolean found) {
@@ -138,30 +159,32 @@ final class RequestTracker implements Connector, TicketSystem {
     if (id == 0) {
       throw new ConnectorFailure.Unknown("Request Tracker gave no number for a new ticket", null);
     }
-    try {
-      return readBack(id, draft.key());
-    } catch (ConnectorFailure.Transient
-        | ConnectorFailure.Throttled
-        | ConnectorFailure.Unauthorized notRead) {
-      throw new ConnectorFailure.Unknown(
-          "ticket " + id + " was opened but could not be read back: " + notRead.getMessage(),
-          notRead);
-    }
+    return readBack(id, draft);
   }
 
-  private TicketRef readBack(long id, IdempotencyKey key) {
-    List<Ticket> hits = rest.withKey(key.value());
+  private TicketRef readBack(long id, TicketDraft draft) {
+    String key = draft.key().value();
+    List<Ticket> hits = read(id, () -> rest.withKey(key));
     if (!hits.isEmpty()) {
       Ticket winner = hits.get(0);
-      if (winner.id() != id) {
+      if (winner.id() == id) {
+        return ref(winner);
+      }
+      read(id, () -> carrying(winner, draft.key()));
+      if (keyless(read(id, () -> rest.ticket(id)), draft)) {
         end(id, "Another ticket was opened for the same request: see ticket " + winner.id() + ".");
       }
       return ref(winner);
     }
-    Ticket ours = rest.ticket(id);
-    if (ours.key().filter(key.value()::equals).isPresent()) {
+    Ticket ours = read(id, () -> rest.ticket(id));
+    if (ours.key().filter(key::equals).isPresent()) {
       // The key is unique and this ticket has it: the search only lags behind.
       return ref(ours);
+    }
+    if (!keyless(ours, draft)) {
+      throw new ConnectorFailure.Unknown(
+          "Request Tracker gave the number " + id + " for a new ticket, and it is another one",
+          null);
     }
     String sentence =
         "its custom field '%s' stayed empty: grant SeeCustomField, ModifyCustomField and SetInitialCustomField"
@@ -169,6 +192,22 @@ final class RequestTracker implements Connector, TicketSystem {
     end(id, "Closed by the process that opened it: " + sentence + ".");
     throw new ConnectorFailure.Refused(
         "Request Tracker opened ticket " + id + ", which was rejected again because " + sentence);
+  }
+
+  /** Whatever it is that cannot be read: a ticket was opened, and is not to be forgotten. */
+  private static <T> T read(long id, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (ConnectorFailure notRead) {
+      throw new ConnectorFailure.Unknown(
+          "ticket " + id + " was opened but could not be read back: " + notRead.getMessage(),
+          notRead);
+    }
+  }
+
+  /** Whether we have just opened it and it got no key: a number may be that of another ticket. */
+  private static boolean keyless(Ticket ticket, TicketDraft draft) {
+    return ticket.key().orElse("").isEmpty() && ticket.subject().equals(Rest2.subject(draft));
   }
 
   /** Ends a ticket of our own that must not stay. */

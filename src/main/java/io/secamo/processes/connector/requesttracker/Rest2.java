@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of Request Tracker's REST2 interface that we need, each without any decision. */
 final class Rest2 {
+  /** Of a hundred texts each: a ticket that is so long is not one of ours. */
+  private static final int MOST_PAGES = 20;
+
   private static final String ROOT = "/REST/2.0";
   private static final Pattern TOKEN_OF_A_USER = Pattern.compile("1-(\\d+)-.*");
 
@@ -43,6 +46,9 @@ final class Rest2 {
   private final String keyField;
   private final int page;
   private volatile @Nullable String user;
+
+  /** Whether something of ours was seen under that name. */
+  private volatile boolean confirmed;
 
   Rest2(HttpEndpoint endpoint, String token, String keyField) {
     this(endpoint, token, keyField, PAGE);
@@ -112,7 +118,7 @@ final class Rest2 {
   Response open(TicketDraft draft, String queue) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("Queue", queue);
-    body.put("Subject", VendorText.plain(draft.subject()).replaceAll("\\s+", " ").strip());
+    body.put("Subject", subject(draft));
     body.put("Content", VendorText.plain(draft.body()));
     body.put("ContentType", "text/plain");
     if (draft.priority() != null) {
@@ -122,9 +128,23 @@ final class Rest2 {
     return send(Request.post(ROOT + "/ticket", body));
   }
 
+  /** The subject as it is sent, and as the ticket has it then. */
+  static String subject(TicketDraft draft) {
+    return VendorText.plain(draft.subject()).replaceAll("\\s+", " ").strip();
+  }
+
   /** Reads a ticket. */
   Ticket ticket(long id) {
+    return read(id, send(Request.get(ROOT + "/ticket/" + id)));
+  }
+
+  /** Reads a ticket; empty if there is none of that number. */
+  Optional<Ticket> find(long id) {
     Response answer = send(Request.get(ROOT + "/ticket/" + id));
+    return answer.status() == 404 ? Optional.empty() : Optional.of(read(id, answer));
+  }
+
+  private Ticket read(long id, Response answer) {
     return Ticket.of(
         answer.orRefuse(endpoint.system() + " does not show ticket " + id).body(), keyField);
   }
@@ -146,7 +166,19 @@ final class Rest2 {
 
   /** Whether we said a text with the marker on the ticket; looks at the newest first. */
   boolean says(long id, String marker) {
-    for (int number = 1; ; number++) {
+    if (shows(id, marker)) {
+      return true;
+    }
+    if (confirmed || user == null) {
+      return false;
+    }
+    // A name under which nothing of ours was ever seen may be a wrong one: asked for again.
+    user = null;
+    return shows(id, marker);
+  }
+
+  private boolean shows(long id, String marker) {
+    for (int number = 1; number <= MOST_PAGES; number++) {
       JsonNode items = texts(id, page, number);
       if (oursWith(items, marker)) {
         return true;
@@ -155,6 +187,8 @@ final class Rest2 {
         return false;
       }
     }
+    throw new ConnectorFailure.Refused(
+        endpoint.system() + " has more texts on ticket " + id + " than can be looked through");
   }
 
   /** Whether one of the newest texts on the ticket is ours and has the marker. */
@@ -169,6 +203,7 @@ final class Rest2 {
       String author = item.path("Creator").path("id").asText();
       boolean ours = us.isEmpty() || us.get().equals(author);
       if (text && ours && content(item.path("id").asLong()).contains(marker)) {
+        confirmed = true;
         return true;
       }
     }

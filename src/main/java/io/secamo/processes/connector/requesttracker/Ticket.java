@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param id its number
  * @param status in the words of its queue
  * @param key value of the key field: nothing if the queue has no such field, blank if it is empty
+ * @param subject empty in lists that were not asked for it
  */
-record Ticket(long id, String status, Optional<String> key) {
+record Ticket(long id, String status, Optional<String> key, String subject) {
   static Ticket of(JsonNode json, String keyField) {
     Optional<String> key = Optional.empty();
     for (JsonNode field : json.path("CustomFields")) {
@@ -18,6 +19,10 @@ record Ticket(long id, String status, Optional<String> key) {
         key = Optional.of(field.path("values").path(0).asText(""));
       }
     }
-    return new Ticket(json.path("id").asLong(), json.path("Status").asText(""), key);
+    return new Ticket(
+        json.path("id").asLong(),
+        json.path("Status").asText(""),
+        key,
+        json.path("Subject").asText(""));
   }
 }

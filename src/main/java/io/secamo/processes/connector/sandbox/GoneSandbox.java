@@ -41,6 +41,11 @@ record GoneSandbox(Account account) implements Connector, TicketSystem, Firewall
   }
 
   @Override
+  public Optional<TicketRef> read(String id, IdempotencyKey key) {
+    return Optional.empty();
+  }
+
+  @Override
   public TicketRef create(TicketDraft draft) {
     throw new ConnectorFailure.Refused("the sandbox is being deleted with its namespace");
   }
@@ -61,8 +66,18 @@ record GoneSandbox(Account account) implements Connector, TicketSystem, Firewall
   }
 
   @Override
-  public List<LiveRule> observe(String securityGroup) {
-    return List.of();
+  public Group observe(String securityGroup) {
+    return new Group(securityGroup, List.of());
+  }
+
+  @Override
+  public Optional<Group> group(String groupId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Found> find(String ruleId) {
+    return Optional.empty();
   }
 
   @Override
@@ -71,7 +86,7 @@ record GoneSandbox(Account account) implements Connector, TicketSystem, Firewall
   }
 
   @Override
-  public void remove(String securityGroup, String ruleId) {
+  public void remove(String ruleId) {
     // The rule goes with the namespace.
   }
 }

@@ -4,8 +4,10 @@ import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.firewall.Rule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules as entries named after what they allow: the store itself refuses a second equal one. */
@@ -38,9 +40,30 @@ final class SandboxFirewall implements FirewallProvider {
   }
 
   @Override
-  public List<LiveRule> observe(String securityGroup) {
+  public Duration settleWindow() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public Group observe(String securityGroup) {
     known(securityGroup);
-    return faults.call("observe", () -> rules(securityGroup));
+    return faults.call("observe", () -> new Group(securityGroup, rules(securityGroup)));
+  }
+
+  @Override
+  public Optional<Group> group(String groupId) {
+    // Taken off the list of groups, its rules are there all the same.
+    boolean there = groups.contains(groupId) || entries(groupId).findAny().isPresent();
+    return there
+        ? Optional.of(faults.call("observe", () -> new Group(groupId, rules(groupId))))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Found> find(String ruleId) {
+    return faults.call(
+        "observe",
+        () -> entry(ruleId).map(e -> new Found(e.data().getOrDefault(GROUP, ""), live(e))));
   }
 
   @Override
@@ -63,25 +86,24 @@ final class SandboxFirewall implements FirewallProvider {
   }
 
   @Override
-  public void remove(String securityGroup, String ruleId) {
-    known(securityGroup);
+  public void remove(String ruleId) {
     faults.call(
         "remove",
         () -> {
-          // Only what is a rule of this group: the store holds other things as well.
-          if (isThere(securityGroup, ruleId)) {
+          // Only what is a rule: the store holds other things as well.
+          if (entry(ruleId).isPresent()) {
             store.delete(ruleId);
           }
           return true;
         },
         () -> false);
-    if (isThere(securityGroup, ruleId)) {
+    if (entry(ruleId).isPresent()) {
       throw new ConnectorFailure.Transient("rule " + ruleId + " is still there", null);
     }
   }
 
-  private boolean isThere(String securityGroup, String ruleId) {
-    return entries(securityGroup).anyMatch(entry -> entry.name().equals(ruleId));
+  private Optional<SandboxStore.Entry> entry(String ruleId) {
+    return store.list(KIND).stream().filter(entry -> entry.name().equals(ruleId)).findFirst();
   }
 
   private List<LiveRule> rules(String securityGroup) {

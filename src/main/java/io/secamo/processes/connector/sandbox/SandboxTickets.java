@@ -53,6 +53,11 @@ final class SandboxTickets implements TicketSystem {
   }
 
   @Override
+  public Optional<TicketRef> read(String id, IdempotencyKey key) {
+    return find(key).filter(ticket -> ticket.id().equals(id));
+  }
+
+  @Override
   public TicketRef create(TicketDraft draft) {
     faults.call("create", () -> make(draft), () -> false);
     return store

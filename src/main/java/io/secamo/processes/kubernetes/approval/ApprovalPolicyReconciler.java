@@ -13,6 +13,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ApprovalPolicyStatus;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.text.Limit;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +48,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
         policy,
         problem.isEmpty() ? "True" : "False",
         problem.isEmpty() ? "Ready" : Reasons.POLICY_BROKEN,
-        message.length() > LONGEST ? message.substring(0, LONGEST) : message);
+        Limit.first(LONGEST, message));
     return UpdateControl.noUpdate();
   }
 

@@ -61,7 +61,7 @@ public final class Targets {
    * @return the uids of those who stood right behind a place that it gave up
    */
   public synchronized Set<String> after(String uid, @Nullable ProcessStatus status) {
-    if (status != null && (CHANGING.contains(status.state()) || waits(status))) {
+    if (status != null && (changes(status) || waits(status))) {
       return Set.of();
     }
     Set<String> next = new HashSet<>();
@@ -74,6 +74,14 @@ public final class Targets {
     }
     queues.values().removeIf(List::isEmpty);
     return next;
+  }
+
+  /**
+   * What has removed everything only has its ticket to close, which may take as long as it likes.
+   */
+  private static boolean changes(ProcessStatus status) {
+    return CHANGING.contains(status.state())
+        && (status.state() != State.REVERTING || status.stands());
   }
 
   /** Whether a request waits for its turn at a target. */

@@ -40,10 +40,6 @@ public final class Turns {
   }
 
   private static boolean overdue(@Nullable ProcessStatus status, Instant now) {
-    ProcessStatus.InForce live = status == null ? null : status.inForce();
-    return live != null
-        && live.revertedAt() == null
-        && live.until() != null
-        && !now.isBefore(live.until());
+    return status != null && status.overdueSince(now).isPresent();
   }
 }

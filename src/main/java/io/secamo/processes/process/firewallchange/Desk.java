@@ -3,22 +3,34 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.Reasons;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
-import io.secamo.processes.engine.Effects;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the firewall change tells the ticket system. Without a ticket in the request: nothing. */
 final class Desk {
   private static final String OPEN_TICKET = "OpenTicket";
+  private static final String CLOSED = "Closed";
+
+  /** The number leads to another ticket by now, or to none: nothing is written to it any more. */
+  private static final String NOT_OURS = "NotOurs";
 
   private final Surroundings around;
+
+  /** Numbers of tickets that were seen to be ours a moment ago. */
+  private final Set<String> seenToBeOurs = new HashSet<>();
 
   Desk(Surroundings around) {
     this.around = around;
@@ -31,7 +43,8 @@ final class Desk {
       return;
     }
     TicketRef ref = turn.effects().once(opening(turn, asked));
-    turn.journal().ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open"));
+    seenToBeOurs.add(ref.id());
+    turn.journal().ticket(opened(turn, asked, ref));
     turn.journal()
         .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.now());
   }
@@ -49,17 +62,28 @@ final class Desk {
   }
 
   /**
-   * Whether somebody closed the ticket while its change was still to be made. It is looked up by
-   * its key: after a cluster was restored from a backup, our own record is older than the ticket.
+   * Whether somebody closed the ticket, or merged it into another one, while its change was still
+   * to be made. Without a number it is looked up by its key: after a cluster was restored from a
+   * backup, our own record is older than the ticket.
    */
   Optional<Outcome> closedByOthers(Turn<FirewallChangeSpec> turn) {
     FirewallChangeSpec.Ticket asked = turn.spec().ticket();
     if (asked == null) {
       return Optional.empty();
     }
-    return tickets(turn, asked)
-        .find(key(turn))
-        .filter(TicketRef::closed)
+    Optional<Ticket> ours = turn.journal().ticket();
+    Optional<TicketRef> now =
+        ours.isPresent() ? look(turn, asked, ours.get()) : tickets(turn, asked).find(key(turn));
+    if (ours.isPresent() && now.isEmpty()) {
+      return Optional.of(
+          Outcome.attention(
+              Reasons.TICKET_CLOSED,
+              "ticket "
+                  + ours.get().id()
+                  + " is not the one of this request any more (merged or deleted), and its change"
+                  + " was not made: bring it back and request a retry, or withdraw this request"));
+    }
+    return now.filter(TicketRef::closed)
         .map(
             ref ->
                 Outcome.attention(
@@ -82,6 +106,7 @@ final class Desk {
 
   /** Tells that the change is live. */
   void tellApplied(Turn<FirewallChangeSpec> turn) {
+    seenToBeOurs.clear();
     comment(turn, Wall.APPLY, "applied", Texts.applied(turn));
   }
 
@@ -92,26 +117,101 @@ final class Desk {
     if (asked == null || ending.isEmpty()) {
       return;
     }
+    seenToBeOurs.clear();
     adoptLost(turn, asked);
-    Optional<Ticket> ticket = turn.journal().ticket();
-    if (ticket.isPresent() && !"Closed".equals(ticket.get().phase())) {
-      String word = ending.get().state().word();
-      comment(turn, Wall.APPLY, "ended-" + word, Texts.ended(turn, ending.get()));
-      Ticket t = ticket.get();
-      tickets(turn, asked).ensureClosed(t.id(), ending.get().success());
-      turn.journal().ticket(new Ticket(t.connection(), t.id(), t.url(), "Closed"));
+    Optional<Ticket> open = turn.journal().ticket().filter(t -> !CLOSED.equals(t.phase()));
+    open.flatMap(ticket -> stillOurs(turn, asked, ticket))
+        .ifPresent(
+            ticket -> {
+              String word = ending.get().state().word();
+              comment(turn, Wall.APPLY, "ended-" + word, Texts.ended(turn, ending.get()));
+              tickets(turn, asked).ensureClosed(ticket.id(), ending.get().success());
+              turn.journal().ticket(inPhase(ticket, CLOSED));
+            });
+  }
+
+  private static Ticket inPhase(Ticket ticket, String phase) {
+    return new Ticket(ticket.connection(), ticket.id(), ticket.url(), phase, ticket.at());
+  }
+
+  private Ticket opened(
+      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, TicketRef ref) {
+    String at = systems(turn).facts(asked.connection()).identity();
+    return new Ticket(asked.connection(), ref.id(), ref.url(), "Open", at);
+  }
+
+  /**
+   * Its number means another ticket elsewhere.
+   *
+   * @throws ConnectorFailure.Refused if the Connection leads elsewhere by now
+   */
+  private void sameDesk(
+      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
+    String now = systems(turn).facts(asked.connection()).identity();
+    if (ticket.at() != null && !Place.leadsToTheSame(ticket.at(), now)) {
+      throw new ConnectorFailure.Refused(
+          "ticket "
+              + ticket.id()
+              + " is at "
+              + ticket.at()
+              + ", but Connection "
+              + asked.connection()
+              + " leads to "
+              + now
+              + " now: let it lead back");
     }
+  }
+
+  /**
+   * Our ticket as it is now: under its number, or under the one that the search has for its key. A
+   * number that was recorded may be wrong, because a system gave a wrong one once.
+   *
+   * @return empty if there is none of ours any more
+   */
+  private Optional<TicketRef> look(
+      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
+    TicketSystem tickets = tickets(turn, asked);
+    Optional<TicketRef> there = tickets.read(ticket.id(), key(turn));
+    if (there.isPresent()) {
+      return there;
+    }
+    sameDesk(turn, asked, ticket);
+    Optional<TicketRef> found = tickets.find(key(turn));
+    if (found.filter(ref -> ref.id().equals(ticket.id())).isPresent()) {
+      throw new ConnectorFailure.Transient(
+          "ticket " + ticket.id() + " is shown as ours by the search and as another one by itself",
+          null);
+    }
+    found.ifPresent(ref -> turn.journal().ticket(opened(turn, asked, ref)));
+    return found;
+  }
+
+  /** Before anything is written to it; what is not ours is told, and not written to. */
+  private Optional<Ticket> stillOurs(
+      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
+    if (seenToBeOurs.contains(ticket.id())) {
+      return Optional.of(ticket);
+    }
+    Optional<TicketRef> ours = look(turn, asked, ticket);
+    if (ours.isPresent()) {
+      seenToBeOurs.add(ours.get().id());
+      return turn.journal().ticket();
+    }
+    if (!NOT_OURS.equals(ticket.phase())) {
+      turn.journal().ticket(inPhase(ticket, NOT_OURS));
+      String text = asked.connection() + " " + ticket.id() + " is another ticket now, or none";
+      turn.journal().tell(Happening.of("TicketLost", text), turn.now());
+    }
+    return Optional.empty();
   }
 
   /** A ticket whose creation was announced but never recorded must be closed as well. */
   private void adoptLost(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
-    if (turn.journal().ticket().isEmpty() && !turn.journal().standing(OPEN_TICKET).isEmpty()) {
+    if (turn.journal().ticket().isEmpty()
+        && !turn.journal().effects().standing(OPEN_TICKET).isEmpty()) {
       turn.effects()
           .adopt(opening(turn, asked))
-          .ifPresent(
-              ref ->
-                  turn.journal()
-                      .ticket(new Ticket(asked.connection(), ref.id(), ref.url(), "Open")));
+          .ifPresent(ref -> turn.journal().ticket(opened(turn, asked, ref)));
     }
   }
 
@@ -122,15 +222,18 @@ final class Desk {
    */
   private void comment(Turn<FirewallChangeSpec> turn, String after, String what, String text) {
     FirewallChangeSpec.Ticket asked = turn.spec().ticket();
-    Optional<Ticket> ticket = turn.journal().ticket();
-    if (asked == null || ticket.isEmpty()) {
+    if (asked == null) {
+      return;
+    }
+    Optional<Ticket> ticket = turn.journal().ticket().flatMap(t -> stillOurs(turn, asked, t));
+    if (ticket.isEmpty()) {
       return;
     }
     String marker = "[" + key(turn) + "/" + what + "]";
     String anchor = "Evidence so far: " + turn.journal().evidence().head();
     String whole = text + "\n" + anchor + "\n" + marker;
     TicketSystem tickets = tickets(turn, asked);
-    if (turn.journal().announcedJustNow(after)) {
+    if (turn.journal().effects().announcedJustNow(after)) {
       tickets.comment(ticket.get().id(), marker, whole);
     } else {
       tickets.ensureComment(ticket.get().id(), marker, whole);
@@ -147,8 +250,15 @@ final class Desk {
         asked.priority());
   }
 
+  /** A Connection that was deleted meanwhile must not keep the ticket open at the end. */
   private TicketSystem tickets(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
-    return around.systems(turn.request().namespace()).tickets(asked.connection());
+    return systems(turn).tickets(asked.connection());
+  }
+
+  private Systems systems(Turn<FirewallChangeSpec> turn) {
+    Systems systems = around.systems(turn.request().namespace());
+    boolean ends = turn.journal().ending().isPresent();
+    return ends ? systems.toUndo() : systems;
   }
 
   private IdempotencyKey key(Turn<FirewallChangeSpec> turn) {

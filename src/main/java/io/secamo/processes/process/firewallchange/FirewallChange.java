@@ -5,7 +5,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.PlanFacts;
-import io.secamo.processes.engine.Effects;
+import io.secamo.processes.effect.Effects;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
@@ -20,6 +20,7 @@ import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens a customer's firewall, for a while or for good: ticket, plan, votes, change, proof, end.
@@ -96,6 +97,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
     }
+    turn.journal().plan().ifPresent(old -> turn.journal().effects().placed(Wall.APPLY, old));
     String policies = around.rules(turn.request().namespace()).revision();
     turn.journal().plan(prospect.plan(turn, policies, protection.epoch()));
     Story.planned(turn);
@@ -119,20 +121,11 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome apply(Turn<FirewallChangeSpec> turn) {
-    Prospect now = wall.look(turn);
-    // An earlier attempt may have made it without being able to record that. If its time is over by
-    // now it goes, whatever became of ticket and plan.
-    boolean there = wall.begun(turn) || now.begun();
-    if (there && over(turn, turn.journal().expiresAt())) {
-      // First it is recorded as made: who dies after the removal would have it made again.
-      wall.adopt(turn, now);
-      turn.effects().remember();
-      return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "removed at its expiry, observed gone");
-    }
     Optional<String> problem = Asked.of(turn.spec()).problem(turn.now());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
+    Prospect now = wall.look(turn);
     if (!now.within(turn.journal().plan().orElseThrow())) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
@@ -142,12 +135,14 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (closed.isPresent()) {
       return closed.get();
     }
-    if (!there && turn.journal().breakGlass().isEmpty()) {
-      // From here on it may be live: its time begins, also if nobody sees it for a while.
+    wall.samePlace(turn, now);
+    if (turn.journal().effects().standing(Wall.APPLY).isEmpty()
+        || turn.journal().expiresAt().isEmpty()) {
+      // From here on it may be live. Its end does not move any more, whoever tries again.
       turn.journal().expiresAt(expiry(turn).orElse(null));
     }
-    Effects.Announced announced = turn.effects().announce(wall.keys(turn));
-    wall.open(turn, announced);
+    Effects.Announced announced = turn.effects().announce(wall.keys(turn), now.place());
+    wall.open(turn, announced, now.place());
     return Outcome.done();
   }
 
@@ -159,6 +154,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     turn.journal()
         .tell(Happening.of("Verified", "every rule was read back from the firewall"), turn.now());
     boolean goesOn = Asked.of(turn.spec()).temporary() || turn.journal().breakGlass().isPresent();
+    Optional<Instant> end = turn.journal().expiresAt().or(() -> expiry(turn));
+    turn.journal().keepInForce(turn.now(), end);
     if (!overdue(turn) && goesOn) {
       desk.tellApplied(turn);
     }
@@ -166,24 +163,12 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   /**
-   * Whether it has to be removed by now. The time runs from when it was about to be made, or for an
-   * emergency from its review; when it is over nobody is told that the change is live: a ticket
-   * system that is away must not keep it live.
+   * Whether it has to be removed by now: its time is over, or that of its review. Then nobody is
+   * told that the change is live: a ticket system that is away must not keep it live.
    */
   private boolean overdue(Turn<FirewallChangeSpec> turn) {
-    return over(
-        turn,
-        approvals
-            .reviewUntil(turn)
-            .or(
-                () ->
-                    turn.journal()
-                        .keepInForce(
-                            turn.now(), turn.journal().expiresAt().or(() -> expiry(turn)))));
-  }
-
-  private static boolean over(Turn<FirewallChangeSpec> turn, Optional<Instant> end) {
-    return end.filter(at -> !turn.now().isBefore(at)).isPresent();
+    return Stream.concat(approvals.reviewUntil(turn).stream(), turn.journal().expiresAt().stream())
+        .anyMatch(end -> !turn.now().isBefore(end));
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {

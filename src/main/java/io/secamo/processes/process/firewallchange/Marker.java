@@ -35,6 +35,11 @@ final class Marker {
     return marker.startsWith("process " + requestMark + " ");
   }
 
+  /** Whether the request with this uid made the rule with that marker. */
+  boolean by(String uid, String marker) {
+    return marker.startsWith("process " + clusterMark + " u=" + short8(uid) + " ");
+  }
+
   /** Whether some request of this cluster made the rule with that marker. */
   boolean ours(String marker) {
     return marker.startsWith("process " + clusterMark + " u=");

@@ -7,8 +7,11 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.ChangePlan;
@@ -19,39 +22,50 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the change would do to the firewall as it is at one moment.
  *
  * @param asked what is asked for
- * @param live the rules that are there
+ * @param group the security group with the rules that are there
  * @param account whose firewall it is
  * @param connection which Connection leads there
  * @param marker tells our rules from others'
+ * @param left ids of rules that are marked as ours, and that no request answers for any more
  */
 record Prospect(
-    Asked asked, List<LiveRule> live, String account, ConnectionFacts connection, Marker marker) {
+    Asked asked,
+    Group group,
+    Account account,
+    ConnectionFacts connection,
+    Marker marker,
+    Set<String> left) {
   /** What people still can judge and the status can hold; few rules around many make many. */
   static final int MOST_GAINED = 1000;
 
-  /** Whether some rule of this very request is there. */
-  boolean begun() {
-    return !ours().isEmpty();
+  /** Where it would be made. */
+  Place place() {
+    return new Place(connection.identity(), account.id(), group.id());
   }
 
-  /** The rules of this very request that are there. */
-  List<LiveRule> ours() {
-    return live.stream().filter(rule -> marker.mine(rule.marker())).toList();
+  private List<LiveRule> live() {
+    return group.rules();
+  }
+
+  /** Whether some request of ours answers for a rule. */
+  private boolean ours(LiveRule rule) {
+    return marker.ours(rule.marker()) && !left.contains(rule.id());
   }
 
   /** Whether every rule that is asked for is there. */
   boolean made() {
-    return live.stream().map(LiveRule::rule).toList().containsAll(asked.rules());
+    return live().stream().map(LiveRule::rule).toList().containsAll(asked.rules());
   }
 
   /** How the process ends if there is nothing to do, or nothing that may be done. */
   Optional<Outcome> nothingToDo(FirewallChangeSpec spec) {
-    List<LiveRule> foreign = live.stream().filter(r -> !marker.ours(r.marker())).toList();
+    List<LiveRule> foreign = live().stream().filter(r -> !ours(r)).toList();
     List<Rule> wanted = asked.rules();
     Optional<LiveRule> equal = foreign.stream().filter(r -> wanted.contains(r.rule())).findFirst();
     if (equal.isPresent() && spec.adoption() == Adoption.NEVER) {
@@ -84,7 +98,7 @@ record Prospect(
             List.of(
                 new Part("uid", List.of(turn.request().uid())),
                 new Part("request", asked.lines()),
-                new Part("account", List.of(account)),
+                new Part("account", List.of(account.description())),
                 new Part("connection", List.of(connection.identity())),
                 new Part("policy", List.of(policies)),
                 new Part("admission", List.of(admission)),
@@ -111,7 +125,7 @@ record Prospect(
         effects(),
         change.gained().toLines(),
         findings,
-        account,
+        account.description(),
         connection.identity(),
         policies,
         admission,
@@ -122,7 +136,7 @@ record Prospect(
   /** Whether this would do nothing that the approved plan does not say, and at the same place. */
   boolean within(ProcessStatus.Plan approved) {
     List<String> gained = approved.gained() == null ? List.of() : approved.gained();
-    return account.equals(approved.account())
+    return account.description().equals(approved.account())
         && connection.identity().equals(approved.connection())
         && Exposure.parse(gained).contains(change().gained());
   }
@@ -133,18 +147,18 @@ record Prospect(
   }
 
   private String effect(Rule rule) {
-    Optional<LiveRule> there = live.stream().filter(r -> r.rule().equals(rule)).findFirst();
+    Optional<LiveRule> there = live().stream().filter(r -> r.rule().equals(rule)).findFirst();
     if (there.isEmpty()) {
       return "add";
     }
-    return marker.ours(there.get().marker()) ? "share" : "rely on";
+    return ours(there.get()) ? "share" : "rely on";
   }
 
   private ChangePlan change() {
     return ChangePlan.plan(
         asked.spec().target().securityGroup(),
         asked.rules(),
-        live.stream().map(LiveRule::rule).toList(),
+        live().stream().map(LiveRule::rule).toList(),
         asked.temporary());
   }
 }

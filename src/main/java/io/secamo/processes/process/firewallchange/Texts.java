@@ -1,5 +1,7 @@
 package io.secamo.processes.process.firewallchange;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
@@ -7,6 +9,7 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.text.Limit;
 import java.util.List;
 
 /** Everything the firewall change says to people, in one place so that it can be read aloud. */
@@ -66,11 +69,22 @@ final class Texts {
         bullets(effects),
         "Approved by:",
         bullets(voters),
-        turn.journal()
-            .expiresAt()
-            .or(() -> Asked.of(turn.spec()).until(turn.now()))
-            .map(until -> "It is going to be removed at " + until + ".")
-            .orElse("It stays until somebody asks for its removal."));
+        until(turn));
+  }
+
+  private static String until(Turn<FirewallChangeSpec> turn) {
+    long before =
+        turn.journal().effects().all().stream()
+            .filter(e -> e.step().equals(Wall.APPLY) && e.state() == EffectState.REFERENCED)
+            .count();
+    String but = before == 0 ? "" : ", but for what was there before";
+    if (turn.journal().effects().standing(Wall.APPLY).isEmpty()) {
+      return "All of it was there before, and stays.";
+    }
+    return turn.journal()
+        .expiresAt()
+        .map(until -> "It is going to be removed at " + until + but + ".")
+        .orElse("It stays until somebody asks for its removal.");
   }
 
   /** A lasting change ends as soon as it is made: one comment says both. */
@@ -84,6 +98,22 @@ final class Texts {
             ? " Connections that were open may live on until they time out."
             : "";
     return made + "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;
+  }
+
+  static String leadsElsewhere(
+      Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
+    String rule = effect.externalId() == null ? "its rule" : "rule " + effect.externalId();
+    return limited(
+        rule
+            + " is at "
+            + then
+            + ", but Connection "
+            + turn.spec().connection()
+            + " leads to "
+            + now
+            + " now: let it lead back, or remove the rule there by hand and answer"
+            + " processes.secamo.io/resolve=abandon",
+        900);
   }
 
   static String ruleExists(LiveRule rule) {
@@ -103,7 +133,7 @@ final class Texts {
   }
 
   static String limited(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    return Limit.to(length, text);
   }
 
   private static String bullets(List<?> lines) {

@@ -1,28 +1,31 @@
 package io.secamo.processes.process.firewallchange;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
-import io.secamo.processes.engine.Effects;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the firewall change does at the firewall. */
 final class Wall {
   static final String APPLY = "Apply";
-
-  /** How long what the firewall lists may lag behind what it accepted. */
-  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private final Surroundings around;
 
@@ -33,10 +36,13 @@ final class Wall {
   /** What the change would do, looked at now. */
   Prospect look(Turn<FirewallChangeSpec> turn) {
     FirewallProvider firewall = firewall(turn);
-    List<LiveRule> live = firewall.observe(group(turn));
+    FirewallProvider.Group live = firewall.observe(group(turn));
     // After the look, which may have signed in anew: the account must be that of these rules.
-    String account = firewall.account().description();
-    return new Prospect(Asked.of(turn.spec()), live, account, connection(turn), marker(turn));
+    Account account = firewall.account();
+    ConnectionFacts connection = connection(turn);
+    Place place = new Place(connection.identity(), account.id(), live.id());
+    Set<String> left = left(turn, place, live.rules());
+    return new Prospect(Asked.of(turn.spec()), live, account, connection, marker(turn), left);
   }
 
   /** One key for each rule. */
@@ -44,17 +50,17 @@ final class Wall {
     return Asked.of(turn.spec()).rules().stream().map(rule -> key(turn, rule)).toList();
   }
 
-  /** Makes sure that each rule is there. */
-  void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced) {
+  /** Makes sure that each rule is there, in the group that was looked at: names can be moved. */
+  void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced, Place place) {
     FirewallProvider firewall = firewall(turn);
     Marker marker = marker(turn);
     for (Rule rule : Asked.of(turn.spec()).rules()) {
       LiveRule live =
           announced.perform(
               key(turn, rule),
-              () -> firewall.add(group(turn), rule, marker.text(rule)),
+              () -> firewall.add(place.target(), rule, marker.text(rule)),
               LiveRule::id,
-              there -> marker.ours(there.marker()));
+              there -> toBeUndone(turn, firewall, place, there));
       turn.journal()
           .tell(
               Happening.of("Applied", rule + " on " + group(turn), "id " + live.id()), turn.now());
@@ -64,21 +70,55 @@ final class Wall {
     }
   }
 
-  /** Records what of the change is there as made. */
-  void adopt(Turn<FirewallChangeSpec> turn, Prospect seen) {
-    for (LiveRule rule : seen.ours()) {
-      String key = key(turn, rule.rule()).value();
-      turn.journal().settle(APPLY, key, EffectState.DONE, rule.id());
+  /**
+   * Whether a rule that is there is ours to remove: made by this very request, also if one answer
+   * did not say so, or shared with another request of this cluster that still answers for it. What
+   * nobody answers for any more was left there on purpose.
+   */
+  private boolean toBeUndone(
+      Turn<FirewallChangeSpec> turn, FirewallProvider firewall, Place place, LiveRule there) {
+    Marker marker = marker(turn);
+    if (marker.mine(there.marker())) {
+      return true;
     }
+    Optional<FirewallProvider.Found> again = firewall.find(there.id());
+    if (again.filter(found -> marker.mine(found.rule().marker())).isPresent()) {
+      return true;
+    }
+    return marker.ours(there.marker()) && answeredFor(turn, place, there);
+  }
+
+  private boolean answeredFor(Turn<FirewallChangeSpec> turn, Place place, LiveRule there) {
+    return around.answeredFor(
+        turn.request().uid(),
+        place,
+        there.id(),
+        uid -> marker(turn).by(uid, there.marker()),
+        turn.now());
+  }
+
+  /** Rules in the way of what is asked for that requests of this cluster made and left behind. */
+  private Set<String> left(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {
+    Marker marker = marker(turn);
+    List<Rule> wanted = Asked.of(turn.spec()).rules();
+    return live.stream()
+        .filter(rule -> marker.ours(rule.marker()) && !marker.mine(rule.marker()))
+        .filter(rule -> wanted.stream().anyMatch(rule.rule()::overlaps))
+        .filter(rule -> !answeredFor(turn, place, rule))
+        .map(LiveRule::id)
+        .collect(Collectors.toSet());
   }
 
   /** What of the change is not on the firewall, for people. */
   Optional<String> missing(Turn<FirewallChangeSpec> turn) {
-    List<Rule> live = firewall(turn).observe(group(turn)).stream().map(LiveRule::rule).toList();
+    FirewallProvider firewall = firewall(turn);
+    List<Effect> made = turn.journal().effects().standing(APPLY);
+    made.forEach(effect -> sameConnection(turn, effect));
+    List<Rule> live = where(firewall, turn, made).stream().map(LiveRule::rule).toList();
+    made.forEach(effect -> sameAccount(turn, effect, firewall));
     List<Rule> missing =
         Asked.of(turn.spec()).rules().stream().filter(rule -> !live.contains(rule)).toList();
-    if (!missing.isEmpty()
-        && turn.journal().standing(APPLY).stream().anyMatch(effect -> fresh(effect, turn))) {
+    if (!missing.isEmpty() && made.stream().anyMatch(effect -> fresh(effect, turn))) {
       throw new ConnectorFailure.Transient(
           "security group " + group(turn) + " does not show " + missing.get(0) + " yet", null);
     }
@@ -91,54 +131,107 @@ final class Wall {
                 + missing.get(0));
   }
 
+  /** The rules of the group in which it was made: by its name there may be another one by now. */
+  private static List<LiveRule> where(
+      FirewallProvider firewall, Turn<FirewallChangeSpec> turn, List<Effect> made) {
+    Optional<String> target =
+        made.stream().map(Effect::target).filter(Objects::nonNull).findFirst();
+    return target.isPresent()
+        ? firewall.group(target.get()).map(FirewallProvider.Group::rules).orElse(List.of())
+        : firewall.observe(group(turn)).rules();
+  }
+
   /** Removes what the change added, unless another request needs it, and sees that it is gone. */
   void remove(Turn<FirewallChangeSpec> turn) {
-    FirewallProvider firewall = firewall(turn);
-    List<LiveRule> live = firewall.observe(group(turn));
-    for (Effect effect : turn.journal().standing(APPLY)) {
-      Optional<String> rule = find(turn, effect, live);
-      if (rule.isEmpty() && effect.state() == EffectState.INTENDED && fresh(effect, turn)) {
-        throw new ConnectorFailure.Transient(
-            "a rule that may have been added a moment ago may still show up", null);
-      }
-      EffectState state = EffectState.REVERTED;
-      if (rule.isPresent()) {
-        state = letGo(turn, firewall, rule.get());
-      }
-      turn.journal().settle(APPLY, effect.key(), state, rule.orElse(null));
-    }
+    new Removal(around, turn, this, toUndo(turn).firewall(turn.spec().connection())).all();
   }
 
-  private EffectState letGo(Turn<FirewallChangeSpec> turn, FirewallProvider firewall, String rule) {
-    if (around.alsoNeededBy(turn.request().uid(), rule, turn.now()).isPresent()) {
-      return EffectState.RELEASED;
-    }
-    firewall.remove(group(turn), rule);
-    return EffectState.REVERTED;
-  }
-
-  /** Whether the firewall's own view may lag behind what was done to it. */
-  private static boolean fresh(Effect effect, Turn<?> turn) {
-    return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(SETTLE));
+  /** Where an effect was made, as far as that was recorded. */
+  Optional<Place> madeAt(Turn<FirewallChangeSpec> turn, Effect effect) {
+    return Place.of(effect, turn.journal().plan());
   }
 
   /**
-   * By the id that was recorded, also if the list does not show it: a list may lag, and removing
-   * what is gone does no harm. If the answer was lost, by our own marker.
+   * Before anything is asked or removed: the Connection may lead elsewhere by now.
+   *
+   * @throws ConnectorFailure.Refused if it does
    */
-  private Optional<String> find(Turn<FirewallChangeSpec> turn, Effect effect, List<LiveRule> live) {
-    Marker marker = marker(turn);
-    String id = effect.externalId();
-    if (id != null) {
-      boolean foreign =
-          live.stream().anyMatch(rule -> rule.id().equals(id) && !marker.ours(rule.marker()));
-      return foreign ? Optional.empty() : Optional.of(id);
+  void sameConnection(Turn<FirewallChangeSpec> turn, Effect effect) {
+    String now = toUndo(turn).facts(turn.spec().connection()).identity();
+    Optional<String> then = madeAt(turn, effect).map(Place::connection);
+    if (then.filter(made -> !Place.leadsToTheSame(made, now)).isPresent()) {
+      throw elsewhere(turn, effect, then.get(), now);
     }
-    return live.stream()
-        .filter(rule -> marker.mine(rule.marker()))
-        .filter(rule -> key(turn, rule.rule()).value().equals(effect.key()))
-        .map(LiveRule::id)
-        .findFirst();
+  }
+
+  /**
+   * The same for whom the calls so far stood for.
+   *
+   * @throws ConnectorFailure.Refused if that is somebody else
+   * @throws ConnectorFailure.Transient if it was, and is the right one when signed in anew: what
+   *     was answered so far does not count
+   */
+  void sameAccount(Turn<FirewallChangeSpec> turn, Effect effect, FirewallProvider firewall) {
+    Optional<String> made = madeAt(turn, effect).map(Place::account);
+    if (made.filter(then -> !firewall.account().is(then)).isEmpty()) {
+      return;
+    }
+    Account now = firewall.check();
+    if (now.is(made.get())) {
+      throw new ConnectorFailure.Transient("the connection acted for another account", null);
+    }
+    throw elsewhere(turn, effect, made.get(), now.description());
+  }
+
+  /**
+   * Before anything is made: what an earlier attempt may have made elsewhere must not be lost sight
+   * of.
+   *
+   * @throws ConnectorFailure.Refused if it was somewhere else
+   */
+  void samePlace(Turn<FirewallChangeSpec> turn, Prospect now) {
+    for (Effect effect : turn.journal().effects().standing(APPLY)) {
+      sameConnection(turn, effect);
+      Optional<Place> then = madeAt(turn, effect);
+      if (then.isPresent() && !now.account().is(then.get().account())) {
+        throw elsewhere(turn, effect, then.get().account(), now.account().description());
+      }
+      String target = then.map(Place::target).orElse("");
+      if (!target.isEmpty() && !target.equals(now.group().id())) {
+        anotherGroup(turn, effect, target, now.group().id());
+      }
+    }
+  }
+
+  /** What was announced for another group and is not there was not made. */
+  private void anotherGroup(Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
+    boolean there =
+        firewall(turn).group(then).stream()
+            .flatMap(group -> group.rules().stream())
+            .anyMatch(rule -> marker(turn).mine(rule.marker()));
+    if (effect.state() != EffectState.INTENDED || there) {
+      throw elsewhere(turn, effect, "group " + then, "group " + now);
+    }
+    if (fresh(effect, turn)) {
+      throw new ConnectorFailure.Transient(
+          "a rule that may have been added a moment ago may still show up", null);
+    }
+    turn.journal().effects().notDone(effect.key());
+  }
+
+  private static ConnectorFailure.Refused elsewhere(
+      Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
+    return new ConnectorFailure.Refused(Texts.leadsElsewhere(turn, effect, then, now));
+  }
+
+  /** Whether the firewall's own view may lag behind what was done to it. */
+  boolean fresh(Effect effect, Turn<FirewallChangeSpec> turn) {
+    Duration settle = toUndo(turn).firewall(turn.spec().connection()).settleWindow();
+    return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(settle));
+  }
+
+  private Systems toUndo(Turn<FirewallChangeSpec> turn) {
+    return around.systems(turn.request().namespace()).toUndo();
   }
 
   private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {
@@ -147,7 +240,7 @@ final class Wall {
 
   /** Whether some of the change is on the firewall already. */
   boolean begun(Turn<FirewallChangeSpec> turn) {
-    return turn.journal().effects().stream()
+    return turn.journal().effects().all().stream()
         .anyMatch(e -> e.step().equals(APPLY) && e.state() != EffectState.INTENDED);
   }
 
@@ -161,11 +254,11 @@ final class Wall {
     return around.systems(turn.request().namespace()).facts(turn.spec().connection());
   }
 
-  private Marker marker(Turn<FirewallChangeSpec> turn) {
+  Marker marker(Turn<FirewallChangeSpec> turn) {
     return new Marker(around.clusterId(), turn.request());
   }
 
-  private IdempotencyKey key(Turn<FirewallChangeSpec> turn, Rule rule) {
+  IdempotencyKey key(Turn<FirewallChangeSpec> turn, Rule rule) {
     return IdempotencyKey.of(around.clusterId(), turn.request().uid(), APPLY, rule.toString());
   }
 

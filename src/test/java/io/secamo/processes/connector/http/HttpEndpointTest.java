@@ -197,6 +197,17 @@ class HttpEndpointTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{},", "["})
+  void aMillionEmptyObjectsAreNoAnswer(String one) throws IOException {
+    String many = "[" + one.repeat(1_000_000) + "0";
+    try (Misbehaving server = Misbehaving.answering(200, JSON, many + "]")) {
+      assertThat(failure(to(server.address()), READ))
+          .isInstanceOf(ConnectorFailure.Transient.class)
+          .hasMessageContaining("not whole JSON");
+    }
+  }
+
   @Test
   void truncatedJsonIsNoAnswer() throws IOException {
     try (Misbehaving server = Misbehaving.answering(200, JSON, "{\"items\":[{\"id\":")) {
@@ -327,6 +338,18 @@ class HttpEndpointTest {
       strings = {"http://localhost:1", "http://127.8.9.1:1", "http://[::1]:1", "https://x.example"})
   void httpsAndThisMachineAreFine(String address) {
     assertThat(to(address).address()).isEqualTo(address);
+  }
+
+  /** It says whose account it is: spelled in another way it would be another account. */
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS://X.example:443/v3/, https://x.example/v3",
+    "https://x.example:8443, https://x.example:8443",
+    "http://LOCALHOST:80, http://localhost",
+    "https://x.example/A%2fb, https://x.example/A%2fb",
+  })
+  void oneSystemHasOneAddressHoweverItIsSpelled(String address, String kept) {
+    assertThat(to(address).address()).isEqualTo(kept);
   }
 
   @ParameterizedTest

@@ -58,8 +58,8 @@ class MeteredTest {
     assertThat(wall.account()).as("without a call").isNotNull();
     Rule rule = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
     String made = wall.add("web", rule, "marker").id();
-    assertThat(wall.observe("web")).hasSize(1);
-    wall.remove("web", made);
+    assertThat(wall.observe("web").rules()).hasSize(1);
+    wall.remove(made);
     assertThat(told)
         .containsExactly(
             "Sandbox createTicket ok",

@@ -14,6 +14,7 @@ import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +85,7 @@ class OpenStackFirewallTest {
 
   /** Without the two rules that every new group has. */
   private List<LiveRule> ingress() {
-    return firewall.observe(group).stream()
+    return firewall.observe(group).rules().stream()
         .filter(live -> live.rule().direction() == Rule.Direction.INGRESS)
         .toList();
   }
@@ -95,16 +96,17 @@ class OpenStackFirewallTest {
     assertThat(firewall.account().description())
         .matches(
             "OpenStack project demo \\([0-9a-f]{32}\\) at "
-                + java.util.regex.Pattern.quote(cloud.keystone()));
+                + java.util.regex.Pattern.quote(cloud.keystone())
+                + ", region RegionOne");
   }
 
   @Test
   void aNewGroupLetsEverythingOut() {
-    assertThat(firewall.observe(group))
+    assertThat(firewall.observe(group).rules())
         .extracting(LiveRule::rule)
         .containsExactlyInAnyOrder(
             Rule.parse("Egress any to 0.0.0.0/0"), Rule.parse("Egress any to ::/0"));
-    assertThat(firewall.observe(groupId)).hasSize(2);
+    assertThat(firewall.observe(groupId).rules()).hasSize(2);
   }
 
   @Test
@@ -130,7 +132,9 @@ class OpenStackFirewallTest {
       somebodyAdds("'protocol':'tcp','port_range_min':" + port + ",'port_range_max':" + port);
     }
     List<LiveRule> paged = new SecurityGroups(cloud.session(), 2).rules(groupId);
-    assertThat(paged).hasSize(7).containsExactlyInAnyOrderElementsOf(firewall.observe(group));
+    assertThat(paged)
+        .hasSize(7)
+        .containsExactlyInAnyOrderElementsOf(firewall.observe(group).rules());
   }
 
   @Test
@@ -157,8 +161,9 @@ class OpenStackFirewallTest {
       somebodyAdds("'protocol':'tcp','port_range_min':" + port + ",'port_range_max':" + port);
     }
     KeystoneSession session = cloud.sessionReading(6000);
-    OpenStackFirewall small = new OpenStackFirewall(session, new SecurityGroups(session, 3));
-    assertThat(small.observe(group)).hasSize(22).doesNotHaveDuplicates();
+    OpenStackFirewall small =
+        new OpenStackFirewall(session, new SecurityGroups(session, 3), Duration.ofSeconds(30));
+    assertThat(small.observe(group).rules()).hasSize(22).doesNotHaveDuplicates();
   }
 
   @Test
@@ -166,7 +171,7 @@ class OpenStackFirewallTest {
     try (LossyProxy proxy = cloud.beforeNeutron()) {
       FirewallProvider far = cloud.connectThrough(proxy);
       proxy.otherAnswer(1, LOOK::equals, "{\"security_groups\":[{\"id\":\"" + groupId + "\"}]}");
-      assertThat(far.observe(group)).hasSize(2);
+      assertThat(far.observe(group).rules()).hasSize(2);
     }
   }
 
@@ -176,7 +181,7 @@ class OpenStackFirewallTest {
     try (LossyProxy proxy = cloud.beforeNeutron()) {
       FirewallProvider far = cloud.connectThrough(proxy);
       proxy.otherAnswer(1, LOOK::equals, other);
-      assertThatThrownBy(() -> far.observe(groupId))
+      assertThatThrownBy(() -> far.observe(groupId).rules())
           .isInstanceOf(ConnectorFailure.Refused.class)
           .hasMessageContaining("there is no security group");
     }
@@ -186,11 +191,11 @@ class OpenStackFirewallTest {
   void lookingIsOneCallAndAddingAndRemovingNoMoreThanTheyMustBe() {
     try (LossyProxy proxy = cloud.beforeNeutron()) {
       FirewallProvider far = cloud.connectThrough(proxy);
-      far.observe(group);
-      far.observe(groupId);
+      far.observe(group).rules();
+      far.observe(groupId).rules();
       assertThat(far.account()).isEqualTo(far.account());
       LiveRule added = far.add(group, HTTPS, OURS);
-      far.remove(group, added.id());
+      far.remove(added.id());
       String rule = " /v2.0/security-group-rules/" + added.id();
       assertThat(proxy.seen())
           .containsExactly(LOOK, LOOK, LOOK, ADD, "GET" + rule, "DELETE" + rule, "GET" + rule);
@@ -284,7 +289,7 @@ class OpenStackFirewallTest {
     Map<String, String> odd = Map.of("security_group_rules", "rules");
     try (LossyProxy proxy = LossyProxy.before(cloud.neutron(), odd)) {
       FirewallProvider far = cloud.connectThrough(proxy);
-      assertThatThrownBy(() -> far.observe(group))
+      assertThatThrownBy(() -> far.observe(group).rules())
           .isInstanceOf(ConnectorFailure.Refused.class)
           .hasMessageContaining("without a list");
     }
@@ -293,14 +298,38 @@ class OpenStackFirewallTest {
   @Test
   void removingTwiceIsFine() {
     LiveRule added = firewall.add(group, HTTPS, OURS);
-    firewall.remove(group, added.id());
+    firewall.remove(added.id());
     assertThat(ingress()).isEmpty();
-    firewall.remove(group, added.id());
+    firewall.remove(added.id());
+  }
+
+  @Test
+  void whatIsInAGroupIsFoundByItsIdWhateverTheGroupIsCalledByNow() {
+    LiveRule added = firewall.add(group, HTTPS, OURS);
+    ObjectNode renamed = new ObjectMapper().createObjectNode();
+    renamed.putObject("security_group").put("name", "renamed " + UUID.randomUUID());
+    cloud.session().send(Request.put("/v2.0/security-groups/" + groupId, renamed)).orRefuse("test");
+
+    assertThatThrownBy(() -> firewall.observe(group)).isInstanceOf(ConnectorFailure.Refused.class);
+    assertThat(firewall.group(groupId).orElseThrow().rules()).contains(added);
+    assertThat(firewall.find(added.id())).contains(new FirewallProvider.Found(groupId, added));
+    firewall.remove(added.id());
+    assertThat(firewall.find(added.id())).isEmpty();
+  }
+
+  @Test
+  void aGroupThatWasDeletedIsGoneWithItsRules() {
+    LiveRule added = firewall.add(group, HTTPS, OURS);
+    cloud.session().send(Request.delete("/v2.0/security-groups/" + groupId)).orRefuse("test");
+
+    assertThat(firewall.group(groupId)).isEmpty();
+    assertThat(firewall.find(added.id())).isEmpty();
+    firewall.remove(added.id());
   }
 
   @Test
   void aGroupThatIsNotThereIsToldWithThoseThatAre() {
-    assertThatThrownBy(() -> firewall.observe("nope"))
+    assertThatThrownBy(() -> firewall.observe("nope").rules())
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageStartingWith(
             "there is no security group 'nope' in project demo; it has: default")
@@ -313,11 +342,11 @@ class OpenStackFirewallTest {
   @Test
   void twoGroupsOfOneNameAreToldApartByTheirId() {
     String second = makeGroup(group);
-    assertThatThrownBy(() -> firewall.observe(group))
+    assertThatThrownBy(() -> firewall.observe(group).rules())
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("2 security groups")
         .hasMessageContaining(second);
-    assertThat(firewall.observe(second)).hasSize(2);
+    assertThat(firewall.observe(second).rules()).hasSize(2);
     cloud.session().send(Request.delete("/v2.0/security-groups/" + second));
   }
 
@@ -349,7 +378,7 @@ class OpenStackFirewallTest {
   void aLostAnswerThatCannotBeLookedAtIsUnknownAndSafeToRepeat() {
     try (LossyProxy proxy = cloud.beforeNeutron()) {
       FirewallProvider far = cloud.connectThrough(proxy);
-      far.observe(group);
+      far.observe(group).rules();
       proxy.loseAnswer(1, ADD::equals);
       proxy.refuseAfter(ADD, 1);
       assertThatThrownBy(() -> far.add(group, HTTPS, OURS))
@@ -377,11 +406,10 @@ class OpenStackFirewallTest {
     try (LossyProxy proxy = cloud.beforeNeutron()) {
       FirewallProvider far = cloud.connectThrough(proxy);
       proxy.loseAnswer(1, call -> call.startsWith("DELETE"));
-      far.remove(group, added.id());
+      far.remove(added.id());
       LiveRule again = firewall.add(group, HTTPS, OURS);
       proxy.refuse(1, call -> call.startsWith("DELETE"));
-      assertThatThrownBy(() -> far.remove(group, again.id()))
-          .isInstanceOf(ConnectorFailure.Unknown.class);
+      assertThatThrownBy(() -> far.remove(again.id())).isInstanceOf(ConnectorFailure.Unknown.class);
     }
     assertThat(ingress()).hasSize(1);
   }

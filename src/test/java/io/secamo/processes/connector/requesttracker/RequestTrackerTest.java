@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -123,6 +125,27 @@ class RequestTrackerTest {
   void theCheckNamesUserQueueAndAddress() {
     assertThat(tickets.check().description())
         .isEqualTo("Request Tracker user operator, queue FwChanges at " + env.get("RT_URL"));
+  }
+
+  @Test
+  void aTicketThatWasMergedIntoAnotherIsNotOursAnyMore() {
+    TicketRef ours = tickets.create(draft());
+    IdempotencyKey theirKey = key();
+    TicketRef theirs =
+        tickets.create(new TicketDraft(theirKey, null, "an incident", "it burns", 50));
+    assertThat(tickets.read(ours.id(), key)).contains(ours);
+    assertThat(tickets.read(ours.id(), theirKey)).as("of another key").isEmpty();
+
+    ObjectNode merge = JsonNodeFactory.instance.objectNode().put("MergeInto", theirs.id());
+    endpoint()
+        .send(
+            Request.put("/REST/2.0/ticket/" + ours.id(), merge)
+                .withSecret("Authorization", "token " + env.get("RT_TOKEN")))
+        .orRefuse("test");
+
+    assertThat(tickets.read(ours.id(), key)).isEmpty();
+    assertThat(tickets.read(theirs.id(), theirKey)).contains(theirs);
+    assertThat(tickets.read("99999999", key)).as("of no ticket").isEmpty();
   }
 
   @Test
@@ -386,7 +409,8 @@ class RequestTrackerTest {
       proxy.loseAnswer(1, call -> call.startsWith("POST"));
       assertThatThrownBy(() -> far.comment(made.id(), "[op:1]", "text"))
           .isInstanceOf(ConnectorFailure.Unknown.class);
-      proxy.emptyAnswer(1, attachments(made)::equals);
+      // Two looks: the second one under a name that was asked for anew.
+      proxy.emptyAnswer(2, attachments(made)::equals);
       assertThatThrownBy(() -> far.ensureComment(made.id(), "[op:1]", "text"))
           .isInstanceOf(ConnectorFailure.Throttled.class)
           .hasMessageContaining("we look again before it is repeated");

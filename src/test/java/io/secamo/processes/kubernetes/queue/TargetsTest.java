@@ -75,6 +75,15 @@ class TargetsTest {
   }
 
   @Test
+  void whoHasRemovedEverythingDoesNotKeepTheTargetUntilItsTicketIsClosed() {
+    String reverting = "state: Reverting\neffects: [{key: k, step: Apply, connection: c, state: ";
+    assertThat(ahead("first")).isEmpty();
+    assertThat(ahead("second")).contains("team-a/first");
+    assertThat(targets.after("first", status(reverting + "Done}]"))).isEmpty();
+    assertThat(targets.after("first", status(reverting + "Reverted}]"))).containsExactly("second");
+  }
+
+  @Test
   void whoVanishedIsNotWaitedFor() {
     ahead("first");
     ahead("second");

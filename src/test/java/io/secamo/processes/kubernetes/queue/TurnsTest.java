@@ -2,6 +2,8 @@ package io.secamo.processes.kubernetes.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.kubernetes.queue.Turns.Turn;
 import java.time.Instant;
@@ -39,8 +41,9 @@ class TurnsTest {
 
   private static ProcessStatus liveUntil(Instant until) {
     ProcessStatus.InForce live = new ProcessStatus.InForce(NOW.minusSeconds(7200), until, null);
+    List<Effect> effects = List.of(new Effect("key", "Apply", EffectState.DONE, null, "r1"));
     return new ProcessStatus(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, live, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, until, null, null, null, null, null, null,
+        null, effects, live, null, null, null, null, null, null);
   }
 }

@@ -140,8 +140,8 @@ class EmergencyShownTest {
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(change.status.message())
         .isEqualTo(
-            "the emergency was not reviewed by 2 people before 2027-01-04T17:00:00Z, so the change"
-                + " was removed");
+            "the emergency was not reviewed by 2 people before 2027-01-04T17:00:00Z; removed,"
+                + " observed gone");
   }
 
   @Test
@@ -150,7 +150,7 @@ class EmergencyShownTest {
     stage.vote(change, "ann", "security", false, "no such incident");
 
     assertThat(change.status.message())
-        .isEqualTo("rejected by ann at gate security: no such incident");
+        .isEqualTo("rejected by ann at gate security: no such incident; removed, observed gone");
     assertThat(facts(change)).contains("Reject at gate security", "said: no such incident");
   }
 

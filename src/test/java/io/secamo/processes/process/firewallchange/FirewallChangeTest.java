@@ -2,11 +2,11 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
-import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
@@ -17,7 +17,7 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The firewall change as its people see it, in memory and without waiting. */
@@ -101,9 +101,24 @@ class FirewallChangeTest {
     }
 
     @Override
-    public List<LiveRule> observe(String securityGroup) {
+    public Group observe(String securityGroup) {
       account = new Account("signed in anew");
       return real.observe(securityGroup);
+    }
+
+    @Override
+    public Optional<Group> group(String id) {
+      return real.group(id);
+    }
+
+    @Override
+    public Duration settleWindow() {
+      return real.settleWindow();
+    }
+
+    @Override
+    public Optional<Found> find(String rule) {
+      return real.find(rule);
     }
 
     @Override
@@ -112,8 +127,8 @@ class FirewallChangeTest {
     }
 
     @Override
-    public void remove(String securityGroup, String ruleId) {
-      real.remove(securityGroup, ruleId);
+    public void remove(String rule) {
+      real.remove(rule);
     }
   }
 
@@ -222,7 +237,7 @@ class FirewallChangeTest {
         firewall.add("web", Rule.parse("Ingress tcp 443 from 203.0.113.0/25"), "by hand").id();
     Change change = stage.submitted("web", lasting().build());
     String approvedPlan = change.status.plan().digest();
-    firewall.remove("web", half);
+    firewall.remove(half);
     stage.vote(change, "approver", "security", true, "");
     assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
     assertThat(change.status.plan().digest()).isNotEqualTo(approvedPlan);
@@ -349,7 +364,7 @@ class FirewallChangeTest {
     stage.vote(change, "approver", "security", true, "");
     assertThat(change.status.effects())
         .filteredOn(e -> e.step().equals("Apply"))
-        .extracting(ProcessStatus.Effect::state)
+        .extracting(Effect::state)
         .containsExactly(EffectState.REFERENCED);
     stage.pass(Duration.ofHours(9));
     assertThat(change.state()).isEqualTo(State.EXPIRED);

@@ -10,13 +10,14 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,8 +125,23 @@ class LateTest {
     }
 
     @Override
-    public List<LiveRule> observe(String group) {
+    public Group observe(String group) {
       return real.observe(group);
+    }
+
+    @Override
+    public Optional<Group> group(String id) {
+      return real.group(id);
+    }
+
+    @Override
+    public Duration settleWindow() {
+      return real.settleWindow();
+    }
+
+    @Override
+    public Optional<Found> find(String rule) {
+      return real.find(rule);
     }
 
     @Override
@@ -134,8 +150,8 @@ class LateTest {
     }
 
     @Override
-    public void remove(String group, String rule) {
-      real.remove(group, rule);
+    public void remove(String rule) {
+      real.remove(rule);
       throw new Killed();
     }
   }
@@ -177,12 +193,15 @@ class LateTest {
 
     FirewallProvider cloud = stage.sandbox().firewall().orElseThrow();
     cloud.add("web", rule.rule(), rule.marker());
-    assertThat(stage.engine.takeBack(change.request, late, null, stage.now))
+    assertThat(stage.engine.takeBack(change.request, late, null, Answering.ANNOUNCED, stage.now))
         .containsExactly(rule.id());
     assertThat(stage.cloud()).isEmpty();
 
     cloud.add("web", rule.rule(), rule.marker());
-    assertThat(stage.engine.takeBack(change.request, late, change.status, stage.now)).hasSize(1);
+    assertThat(
+            stage.engine.takeBack(
+                change.request, late, change.status, Answering.ANNOUNCED, stage.now))
+        .hasSize(1);
     assertThat(stage.cloud()).isEmpty();
   }
 
@@ -235,14 +254,15 @@ class LateTest {
 
   /** Somebody took it over by giving it a description of their own. */
   @Test
-  void aRuleThatIsSomebodyElsesByNowIsLeftAtItsExpiry() {
+  void aRuleThatIsSomebodyElsesByNowIsLeftAtItsExpiryAndNotCalledGone() {
     Change change = stage.submitted("web", web.expiringAfter("8h"));
     stage.vote(change, "ann", "security", true, "");
     stage.cloudSeenThrough =
         real -> new Distorted(real, rules -> rules.stream().map(LateTest::takenOver).toList());
     stage.pass(Duration.ofHours(8));
 
-    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("the description 'kept by somebody'");
     assertThat(stage.cloud()).hasSize(1);
   }
 
@@ -319,7 +339,9 @@ class LateTest {
     Change change = stage.submitted("web", web.expiringAfter("8h"));
     stage.vote(change, "ann", "security", true, "");
 
-    assertThat(stage.engine.takeBack(change.request, change.status, change.status, stage.now))
+    assertThat(
+            stage.engine.takeBack(
+                change.request, change.status, change.status, Answering.ANNOUNCED, stage.now))
         .isEmpty();
     assertThat(stage.cloud()).hasSize(1);
   }

@@ -3,7 +3,9 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +40,6 @@ class ProspectTest {
     assertThat(prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24")).made()).isTrue();
   }
 
-  @Test
-  void whatSomebodyElseMadeIsNotOurs() {
-    FirewallChangeSpec spec = new Wanted().build();
-    Prospect foreign = prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24"));
-    assertThat(foreign.ours()).isEmpty();
-    assertThat(foreign.begun()).isFalse();
-  }
-
   /** Every second port is open already, which cuts what is asked for into single ports. */
   private static Optional<Outcome> nothingToDo(String ports, int holes) {
     FirewallChangeSpec spec = new Wanted().ports(ports).build();
@@ -63,9 +58,10 @@ class ProspectTest {
             "uid", "team-a", "web", 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), spec);
     return new Prospect(
         Asked.of(spec),
-        rules,
-        "account",
+        new Group("group-id", rules),
+        new Account("account"),
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of()),
-        new Marker("c1u5te12", request));
+        new Marker("c1u5te12", request),
+        Set.of());
   }
 }

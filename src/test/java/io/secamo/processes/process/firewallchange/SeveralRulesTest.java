@@ -3,12 +3,12 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.FirewallChangeSpec.Protocol;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
@@ -24,6 +24,7 @@ import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,7 +184,10 @@ class SeveralRulesTest {
     stage.pass(Duration.ofSeconds(10));
     assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
     assertThat(change.status.message())
-        .isEqualTo("not found on security group web after it was added: " + HTTP);
+        .isEqualTo(
+            "not found on security group web after it was added: "
+                + HTTP
+                + "; 2 changes removed, observed gone");
     assertThat(stage.cloud()).isEmpty();
   }
 
@@ -247,8 +251,23 @@ class SeveralRulesTest {
     }
 
     @Override
-    public List<LiveRule> observe(String group) {
+    public Group observe(String group) {
       return real.observe(group);
+    }
+
+    @Override
+    public Optional<Group> group(String id) {
+      return real.group(id);
+    }
+
+    @Override
+    public Duration settleWindow() {
+      return real.settleWindow();
+    }
+
+    @Override
+    public Optional<Found> find(String rule) {
+      return real.find(rule);
     }
 
     @Override
@@ -257,8 +276,8 @@ class SeveralRulesTest {
     }
 
     @Override
-    public void remove(String group, String rule) {
-      real.remove(group, rule);
+    public void remove(String rule) {
+      real.remove(rule);
     }
   }
 

@@ -3,7 +3,6 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
@@ -24,8 +23,10 @@ import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.sandbox.InMemoryStore;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
+import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.Guard;
-import io.secamo.processes.engine.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
@@ -41,7 +42,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A cluster, a ticket system and a cloud in memory, and a clock that obeys. */
 final class Stage implements Surroundings {
@@ -60,6 +63,7 @@ final class Stage implements Surroundings {
   boolean deskSearchLags;
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<String> nobodyMay = Optional.empty();
+  String connectionUid = "conn-uid";
   String endpoint = "https://cloud.example.com";
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
@@ -239,8 +243,33 @@ final class Stage implements Surroundings {
     }
 
     @Override
-    public List<LiveRule> observe(String group) {
-      return shown.apply(real.observe(group));
+    public Group observe(String group) {
+      return distorted(real.observe(group));
+    }
+
+    @Override
+    public Optional<Group> group(String id) {
+      return real.group(id).map(this::distorted);
+    }
+
+    @Override
+    public Duration settleWindow() {
+      return real.settleWindow();
+    }
+
+    /** What a list does not show is there all the same. */
+    @Override
+    public Optional<Found> find(String rule) {
+      return real.find(rule).map(this::distorted);
+    }
+
+    private Found distorted(Found found) {
+      List<LiveRule> seen = shown.apply(List.of(found.rule()));
+      return seen.isEmpty() ? found : new Found(found.group(), seen.get(0));
+    }
+
+    private Group distorted(Group group) {
+      return new Group(group.id(), shown.apply(group.rules()));
     }
 
     @Override
@@ -249,8 +278,8 @@ final class Stage implements Surroundings {
     }
 
     @Override
-    public void remove(String group, String rule) {
-      real.remove(group, rule);
+    public void remove(String rule) {
+      real.remove(rule);
     }
   }
 
@@ -269,6 +298,11 @@ final class Stage implements Surroundings {
     @Override
     public Optional<TicketRef> find(IdempotencyKey key) {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<TicketRef> read(String id, IdempotencyKey key) {
+      return real.read(id, key);
     }
 
     @Override
@@ -293,7 +327,7 @@ final class Stage implements Surroundings {
   }
 
   List<LiveRule> cloud() {
-    return sandbox().firewall().orElseThrow().observe("web");
+    return sandbox().firewall().orElseThrow().observe("web").rules();
   }
 
   List<Map<String, String>> tickets() {
@@ -335,8 +369,13 @@ final class Stage implements Surroundings {
       }
 
       @Override
+      public Systems toUndo() {
+        return this;
+      }
+
+      @Override
       public ConnectionFacts facts(String name) {
-        return new ConnectionFacts(name, "conn-uid", "Sandbox", endpoint, connectionLabels);
+        return new ConnectionFacts(name, connectionUid, "Sandbox", endpoint, connectionLabels);
       }
 
       private Connector named(String connection) {
@@ -382,17 +421,25 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Optional<String> alsoNeededBy(String uid, String externalId, Instant when) {
-    return changes.stream()
-        .filter(c -> !c.request.uid().equals(uid) && c.status != null && c.status.effects() != null)
+  public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant when) {
+    return others(uid)
         .filter(c -> c.request.wish() == Wish.PROCEED)
-        .filter(c -> c.status.expiresAt() == null || when.isBefore(c.status.expiresAt()))
-        .filter(
-            c ->
-                c.status.effects().stream()
-                    .anyMatch(
-                        e -> e.state() == EffectState.DONE && externalId.equals(e.externalId())))
-        .map(c -> c.request.address())
+        .filter(c -> Reliance.of(c.status, when).on(place, externalId))
+        .map(c -> new Needed(c.request.address(), Optional.ofNullable(c.status.expiresAt())))
         .findFirst();
+  }
+
+  @Override
+  public boolean answeredFor(
+      String uid, Place place, String externalId, Predicate<String> maker, Instant when) {
+    return others(uid)
+        .anyMatch(
+            c ->
+                Reliance.of(c.status, when)
+                    .answersFor(place, externalId, maker.test(c.request.uid())));
+  }
+
+  private Stream<Change> others(String uid) {
+    return changes.stream().filter(c -> !c.request.uid().equals(uid) && c.status != null);
   }
 }

@@ -178,7 +178,8 @@ class TicketStoryTest {
 
   private Ticket recorded(String phase) {
     Ticket url = stage.changes.get(0).status.ticket();
-    return new Ticket("sandbox", "CHG-1001", url.url(), phase);
+    return new Ticket(
+        "sandbox", "CHG-1001", url.url(), phase, "sandbox (conn-uid) at https://cloud.example.com");
   }
 
   private static List<String> facts(Change change, String what) {

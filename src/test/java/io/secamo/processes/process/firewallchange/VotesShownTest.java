@@ -58,7 +58,7 @@ class VotesShownTest {
     Change change = stage.submitted("web", new Wanted().build());
     stage.vote(change, "ann", "security", true, "");
     stage.vote(change, "bob", "security", true, "x".repeat(290));
-    stage.vote(change, "cid", "security", true, "x".repeat(291));
+    stage.vote(change, "cid", "security", true, "x".repeat(292));
 
     assertThat(change.status.votes())
         .extracting(ProcessStatus.Vote::reason)
@@ -69,7 +69,7 @@ class VotesShownTest {
             "Approve at gate security",
             "said: " + "x".repeat(290),
             "Approve at gate security",
-            "said: " + "x".repeat(291));
+            "said: " + "x".repeat(292));
   }
 
   @Test

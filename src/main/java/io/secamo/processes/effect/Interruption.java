@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.effect;
 
 import java.time.Instant;
 
@@ -19,6 +19,15 @@ public abstract sealed class Interruption extends RuntimeException {
 
     public Conflict(String message) {
       super(message);
+    }
+  }
+
+  /** The API server will never take what was to be recorded: the object is full, or not valid. */
+  public static final class NotRecorded extends Interruption {
+    private static final long serialVersionUID = 1L;
+
+    public NotRecorded(String why) {
+      super(why);
     }
   }
 
@@ -45,12 +54,13 @@ public abstract sealed class Interruption extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String gate;
 
-    Reopened(String gate) {
+    public Reopened(String gate) {
       super(gate + " does not hold any more");
       this.gate = gate;
     }
 
-    String gate() {
+    /** The gate that has to be judged anew. */
+    public String gate() {
       return gate;
     }
   }

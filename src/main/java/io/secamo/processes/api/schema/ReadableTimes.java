@@ -1,4 +1,4 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.schema;
 
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;

@@ -1,10 +1,10 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Duration;
@@ -22,7 +22,9 @@ class EffectsTest {
   private static final IdempotencyKey ONE = IdempotencyKey.of("cluster", "uid", "Make", "one");
   private static final IdempotencyKey TWO = IdempotencyKey.of("cluster", "uid", "Make", "two");
 
-  private final Journal journal = Journal.of(null);
+  private static final Place HERE = new Place("connection", "account", "target");
+
+  private final EffectLog log = new EffectLog(List.of());
   private final List<String> order = new ArrayList<>();
   private boolean wanted = true;
 
@@ -31,7 +33,7 @@ class EffectsTest {
     effects(NOW).once(creation(SETTLE, Optional.empty(), this::made));
 
     assertThat(order).containsExactly("recorded [INTENDED]", "looked", "made");
-    assertThat(journal.effects())
+    assertThat(log.all())
         .containsExactly(new Effect(ONE.value(), "Make", EffectState.DONE, NOW, "it"));
   }
 
@@ -40,7 +42,7 @@ class EffectsTest {
     effects(NOW).once(creation(Duration.ZERO, Optional.empty(), this::made));
 
     assertThat(order).containsExactly("looked", "made");
-    assertThat(journal.effects())
+    assertThat(log.all())
         .containsExactly(new Effect(ONE.value(), "Make", EffectState.DONE, null, "it"));
   }
 
@@ -50,7 +52,7 @@ class EffectsTest {
 
     assertThat(adopted).isEqualTo("the old one");
     assertThat(order).isEmpty();
-    assertThat(journal.effect(ONE)).map(Effect::externalId).contains("the old one");
+    assertThat(log.of(ONE)).map(Effect::externalId).contains("the old one");
   }
 
   @Test
@@ -59,7 +61,7 @@ class EffectsTest {
             () -> effects(NOW).once(creation(Duration.ZERO, Optional.empty(), this::lost)))
         .isInstanceOf(ConnectorFailure.Unknown.class);
 
-    assertThat(journal.effects())
+    assertThat(log.all())
         .containsExactly(new Effect(ONE.value(), "Make", EffectState.INTENDED, NOW, null));
   }
 
@@ -69,12 +71,12 @@ class EffectsTest {
         .isInstanceOf(ConnectorFailure.Refused.class);
 
     assertThat(order).containsExactly("recorded [INTENDED]", "looked");
-    assertThat(journal.effects()).isEmpty();
+    assertThat(log.all()).isEmpty();
   }
 
   @Test
   void whatMayStillShowUpIsNeitherMadeAgainNorGivenUp() {
-    journal.intend("Make", ONE, NOW);
+    log.intend("Make", ONE, NOW, null);
     Effects late = effects(NOW.plusSeconds(9));
 
     assertThatThrownBy(() -> late.adopt(creation(SETTLE, Optional.empty(), this::made)))
@@ -88,7 +90,7 @@ class EffectsTest {
 
   @Test
   void whatDidNotShowUpInTimeNeverWasMade() {
-    journal.intend("Make", ONE, NOW);
+    log.intend("Make", ONE, NOW, null);
     Effects late = effects(NOW.plusSeconds(10));
 
     assertThat(late.adopt(creation(SETTLE, Optional.empty(), this::made))).isEmpty();
@@ -105,71 +107,97 @@ class EffectsTest {
 
   @Test
   void allChangesAreAnnouncedTogetherBeforeTheFirstIsMade() {
-    Effects.Announced announced = effects(NOW).announce(List.of(ONE, TWO));
+    Effects.Announced announced = effects(NOW).announce(List.of(ONE, TWO), HERE);
     announced.perform(ONE, this::made, id -> id, id -> true);
 
     assertThat(order).containsExactly("recorded [INTENDED, INTENDED]", "looked", "made");
-    assertThat(journal.effect(ONE)).map(Effect::state).contains(EffectState.DONE);
-    assertThat(journal.effect(TWO)).map(Effect::state).contains(EffectState.INTENDED);
+    assertThat(log.of(ONE)).map(Effect::state).contains(EffectState.DONE);
+    assertThat(log.of(TWO)).map(Effect::state).contains(EffectState.INTENDED);
   }
 
   @Test
   void whatWasAnnouncedBeforeIsLookedAtAgainButNotAnnouncedAgain() {
-    effects(NOW).announce(List.of(ONE)).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
     order.clear();
 
-    effects(NOW.plusSeconds(60)).announce(List.of(ONE));
+    effects(NOW.plusSeconds(60)).announce(List.of(ONE), HERE);
 
     assertThat(order).containsExactly("looked");
-    assertThat(journal.effects())
-        .containsExactly(new Effect(ONE.value(), "Make", EffectState.DONE, NOW, "it"));
+    assertThat(log.all()).containsExactly(done(NOW));
   }
 
-  /** Until when it may be live has to be stored before it is. */
+  private static Effect done(Instant when) {
+    return new Effect(
+        ONE.value(),
+        "Make",
+        EffectState.DONE,
+        when,
+        "it",
+        HERE.connection(),
+        HERE.account(),
+        HERE.target());
+  }
+
+  /** What cannot be recorded at this moment must not be made at this moment. */
   @Test
   void whatWasAnnouncedAndIsNotKnownToBeMadeIsAnnouncedAnewBeforeItIsTriedAgain() {
-    var unused = effects(NOW).announce(List.of(ONE));
+    effects(NOW).announce(List.of(ONE), HERE);
     order.clear();
 
-    unused = effects(NOW.plusSeconds(60)).announce(List.of(ONE));
+    effects(NOW.plusSeconds(60)).announce(List.of(ONE), HERE);
 
     assertThat(order).containsExactly("recorded [INTENDED]", "looked");
-    assertThat(journal.effect(ONE)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
+    assertThat(log.of(ONE)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
+  }
+
+  @Test
+  void anIdThatDoesNotFitIsNotKeptInPart() {
+    String longest = "i".repeat(512);
+    effects(NOW)
+        .announce(List.of(ONE, TWO), HERE)
+        .perform(ONE, () -> "", it -> longest, it -> true);
+    effects(NOW)
+        .announce(List.of(TWO), HERE)
+        .perform(TWO, () -> "", it -> longest + "i", it -> true);
+
+    assertThat(log.of(ONE)).map(Effect::externalId).contains(longest);
+    assertThat(log.of(TWO)).map(Effect::state).contains(EffectState.DONE);
+    assertThat(log.of(TWO)).map(Effect::externalId).isEmpty();
   }
 
   @Test
   void oneMoreChangeLeavesTheRecordOfTheOthersAlone() {
-    effects(NOW).announce(List.of(ONE)).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
     order.clear();
 
-    effects(NOW.plusSeconds(60)).announce(List.of(ONE, TWO));
+    effects(NOW.plusSeconds(60)).announce(List.of(ONE, TWO), HERE);
 
     assertThat(order).containsExactly("recorded [DONE, INTENDED]", "looked");
-    assertThat(journal.effect(TWO)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
+    assertThat(log.of(TWO)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
   }
 
   @Test
   void whatIsNotWantedAnyMoreIsNoLongerCalledAnnounced() {
-    effects(NOW).announce(List.of(ONE)).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
     wanted = false;
 
-    assertThatThrownBy(() -> effects(NOW).announce(List.of(ONE, TWO)))
+    assertThatThrownBy(() -> effects(NOW).announce(List.of(ONE, TWO), HERE))
         .isInstanceOf(Interruption.Superseded.class);
 
-    assertThat(journal.effects()).extracting(Effect::key).containsExactly(ONE.value());
+    assertThat(log.all()).extracting(Effect::key).containsExactly(ONE.value());
   }
 
   @Test
   void whatIsSomebodyElsesIsOnlyReferredTo() {
-    effects(NOW).announce(List.of(ONE)).perform(ONE, () -> "theirs", id -> id, id -> false);
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
 
-    assertThat(journal.effect(ONE)).map(Effect::state).contains(EffectState.REFERENCED);
-    assertThat(journal.standing("Make")).as("never undone by us").isEmpty();
+    assertThat(log.of(ONE)).map(Effect::state).contains(EffectState.REFERENCED);
+    assertThat(log.standing("Make")).as("never undone by us").isEmpty();
   }
 
   @Test
   void whatWasNotAnnouncedIsNotMade() {
-    Effects.Announced announced = effects(NOW).announce(List.of(ONE));
+    Effects.Announced announced = effects(NOW).announce(List.of(ONE), HERE);
     order.clear();
 
     assertThatThrownBy(() -> announced.perform(TWO, this::made, id -> id, id -> true))
@@ -180,9 +208,9 @@ class EffectsTest {
 
   @Test
   void aStepThatOnlyLooksCanMakeNothing() {
-    Effects none = Effects.none("Look", journal, NOW);
+    Effects none = Effects.none("Look", log, NOW);
 
-    assertThatThrownBy(() -> none.announce(List.of(ONE)))
+    assertThatThrownBy(() -> none.announce(List.of(ONE), HERE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("step Look changes nothing");
     assertThatThrownBy(() -> none.once(creation(Duration.ZERO, Optional.empty(), this::made)))
@@ -205,7 +233,7 @@ class EffectsTest {
     Instant called = NOW.plusSeconds(9);
     effects(NOW, called).once(creation(SETTLE, Optional.empty(), this::made));
 
-    assertThat(journal.effects()).extracting(Effect::intendedAt).containsExactly(called);
+    assertThat(log.all()).extracting(Effect::intendedAt).containsExactly(called);
   }
 
   /** Two operators at once and a slow machine: the other one's call may still be on its way. */
@@ -238,7 +266,7 @@ class EffectsTest {
   private Effects effects(Instant now, Instant later) {
     return new Effects(
         "Make",
-        journal,
+        log,
         now,
         new Effects.Checks() {
           @Override
@@ -248,7 +276,7 @@ class EffectsTest {
 
           @Override
           public void checkpoint() {
-            order.add("recorded " + journal.effects().stream().map(Effect::state).toList());
+            order.add("recorded " + log.all().stream().map(Effect::state).toList());
           }
 
           @Override

@@ -1,7 +1,7 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.effect;
 
-import io.secamo.processes.api.ProcessStatus.Effect;
-import io.secamo.processes.api.ProcessStatus.EffectState;
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Duration;
@@ -10,29 +10,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way from a step to a change in an outside system. It keeps the order that makes a crash
  * harmless: announce durably where that is needed, look at the live request again, act, record.
  */
 public final class Effects {
+  /** How long a look at the live request is good for. */
+  private static final Duration OUT_OF_DATE = Duration.ofSeconds(5);
+
+  /** As much as the status holds. */
+  private static final int LONGEST_ID = 512;
+
   private final String step;
-  private final Journal journal;
+  private final EffectLog log;
   private final Instant now;
   private final Checks checks;
 
-  Effects(String step, Journal journal, Instant now, Checks checks) {
+  /**
+   * For one step of one pass.
+   *
+   * @param log where they are recorded
+   */
+  public Effects(String step, EffectLog log, Instant now, Checks checks) {
     this.step = step;
-    this.journal = journal;
+    this.log = log;
     this.now = now;
     this.checks = checks;
   }
 
   /** For steps that must change nothing. */
-  static Effects none(String step, Journal journal, Instant now) {
+  public static Effects none(String step, EffectLog log, Instant now) {
     return new Effects(
         step,
-        journal,
+        log,
         now,
         new Checks() {
           @Override
@@ -53,7 +65,7 @@ public final class Effects {
   }
 
   /** What the engine does around an effect. */
-  interface Checks {
+  public interface Checks {
     /** Makes the journal durable, or ends the pass. */
     void checkpoint();
 
@@ -85,7 +97,7 @@ public final class Effects {
   /** Creates something, or adopts what an earlier attempt under the same key created. */
   public <R> R once(Creation<R> creation) {
     R made = creation.find().get().orElseGet(() -> create(creation));
-    journal.settle(step, creation.key().value(), EffectState.DONE, creation.id().apply(made));
+    log.settle(step, creation.key().value(), EffectState.DONE, creation.id().apply(made));
     return made;
   }
 
@@ -105,29 +117,24 @@ public final class Effects {
     waitUntilSettled(creation);
     if (!creation.settle().isZero()) {
       // Not at the time of the pass: others count from here how long the call may be on its way.
-      journal.intend(step, creation.key(), checks.now());
+      log.intend(step, creation.key(), checks.now(), null);
       checks.checkpoint();
     }
     checks.stillWanted();
     try {
       return creation.create().get();
     } catch (ConnectorFailure.Unknown mayHaveHappened) {
-      journal.intend(step, creation.key(), checks.now());
+      log.intend(step, creation.key(), checks.now(), null);
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
-      notDone(creation.key());
+      log.notDone(creation.key().value());
       throw didNotHappen;
     }
   }
 
-  private void notDone(IdempotencyKey key) {
-    journal.keepOnly(effect -> !effect.key().equals(key.value()));
-  }
-
   private void waitUntilSettled(Creation<?> creation) {
     Instant intendedAt =
-        journal
-            .effect(creation.key())
+        log.of(creation.key())
             .filter(e -> e.state() == EffectState.INTENDED)
             .map(Effect::intendedAt)
             .orElse(null);
@@ -137,42 +144,50 @@ public final class Effects {
     }
   }
 
-  /** Makes durable what is known, before it is undone. */
-  public void remember() {
-    checks.checkpoint();
-  }
-
   /**
    * Announces changes that are idempotent by nature, and stores that first: whatever happens then,
    * somebody will look for them. They may be made through the returned value only, so that none is
-   * made without the live look before it. What was announced and is not known to be made is
-   * announced anew, with what has changed since: until when it may be live.
+   * made without the live look before it. What was announced before and is not known to be made is
+   * announced anew: what cannot be recorded at this moment must not be made.
    *
    * @param keys one for each change
+   * @param place where they are made
    */
-  public Announced announce(List<IdempotencyKey> keys) {
-    List<IdempotencyKey> news = keys.stream().filter(key -> journal.effect(key).isEmpty()).toList();
+  public Announced announce(List<IdempotencyKey> keys, Place place) {
+    List<IdempotencyKey> news = keys.stream().filter(key -> log.of(key).isEmpty()).toList();
     List<IdempotencyKey> open = keys.stream().filter(this::mayBeOpen).toList();
-    open.forEach(key -> journal.intend(step, key, checks.now()));
-    if (!open.isEmpty()) {
-      checks.checkpoint();
-    }
+    open.forEach(key -> log.intend(step, key, checks.now(), place));
     try {
+      if (!open.isEmpty()) {
+        checks.checkpoint();
+      }
       checks.stillWanted();
     } catch (Interruption notWanted) {
-      news.forEach(this::notDone);
+      news.forEach(key -> log.notDone(key.value()));
       throw notWanted;
     }
-    return new Announced();
+    return new Announced(place, news);
   }
 
   private boolean mayBeOpen(IdempotencyKey key) {
-    return journal.effect(key).filter(e -> e.state() != EffectState.INTENDED).isEmpty();
+    return log.of(key).filter(effect -> effect.state() != EffectState.INTENDED).isEmpty();
+  }
+
+  /** An id that does not fit is looked for by its marker instead: half an id names nothing. */
+  private static @Nullable String bounded(String id) {
+    return id.codePointCount(0, id.length()) <= LONGEST_ID ? id : null;
   }
 
   /** Announced changes that may now be made. */
   public final class Announced {
-    private Announced() {}
+    private final Place place;
+    private final List<IdempotencyKey> news;
+    private Instant looked = checks.now();
+
+    private Announced(Place place, List<IdempotencyKey> news) {
+      this.place = place;
+      this.news = news;
+    }
 
     /**
      * Makes one announced change and records it.
@@ -181,15 +196,53 @@ public final class Effects {
      */
     public <R> R perform(
         IdempotencyKey key, Supplier<R> change, Function<R, String> id, Function<R, Boolean> ours) {
-      if (journal.effect(key).isEmpty()) {
+      if (log.of(key).isEmpty()) {
         throw new IllegalStateException("effect " + key + " was not announced");
       }
-      R made = change.get();
-      EffectState state = ours.apply(made) ? EffectState.DONE : EffectState.REFERENCED;
+      lookAgain();
+      R made = tried(key, change);
+      String known = bounded(id.apply(made));
+      EffectState state =
+          answeredFor(key, known) || ours.apply(made) ? EffectState.DONE : EffectState.REFERENCED;
       // Anew, not at the time of the pass: how long a list may lag counts from here.
-      journal.intend(step, key, checks.now());
-      journal.settle(step, key.value(), state, id.apply(made));
+      log.intend(step, key, checks.now(), place);
+      log.settle(step, key.value(), state, known);
       return made;
+    }
+
+    /** What an earlier try took on is still ours to undo: others may have left it to us since. */
+    private boolean answeredFor(IdempotencyKey key, @Nullable String id) {
+      return id != null
+          && log.of(key)
+              .filter(effect -> effect.state() == EffectState.DONE)
+              .filter(effect -> id.equals(effect.externalId()))
+              .isPresent();
+    }
+
+    /** One of many changes takes its time, and the request may not be wanted any more. */
+    private void lookAgain() {
+      if (!checks.now().isBefore(looked.plus(OUT_OF_DATE))) {
+        checks.stillWanted();
+        looked = checks.now();
+      }
+    }
+
+    /**
+     * What surely did not happen leaves no trace, unless an earlier attempt may have made it; nor
+     * does what was to come after it.
+     */
+    private <R> R tried(IdempotencyKey key, Supplier<R> change) {
+      try {
+        return change.get();
+      } catch (ConnectorFailure.Unknown mayHaveHappened) {
+        log.intend(step, key, checks.now(), place);
+        throw mayHaveHappened;
+      } catch (ConnectorFailure didNotHappen) {
+        news.stream()
+            .filter(one -> log.of(one).filter(e -> e.state() == EffectState.INTENDED).isPresent())
+            .forEach(one -> log.notDone(one.value()));
+        throw didNotHappen;
+      }
     }
   }
 }

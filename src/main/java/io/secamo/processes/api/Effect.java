@@ -1,0 +1,66 @@
+package io.secamo.processes.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One call that changed, or may have changed, an outside system. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Effect(
+    @Required
+        @Size(max = 40)
+        @JsonPropertyDescription("Key under which the outside system knows it.")
+        String key,
+    @Required @Size(max = 60) @JsonPropertyDescription("Step that caused it.") String step,
+    @Required @JsonPropertyDescription("Intended, Done, Referenced, Released or Reverted.")
+        EffectState state,
+    @JsonPropertyDescription("When it was announced; once it is made, when that was known.")
+        @Nullable Instant intendedAt,
+    @Size(max = 512)
+        @JsonPropertyDescription("Id that the outside system gave. Example: a rule id.")
+        @Nullable String externalId,
+    @Size(max = 500)
+        @JsonPropertyDescription(
+            "The Connection that led there: name, uid and endpoint. None: that of the plan.")
+        @Nullable String connection,
+    @Size(max = 300)
+        @JsonPropertyDescription("The account in which it was made. None: that of the plan.")
+        @Nullable String account,
+    @Size(max = 200)
+        @JsonPropertyDescription(
+            "What it was made to, by the outside system's own id. Example: id of a security"
+                + " group.")
+        @Nullable String target) {
+  /** Without where it was made, as earlier versions wrote it. */
+  public Effect(
+      String key,
+      String step,
+      EffectState state,
+      @Nullable Instant intendedAt,
+      @Nullable String externalId) {
+    this(key, step, state, intendedAt, externalId, null, null, null);
+  }
+
+  /** The same, known at another time. */
+  public Effect known(Instant when) {
+    return new Effect(key, step, state, when, externalId, connection, account, target);
+  }
+
+  /** The same, made there. */
+  public Effect placed(@Nullable String byConnection, String inAccount) {
+    return new Effect(key, step, state, intendedAt, externalId, byConnection, inAccount, target);
+  }
+
+  /** Whether it stands and has to be taken back: those have a place, others come to an end. */
+  public boolean toBeUndone() {
+    return standing() && connection != null;
+  }
+
+  /** Whether it happened, or may have, and was not undone. */
+  public boolean standing() {
+    return state == EffectState.INTENDED || state == EffectState.DONE;
+  }
+}

@@ -1,0 +1,180 @@
+package io.secamo.processes.effect;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.evidence.Chain.Happening;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effects of one process during one pass, in the order in which they were announced: which may
+ * have happened, which have, and what became of them.
+ */
+public final class EffectLog {
+  private final List<Effect> base;
+  private final Map<String, Effect> effects = new LinkedHashMap<>();
+  private final List<String> kept = new ArrayList<>();
+
+  /** A log that goes on from what is stored. */
+  public EffectLog(List<Effect> base) {
+    this.base = List.copyOf(base);
+    base.forEach(effect -> effects.put(effect.key(), effect));
+  }
+
+  /** All of them. */
+  public List<Effect> all() {
+    return List.copyOf(effects.values());
+  }
+
+  /** The effect of a key, if it was announced or done. */
+  public Optional<Effect> of(IdempotencyKey key) {
+    return Optional.ofNullable(effects.get(key.value()));
+  }
+
+  /** Effects of a step that happened or may have happened and were not undone. */
+  public List<Effect> standing(String step) {
+    return ofStep(step).filter(Effect::standing).toList();
+  }
+
+  private Stream<Effect> ofStep(String step) {
+    return effects.values().stream().filter(e -> e.step().equals(step));
+  }
+
+  /** Whether it was this pass that announced the effects of a step, so that no other made any. */
+  public boolean announcedJustNow(String step) {
+    return base.stream().noneMatch(e -> e.step().equals(step))
+        && ofStep(step).anyMatch(e -> e.intendedAt() != null);
+  }
+
+  /** Forgets all effects but those; for looking at them apart. */
+  public void keepOnly(Predicate<Effect> which) {
+    effects.values().removeIf(which.negate());
+  }
+
+  /** Records that an effect is about to happen, and where if that is known. */
+  public void intend(String step, IdempotencyKey key, Instant now, @Nullable Place place) {
+    effects.put(
+        key.value(),
+        new Effect(
+            key.value(),
+            step,
+            EffectState.INTENDED,
+            now,
+            null,
+            place == null ? null : place.connection(),
+            place == null ? null : place.account(),
+            place == null ? null : place.target()));
+  }
+
+  /** Records that an announced effect did not happen. */
+  public void notDone(String key) {
+    effects.remove(key);
+  }
+
+  /** Records what became of an effect. */
+  public void settle(String step, String key, EffectState state, @Nullable String externalId) {
+    Effect before = effects.get(key);
+    if (before == null) {
+      effects.put(key, new Effect(key, step, state, null, externalId));
+      return;
+    }
+    effects.put(
+        key,
+        new Effect(
+            key,
+            step,
+            state,
+            before.intendedAt(),
+            externalId == null ? before.externalId() : externalId,
+            before.connection(),
+            before.account(),
+            before.target()));
+  }
+
+  /** Records that an effect was taken back, or left to others, and when that was known. */
+  public void undone(String key, EffectState state, @Nullable String externalId, Instant now) {
+    Effect before = effects.get(key);
+    if (before != null) {
+      settle(before.step(), key, state, externalId);
+      effects.computeIfPresent(key, (k, settled) -> settled.known(now));
+    }
+  }
+
+  /** Whether something of a step was left to others who need it. */
+  public boolean released(String step) {
+    return ofStep(step).anyMatch(e -> e.state() == EffectState.RELEASED);
+  }
+
+  /** Records where the effects of a step were made, if that is not known: where a plan led. */
+  public void placed(String step, Plan plan) {
+    standing(step).stream()
+        .filter(effect -> effect.connection() == null)
+        .forEach(e -> effects.put(e.key(), e.placed(plan.connection(), plan.account())));
+  }
+
+  /** Records that something is not removed because somebody else needs it, in a sentence. */
+  public void stays(String sentence) {
+    kept.add(sentence);
+  }
+
+  /** What became of the effects of a step, for the evidence; what stays first. */
+  public Happening undone(String step) {
+    return Happening.of(
+        "Reverted",
+        Stream.concat(kept.stream(), ofStep(step).map(e -> e.state() + " " + e.externalId()))
+            .toArray(String[]::new));
+  }
+
+  /**
+   * What became of what was undone, in words for people.
+   *
+   * @param due when it had to be removed; null if it had no end
+   * @return empty if there was nothing to undo
+   */
+  public String howUndone(@Nullable Instant due) {
+    List<Effect> gone = in(EffectState.REVERTED).filter(e -> e.externalId() != null).toList();
+    int removed = gone.size();
+    long never = in(EffectState.REVERTED).filter(e -> e.externalId() == null).count();
+    long released = in(EffectState.RELEASED).count();
+    List<String> said = new ArrayList<>();
+    if (removed > 0) {
+      String what = removed == 1 ? "" : removed + " changes ";
+      said.add(what + "removed" + late(due, gone) + ", observed gone");
+    }
+    if (removed == 0 && never > 0) {
+      said.add("nothing of it was found");
+    }
+    said.addAll(kept);
+    if (released > kept.size()) {
+      said.add(released - kept.size() + " kept, which other requests need");
+    }
+    long before = in(EffectState.REFERENCED).count();
+    if (before > 0) {
+      said.add(before == 1 ? "what was there before stays" : before + " that were there stay");
+    }
+    return String.join("; ", said);
+  }
+
+  private Stream<Effect> in(EffectState state) {
+    return effects.values().stream().filter(e -> e.state() == state);
+  }
+
+  /** A few seconds are what a removal takes. */
+  private static String late(@Nullable Instant due, List<Effect> gone) {
+    Optional<Instant> last =
+        gone.stream().map(Effect::intendedAt).filter(Objects::nonNull).max(Instant::compareTo);
+    long seconds =
+        due == null || last.isEmpty() ? 0 : last.get().getEpochSecond() - due.getEpochSecond();
+    return seconds < 10 ? "" : " " + seconds + " s after its end";
+  }
+}

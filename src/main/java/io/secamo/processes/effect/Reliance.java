@@ -1,0 +1,92 @@
+package io.secamo.processes.effect;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a process relies on outside, so that others must not take it away. Only what it has seen
+ * there itself counts: verified, or made so lately that it is about to be.
+ */
+public final class Reliance {
+  /** Longer than a system takes to show what was made. */
+  private static final Duration ABOUT_TO_BE_VERIFIED = Duration.ofMinutes(1);
+
+  private final ProcessStatus status;
+  private final Instant now;
+
+  private Reliance(ProcessStatus status, Instant now) {
+    this.status = status;
+    this.now = now;
+  }
+
+  /** Of a process with this status. */
+  public static Reliance of(ProcessStatus status, Instant now) {
+    return new Reliance(status, now);
+  }
+
+  /** Whether it relies on the thing with this id at this place. */
+  public boolean on(Place place, String externalId) {
+    return goesOn() && effects().stream().anyMatch(e -> seen(e) && is(e, place, externalId));
+  }
+
+  /**
+   * Whether it will undo the thing with this id, or wants it for good: nobody else has left it
+   * there then. Also if it has not seen it yet, or should have removed it by now.
+   *
+   * @param maker whether it is the one whose mark the thing has
+   */
+  public boolean answersFor(Place place, String externalId, boolean maker) {
+    return unfinished()
+        && effects().stream()
+            .anyMatch(e -> is(e, place, externalId) || (maker && e.standing() && at(e, place)));
+  }
+
+  private boolean is(Effect effect, Place place, String externalId) {
+    return effect.state() == EffectState.DONE
+        && externalId.equals(effect.externalId())
+        && at(effect, place);
+  }
+
+  private boolean at(Effect effect, Place place) {
+    return Place.of(effect, Optional.ofNullable(status.plan()))
+        .filter(place::sameThing)
+        .isPresent();
+  }
+
+  private boolean unfinished() {
+    State state = status.state();
+    return state == null || !state.terminal() || state == State.COMPLETED;
+  }
+
+  private boolean goesOn() {
+    boolean over = status.expiresAt() != null && !now.isBefore(status.expiresAt());
+    // Or two emergencies that nobody reviewed would each leave the thing to the other one.
+    boolean overdue = status.overdueSince(now).isPresent();
+    boolean gone = status.inForce() != null && status.inForce().revertedAt() != null;
+    return unfinished() && !over && !overdue && !gone;
+  }
+
+  private boolean seen(Effect effect) {
+    Instant made = effect.intendedAt();
+    return status.inForce() != null
+        || underReview()
+        || (made != null && now.isBefore(made.plus(ABOUT_TO_BE_VERIFIED)));
+  }
+
+  /** Earlier versions did not record since when an emergency is live before it was reviewed. */
+  private boolean underReview() {
+    return status.breakGlass() != null
+        && status.breakGlass().reviewedAt() == null
+        && status.state() == State.AWAITING_APPROVAL;
+  }
+
+  private List<Effect> effects() {
+    return status.effects() == null ? List.of() : status.effects();
+  }
+}

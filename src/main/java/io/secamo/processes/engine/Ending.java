@@ -1,0 +1,147 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.State;
+import io.secamo.processes.evidence.Chain.Happening;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * How a process ends: what was made is undone, that is told, the closing step runs, and only then
+ * it is over. Each of these may fail; whatever pass comes next goes on where the last one stopped.
+ *
+ * @param <S> spec of the process kind
+ */
+final class Ending<S> {
+  private static final String ENDED = "Ended";
+
+  private final Steps<S> procedure;
+  private final Supplier<List<Steps.Step<S>>> steps;
+  private final BiFunction<String, Integer, Turn<S>> turns;
+  private final Journal journal;
+  private final Instant now;
+  private String current = "";
+  private boolean undoing;
+
+  /**
+   * Of one pass.
+   *
+   * @param steps as they are by now: a pass may read them anew
+   * @param turns gives a step of that name and place its turn
+   */
+  Ending(
+      Steps<S> procedure,
+      Supplier<List<Steps.Step<S>>> steps,
+      BiFunction<String, Integer, Turn<S>> turns,
+      Journal journal,
+      Instant now) {
+    this.procedure = procedure;
+    this.steps = steps;
+    this.turns = turns;
+    this.journal = journal;
+    this.now = now;
+  }
+
+  /** The step that was under way when the last call failed; empty if none was. */
+  Optional<String> current() {
+    return Optional.of(current).filter(step -> !step.isEmpty());
+  }
+
+  /** Whether the last call failed while something was being undone. */
+  boolean undoing() {
+    return undoing;
+  }
+
+  /** Brings the process to this end. */
+  void with(Outcome.End ending) {
+    if (ending.ownStays()) {
+      close(ending);
+    } else {
+      undo();
+      close(ending.telling(journal.howUndone()));
+    }
+  }
+
+  /**
+   * The end that was told before, if all that it had to undo is undone: only its ticket may have to
+   * be closed, and no other end comes in between.
+   */
+  Optional<Outcome.End> begun() {
+    boolean undone =
+        procedure
+            .undoable(journal)
+            .anyMatch(e -> e.state() == EffectState.REVERTED || e.state() == EffectState.RELEASED);
+    return undone && !procedure.somethingStands(journal) ? told() : Optional.empty();
+  }
+
+  private Optional<Outcome.End> told() {
+    return journal.evidence().entries().stream()
+        .filter(entry -> entry.what().equals(ENDED))
+        .reduce((earlier, later) -> later)
+        .map(EvidenceEntry::facts)
+        .filter(facts -> facts != null && facts.size() == 3)
+        .flatMap(
+            facts ->
+                Stream.of(State.values())
+                    .filter(state -> state.terminal() && state.word().equals(facts.get(0)))
+                    .map(state -> new Outcome.End(state, facts.get(1), facts.get(2)))
+                    .findFirst())
+        .filter(end -> !end.ownStays());
+  }
+
+  /** Tells the end, and closes. */
+  void close(Outcome.End told) {
+    journal.ending(told);
+    tell(told);
+    procedure
+        .closing()
+        .filter(step -> !journal.progress().skipped(step.name()))
+        .ifPresent(
+            step -> {
+              current = step.name();
+              step.body().accept(turns.apply(step.name(), steps.get().size()));
+            });
+    over(told);
+  }
+
+  /** Ends without undoing or closing anything. */
+  void giveUp(Outcome.End told) {
+    tell(told);
+    over(told);
+  }
+
+  private void tell(Outcome.End told) {
+    journal.tell(Happening.of(ENDED, told.facts()), now);
+  }
+
+  private void over(Outcome.End told) {
+    journal.progress().ended(told.state(), told.reason(), told.message(), now);
+  }
+
+  /** Undoes what stands, the last step first. */
+  void undo() {
+    boolean live = journal.inForce().isPresent() || procedure.somethingStands(journal);
+    if (live && !journal.progress().state().terminal()) {
+      journal.progress().reverting("removing what was changed");
+    }
+    List<Steps.Step<S>> all = steps.get();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Steps.Step<S> step = all.get(i);
+      if (step.undo() != null && !journal.effects().standing(step.name()).isEmpty()) {
+        current = step.name();
+        undoing = true;
+        step.undo().accept(turns.apply(step.name(), i));
+        undoing = false;
+        if (!journal.effects().released(step.name())) {
+          journal.reverted(now);
+        }
+        journal.tell(journal.effects().undone(step.name()), now);
+      }
+    }
+  }
+}

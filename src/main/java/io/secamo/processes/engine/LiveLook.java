@@ -1,0 +1,101 @@
+package io.secamo.processes.engine;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.engine.Request.Wish;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The request of a pass, and the look at it and at the durable record around each effect.
+ *
+ * @param <S> spec of the process kind
+ */
+final class LiveLook<S> {
+  private final Supplier<? extends ProcessType<S>> types;
+  private final Journal journal;
+  private final Guard<S> guard;
+  private final Instant now;
+  private Request<S> request;
+  private ProcessStatus recorded;
+
+  LiveLook(
+      Supplier<? extends ProcessType<S>> types,
+      Request<S> request,
+      Journal journal,
+      Guard<S> guard,
+      Instant now) {
+    this.types = types;
+    this.request = request;
+    this.journal = journal;
+    this.guard = guard;
+    this.now = now;
+    this.recorded = journal.base();
+  }
+
+  /** The status that is stored, as far as this pass knows. */
+  ProcessStatus recorded() {
+    return recorded;
+  }
+
+  /** The request as it was seen last. */
+  Request<S> request() {
+    return request;
+  }
+
+  /** What is looked at before the effects of a step. */
+  Effects.Checks before(int step) {
+    return new Checks(step);
+  }
+
+  private final class Checks implements Effects.Checks {
+    private final int index;
+
+    private Checks(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public void checkpoint() {
+      ProcessStatus status = journal.status(now);
+      guard.record(status);
+      recorded = status;
+    }
+
+    @Override
+    public Instant now() {
+      return guard.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Override
+    public void stillWanted() {
+      Request<S> live =
+          guard.reread().orElseThrow(() -> new Interruption.Superseded("the request is gone"));
+      if (!live.uid().equals(request.uid()) || live.wish() != Wish.PROCEED) {
+        throw new Interruption.Superseded("the request was withdrawn, held or deleted");
+      }
+      request = live;
+      if (types.get().steps().overdue(journal, now()).isPresent()) {
+        throw new Interruption.Superseded("its time is over");
+      }
+      // Whatever this pass has read so far may be out of date.
+      List<Steps.Step<S>> before = types.get().steps().list().subList(0, index);
+      if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
+        guard.protectedNow();
+      }
+      for (Steps.Step<S> gate : before) {
+        if (gate.kind() == Steps.Kind.GATE && !(judge(gate) instanceof Outcome.Done)) {
+          throw new Interruption.Reopened(gate.name());
+        }
+      }
+    }
+
+    private Outcome judge(Steps.Step<S> gate) {
+      Effects none = Effects.none(gate.name(), journal.effects(), now);
+      return gate.body().apply(new Turn<>(request, journal, now, none));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.Found;
+import io.secamo.processes.connector.FirewallProvider.Group;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.Surroundings.Needed;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes the rules that a change added: where it added them and nowhere else, if they still are
+ * its own, and unless another request needs them. What cannot be told is not called gone.
+ */
+final class Removal {
+  private final Surroundings around;
+  private final Turn<FirewallChangeSpec> turn;
+  private final Wall wall;
+  private final FirewallProvider firewall;
+  private final Marker marker;
+
+  Removal(
+      Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
+    this.around = around;
+    this.turn = turn;
+    this.wall = wall;
+    this.firewall = firewall;
+    this.marker = wall.marker(turn);
+  }
+
+  /** Removes all of them and sees that they are gone: one that cannot be does not keep the rest. */
+  void all() {
+    Optional<ConnectorFailure> first = Optional.empty();
+    for (Effect effect : turn.journal().effects().standing(Wall.APPLY)) {
+      try {
+        one(effect);
+      } catch (ConnectorFailure failed) {
+        first = Optional.of(first.orElse(failed));
+      }
+    }
+    if (first.isPresent()) {
+      throw first.get();
+    }
+  }
+
+  private void one(Effect effect) {
+    wall.sameConnection(turn, effect);
+    List<String> rules = find(effect);
+    // After the look, which may have signed in anew.
+    wall.sameAccount(turn, effect, firewall);
+    if (rules.isEmpty()) {
+      notThere(effect);
+    }
+    rules.forEach(rule -> letGo(effect, rule));
+  }
+
+  private void notThere(Effect effect) {
+    if (effect.state() == EffectState.INTENDED && wall.fresh(effect, turn)) {
+      throw new ConnectorFailure.Transient(
+          "a rule that may have been added a moment ago may still show up", null);
+    }
+    settle(effect, EffectState.REVERTED, effect.externalId());
+  }
+
+  private void letGo(Effect effect, String rule) {
+    Optional<Needed> other = neededBy(effect, rule);
+    if (other.isPresent()) {
+      turn.journal().effects().stays("rule " + rule + " stays for " + other.get());
+      settle(effect, EffectState.RELEASED, rule);
+      return;
+    }
+    firewall.remove(rule);
+    wall.sameAccount(turn, effect, firewall);
+    settle(effect, EffectState.REVERTED, rule);
+  }
+
+  private Optional<Needed> neededBy(Effect effect, String rule) {
+    String uid = turn.request().uid();
+    return wall.madeAt(turn, effect)
+        .flatMap(place -> around.alsoNeededBy(uid, place, rule, turn.now()));
+  }
+
+  private void settle(Effect effect, EffectState state, @Nullable String rule) {
+    turn.journal().effects().undone(effect.key(), state, rule, turn.now());
+  }
+
+  /**
+   * By the id that was recorded, also if a list does not show it: a list may lag. If the answer was
+   * lost, or the id leads to nothing, by our own marker: a wrong id must not make a rule gone.
+   */
+  private List<String> find(Effect effect) {
+    Optional<String> id = Optional.ofNullable(effect.externalId());
+    Optional<Found> found = id.flatMap(firewall::find);
+    if (found.isPresent()) {
+      ours(effect, found.get());
+      return List.of(found.get().rule().id());
+    }
+    if (id.isPresent() && effect.target() == null) {
+      // Of an earlier version, which knew the group by its name only: that may be gone.
+      return List.of(id.get());
+    }
+    List<String> marked = marked(effect);
+    return marked.isEmpty() ? id.stream().toList() : marked;
+  }
+
+  private List<String> marked(Effect effect) {
+    return group(effect).rules().stream()
+        .filter(rule -> marker.mine(rule.marker()))
+        .filter(rule -> wall.key(turn, rule.rule()).value().equals(effect.key()))
+        .map(LiveRule::id)
+        .toList();
+  }
+
+  private void ours(Effect effect, Found found) {
+    boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
+    if (elsewhere || !marker.ours(found.rule().marker())) {
+      throw new ConnectorFailure.Refused(
+          "rule "
+              + found.rule().id()
+              + " is not as it was made: it is "
+              + found.rule().rule()
+              + " with the description '"
+              + found.rule().marker()
+              + "' in group "
+              + found.group()
+              + ". If it is ours, remove it by hand; then request another try");
+    }
+  }
+
+  /** By its id, for its name may have been changed or given to another one; gone with all in it. */
+  private Group group(Effect effect) {
+    String target = effect.target();
+    return target == null
+        ? firewall.observe(turn.spec().target().securityGroup())
+        : firewall.group(target).orElse(new Group(Objects.requireNonNull(target), List.of()));
+  }
+}

@@ -1,0 +1,113 @@
+package io.secamo.processes.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.connector.IdempotencyKey;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of effects, and what is told of how they ended. */
+class EffectLogTest {
+  private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
+  private static final IdempotencyKey ONE = IdempotencyKey.of("cluster", "uid", "Apply", "one");
+  private static final Place HERE = new Place("connection", "account", "target");
+  private final EffectLog log = new EffectLog(List.of());
+
+  @Test
+  void whereItWasAnnouncedIsKeptWhenItIsSettled() {
+    log.intend("Apply", ONE, NOW, HERE);
+    log.settle("Apply", ONE.value(), EffectState.DONE, "r1");
+    log.settle("Apply", ONE.value(), EffectState.REVERTED, null);
+
+    assertThat(log.all())
+        .containsExactly(
+            new Effect(
+                ONE.value(),
+                "Apply",
+                EffectState.REVERTED,
+                NOW,
+                "r1",
+                "connection",
+                "account",
+                "target"));
+  }
+
+  @Test
+  void onlyWhatMayBeThereStands() {
+    log.settle("Apply", "a", EffectState.DONE, "r1");
+    log.settle("Apply", "b", EffectState.INTENDED, null);
+    log.settle("Apply", "c", EffectState.REVERTED, "r3");
+    log.settle("Apply", "d", EffectState.RELEASED, "r4");
+    log.settle("Apply", "e", EffectState.REFERENCED, "r5");
+    log.settle("OpenTicket", "f", EffectState.DONE, "7");
+
+    assertThat(log.standing("Apply")).extracting(Effect::key).containsExactly("a", "b");
+    log.keepOnly(effect -> effect.key().equals("b"));
+    assertThat(log.all()).extracting(Effect::key).containsExactly("b");
+  }
+
+  @Test
+  void anAnnouncementThatCameToNothingIsForgotten() {
+    log.intend("Apply", ONE, NOW, HERE);
+    log.notDone(ONE.value());
+
+    assertThat(log.of(ONE)).isEmpty();
+  }
+
+  @Test
+  void anEndSaysHowManyChangesWereRemovedAndHowLate() {
+    assertThat(log.howUndone(NOW)).as("nothing was undone").isEmpty();
+
+    gone("a", "r1", NOW.plusSeconds(9));
+    assertThat(log.howUndone(NOW)).isEqualTo("removed, observed gone");
+    gone("a", "r1", NOW.plusSeconds(10));
+    assertThat(log.howUndone(NOW)).isEqualTo("removed 10 s after its end, observed gone");
+    assertThat(log.howUndone(null)).isEqualTo("removed, observed gone");
+
+    gone("b", "r2", NOW);
+    assertThat(log.howUndone(NOW.plusSeconds(10))).isEqualTo("2 changes removed, observed gone");
+  }
+
+  @Test
+  void anEndDoesNotCallRemovedWhatStays() {
+    log.settle("Apply", "a", EffectState.DONE, "r1");
+    log.undone("a", EffectState.RELEASED, "r1", NOW);
+    assertThat(log.howUndone(NOW)).isEqualTo("1 kept, which other requests need");
+    assertThat(log.released("Apply")).isTrue();
+    assertThat(log.released("OpenTicket")).isFalse();
+
+    log.stays("rule r1 stays for team-b/web");
+    assertThat(log.howUndone(NOW)).isEqualTo("rule r1 stays for team-b/web");
+  }
+
+  @Test
+  void anEndDoesNotCallRemovedWhatWasNeverThere() {
+    log.settle("Apply", "a", EffectState.INTENDED, null);
+    log.undone("a", EffectState.REVERTED, null, NOW);
+    assertThat(log.howUndone(NOW)).isEqualTo("nothing of it was found");
+    assertThat(log.released("Apply")).isFalse();
+
+    gone("b", "r2", NOW);
+    assertThat(log.howUndone(NOW)).isEqualTo("removed, observed gone");
+  }
+
+  private void gone(String key, String id, Instant when) {
+    log.settle("Apply", key, EffectState.DONE, id);
+    log.undone(key, EffectState.REVERTED, id, when);
+  }
+
+  @Test
+  void theEvidenceSaysWhatBecameOfEachEffectOfTheStep() {
+    log.settle("Apply", "a", EffectState.REVERTED, "r1");
+    log.settle("Apply", "b", EffectState.RELEASED, "r2");
+    log.settle("OpenTicket", "c", EffectState.DONE, "7");
+    log.stays("rule r2 stays for team-b/web");
+
+    assertThat(log.undone("Apply").what()).isEqualTo("Reverted");
+    assertThat(log.undone("Apply").facts())
+        .containsExactly("rule r2 stays for team-b/web", "REVERTED r1", "RELEASED r2");
+  }
+}

@@ -1,0 +1,62 @@
+package io.secamo.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The least that is stored when the API server does not take how a request stands. */
+class UnrecordedTest {
+  private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
+  private static final ProcessStatus LIVE = status("InForce", "Done");
+
+  @Test
+  void anEndThatTookEverythingBackStaysAnEnd() {
+    ProcessEngine.Result.Settled less = less("Expired", "Reverted", true);
+
+    assertThat(less.status().state()).isEqualTo(State.EXPIRED);
+    assertThat(less.status().message()).isEqualTo("what was said");
+    assertThat(less.status().effects())
+        .singleElement()
+        .satisfies(e -> assertThat(e.state()).isEqualTo(EffectState.REVERTED));
+    assertThat(less.released()).isTrue();
+  }
+
+  @Test
+  void everythingElseWaitsUntilSomebodyHasMadeRoom() {
+    for (String state : new String[] {"InForce", "Completed"}) {
+      ProcessEngine.Result.Settled less = less(state, "Done", true);
+
+      assertThat(less.status().state()).as(state).isEqualTo(State.NEEDS_ATTENTION);
+      assertThat(less.status().message()).contains("Remove labels, annotations");
+      assertThat(less.status().conditions()).anyMatch(c -> c.reason().equals(Reasons.NOT_RECORDED));
+      assertThat(less.status().effects()).isEqualTo(LIVE.effects());
+      assertThat(less.released()).as("a request that still has duties").isFalse();
+    }
+  }
+
+  private static ProcessEngine.Result.Settled less(String state, String effect, boolean released) {
+    ProcessEngine.Result.Settled refused =
+        new ProcessEngine.Result.Settled(
+            status(state, effect), Optional.empty(), released, Optional.empty());
+    return ProcessEngine.less(refused, LIVE, NOW);
+  }
+
+  private static ProcessStatus status(String state, String effect) {
+    return Serialization.unmarshal(
+        """
+        state: %s
+        step: KeepInForce
+        message: what was said
+        effects: [{key: k, step: Apply, state: %s, externalId: r1, connection: c, account: a}]
+        """
+            .formatted(state, effect),
+        ProcessStatus.class);
+  }
+}

@@ -1,0 +1,88 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
+import io.secamo.processes.process.firewallchange.Stage.Change;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A number that leads to another ticket by now: nothing is written to somebody else's. */
+class WrongTicketTest {
+  private final Stage stage = new Stage();
+  private final Wanted web = new Wanted();
+
+  @Test
+  void aTicketThatWasMergedIntoSomebodyElsesIsNotClosed() {
+    Change change = live("web", web.expiringAfter("8h"));
+    String said = stage.tickets().get(0).get("comments");
+    numberBecomesSomebodyElses();
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(stage.tickets().get(0))
+        .containsEntry("status", "open")
+        .containsEntry("comments", said);
+    assertThat(change.status.ticket().phase()).isEqualTo("NotOurs");
+    assertThat(change.status.conditions())
+        .anyMatch(c -> c.type().equals("TicketOpen") && c.status().equals("False"));
+    assertThat(change.status.evidence()).anyMatch(e -> e.what().equals("TicketLost"));
+  }
+
+  /**
+   * The number was wrong from the beginning, or the ticket was moved: its key still leads to it.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTicketWithAnotherNumberIsFoundByItsKey(boolean inForce) {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    if (inForce) {
+      stage.vote(change, "ann", "security", true, "");
+    }
+    Entry ours = stage.store.list("ticket").get(0);
+    Map<String, String> moved = new HashMap<>(ours.data());
+    moved.put("number", "CHG-7777");
+    stage.store.replace(ours, moved);
+    if (!inForce) {
+      stage.vote(change, "ann", "security", true, "");
+    }
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.status.ticket().id()).isEqualTo("CHG-7777");
+    assertThat(change.status.ticket().phase()).isEqualTo("Closed");
+    assertThat(stage.tickets().get(0)).containsEntry("status", "resolved");
+  }
+
+  @Test
+  void aChangeIsNotMadeWhileItsTicketIsSomebodyElses() {
+    Change change = stage.submitted("web", web.build());
+    numberBecomesSomebodyElses();
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("merged or deleted");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  /** As after a merge: our key leads to no ticket, our number to another one. */
+  private void numberBecomesSomebodyElses() {
+    Entry ours = stage.store.list("ticket").get(0);
+    stage.store.delete(ours.name());
+    stage.store.create("sandbox-ticket-theirs", "ticket", ours.data());
+  }
+
+  private Change live(String name, FirewallChangeSpec spec) {
+    Change change = stage.submitted(name, spec);
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    return change;
+  }
+}
