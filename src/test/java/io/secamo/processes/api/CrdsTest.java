@@ -90,6 +90,9 @@ class CrdsTest {
 
   private static void times(String path, JSONSchemaProps field, List<String> unreadable) {
     if ("date-time".equals(field.getFormat())) {
+      if (field.getXKubernetesValidations().isEmpty()) {
+        unreadable.add(path + " takes a list, without a rule that asks for the value");
+      }
       for (String odd :
           List.of(
               "2099-01-01T00:00:00-23:59",

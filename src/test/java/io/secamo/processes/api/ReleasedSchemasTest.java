@@ -94,6 +94,7 @@ class ReleasedSchemasTest {
           {}                                    ; {x-kubernetes-list-type: set}             ; list-type
           {}                                    ; {anyOf: [{required: [a]}]}                ; anyOf
           {}                                    ; {x-kubernetes-validations: [{rule: self.a < 2}]} ; is new
+          {type: string}                        ; {type: string, x-kubernetes-validations: [{rule: type(self) == google.protobuf.Timestamp}]} ; is new
           {properties: {a: {}}}                 ; {properties: {a: {}}, x-kubernetes-validations: [{rule: '!has(self.a) || self.a < 2'}]} ; is new
           {properties: {a: {}}}                 ; {properties: {a: {}}, x-kubernetes-validations: [{rule: '!has(self.b) || self.b < 2 ? true : false'}]} ; is new
           {properties: {a: {}}}                 ; {properties: {b: {}}}                     ; .a: is gone
@@ -118,6 +119,7 @@ class ReleasedSchemasTest {
       delimiter = ';',
       textBlock =
           """
+          {format: date-time}              ; {format: date-time, x-kubernetes-validations: [{rule: type(self) == google.protobuf.Timestamp}]}
           {maxLength: 8, minLength: 2}     ; {maxLength: 9, minLength: 1}
           {maximum: 8, minItems: 1}        ; {}
           {maximum: 8}                     ; {maximum: 9, exclusiveMaximum: true}

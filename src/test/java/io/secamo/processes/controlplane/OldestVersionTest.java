@@ -78,6 +78,11 @@ class OldestVersionTest {
   }
 
   @Test
+  void whatIsStoredCanBeReadHereToo() {
+    ReadableTest.read(cluster);
+  }
+
+  @Test
   void fieldManagersCannotFillARequest() {
     refused(web.appliedByManyManagers(), "field managers hold at most 131,072 bytes");
   }
