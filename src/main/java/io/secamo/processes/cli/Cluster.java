@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
+import io.secamo.processes.kubernetes.reading.Stored;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -68,7 +69,11 @@ final class Cluster implements AutoCloseable {
           config.setImpersonateUsername(user);
           config.setImpersonateGroups(groups.toArray(String[]::new));
         });
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withKubernetesSerialization(Stored.serialization())
+            .build();
     return new Cluster(
         client, namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default")));
   }

@@ -26,22 +26,32 @@ public record Account(String description, String id) {
   }
 
   /**
-   * Whether this is the one that was recorded. Earlier versions recorded the description, in which
-   * the id comes last, behind a name that may be another one by now.
+   * Whether this is the one that was recorded, by its id, or in an earlier version by its
+   * description. A record need not name the region; who is asked has to, if the record does.
    */
   public boolean is(String recorded) {
-    return same(recorded, id) || recorded.equals(description);
+    boolean fromSomewhere = Spelling.of(recorded).contains(REGION) && !id.contains(REGION);
+    return (same(recorded, id) && !fromSomewhere) || recorded.equals(description);
   }
 
   /** Whether two records, ids or descriptions, are of one account; a region need not be known. */
-  public static boolean same(String recorded, String asked) {
+  public static boolean same(String recorded, String other) {
+    String one = idOf(recorded);
+    String two = idOf(other);
+    boolean both = one.contains(REGION) == two.contains(REGION);
+    return both ? one.equals(two) : withoutRegion(one).equals(withoutRegion(two));
+  }
+
+  /**
+   * The id in a record. In a description, which earlier versions recorded, it stands in parentheses
+   * behind a name. All of it is compared: an outside system words parts of it, and could word them
+   * so that they end like the account of somebody else.
+   */
+  private static String idOf(String recorded) {
     // Earlier versions recorded an endpoint as it was spelled.
-    String one = Spelling.of(recorded);
-    String other = Spelling.of(asked);
-    boolean both = one.contains(REGION) == other.contains(REGION);
-    String a = both ? one : withoutRegion(one);
-    String b = both ? other : withoutRegion(other);
-    return a.equals(b) || a.endsWith(" " + b) || b.endsWith(" " + a);
+    String account = Spelling.of(recorded);
+    int at = account.startsWith("(") ? -1 : account.indexOf(" (");
+    return account.substring(at + 1);
   }
 
   private static String withoutRegion(String account) {

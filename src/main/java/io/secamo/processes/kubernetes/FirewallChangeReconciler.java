@@ -15,6 +15,8 @@ import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.kubernetes.connection.ConnectionChecks;
+import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.leaving.Vanished;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;

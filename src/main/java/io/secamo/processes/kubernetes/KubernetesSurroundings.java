@@ -17,6 +17,7 @@ import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.process.Protection;

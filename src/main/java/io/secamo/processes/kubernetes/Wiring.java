@@ -17,6 +17,9 @@ import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
 import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.connection.ConnectionChecks;
+import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
+import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
@@ -39,7 +42,7 @@ import java.util.stream.Stream;
 /** Makes the objects of one installation. */
 final class Wiring {
   /** Ten thousand requests in one answer would fill the heap before they are lean. */
-  private static final long PAGE = 500;
+  private static final long PAGE = 100;
 
   /** Every process is looked at this often even if nothing happens: a net under lost events. */
   private static final Duration NET = Duration.ofMinutes(10);
@@ -147,7 +150,7 @@ final class Wiring {
         .withInformerListLimit(PAGE);
     if (namespaces.size() == 1) {
       // With several, each has an informer, and one that begins anew drops what it does not list.
-      config.withItemStore(new LeanStore<>(Anchor::managed));
+      config.withItemStore(new LeanStore<>(Anchor::whoApplies));
     }
   }
 

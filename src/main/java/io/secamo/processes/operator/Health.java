@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -27,8 +29,13 @@ final class Health implements AutoCloseable {
     byte[] text() throws IOException;
   }
 
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("health-", 0).factory());
+
   private Health(HttpServer server) {
     this.server = server;
+    // Without threads of its own, one that sends half a request line keeps all others waiting.
+    server.setExecutor(threads);
     server.createContext("/livez", exchange -> answer(exchange, alive.get().getAsBoolean()));
     server.createContext("/readyz", exchange -> answer(exchange, ready.get().getAsBoolean()));
     server.createContext("/metrics", exchange -> write(exchange, 200, metrics.get().text()));
@@ -37,10 +44,17 @@ final class Health implements AutoCloseable {
 
   /** Listens on HEALTH_ADDRESS (default loopback) and HEALTH_PORT (default 8080, 0 for any). */
   static Health listen(Map<String, String> environment) throws IOException {
+    // Read by the server when it is first used: whoever is slower than this is cut off.
+    System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    System.setProperty("jdk.httpserver.maxConnections", "100");
     int port = Integer.parseInt(environment.getOrDefault("HEALTH_PORT", "8080"));
     InetAddress address =
         InetAddress.getByName(environment.getOrDefault("HEALTH_ADDRESS", "127.0.0.1"));
     return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   void watch(BooleanSupplier isAlive, BooleanSupplier isReady, Page scrape) {
@@ -64,5 +78,6 @@ final class Health implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -14,6 +14,7 @@ import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.queue.Carriers;
+import io.secamo.processes.kubernetes.reading.Stored;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -101,6 +102,7 @@ public final class Main {
     try (KubernetesClient client =
             new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(Stored.serialization())
                 .withHttpClientBuilderConsumer(
                     http -> http.addOrReplaceInterceptor("server-clock", clock))
                 .build();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.secamo.processes.kubernetes.reading.Stored;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.Script;
 import io.secamo.processes.systems.Script.Result;
@@ -24,7 +25,7 @@ public final class ControlPlane {
    * For the clients of operators that are started by the hundred: most of the work of a new one is
    * to find out how the classes of Kubernetes look in JSON.
    */
-  public static final KubernetesSerialization JSON = new KubernetesSerialization();
+  public static final KubernetesSerialization JSON = Stored.serialization();
 
   private final Path directory;
   private final List<String> options;

@@ -1,14 +1,19 @@
 package io.secamo.processes.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
@@ -22,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the API server stores, the operator reads. One object that it cannot read ends its watch,
@@ -31,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class ReadableTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  private static final String REQUESTS =
+      "/apis/processes.secamo.io/v1alpha1/namespaces/team-a/firewallchangerequests";
   private static final String UNREADABLE = " takes what nobody can read, ";
 
   /** One of each type, empty and filled, and what stands for nothing. */
@@ -49,13 +58,16 @@ class ReadableTest {
           JSON.objectNode(),
           JSON.objectNode().put("unknown", "field"));
 
+  private static final String REQUEST =
+      """
+      {"justification":"Order 9051","connection":"cloud","target":{"securityGroup":"web"},
+       "rules":[{"name":"web","protocol":"tcp","ports":["443"],"peers":["203.0.113.0/24"]}]}
+      """;
+
   private static final Map<Class<? extends HasMetadata>, String> SPECS =
       Map.of(
           FirewallChangeRequest.class,
-          """
-          {"justification":"Order 9051","connection":"cloud","target":{"securityGroup":"web"},
-           "rules":[{"name":"web","protocol":"tcp","ports":["443"],"peers":["203.0.113.0/24"]}]}
-          """,
+          REQUEST,
           Connection.class,
           """
           {"type":"RequestTracker","endpoint":"https://rt.example.com",
@@ -77,6 +89,69 @@ class ReadableTest {
   @Test
   void whatIsStoredCanBeRead() {
     read(ControlPlane.running());
+  }
+
+  /**
+   * Who may edit a request also writes what others are said to have set. The usual limits of a
+   * parser are lower than those of the API server, and the request cannot even be deleted then.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {60_000, -1_100})
+  void whatOthersAreSaidToHaveSetCanBeRead(int size) {
+    ControlPlane cluster = ControlPlane.running();
+    try (KubernetesClient requester = cluster.client("requester");
+        KubernetesClient operator = cluster.client("operator");
+        KubernetesClient admin = cluster.client("admin")) {
+      ObjectNode request = new Twisted(admin, FirewallChangeRequest.class, REQUEST).object();
+      JsonNode stored =
+          ControlPlane.JSON.unmarshal(requester.raw(REQUESTS, "POST", request), JsonNode.class);
+      try {
+        String path = path(stored);
+        String fields = size > 0 ? named("a".repeat(size)) : nested(-size);
+        assertThat(requester.raw(path, "PUT", owned(stored, fields))).contains("somebody");
+        assertThatThrownBy(() -> usual(admin.raw(path))).as("else nothing is shown").isNotNull();
+
+        var all = admin.resources(FirewallChangeRequest.class).inNamespace("team-a");
+        assertThat(all.list().getItems()).isNotEmpty();
+        assertThat(all.withName("odd").get().getMetadata().getManagedFields())
+            .extracting(ManagedFieldsEntry::getManager)
+            .contains("somebody");
+      } finally {
+        var odd = operator.resources(FirewallChangeRequest.class).inNamespace("team-a");
+        admin.raw(path(stored), "DELETE", null);
+        odd.withName("odd")
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":[]}}");
+      }
+    }
+  }
+
+  private static String path(JsonNode request) {
+    return REQUESTS + "/" + request.at("/metadata/name").asText();
+  }
+
+  private static void usual(String text) {
+    assertThat(new KubernetesSerialization().unmarshal(text, FirewallChangeRequest.class))
+        .isNotNull();
+  }
+
+  private static String owned(JsonNode request, String fields) {
+    ((ArrayNode) request.at("/metadata/managedFields"))
+        .addObject()
+        .put("manager", "somebody")
+        .put("operation", "Update")
+        .put("apiVersion", "processes.secamo.io/v1alpha1")
+        .put("time", "2026-01-01T00:00:00Z")
+        .put("fieldsType", "FieldsV1")
+        .put("fieldsV1", "these");
+    return request.toString().replace("\"these\"", fields);
+  }
+
+  private static String named(String name) {
+    return "{\"f:metadata\":{\"f:annotations\":{\"f:" + name + "\":{}}}}";
+  }
+
+  private static String nested(int depth) {
+    return "{\"f:metadata\":" + "{\"f:a\":".repeat(depth) + "{}" + "}".repeat(depth) + "}";
   }
 
   /** Complains of each place of a spec that takes what cannot be read. */
@@ -130,13 +205,21 @@ class ReadableTest {
       return tried;
     }
 
-    /** What is wrong, if anything: it is neither read nor refused because of its type. */
-    Optional<String> complaint(List<String> path, JsonNode odd) {
+    ObjectNode object() {
       ObjectNode object = JSON.objectNode();
       object.put("apiVersion", HasMetadata.getApiVersion(kind));
       object.put("kind", HasMetadata.getKind(kind));
-      ObjectNode metadata = object.putObject("metadata").put("name", "odd");
-      metadata.putObject("annotations").put("processes.secamo.io/requested-by", "admin");
+      object.putObject("metadata").put("name", "odd");
+      return object.set("spec", usual());
+    }
+
+    /** What is wrong, if anything: it is neither read nor refused because of its type. */
+    Optional<String> complaint(List<String> path, JsonNode odd) {
+      ObjectNode object = object();
+      object
+          .withObject("/metadata")
+          .putObject("annotations")
+          .put("processes.secamo.io/requested-by", "admin");
       object.set("spec", put(usual(), path, odd));
       String place = path.isEmpty() ? "spec" : "spec." + String.join(".", path).replace(".[", "[");
       try {

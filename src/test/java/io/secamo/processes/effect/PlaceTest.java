@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.connector.Account;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,33 @@ class PlaceTest {
     assertThat(now.sameThing(new Place("c", "(p2) at https://k, region one", ""))).isFalse();
     assertThat(now.sameThing(new Place("c", "OpenStack project x (p1) at https://k2", "")))
         .isFalse();
+  }
+
+  /** A catalogue names the region, and whoever runs a cloud writes its catalogue. */
+  @Test
+  void aRegionThatIsWordedLikeAnotherAccountIsNotThatAccount() {
+    Place victim = new Place("c", "(p1) at https://k, region one", "g");
+    Place evil = new Place("e", "(x) at https://evil, region z (p1) at https://k, region one", "g");
+    assertThat(victim.sameThing(evil)).isFalse();
+    assertThat(evil.sameThing(victim)).isFalse();
+    Place nowhere = new Place("c", "(p1) at https://k", "g");
+    assertThat(
+            nowhere.sameThing(
+                new Place("e", "(x) at https://evil, region (p1) at https://k, region z", "g")))
+        .isFalse();
+    assertThat(new Place("e", "OpenStack project (p1) at https://k (x) at https://evil", "g"))
+        .matches(place -> !place.sameThing(nowhere));
+  }
+
+  @Test
+  void whoIsAskedNamesTheRegionThatWasRecorded() {
+    String recorded = "(p1) at https://k, region one";
+    assertThat(new Account("OpenStack project a " + recorded, recorded).is(recorded)).isTrue();
+    assertThat(new Account("OpenStack project a (p1) at https://k", "(p1) at https://k"))
+        .matches(now -> !now.is(recorded));
+    assertThat(new Account("OpenStack project a " + recorded, recorded).is("(p1) at https://k"))
+        .as("recorded before regions were")
+        .isTrue();
   }
 
   @Test

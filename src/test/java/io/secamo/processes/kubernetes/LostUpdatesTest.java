@@ -19,6 +19,7 @@ import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Steps;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
+import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;

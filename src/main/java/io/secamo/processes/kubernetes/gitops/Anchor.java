@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Owns, next to whoever wrote it, what a re-apply of Git must not take away. Flux takes over the
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  */
 public final class Anchor {
   private static final String MANAGER = "processes.secamo.io";
+  private static final int MOST_OWNERS = 100;
   private static final String FLUX_LABEL = "kustomize.toolkit.fluxcd.io/name";
   private static final String FLUX_SSA = "kustomize.toolkit.fluxcd.io/ssa";
   private static final String ARGO_TRACKING = "argocd.argoproj.io/tracking-id";
@@ -102,6 +104,20 @@ public final class Anchor {
         || annotations.containsKey(ARGO_TRACKING)
         || entries(meta).stream()
             .anyMatch(e -> "Apply".equals(e.getOperation()) && !MANAGER.equals(e.getManager()));
+  }
+
+  /**
+   * What is asked here of the owners of fields: who applies, and which fields are ours. What others
+   * own is forgotten: anybody who may edit a request makes that as long as the API server allows.
+   */
+  public static List<ManagedFieldsEntry> whoApplies(List<ManagedFieldsEntry> owners) {
+    Stream<ManagedFieldsEntry> others =
+        owners.stream()
+            .filter(e -> "Apply".equals(e.getOperation()) && !MANAGER.equals(e.getManager()))
+            .limit(MOST_OWNERS)
+            .map(e -> e.edit().withFieldsV1(null).build());
+    return Stream.concat(owners.stream().filter(e -> MANAGER.equals(e.getManager())), others)
+        .toList();
   }
 
   private static Map<String, String> kept(ObjectMeta meta) {

@@ -1,13 +1,14 @@
 package io.secamo.processes.kubernetes.reading;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeanStore<R extends HasMetadata> implements ItemStore<R> {
   private final Map<String, R> items = new ConcurrentHashMap<>();
-  private final Predicate<ObjectMeta> ownersMatter;
+  private final UnaryOperator<List<ManagedFieldsEntry>> owners;
 
   /**
    * An empty store.
    *
-   * @param ownersMatter of which objects the owners of fields are kept
+   * @param owners what is kept of the owners of fields
    */
-  public LeanStore(Predicate<ObjectMeta> ownersMatter) {
-    this.ownersMatter = ownersMatter;
+  public LeanStore(UnaryOperator<List<ManagedFieldsEntry>> owners) {
+    this.owners = owners;
   }
 
   @Override
@@ -38,9 +39,8 @@ public final class LeanStore<R extends HasMetadata> implements ItemStore<R> {
   @Override
   public @Nullable R put(String key, R object) {
     ObjectMeta meta = object.getMetadata();
-    if (!ownersMatter.test(meta)) {
-      meta.setManagedFields(List.of());
-    }
+    List<ManagedFieldsEntry> all = meta.getManagedFields();
+    meta.setManagedFields(all == null ? List.of() : owners.apply(all));
     return items.put(key, object);
   }
 

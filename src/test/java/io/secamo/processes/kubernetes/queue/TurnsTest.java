@@ -35,6 +35,19 @@ class TurnsTest {
     assertThat(waiting).succeedsWithin(5, TimeUnit.SECONDS);
   }
 
+  /** The others may stand in front of systems that do not answer, for as long as they like. */
+  @Test
+  void whoseEndComesWhileItWaitsDoesNotWaitOn() {
+    List<Turn> places = allPlaces();
+    CompletableFuture<Turn> waiting = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(() -> waiting.complete(turns.await(liveUntil(NOW.plusMillis(300)), NOW)));
+
+    assertThat(waiting).succeedsWithin(30, TimeUnit.SECONDS);
+    waiting.join().close();
+    assertThat(places).hasSize(Turns.AT_A_TIME);
+  }
+
   private List<Turn> allPlaces() {
     return IntStream.range(0, Turns.AT_A_TIME).mapToObj(i -> turns.await(null, NOW)).toList();
   }

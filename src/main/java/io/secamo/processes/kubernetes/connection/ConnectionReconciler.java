@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionReconciler implements Reconciler<Connection> {
   private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final int CHECKS_AT_A_TIME = 16;
 
   private final KubernetesClient client;
   private final KubernetesSystems.Factory systems;
   private final ConnectionChecks checks;
   private final Clock clock;
 
-  ConnectionReconciler(
+  /** Any number of them, each at a system that answers as slowly and as much as it likes. */
+  private final Semaphore places = new Semaphore(CHECKS_AT_A_TIME, true);
+
+  /** Writes the status of connections. */
+  public ConnectionReconciler(
       KubernetesClient client,
       KubernetesSystems.Factory systems,
       ConnectionChecks checks,
@@ -56,13 +62,22 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
 
   @Override
   public UpdateControl<Connection> reconcile(Connection connection, Context<Connection> context) {
-    ConnectionStatus status = check(connection);
+    ConnectionStatus status = checked(connection);
     store(connection, status);
     UpdateControl<Connection> control = UpdateControl.noUpdate();
     if (!ready(status)) {
       control.rescheduleAfter(AGAIN);
     }
     return control;
+  }
+
+  private ConnectionStatus checked(Connection connection) {
+    places.acquireUninterruptibly();
+    try {
+      return check(connection);
+    } finally {
+      places.release();
+    }
   }
 
   private ConnectionStatus check(Connection connection) {
@@ -121,7 +136,8 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     }
   }
 
-  static boolean ready(Connection connection) {
+  /** Whether the last call with its credentials went well. */
+  public static boolean ready(Connection connection) {
     return ready(connection.getStatus());
   }
 

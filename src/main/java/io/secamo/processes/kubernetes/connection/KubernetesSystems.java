@@ -1,10 +1,8 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.connection;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.Names;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -15,14 +13,15 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.kubernetes.connection.ConnectionSecrets.Credentials;
+import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
 import io.secamo.processes.kubernetes.reading.SharedReads;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,15 +52,16 @@ public final class KubernetesSystems implements Systems {
   public static final class Factory {
     private final KubernetesClient client;
     private final Map<ConnectionSpec.Type, ConnectorFactory> vendors;
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final KeptConnectors kept = new KeptConnectors();
     private final SharedReads<Connection> connections = new SharedReads<>();
-    private final SharedReads<Secret> secrets = new SharedReads<>();
+    private final ConnectionSecrets secrets;
     private final LeavingNamespaces leaving;
 
     /** With the connectors of each vendor. */
     public Factory(KubernetesClient client, Map<ConnectionSpec.Type, ConnectorFactory> vendors) {
       this.client = client;
       this.vendors = Map.copyOf(vendors);
+      this.secrets = new ConnectionSecrets(client);
       this.leaving = new LeavingNamespaces(client);
     }
 
@@ -70,16 +70,6 @@ public final class KubernetesSystems implements Systems {
       return new KubernetesSystems(this, namespace, false);
     }
   }
-
-  /**
-   * A connector that was made.
-   *
-   * @param facts of its Connection
-   * @param created when its Connection was created, as the API server writes it
-   */
-  private record Kept(String version, Connector connector, ConnectionFacts facts, String created) {}
-
-  private record Credentials(String version, Map<String, String> entries) {}
 
   @Override
   public TicketSystem tickets(String connection) {
@@ -106,7 +96,7 @@ public final class KubernetesSystems implements Systems {
   }
 
   /** The connector of a connection, whatever it is. */
-  Connector connector(String name) {
+  public Connector connector(String name) {
     try {
       return current(name);
     } catch (ConnectorFailure.Refused | ConnectorFailure.Unauthorized unreadable) {
@@ -120,9 +110,9 @@ public final class KubernetesSystems implements Systems {
    * namespace of the same name is nobody's any more.
    */
   private Connector last(String name, ConnectorFailure unreadable) {
-    Kept kept = factory.kept.get(namespace + "/" + name);
+    Kept kept = factory.kept.find(namespace, name).orElse(null);
     Optional<ObjectMeta> leaving = factory.leaving.find(namespace);
-    if (leaving.isEmpty() && undoing && kept != null) {
+    if (leaving.isEmpty() && undoing && kept != null && leadsThereStill(kept)) {
       LOG.warn("{}: what is to be put back is put back as before", unreadable.getMessage());
       return kept.connector();
     }
@@ -140,19 +130,33 @@ public final class KubernetesSystems implements Systems {
     return kept.connector().outOfItsNamespace();
   }
 
+  /**
+   * Whether a connector was made of what its Connection says now, if there is one. In between it
+   * may have led elsewhere, where nothing of what was made is found: that is not gone.
+   */
+  private boolean leadsThereStill(Kept kept) {
+    try {
+      ConnectionFacts now = facts(kept.facts().name(), connection(kept.facts().name()));
+      return now.identity().equals(kept.facts().identity())
+          && now.type().equals(kept.facts().type());
+    } catch (ConnectorFailure.Refused gone) {
+      return true;
+    }
+  }
+
   private Connector current(String name) {
     Connection connection = connection(name);
     ConnectionSpec spec = connection.getSpec();
-    Credentials credentials = credentials(name, spec);
+    Credentials credentials = factory.secrets.credentials(namespace, name, spec);
     String version =
         connection.getMetadata().getUid()
             + "/"
             + connection.getMetadata().getGeneration()
             + "/"
             + credentials.version();
-    Kept kept = factory.kept.get(namespace + "/" + name);
-    if (kept != null && kept.version().equals(version)) {
-      return kept.connector();
+    Optional<Kept> kept = factory.kept.find(namespace, name);
+    if (kept.isPresent() && kept.get().version().equals(version)) {
+      return kept.get().connector();
     }
     ConnectorFactory vendor = factory.vendors.get(spec.type());
     if (vendor == null) {
@@ -160,14 +164,31 @@ public final class KubernetesSystems implements Systems {
     }
     Connector made =
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
-    factory.kept.put(
-        namespace + "/" + name,
-        new Kept(
-            version,
-            made,
-            facts(name, connection),
-            connection.getMetadata().getCreationTimestamp()));
+    factory.kept.keep(
+        namespace,
+        version,
+        made,
+        facts(name, connection),
+        connection.getMetadata().getCreationTimestamp(),
+        this::names);
     return made;
+  }
+
+  private Optional<Set<String>> names() {
+    try {
+      return Optional.of(
+          factory
+              .client
+              .resources(Connection.class)
+              .inNamespace(namespace)
+              .list()
+              .getItems()
+              .stream()
+              .map(connection -> connection.getMetadata().getName())
+              .collect(Collectors.toSet()));
+    } catch (KubernetesClientException notNow) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -175,11 +196,12 @@ public final class KubernetesSystems implements Systems {
     try {
       return facts(name, connection(name));
     } catch (ConnectorFailure.Refused gone) {
-      Kept kept = undoing ? factory.kept.get(namespace + "/" + name) : null;
-      if (kept == null) {
-        throw gone;
-      }
-      return kept.facts();
+      return factory
+          .kept
+          .find(namespace, name)
+          .filter(kept -> undoing)
+          .map(Kept::facts)
+          .orElseThrow(() -> gone);
     }
   }
 
@@ -192,15 +214,6 @@ public final class KubernetesSystems implements Systems {
         connection.getSpec().type().word(),
         endpoint == null ? "" : endpoint,
         meta.getLabels() == null ? Map.of() : meta.getLabels());
-  }
-
-  /** The client puts a name into the address as it is: what is none could lead anywhere. */
-  private static String plain(String name) {
-    if (!name.matches(Names.PATTERN)) {
-      throw new ConnectorFailure.Refused(
-          "'" + name + "' cannot be a name: " + Names.MESSAGE + ", in a new request");
-    }
-    return name;
   }
 
   private Connection connection(String name) {
@@ -219,7 +232,7 @@ public final class KubernetesSystems implements Systems {
               .client
               .resources(Connection.class)
               .inNamespace(namespace)
-              .withName(plain(name))
+              .withName(ConnectionSecrets.plain(name))
               .get();
       if (connection == null) {
         throw new ConnectorFailure.Refused(
@@ -232,58 +245,6 @@ public final class KubernetesSystems implements Systems {
       return connection;
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("Connection " + name + " could not be read", e);
-    }
-  }
-
-  private Credentials credentials(String connection, ConnectionSpec spec) {
-    if (spec.secretRef() == null) {
-      return new Credentials("", Map.of());
-    }
-    Secret secret = secret(connection, spec.secretRef().name());
-    Map<String, String> entries = new HashMap<>();
-    if (secret.getData() != null) {
-      secret
-          .getData()
-          .forEach(
-              (key, value) ->
-                  entries.put(
-                      key,
-                      new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)
-                          .strip()));
-    }
-    return new Credentials(secret.getMetadata().getResourceVersion(), entries);
-  }
-
-  private Secret secret(String connection, String name) {
-    String what = namespace + "/" + connection + "/" + name;
-    return factory.secrets.read(what, () -> readSecret(connection, name));
-  }
-
-  private Secret readSecret(String connection, String name) {
-    try {
-      Secret secret = factory.client.secrets().inNamespace(namespace).withName(plain(name)).get();
-      if (secret == null) {
-        throw new ConnectorFailure.Unauthorized(
-            "there is no Secret "
-                + name
-                + " in namespace "
-                + namespace
-                + ", which Connection "
-                + connection
-                + " names: create it");
-      }
-      return secret;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 403) {
-        throw new ConnectorFailure.Unauthorized(
-            "the operator may not read Secret "
-                + name
-                + " in namespace "
-                + namespace
-                + ": bind ClusterRole processes-connection-secrets to its ServiceAccount in that"
-                + " namespace");
-      }
-      throw new ConnectorFailure.Transient("Secret " + name + " could not be read", e);
     }
   }
 }
