@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.connector.CallTime;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
@@ -139,9 +140,11 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     MDC.put("name", resource.getMetadata().getName());
     Turns.Turn turn = keepers.turns().await(resource.getStatus(), clock.instant());
     long number = keepers.progress().begin();
+    CallTime time = CallTime.begin();
     try {
       return pass(resource);
     } finally {
+      time.close();
       turn.close();
       MDC.clear();
       keepers.progress().end(number);

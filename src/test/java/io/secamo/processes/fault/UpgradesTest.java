@@ -59,6 +59,24 @@ class UpgradesTest {
     replicas.forEach(Replica::close);
   }
 
+  /**
+   * Installs what a version ships: whoever upgrades does so before the new program starts, and an
+   * operator lets no vote count under admission policies of another version.
+   */
+  private static void install(Path version) {
+    Script.Result applied =
+        installation
+            .cluster()
+            .kubectl(
+                "admin",
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "-k",
+                version.resolve("manifests").toString());
+    assertThat(applied.exit()).as(applied.text()).isZero();
+  }
+
   private Replica replica(String name, Path program) {
     Replica replica = new Replica(installation, name, program).start();
     replicas.add(replica);
@@ -85,12 +103,14 @@ class UpgradesTest {
   }
 
   private void replaced(String prefix, Path from, Path to) throws Exception {
+    install(from);
     Replica first = replica(prefix + "-from", from);
     List<StandingRequest> all = new ArrayList<>(broughtUp(prefix));
     all.add(stoppedWhileLive(prefix, first, from));
     all.forEach(one -> assertThat(one.stands()).as("%s still stands there", one).isTrue());
     Installation.Case unseen = installation.submitAlone(Story.LASTING, prefix + "-unseen");
     all.forEach(StandingRequest::reachable);
+    install(to);
     replica(prefix + "-to", to);
     happens(() -> unseen.state().equals("AwaitingApproval"));
     all.stream().filter(one -> !one.ended()).forEach(StandingRequest::goOn);
@@ -146,10 +166,12 @@ class UpgradesTest {
   @Test
   void twoVersionsThatHandTheLeaseToAndFroKeepEveryPromise() {
     List<Installation.Case> cases = new ArrayList<>();
+    install(previous);
     Replica holding = replica("mixed-0", previous);
     String holder = heldByAnotherThan("");
     for (int move = 1; move <= MOVES; move++) {
-      Replica waiting = replica("mixed-" + move, move % 2 == 1 ? OURS : previous);
+      Path next = move % 2 == 1 ? OURS : previous;
+      Replica waiting = replica("mixed-" + move, next);
       for (Story story : Story.values()) {
         // The policy gives requests with this beginning two seconds.
         String first = story == Story.TIMED_OUT ? "timed-" : "";
@@ -158,6 +180,7 @@ class UpgradesTest {
       int wanted = installation.calls() + 20;
       happens(() -> installation.calls() >= wanted);
       happens(() -> waiting.page("/readyz").equals("ok\n"));
+      install(next);
       if (move == KILL) {
         holding.close();
       } else {

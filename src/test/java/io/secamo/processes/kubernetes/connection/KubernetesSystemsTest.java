@@ -1,0 +1,141 @@
+package io.secamo.processes.kubernetes.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.Connector;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.connector.TicketSystem;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class KubernetesSystemsTest {
+  private static final String HONEST = "https://honest.example/v3";
+  private static final String EVIL = "https://evil.example/v3";
+  KubernetesClient client;
+  private KubernetesSystems.Factory factory;
+  private long generation;
+
+  @BeforeEach
+  void setTheStage() {
+    factory =
+        new KubernetesSystems.Factory(
+            client,
+            Map.of(
+                ConnectionSpec.Type.OPEN_STACK,
+                settings -> new At(Objects.requireNonNull(settings.spec().endpoint()))));
+    secret("good");
+    secret("evil");
+    connection(HONEST, "good");
+    assertThat(leadsTo(now())).isEqualTo(HONEST);
+  }
+
+  @Test
+  void whatIsToBePutBackIsPutBackAsBeforeWhenTheSecretIsGone() {
+    client.secrets().inNamespace("team-a").withName("good").delete();
+
+    assertThatThrownBy(() -> leadsTo(now())).isInstanceOf(ConnectorFailure.Unauthorized.class);
+    assertThat(leadsTo(toUndo())).isEqualTo(HONEST);
+  }
+
+  @Test
+  void whatIsToBePutBackIsPutBackAsBeforeWhenTheConnectionIsGone() {
+    client.resources(Connection.class).inNamespace("team-a").withName("cloud").delete();
+
+    assertThatThrownBy(() -> leadsTo(now())).isInstanceOf(ConnectorFailure.Refused.class);
+    assertThat(leadsTo(toUndo())).isEqualTo(HONEST);
+    assertThat(toUndo().facts("cloud").endpoint()).isEqualTo(HONEST);
+  }
+
+  /** There nothing of what was made is found, and that was told as removed. */
+  @Test
+  void whereAConnectionLedForAMomentNothingIsLookedFor() {
+    connection(EVIL, "evil");
+    assertThat(leadsTo(now())).isEqualTo(EVIL);
+    connection(HONEST, "nothing");
+
+    assertThatThrownBy(() -> leadsTo(toUndo()))
+        .isInstanceOf(ConnectorFailure.Unauthorized.class)
+        .hasMessageContaining("there is no Secret nothing");
+    assertThat(toUndo().facts("cloud").endpoint()).isEqualTo(HONEST);
+
+    client.resources(Connection.class).inNamespace("team-a").withName("cloud").delete();
+    assertThat(leadsTo(toUndo()))
+        .as("facts and connector belong together")
+        .isEqualTo(toUndo().facts("cloud").endpoint());
+  }
+
+  private KubernetesSystems now() {
+    return factory.in("team-a");
+  }
+
+  private Systems toUndo() {
+    return now().toUndo();
+  }
+
+  private static String leadsTo(Systems systems) {
+    return ((KubernetesSystems) systems).connector("cloud").check().id();
+  }
+
+  private void secret(String name) {
+    client
+        .secrets()
+        .inNamespace("team-a")
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .addToData("password", Base64.getEncoder().encodeToString(new byte[] {'p'}))
+                .build())
+        .create();
+  }
+
+  private void connection(String endpoint, String secret) {
+    Connection connection = new Connection();
+    connection.getMetadata().setName("cloud");
+    connection.getMetadata().setNamespace("team-a");
+    connection.getMetadata().setUid("u1");
+    connection.getMetadata().setGeneration(++generation);
+    connection.setSpec(
+        new ConnectionSpec(
+            ConnectionSpec.Type.OPEN_STACK,
+            endpoint,
+            new ConnectionSpec.SecretRef(secret),
+            null,
+            null,
+            null,
+            null));
+    client.resource(connection).createOr(editable -> editable.update());
+  }
+
+  private record At(String endpoint) implements Connector {
+    @Override
+    public Optional<TicketSystem> tickets() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<FirewallProvider> firewall() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Account check() {
+      return new Account(endpoint);
+    }
+  }
+}
