@@ -90,7 +90,11 @@ public record AddressSet(List<Range> ranges) {
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /** The fewest networks that hold exactly these addresses. */
+  /**
+   * The fewest networks that hold exactly these addresses.
+   *
+   * @throws Exposure.TooManyRules if they are more than anybody reads
+   */
   public List<Cidr> networks(boolean ipv6) {
     List<Cidr> networks = new ArrayList<>();
     int bits = ipv6 ? 128 : 32;
@@ -103,6 +107,7 @@ public record AddressSet(List<Range> ranges) {
         networks.add(Cidr.ofNumber(low, bits - size, ipv6));
         low = low.add(BigInteger.ONE.shiftLeft(size));
       }
+      Wording.bounded(networks.size());
     }
     return networks;
   }

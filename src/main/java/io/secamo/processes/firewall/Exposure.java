@@ -21,6 +21,9 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
   /** The whole port axis. */
   static final PortRange EVERY_PORT = new PortRange(1, 65535);
 
+  /** Ranges of addresses in all segments. A group that anybody filled must not fill the memory. */
+  static final int MOST_PIECES = 100_000;
+
   /** Nothing is reachable. */
   public static final Exposure NONE = new Exposure(Map.of());
 
@@ -35,6 +38,15 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
     @Override
     public int compareTo(Lane other) {
       return ORDER.compare(this, other);
+    }
+  }
+
+  /** Rules cut each other into more pieces than can be judged. */
+  public static final class TooManyRules extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManyRules(String what, int most) {
+      super("more than " + most + " " + what);
     }
   }
 
@@ -55,7 +67,11 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
     lanes = Collections.unmodifiableMap(canonical);
   }
 
-  /** What rules make reachable together. */
+  /**
+   * What rules make reachable together.
+   *
+   * @throws TooManyRules if that is more than can be judged
+   */
   public static Exposure of(Collection<Rule> rules) {
     Map<Lane, List<Rule>> byLane = new TreeMap<>();
     for (Rule rule : rules) {
@@ -66,6 +82,8 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
             .add(rule);
       }
     }
+    // Before anything is made of them: n rules can make n times n ranges.
+    bounded(byLane.values().stream().mapToLong(Exposure::pieces).sum());
     Map<Lane, List<Segment>> lanes = new TreeMap<>();
     byLane.forEach((lane, inLane) -> lanes.put(lane, segments(inLane)));
     return new Exposure(lanes);
@@ -119,11 +137,7 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
   private static List<Segment> segments(List<Rule> some) {
     // In the order of peers, so that each segment's addresses come sorted already.
     List<Rule> rules = some.stream().sorted(Comparator.comparing(Rule::peer)).toList();
-    TreeSet<Integer> cuts = new TreeSet<>();
-    for (Rule rule : rules) {
-      cuts.add(Math.max(EVERY_PORT.low(), rule.ports().low()));
-      cuts.add(rule.ports().high() + 1);
-    }
+    TreeSet<Integer> cuts = cuts(rules);
     List<Segment> segments = new ArrayList<>();
     for (Integer low : cuts) {
       Integer next = cuts.higher(low);
@@ -137,6 +151,33 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
       }
     }
     return segments;
+  }
+
+  private static TreeSet<Integer> cuts(List<Rule> rules) {
+    TreeSet<Integer> cuts = new TreeSet<>();
+    for (Rule rule : rules) {
+      cuts.add(Math.max(EVERY_PORT.low(), rule.ports().low()));
+      cuts.add(rule.ports().high() + 1);
+    }
+    return cuts;
+  }
+
+  /** In how many segments each rule is, all together. */
+  private static long pieces(List<Rule> rules) {
+    List<Integer> cuts = List.copyOf(cuts(rules));
+    long pieces = 0;
+    for (Rule rule : rules) {
+      int low = Math.max(EVERY_PORT.low(), rule.ports().low());
+      int first = Collections.binarySearch(cuts, low);
+      pieces += Collections.binarySearch(cuts, rule.ports().high() + 1) - first;
+    }
+    return pieces;
+  }
+
+  private static void bounded(long pieces) {
+    if (pieces > MOST_PIECES) {
+      throw new TooManyRules("ranges of addresses", MOST_PIECES);
+    }
   }
 
   private Exposure combine(Exposure other, BinaryOperator<AddressSet> operation) {
@@ -161,11 +202,15 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
       }
     }
     List<Segment> combined = new ArrayList<>();
+    long pieces = 0;
     for (Integer low : cuts) {
       Integer next = cuts.higher(low);
       if (next != null) {
         AddressSet peers = operation.apply(at(here, low), at(there, low));
+        int before = combined.size();
         add(combined, new Segment(low, next - 1, peers));
+        pieces += combined.size() > before ? peers.ranges().size() : 0;
+        bounded(pieces);
       }
     }
     return combined;

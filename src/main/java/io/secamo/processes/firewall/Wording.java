@@ -7,7 +7,16 @@ import java.util.List;
 
 /** Says an exposure in few rules: what is open for every protocol is said once, as any. */
 final class Wording {
+  /** A range of addresses can come to two hundred networks, in each of many stretches of ports. */
+  private static final int MOST = 50_000;
+
   private Wording() {}
+
+  static void bounded(int networks) {
+    if (networks > MOST) {
+      throw new Exposure.TooManyRules("networks", MOST);
+    }
+  }
 
   static List<Rule> of(Exposure exposure) {
     List<Rule> rules = new ArrayList<>();
@@ -47,6 +56,7 @@ final class Wording {
       for (Cidr peer : run.peers().minus(any).networks(lane.ipv6())) {
         rules.add(new Rule(lane.direction(), lane.protocol(), run.ports(), peer));
       }
+      bounded(rules.size());
     }
     return rules;
   }

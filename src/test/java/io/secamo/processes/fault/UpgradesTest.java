@@ -170,8 +170,6 @@ class UpgradesTest {
     Replica holding = replica("mixed-0", previous);
     String holder = heldByAnotherThan("");
     for (int move = 1; move <= MOVES; move++) {
-      Path next = move % 2 == 1 ? OURS : previous;
-      Replica waiting = replica("mixed-" + move, next);
       for (Story story : Story.values()) {
         // The policy gives requests with this beginning two seconds.
         String first = story == Story.TIMED_OUT ? "timed-" : "";
@@ -179,8 +177,10 @@ class UpgradesTest {
       }
       int wanted = installation.calls() + 20;
       happens(() -> installation.calls() >= wanted);
-      happens(() -> waiting.page("/readyz").equals("ok\n"));
+      Path next = move % 2 == 1 ? OURS : previous;
       install(next);
+      Replica waiting = replica("mixed-" + move, next);
+      happens(() -> waiting.page("/readyz").equals("ok\n"));
       if (move == KILL) {
         holding.close();
       } else {

@@ -1,12 +1,14 @@
 package io.secamo.processes.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,52 @@ class ExposureTest {
                 lane,
                 List.of(new Exposure.Segment(1, 2, peers), new Exposure.Segment(3, 4, peers))));
     assertThat(byHand).isEqualTo(Exposure.of(rules("Ingress tcp 1-4 from 10.0.0.0/8")));
+  }
+
+  /** n ranges of ports inside each other, from n peers: n(n+1)/2 ranges of addresses. */
+  @Test
+  void anExposureHasAtMostAHundredThousandRanges() {
+    assertThat(ranges(Exposure.of(staircase(446)))).isEqualTo(99_681);
+    assertThatThrownBy(() -> Exposure.of(staircase(447))).isInstanceOf(Exposure.TooManyRules.class);
+  }
+
+  @Test
+  void whatIsLeftOfManyPeersBetweenManyPortsIsBoundedToo() {
+    Exposure peers = Exposure.of(peers(300));
+    assertThat(ranges(peers)).isEqualTo(300);
+    assertThat(ranges(peers.minus(Exposure.of(everySecondPort(332))))).isEqualTo(99_900);
+    Exposure ports = Exposure.of(everySecondPort(333));
+    assertThatThrownBy(() -> peers.minus(ports)).isInstanceOf(Exposure.TooManyRules.class);
+  }
+
+  private static List<Rule> staircase(int stairs) {
+    return IntStream.rangeClosed(1, stairs)
+        .mapToObj(i -> Rule.parse("Ingress tcp 1-" + i + " from " + peer(i)))
+        .toList();
+  }
+
+  private static List<Rule> peers(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> Rule.parse("Ingress tcp 1-65535 from " + peer(i)))
+        .toList();
+  }
+
+  private static List<Rule> everySecondPort(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> Rule.parse("Ingress tcp " + 2 * i + " from 0.0.0.0/0"))
+        .toList();
+  }
+
+  /** Never beside the one before. */
+  private static String peer(int number) {
+    return "10.0." + number / 100 + "." + 2 * (number % 100) + "/32";
+  }
+
+  private static int ranges(Exposure exposure) {
+    return exposure.lanes().values().stream()
+        .flatMap(List::stream)
+        .mapToInt(segment -> segment.peers().ranges().size())
+        .sum();
   }
 
   private static List<Rule> rules(String... texts) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.FieldsV1;
@@ -38,8 +40,35 @@ public final class Stored {
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
-    JsonMapper mapper = JsonMapper.builder(factory).addMixIn(FieldsV1.class, Fields.class).build();
+    JsonMapper mapper =
+        JsonMapper.builder(factory)
+            .addMixIn(FieldsV1.class, Fields.class)
+            .addHandler(new LaterStatus())
+            .build();
     return new KubernetesSerialization(mapper, true);
+  }
+
+  /**
+   * A later version may record more, and may have to give way to this one again. What people ask
+   * for is another thing: a wish that is not known must not be overlooked.
+   */
+  private static final class LaterStatus extends DeserializationProblemHandler {
+    @Override
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        JsonDeserializer<?> reader,
+        Object there,
+        String name)
+        throws IOException {
+      for (var at = parser.getParsingContext(); at != null; at = at.getParent()) {
+        if ("status".equals(at.getCurrentName())) {
+          parser.skipChildren();
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   @JsonDeserialize(using = Shallow.class)

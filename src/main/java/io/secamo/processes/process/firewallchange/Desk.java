@@ -170,12 +170,13 @@ final class Desk {
    */
   private Optional<TicketRef> look(
       Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
+    // Before anything there is believed: whoever knows our key can write it into a ticket.
+    sameDesk(turn, asked, ticket);
     TicketSystem tickets = tickets(turn, asked);
     Optional<TicketRef> there = tickets.read(ticket.id(), key(turn));
     if (there.isPresent()) {
       return there;
     }
-    sameDesk(turn, asked, ticket);
     Optional<TicketRef> found = tickets.find(key(turn));
     if (found.filter(ref -> ref.id().equals(ticket.id())).isPresent()) {
       throw new ConnectorFailure.Transient(

@@ -1,6 +1,7 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
@@ -126,7 +127,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
     Prospect now = wall.look(turn);
-    if (!now.within(turn.journal().plan().orElseThrow())) {
+    ProcessStatus.Plan approved = turn.journal().plan().orElseThrow();
+    if (!now.within(approved)) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }
@@ -135,7 +137,14 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (closed.isPresent()) {
       return closed.get();
     }
+    // After this: what an earlier attempt may have made in another group is not lost sight of.
     wall.samePlace(turn, now);
+    if (!now.sameGroup(turn.request().uid(), approved)) {
+      return Outcome.jumpTo(Planning.STEP, "its security group is not the one that was approved");
+    }
+    if (!wall.begun(turn) && now.refused(turn.spec()).isPresent()) {
+      return Outcome.jumpTo(Planning.STEP, "somebody added an equal rule after the votes");
+    }
     if (turn.journal().effects().standing(Wall.APPLY).isEmpty()
         || turn.journal().expiresAt().isEmpty()) {
       // From here on it may be live. Its end does not move any more, whoever tries again.

@@ -9,6 +9,7 @@ import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.Place;
@@ -19,10 +20,14 @@ import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Planning;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the change would do to the firewall as it is at one moment.
@@ -43,6 +48,9 @@ record Prospect(
     Set<String> left) {
   /** What people still can judge and the status can hold; few rules around many make many. */
   static final int MOST_GAINED = 1000;
+
+  /** As many as the status holds. */
+  private static final int MOST_DIFFERENCES = 20;
 
   /** Where it would be made. */
   Place place() {
@@ -65,23 +73,53 @@ record Prospect(
 
   /** How the process ends if there is nothing to do, or nothing that may be done. */
   Optional<Outcome> nothingToDo(FirewallChangeSpec spec) {
-    List<LiveRule> foreign = live().stream().filter(r -> !ours(r)).toList();
-    List<Rule> wanted = asked.rules();
-    Optional<LiveRule> equal = foreign.stream().filter(r -> wanted.contains(r.rule())).findFirst();
-    if (equal.isPresent() && spec.adoption() == Adoption.NEVER) {
+    Optional<LiveRule> equal = refused(spec);
+    if (equal.isPresent()) {
       return Optional.of(
           Outcome.end(State.REJECTED, Reasons.RULE_EXISTS, Texts.ruleExists(equal.get())));
     }
-    int gained = change().gained().toLines().size();
-    if (gained > MOST_GAINED) {
+    ChangePlan change = change();
+    List<String> gained = change.gained().toLines();
+    if (gained.size() > MOST_GAINED) {
       return Optional.of(
-          Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, Texts.tooMuchToJudge(gained)));
+          Outcome.end(
+              State.REJECTED, Reasons.INVALID_REQUEST, Texts.tooMuchToJudge(gained.size())));
     }
-    Exposure there = Exposure.of(foreign.stream().map(LiveRule::rule).toList());
-    return there.contains(Exposure.of(wanted))
+    // What cannot be read back could not be compared before the change is made.
+    judged(() -> Exposure.parse(gained));
+    return judged(this::allowedByOthers)
         ? Optional.of(
-            Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, change().summary()))
+            Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, change.summary()))
         : Optional.empty();
+  }
+
+  /** An equal rule that somebody else made, where that is not to be relied on. */
+  Optional<LiveRule> refused(FirewallChangeSpec spec) {
+    List<Rule> wanted = asked.rules();
+    return live().stream()
+        .filter(rule -> spec.adoption() == Adoption.NEVER && !ours(rule))
+        .filter(rule -> wanted.contains(rule.rule()))
+        .findFirst();
+  }
+
+  private boolean allowedByOthers() {
+    List<Rule> foreign = inTheWay().filter(rule -> !ours(rule)).map(LiveRule::rule).toList();
+    return Exposure.of(foreign).contains(Exposure.of(asked.rules()));
+  }
+
+  /** The rules that have something in common with what is asked for; others change nothing. */
+  private Stream<LiveRule> inTheWay() {
+    List<Rule> wanted = asked.rules();
+    return live().stream().filter(rule -> wanted.stream().anyMatch(rule.rule()::overlaps));
+  }
+
+  /** Whoever may add rules to the group decides how many there are. */
+  private <T> T judged(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exposure.TooManyRules tooMany) {
+      throw new ConnectorFailure.Refused(Texts.tooManyRules(name(), inTheWay().count()));
+    }
   }
 
   /**
@@ -91,40 +129,26 @@ record Prospect(
    * @param admission epoch of the admission policies
    */
   ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, String policies, String admission) {
-    ChangePlan change = change();
-    List<String> findings = change.findings().stream().map(Objects::toString).toList();
-    PlanDigest digest =
-        PlanDigest.of(
-            List.of(
-                new Part("uid", List.of(turn.request().uid())),
-                new Part("request", asked.lines()),
-                new Part("account", List.of(account.description())),
-                new Part("connection", List.of(connection.identity())),
-                new Part("policy", List.of(policies)),
-                new Part("admission", List.of(admission)),
-                new Part("effects", effects()),
-                new Part("gained", change.gained().toLines()),
-                new Part("findings", findings)));
-    ProcessStatus.Plan made = plan(change, findings, digest, policies, admission, turn.now());
-    Optional<ProcessStatus.Superseded> old =
-        Planning.difference(turn.journal().plan(), turn.journal().votes().size(), made);
-    return old.map(made::replacing).orElse(made);
+    ProcessStatus.Plan facts = facts(change(), policies, admission, turn.now());
+    String uid = turn.request().uid();
+    ProcessStatus.Plan made = named(digest(uid, facts, true), facts);
+    Optional<ProcessStatus.Plan> before = turn.journal().plan();
+    return Planning.difference(before, turn.journal().votes().size(), made)
+        .map(old -> before.stream().allMatch(plan -> sameGroup(uid, plan)) ? old : regrouped(old))
+        .map(made::replacing)
+        .orElse(made);
   }
 
-  private ProcessStatus.Plan plan(
-      ChangePlan change,
-      List<String> findings,
-      PlanDigest digest,
-      String policies,
-      String admission,
-      Instant now) {
+  /** A plan that has no digest yet. */
+  private ProcessStatus.Plan facts(
+      ChangePlan change, String policies, String admission, Instant now) {
     return new ProcessStatus.Plan(
-        digest.shortForm(),
-        digest.sha256(),
+        "",
+        "",
         Texts.limited(change.summary(), 1000),
         effects(),
         change.gained().toLines(),
-        findings,
+        change.findings().stream().map(Objects::toString).toList(),
         account.description(),
         connection.identity(),
         policies,
@@ -133,17 +157,75 @@ record Prospect(
         now);
   }
 
+  private static ProcessStatus.Plan named(PlanDigest digest, ProcessStatus.Plan plan) {
+    return new ProcessStatus.Plan(
+        digest.shortForm(),
+        digest.sha256(),
+        plan.summary(),
+        plan.effects(),
+        plan.gained(),
+        plan.findings(),
+        plan.account(),
+        plan.connection(),
+        plan.policy(),
+        plan.admission(),
+        null,
+        plan.computedAt());
+  }
+
+  /**
+   * Of a plan for this group.
+   *
+   * @param withGroup false as in earlier versions, whose plans were for whatever has the name
+   */
+  private PlanDigest digest(String uid, ProcessStatus.Plan plan, boolean withGroup) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("uid", List.of(uid)));
+    parts.add(new Part("request", asked.lines()));
+    parts.add(new Part("account", List.of(plan.account())));
+    if (withGroup) {
+      parts.add(new Part("group", List.of(group.id())));
+    }
+    parts.add(new Part("connection", List.of(String.valueOf(plan.connection()))));
+    parts.add(new Part("policy", List.of(plan.policy())));
+    parts.add(new Part("admission", List.of(String.valueOf(plan.admission()))));
+    parts.add(new Part("effects", plan.effects()));
+    parts.add(new Part("gained", orEmpty(plan.gained())));
+    parts.add(new Part("findings", orEmpty(plan.findings())));
+    return PlanDigest.of(parts);
+  }
+
+  private static List<String> orEmpty(@Nullable List<String> lines) {
+    return lines == null ? List.of() : lines;
+  }
+
+  /**
+   * Whether a plan was made for this very group: its name can be given to another one. The plan
+   * holds all that its digest was made of, but for the group.
+   */
+  boolean sameGroup(String uid, ProcessStatus.Plan plan) {
+    return Stream.of(true, false)
+        .anyMatch(withGroup -> digest(uid, plan, withGroup).sha256().equals(plan.sha256()));
+  }
+
+  private ProcessStatus.Superseded regrouped(ProcessStatus.Superseded old) {
+    Stream<String> first = Stream.of(Texts.anotherGroup(name(), group.id()));
+    return new ProcessStatus.Superseded(
+        old.digest(),
+        old.votes(),
+        Stream.concat(first, old.differences().stream()).limit(MOST_DIFFERENCES).toList());
+  }
+
   /** Whether this would do nothing that the approved plan does not say, and at the same place. */
   boolean within(ProcessStatus.Plan approved) {
-    List<String> gained = approved.gained() == null ? List.of() : approved.gained();
+    List<String> gained = orEmpty(approved.gained());
     return account.description().equals(approved.account())
         && connection.identity().equals(approved.connection())
-        && Exposure.parse(gained).contains(change().gained());
+        && judged(() -> Exposure.parse(gained).contains(change().gained()));
   }
 
   private List<String> effects() {
-    String group = asked.spec().target().securityGroup();
-    return asked.rules().stream().map(rule -> effect(rule) + " " + rule + " on " + group).toList();
+    return asked.rules().stream().map(rule -> effect(rule) + " " + rule + " on " + name()).toList();
   }
 
   private String effect(Rule rule) {
@@ -155,10 +237,11 @@ record Prospect(
   }
 
   private ChangePlan change() {
-    return ChangePlan.plan(
-        asked.spec().target().securityGroup(),
-        asked.rules(),
-        live().stream().map(LiveRule::rule).toList(),
-        asked.temporary());
+    List<Rule> rules = live().stream().map(LiveRule::rule).toList();
+    return judged(() -> ChangePlan.plan(name(), asked.rules(), rules, asked.temporary()));
+  }
+
+  private String name() {
+    return asked.spec().target().securityGroup();
   }
 }

@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * its own, and unless another request needs them. What cannot be told is not called gone.
  */
 final class Removal {
+  /**
+   * What was seen of an effect.
+   *
+   * @param rules ids of the rules that have to go
+   * @param equal a rule that allows the same, and that this request did not make
+   */
+  private record Sight(List<String> rules, Optional<LiveRule> equal) {}
+
   private final Surroundings around;
   private final Turn<FirewallChangeSpec> turn;
   private final Wall wall;
@@ -53,13 +61,20 @@ final class Removal {
 
   private void one(Effect effect) {
     wall.sameConnection(turn, effect);
-    List<String> rules = find(effect);
+    Sight there = find(effect);
     // After the look, which may have signed in anew.
     wall.sameAccount(turn, effect, firewall);
-    if (rules.isEmpty()) {
+    if (there.rules().isEmpty()) {
       notThere(effect);
     }
-    rules.forEach(rule -> letGo(effect, rule));
+    there.rules().forEach(rule -> letGo(effect, rule));
+    there.equal().ifPresent(this::stays);
+  }
+
+  /** Not ours to remove, but the access is not over: nobody may be told so. */
+  private void stays(LiveRule equal) {
+    boolean anotherRequests = marker.ours(equal.marker());
+    turn.journal().effects().stays(Texts.equalRuleStays(equal, anotherRequests));
   }
 
   private void notThere(Effect effect) {
@@ -96,27 +111,29 @@ final class Removal {
    * By the id that was recorded, also if a list does not show it: a list may lag. If the answer was
    * lost, or the id leads to nothing, by our own marker: a wrong id must not make a rule gone.
    */
-  private List<String> find(Effect effect) {
+  private Sight find(Effect effect) {
     Optional<String> id = Optional.ofNullable(effect.externalId());
     Optional<Found> found = id.flatMap(firewall::find);
     if (found.isPresent()) {
       ours(effect, found.get());
-      return List.of(found.get().rule().id());
+      return new Sight(List.of(found.get().rule().id()), Optional.empty());
     }
     if (id.isPresent() && effect.target() == null) {
       // Of an earlier version, which knew the group by its name only: that may be gone.
-      return List.of(id.get());
+      return new Sight(List.of(id.get()), Optional.empty());
     }
-    List<String> marked = marked(effect);
-    return marked.isEmpty() ? id.stream().toList() : marked;
+    List<LiveRule> equal =
+        group(effect).rules().stream()
+            .filter(rule -> wall.key(turn, rule.rule()).value().equals(effect.key()))
+            .toList();
+    List<String> marked = marked(equal);
+    return new Sight(
+        marked.isEmpty() ? id.stream().toList() : marked,
+        equal.stream().filter(rule -> !marker.mine(rule.marker())).findFirst());
   }
 
-  private List<String> marked(Effect effect) {
-    return group(effect).rules().stream()
-        .filter(rule -> marker.mine(rule.marker()))
-        .filter(rule -> wall.key(turn, rule.rule()).value().equals(effect.key()))
-        .map(LiveRule::id)
-        .toList();
+  private List<String> marked(List<LiveRule> equal) {
+    return equal.stream().filter(rule -> marker.mine(rule.marker())).map(LiveRule::id).toList();
   }
 
   private void ours(Effect effect, Found found) {

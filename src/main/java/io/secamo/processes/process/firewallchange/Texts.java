@@ -132,6 +132,26 @@ final class Texts {
         + " can be judged: ask for less in a new request";
   }
 
+  static String tooManyRules(String group, long overlapping) {
+    return "too many rules to judge in security group "
+        + group
+        + ": "
+        + overlapping
+        + " rules there have something in common with what is asked for. Ask for less in a new"
+        + " request, or remove or join rules there and request a retry";
+  }
+
+  static String anotherGroup(String group, String id) {
+    return "security group " + group + " was another one, is " + id;
+  }
+
+  static String equalRuleStays(LiveRule rule, boolean anotherRequests) {
+    return "an equal rule "
+        + rule.id()
+        + (anotherRequests ? ", which another request made," : ", which is not ours,")
+        + " is still there";
+  }
+
   static String limited(String text, int length) {
     return Limit.to(length, text);
   }

@@ -1,10 +1,15 @@
 package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.PlanDigest;
+import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
@@ -17,10 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a change would do at a firewall, and when there are too many pieces of it to judge. */
 class ProspectTest {
+  private static final int STAIRS = 3000;
+
   @Test
   void aThousandSeparateAccessesCanBeJudgedAndNoMore() {
     assertThat(nothingToDo("1-1999", 999)).isEmpty();
@@ -38,6 +46,88 @@ class ProspectTest {
     assertThat(prospect(spec, List.of()).made()).isFalse();
     assertThat(prospect(spec, List.of("Ingress tcp 80 from 203.0.113.0/24")).made()).isFalse();
     assertThat(prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24")).made()).isTrue();
+  }
+
+  /** Its votes were for whatever has the name, and an upgrade does not take them back. */
+  @Test
+  void aPlanOfAnEarlierVersionWhichKnewNoGroupIsCarriedOutAndNothingElse() {
+    FirewallChangeSpec spec = new Wanted().build();
+    Prospect prospect = prospect(spec, List.of());
+    PlanDigest earlier =
+        PlanDigest.of(
+            List.of(
+                new Part("uid", List.of("uid")),
+                new Part("request", Asked.of(spec).lines()),
+                new Part("account", List.of("account")),
+                new Part("connection", List.of("sandbox (uid) at cloud")),
+                new Part("policy", List.of("p1")),
+                new Part("admission", List.of("e1")),
+                new Part("effects", List.of("add it")),
+                new Part("gained", List.of("it")),
+                new Part("findings", List.of())));
+    assertThat(prospect.sameGroup("uid", plan(earlier, "add it"))).isTrue();
+    assertThat(prospect.sameGroup("uid", plan(earlier, "add more"))).isFalse();
+    assertThat(prospect.sameGroup("another-uid", plan(earlier, "add it"))).isFalse();
+  }
+
+  private static ProcessStatus.Plan plan(PlanDigest digest, String effect) {
+    return new ProcessStatus.Plan(
+        digest.shortForm(),
+        digest.sha256(),
+        "adds it",
+        List.of(effect),
+        List.of("it"),
+        null,
+        "account",
+        "sandbox (uid) at cloud",
+        "p1",
+        "e1",
+        null,
+        Instant.EPOCH);
+  }
+
+  /** Each range of ports from another peer: n of them make n segments with up to n peers each. */
+  @Test
+  void moreRulesInTheWayThanCanBeJudgedAreRefusedBeforeTheyFillTheMemory() {
+    FirewallChangeSpec wide = new Wanted().ports("1-3000").from("0.0.0.0/0").build();
+    assertThatThrownBy(() -> prospect(wide, staircase()).nothingToDo(wide))
+        .isInstanceOf(ConnectorFailure.Refused.class)
+        .hasMessage(
+            "too many rules to judge in security group web: "
+                + STAIRS
+                + " rules there have something in"
+                + " common with what is asked for. Ask for less in a new request, or remove or"
+                + " join rules there and request a retry");
+  }
+
+  @Test
+  void rulesThatHaveNothingInCommonWithWhatIsAskedForAreNotJudged() {
+    FirewallChangeSpec spec = new Wanted().build();
+    assertThat(prospect(spec, staircase()).nothingToDo(spec)).isEmpty();
+  }
+
+  /** Each of many peers is left with each of many stretches: few segments, but many words. */
+  @Test
+  void moreAccessesThanCanBeCountedAreRefusedAsWell() {
+    FirewallChangeSpec wide = new Wanted().ports("1-65535").from("0.0.0.0/0").build();
+    List<String> live =
+        IntStream.rangeClosed(1, 100)
+            .boxed()
+            .flatMap(
+                i ->
+                    Stream.of(
+                        "Ingress tcp 1-65535 from 10." + i + ".7.9/32",
+                        "Ingress tcp " + 2 * i + " from 0.0.0.0/0"))
+            .toList();
+    assertThatThrownBy(() -> prospect(wide, live).nothingToDo(wide))
+        .isInstanceOf(ConnectorFailure.Refused.class)
+        .hasMessageStartingWith("too many rules to judge in security group web: 200 rules");
+  }
+
+  private static List<String> staircase() {
+    return IntStream.rangeClosed(1, STAIRS)
+        .mapToObj(i -> "Ingress tcp 1-" + i + " from 10.0." + i / 100 + "." + 2 * (i % 100) + "/32")
+        .toList();
   }
 
   /** Every second port is open already, which cuts what is asked for into single ports. */

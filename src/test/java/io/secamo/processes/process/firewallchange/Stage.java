@@ -65,6 +65,7 @@ final class Stage implements Surroundings {
   Optional<String> nobodyMay = Optional.empty();
   String connectionUid = "conn-uid";
   String endpoint = "https://cloud.example.com";
+  Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
   final ProcessEngine<FirewallChangeSpec> engine =
@@ -375,11 +376,12 @@ final class Stage implements Surroundings {
 
       @Override
       public ConnectionFacts facts(String name) {
-        return new ConnectionFacts(name, connectionUid, "Sandbox", endpoint, connectionLabels);
+        String leadsTo = name.equals("desk") ? deskEndpoint.orElse(endpoint) : endpoint;
+        return new ConnectionFacts(name, connectionUid, "Sandbox", leadsTo, connectionLabels);
       }
 
       private Connector named(String connection) {
-        if (!connection.equals("sandbox")) {
+        if (!connection.equals("sandbox") && !connection.equals("desk")) {
           throw new ConnectorFailure.Refused("there is no Connection " + connection);
         }
         outsideCalls++;

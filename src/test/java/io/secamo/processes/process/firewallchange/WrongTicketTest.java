@@ -3,12 +3,14 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +72,35 @@ class WrongTicketTest {
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(change.status.message()).contains("merged or deleted");
     assertThat(stage.cloud()).isEmpty();
+  }
+
+  /**
+   * The other system knows our key: whoever can read tickets can write it into one of their own.
+   */
+  @Test
+  void aTicketElsewhereWithOurKeyIsNotTakenForOurs() {
+    Wanted temporary =
+        new Wanted(web.port(), web.peer(), null, null, "8h", web.adoption(), web.onDelete());
+    Change change =
+        live("web", temporary.ticket(new FirewallChangeSpec.Ticket("desk", null, "ACME", null)));
+    String said = stage.tickets().get(0).get("comments");
+    Ticket ours = change.status.ticket();
+    stage.deskEndpoint = Optional.of("https://elsewhere.example.com");
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message())
+        .contains("ticket " + ours.id() + " is at", "elsewhere.example.com now: let it lead back");
+    assertThat(change.status.ticket()).isEqualTo(ours);
+    assertThat(stage.tickets().get(0))
+        .containsEntry("status", "open")
+        .containsEntry("comments", said);
+
+    stage.deskEndpoint = Optional.empty();
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.status.ticket().phase()).isEqualTo("Closed");
   }
 
   /** As after a merge: our key leads to no ticket, our number to another one. */
