@@ -1,7 +1,9 @@
 package io.secamo.processes.connector;
 
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with its credentials, as a connector needs it. Credentials must never be logged or
@@ -14,6 +16,59 @@ import java.util.Map;
  */
 public record ConnectionSettings(
     String namespace, String name, ConnectionSpec spec, Map<String, String> credentials) {
+  private static final String AUTHORITIES = "ca.crt";
+
+  /** More than any user name, password or token has. A Secret may hold a million characters. */
+  private static final int LONGEST = 4096;
+
+  /** Some thirty certificates; each takes time and memory at every connection that is made. */
+  private static final int LONGEST_AUTHORITIES = 65_536;
+
+  /**
+   * An entry of the Secret, or what counts if it has none.
+   *
+   * @throws ConnectorFailure.Unauthorized if it is too long to be one
+   */
+  public String credential(String key, String otherwise) {
+    String value = credentials.getOrDefault(key, otherwise);
+    if (value.length() > LONGEST) {
+      throw new ConnectorFailure.Unauthorized(
+          "the Secret of the "
+              + this
+              + " has no usable key "
+              + key
+              + String.format(
+                  Locale.ROOT,
+                  ": it holds %,d characters, and at most %,d are read",
+                  value.length(),
+                  LONGEST));
+    }
+    return value;
+  }
+
+  /**
+   * The certificates of the Secret that are trusted in addition; null if it has none.
+   *
+   * @throws ConnectorFailure.Refused if they are too many
+   */
+  public @Nullable String authorities() {
+    String given = credentials.get(AUTHORITIES);
+    if (given != null && given.length() > LONGEST_AUTHORITIES) {
+      throw new ConnectorFailure.Refused(
+          String.format(
+                  Locale.ROOT,
+                  "%s holds %,d characters, at most %,d",
+                  AUTHORITIES,
+                  given.length(),
+                  LONGEST_AUTHORITIES)
+              + ": keep only the certificate of the authority that signed the server's"
+              + " (Secret of the "
+              + this
+              + ")");
+    }
+    return given;
+  }
+
   @Override
   public String toString() {
     return "connection " + namespace + "/" + name;

@@ -1,5 +1,6 @@
 package io.secamo.processes.connector;
 
+import io.secamo.processes.text.Trailing;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ public final class Spelling {
             address ->
                 Matcher.quoteReplacement(
                     usual(address.group(1), address.group(2))
-                        + address.group(3).replaceAll("/+$", "")));
+                        + Trailing.cut("/", address.group(3))));
   }
 
   private static String usual(String scheme, String host) {

@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.connector.CallTime;
+import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;

@@ -1,6 +1,7 @@
 package io.secamo.processes.connector.http;
 
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.text.Trailing;
 import io.secamo.processes.connector.Spelling;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,7 +27,7 @@ final class BaseAddress {
    */
   static BaseAddress of(String address) {
     // It is part of whose account it is.
-    String text = Spelling.of(address.strip()).replaceAll("/+$", "");
+    String text = Trailing.cut("/", Spelling.of(address.strip()));
     try {
       URI uri = new URI(text);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

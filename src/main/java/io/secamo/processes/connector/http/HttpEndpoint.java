@@ -98,6 +98,7 @@ public final class HttpEndpoint {
    *     something
    */
   public Response send(Request request) {
+    CallTime.check(system);
     throttle.enter(system, request.takesBack());
     try {
       return call(request);
@@ -221,9 +222,11 @@ public final class HttpEndpoint {
   private static String elsewhere(HttpResponse<byte[]> answer) {
     try {
       URI target = URI.create(answer.headers().firstValue("location").orElse(""));
-      return target.getHost() == null
-          ? ""
-          : " (" + target.getScheme() + "://" + target.getRawAuthority() + ")";
+      if (target.getHost() == null) {
+        return "";
+      }
+      String server = target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort());
+      return " (" + VendorText.line(100, target.getScheme() + "://" + server) + ")";
     } catch (IllegalArgumentException unreadable) {
       return "";
     }

@@ -31,6 +31,12 @@ public final class Throttle {
   /** Longer than this nobody waits inside a call: the process comes back instead. */
   private static final Duration WAIT = Duration.ofSeconds(2);
 
+  /**
+   * So long a removal waits at most when the system asks for more: whoever makes enough calls has
+   * it ask, and for an hour if it likes.
+   */
+  private static final Duration BACK = Duration.ofSeconds(10);
+
   /** About so long those stay away who find that a system stands still. */
   private static final Duration STANDSTILL = Duration.ofSeconds(10);
 
@@ -42,6 +48,9 @@ public final class Throttle {
   private final Optional<RateLimiter> rate;
   private final Clock clock;
   private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+
+  /** When the system asked to be left alone for the last time. */
+  private volatile Instant closed = Instant.EPOCH;
 
   /** When a place was taken or given back for the last time. */
   private volatile long moved = System.nanoTime();
@@ -89,7 +98,7 @@ public final class Throttle {
    */
   void enter(String system, boolean takesBack) {
     Instant now = clock.instant();
-    Instant open = closedUntil.get();
+    Instant open = takesBack ? earlier(closed.plus(BACK), closedUntil.get()) : closedUntil.get();
     if (now.isBefore(open)) {
       throw new ConnectorFailure.Throttled(
           system + " asked us to wait until " + open, Duration.between(now, open));
@@ -138,9 +147,14 @@ public final class Throttle {
     moved = System.nanoTime();
   }
 
-  /** The system asked us to come back later: until then no call is made by anybody. */
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The system asked us to come back later: until then nothing is asked, planned or made. */
   void closedFor(Duration wait) {
-    Instant until = clock.instant().plus(wait);
+    closed = clock.instant();
+    Instant until = closed.plus(wait);
     closedUntil.updateAndGet(known -> known.isAfter(until) ? known : until);
   }
 }

@@ -8,16 +8,45 @@ import java.util.List;
 public final class VendorText {
   private static final int LIMIT = 300;
 
+  /** So much of a text is looked at, since control characters and white space are left out. */
+  private static final int READ = 4000;
+
+  private static final String STRUCK_OUT = "(secret)";
+
   private VendorText() {}
 
   /** One line of at most 300 characters, without control characters and the given secrets. */
   static String shown(String text, List<String> secrets) {
-    String safe = text;
-    for (String secret : secrets) {
-      safe = safe.replace(secret, "(secret)");
+    return line(LIMIT, withoutSecrets(text, secrets));
+  }
+
+  /**
+   * The beginning of a text. A secret is looked for in the whole text: one that the cut goes
+   * through is struck out as well. What belongs to any secret is, also where two of them overlap.
+   */
+  private static String withoutSecrets(String text, List<String> secrets) {
+    int end = Limit.first(READ, text).length();
+    StringBuilder safe = new StringBuilder(end);
+    int secretUntil = -1;
+    for (int at = 0; at < end; at++) {
+      boolean within = at <= secretUntil;
+      for (String secret : secrets) {
+        if (text.startsWith(secret, at)) {
+          secretUntil = Math.max(secretUntil, at + secret.length());
+        }
+      }
+      if (at >= secretUntil) {
+        safe.append(text.charAt(at));
+      } else if (!within) {
+        safe.append(STRUCK_OUT);
+      }
     }
-    safe = plain(safe).replaceAll("\\s+", " ").strip();
-    return Limit.to(LIMIT, safe);
+    return safe.toString();
+  }
+
+  /** One line of at most so many characters, without control characters. */
+  public static String line(int most, String text) {
+    return Limit.to(most, plain(text).replaceAll("[\\s\\p{Z}]+", " ").strip());
   }
 
   /** The text without control characters, tabs and line breaks excepted. */
@@ -28,19 +57,34 @@ public final class VendorText {
 
   /** The vendor's explanation, wherever vendors put it; empty if there is none. */
   static String of(JsonNode body) {
+    StringBuilder words = new StringBuilder();
+    collect(body, words);
+    return words.toString();
+  }
+
+  /** Ends when there is enough to be shown. No text is cut: it might be within a secret. */
+  private static void collect(JsonNode body, StringBuilder words) {
     if (body.isTextual()) {
-      return body.textValue();
+      add(body.textValue(), words);
+      return;
     }
     for (String name : List.of("message", "detail", "error_description")) {
       if (body.path(name).isTextual() && !body.path(name).textValue().isBlank()) {
-        return body.path(name).textValue();
+        add(body.path(name).textValue(), words);
+        return;
       }
     }
-    StringBuilder words = new StringBuilder();
     for (JsonNode part : body) {
-      String found = part.isContainerNode() || body.isArray() ? of(part) : "";
-      words.append(words.isEmpty() || found.isEmpty() ? "" : "; ").append(found);
+      if (words.length() > READ) {
+        return;
+      }
+      if (part.isContainerNode() || body.isArray()) {
+        collect(part, words);
+      }
     }
-    return words.toString();
+  }
+
+  private static void add(String found, StringBuilder words) {
+    words.append(words.isEmpty() || found.isEmpty() ? "" : "; ").append(found);
   }
 }

@@ -2,18 +2,32 @@ package io.secamo.processes.connector.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.text.Trailing;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.VendorText;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the network service in the catalogue that comes with a Keystone token. */
 final class Catalog {
-  private static final String NAMELESS = "(no name)";
+  private static final int NAME = 100;
+  private static final int NAMES_SHOWN = 10;
+
+  /** As many as the endpoint of a connection may have. */
+  private static final int LONGEST_ADDRESS = 300;
+
+  private static final String VERSION = "/v2.0";
+
   private final @Nullable String region;
   private final Function<String, HttpEndpoint> connect;
+
+  /** The last one: each endpoint has sockets and a thread, so not a new one for each sign-in. */
+  private volatile @Nullable Known known;
+
+  private record Known(String address, HttpEndpoint endpoint) {}
 
   /**
    * For one region.
@@ -41,12 +55,14 @@ final class Catalog {
       boolean network = service.path("type").asText().equals("network");
       for (JsonNode endpoint : service.path("endpoints")) {
         if (network && endpoint.path("interface").asText().equals("public")) {
-          String here = endpoint.path("region_id").asText(endpoint.path("region").asText(NAMELESS));
+          String here = endpoint.path("region_id").asText(endpoint.path("region").asText(""));
           if (region == null || region.equals(here)) {
-            String named = here.equals(NAMELESS) ? "" : VendorText.plain(here);
+            // It becomes part of whose account it is.
+            String named =
+                here.isEmpty() ? "" : Identifier.of("region of its network service", here);
             return new Network(connect(endpoint.path("url").asText()), named);
           }
-          regions.add(VendorText.plain(here));
+          regions.add(here.isEmpty() ? "(no name)" : VendorText.line(NAME, here));
         }
       }
     }
@@ -56,12 +72,30 @@ final class Catalog {
             : "OpenStack has no network service in region '"
                 + region
                 + "': set spec.openStack.region to one of "
-                + String.join(", ", regions));
+                + regions.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
+                + (regions.size() > NAMES_SHOWN ? ", …" : ""));
   }
 
-  private HttpEndpoint connect(String address) {
+  private HttpEndpoint connect(String listed) {
+    String address = Trailing.cut("/", listed);
+    if (address.length() > LONGEST_ADDRESS) {
+      throw new ConnectorFailure.Refused(
+          "OpenStack's catalogue names an address for its network service that is longer than "
+              + LONGEST_ADDRESS
+              + " characters: correct the public endpoint of type network in Keystone");
+    }
+    String whole =
+        address.endsWith(VERSION)
+            ? address.substring(0, address.length() - VERSION.length())
+            : address;
+    Known last = known;
+    if (last != null && last.address().equals(whole)) {
+      return last.endpoint();
+    }
     try {
-      return connect.apply(address.replaceAll("/+$", "").replaceAll("/v2\\.0$", ""));
+      HttpEndpoint endpoint = connect.apply(whole);
+      known = new Known(whole, endpoint);
+      return endpoint;
     } catch (ConnectorFailure.Refused unusable) {
       throw new ConnectorFailure.Refused(
           "OpenStack's catalogue names an address for its network service that must not be used: "

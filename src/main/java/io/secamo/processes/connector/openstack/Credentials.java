@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.text.Trailing;
 import io.secamo.processes.connector.http.Request;
 
 /**
@@ -17,14 +18,14 @@ record Credentials(
   static Credentials of(ConnectionSettings settings) {
     return new Credentials(
         needed(settings, "username").strip(),
-        needed(settings, "password").replaceAll("[\\r\\n]+$", ""),
+        Trailing.cut("\r\n", needed(settings, "password")),
         needed(settings, "projectName").strip(),
-        settings.credentials().getOrDefault("userDomain", "Default").strip(),
-        settings.credentials().getOrDefault("projectDomain", "Default").strip());
+        settings.credential("userDomain", "Default").strip(),
+        settings.credential("projectDomain", "Default").strip());
   }
 
   private static String needed(ConnectionSettings settings, String key) {
-    String value = settings.credentials().getOrDefault(key, "");
+    String value = settings.credential(key, "");
     if (value.isBlank()) {
       throw new ConnectorFailure.Unauthorized(
           "the Secret of the " + settings + " has no key " + key + ": add it");

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +21,45 @@ import org.jspecify.annotations.Nullable;
 final class KeystoneSession {
   private static final Duration EARLY = Duration.ofMinutes(1);
 
+  /** Web servers read no longer headers, so no call could be made with a longer one. */
+  private static final int LONGEST_TOKEN = 16_384;
+
+  private static final int NAME = 100;
+
+  /**
+   * Longer than a sign-in takes at a Keystone that is well, a good deal shorter than one may take:
+   * else calls to one that is silent would wait for each other, half a minute each.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final HttpEndpoint keystone;
   private final Credentials credentials;
   private final Catalog catalog;
   private final Clock clock;
+  private final Duration patience;
   private final ReentrantLock signingIn = new ReentrantLock();
   private volatile @Nullable Pass current;
 
   KeystoneSession(HttpEndpoint keystone, Credentials credentials, Catalog catalog, Clock clock) {
+    this(keystone, credentials, catalog, clock, PATIENCE);
+  }
+
+  /**
+   * With a patience of one's own.
+   *
+   * @param patience how long a call waits while another one signs in
+   */
+  KeystoneSession(
+      HttpEndpoint keystone,
+      Credentials credentials,
+      Catalog catalog,
+      Clock clock,
+      Duration patience) {
     this.keystone = keystone;
     this.credentials = credentials;
     this.catalog = catalog;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /**
@@ -105,12 +133,7 @@ final class KeystoneSession {
 
   /** One thread signs in; those that saw the same old token take its result. */
   private Pass renewed(@Nullable Pass old) {
-    try {
-      signingIn.lockInterruptibly();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ConnectorFailure.Transient("we were stopped while signing in", stopped);
-    }
+    takeTurn();
     try {
       Pass known = current;
       boolean newer = known != null && !known.equals(old) && clock.instant().isBefore(known.until);
@@ -119,6 +142,19 @@ final class KeystoneSession {
       return fresh;
     } finally {
       signingIn.unlock();
+    }
+  }
+
+  /** Who gets no turn is told to come back, and holds up nothing meanwhile. */
+  private void takeTurn() {
+    try {
+      if (!signingIn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ConnectorFailure.Throttled(
+            "another call is signing in to OpenStack just now", PATIENCE);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ConnectorFailure.Transient("we were stopped while signing in", stopped);
     }
   }
 
@@ -142,13 +178,20 @@ final class KeystoneSession {
       throw new ConnectorFailure.Refused(
           keystone.system() + " gave no token for a project: is the endpoint right?");
     }
+    if (secret.length() > LONGEST_TOKEN) {
+      throw new ConnectorFailure.Refused(
+          keystone.system()
+              + " gave a token of more than "
+              + LONGEST_TOKEN
+              + " characters: have it give Fernet tokens");
+    }
     Catalog.Network network = catalog.network(token.path("catalog"));
     return new Pass(
         secret,
         until(token.path("expires_at").asText()),
         new Project(
-            project.path("id").asText(),
-            VendorText.plain(project.path("name").asText()),
+            Identifier.of("id of the project", project.path("id").asText()),
+            VendorText.line(NAME, project.path("name").asText()),
             network.region()),
         network.endpoint());
   }

@@ -34,7 +34,7 @@ public final class OpenStackFactory implements ConnectorFactory {
       throw new ConnectorFailure.Refused("the " + settings + " needs spec.endpoint");
     }
     Credentials credentials = Credentials.of(settings);
-    String authorities = settings.credentials().get("ca.crt");
+    String authorities = settings.authorities();
     Throttle throttle = new Throttle(spec.limits(), clock);
     HttpEndpoint keystone =
         new HttpEndpoint("OpenStack Keystone", address, authorities, limits, throttle, clock);

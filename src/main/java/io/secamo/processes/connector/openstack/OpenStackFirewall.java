@@ -101,7 +101,8 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
                 () ->
                     new ConnectorFailure.Refused(
                         "OpenStack Neutron shows something else as rule " + id + ": look at it"));
-    return new Found(shown.path("security_group_id").asText(), rule);
+    return new Found(
+        Identifier.of("id of a security group", shown.path("security_group_id").asText()), rule);
   }
 
   @Override

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.connector.http.VendorText;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.text.Limit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +20,12 @@ import java.util.Optional;
  * bits behind the prefix that somebody typed (Networking API v2.0, security-group-rules).
  */
 final class RuleForm {
+  /** Neutron keeps 255 characters: what is longer is no marker of ours, and stays none. */
+  private static final int MARKER = 1000;
+
+  /** Of the longest network, and some more. */
+  private static final int NETWORK = 100;
+
   private RuleForm() {}
 
   /**
@@ -43,7 +51,10 @@ final class RuleForm {
             : Rule.Direction.INGRESS;
     Rule rule = new Rule(direction, protocol.get(), ports.get(), peer(json, ipv6));
     return Optional.of(
-        new LiveRule(json.path("id").asText(), rule, json.path("description").asText("")));
+        new LiveRule(
+            Identifier.of("id of a rule", json.path("id").asText()),
+            rule,
+            Limit.first(MARKER, json.path("description").asText(""))));
   }
 
   private static Optional<Protocol> protocol(JsonNode json, boolean ipv6) {
@@ -74,10 +85,18 @@ final class RuleForm {
   }
 
   private static Cidr peer(JsonNode json, boolean ipv6) {
-    if (json.hasNonNull("remote_ip_prefix")) {
-      return Cidr.parseLenient(json.path("remote_ip_prefix").asText());
+    if (!json.hasNonNull("remote_ip_prefix")) {
+      return ipv6 ? Cidr.ANY_IPV6 : Cidr.ANY_IPV4;
     }
-    return ipv6 ? Cidr.ANY_IPV6 : Cidr.ANY_IPV4;
+    try {
+      return Cidr.parseLenient(Limit.to(NETWORK, json.path("remote_ip_prefix").asText()));
+    } catch (IllegalArgumentException unreadable) {
+      throw new ConnectorFailure.Refused(
+          "OpenStack Neutron shows a rule for "
+              + VendorText.line(NETWORK, json.path("remote_ip_prefix").asText())
+              + ", which is no network: look at rule "
+              + VendorText.line(NETWORK, json.path("id").asText()));
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ final class SecurityGroups {
   private static final int PAGE = 200;
   private static final int MOST_PAGES = 25;
   private static final int NAMES_SHOWN = 10;
+  private static final int NAME = 100;
   private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
   private final KeystoneSession session;
@@ -69,13 +70,17 @@ final class SecurityGroups {
   }
 
   private Group group(JsonNode found) {
-    String id = found.path("id").asText();
+    String id = Identifier.of("id of a security group", found.path("id").asText());
     JsonNode embedded = found.path("security_group_rules");
+    if (embedded.size() > MOST_PAGES * page) {
+      throw tooMany("security-group-rules", MOST_PAGES);
+    }
     return new Group(id, embedded.isArray() ? read(embedded) : rules(id));
   }
 
   private ConnectorFailure.Refused several(String name, List<JsonNode> groups) {
-    List<String> ids = groups.stream().map(group -> group.path("id").asText()).toList();
+    List<String> ids =
+        groups.stream().map(group -> VendorText.line(NAME, group.path("id").asText())).toList();
     return new ConnectorFailure.Refused(
         "there are "
             + ids.size()
@@ -94,7 +99,7 @@ final class SecurityGroups {
         "security-groups",
         ofProject() + "&fields=name&fields=id",
         1,
-        group -> names.add(VendorText.plain(group.path("name").asText())));
+        group -> names.add(VendorText.line(NAME, group.path("name").asText())));
     names.sort(Comparator.naturalOrder());
     String has =
         names.isEmpty()
@@ -102,7 +107,7 @@ final class SecurityGroups {
             : "it has: " + String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
     return new ConnectorFailure.Refused(
         "there is no security group '"
-            + VendorText.plain(nameOrId)
+            + VendorText.line(NAME, nameOrId)
             + "' in project "
             + session.project().name()
             + "; "
@@ -183,6 +188,7 @@ final class SecurityGroups {
   private void each(String what, String filter, int pages, Consumer<JsonNode> use) {
     String field = what.replace('-', '_');
     String marker = "";
+    int seen = 0;
     for (int number = 0; number < pages; number++) {
       String path = "/v2.0/" + what + "?limit=" + page + "&sort_key=id&sort_dir=asc" + filter;
       JsonNode body =
@@ -191,17 +197,30 @@ final class SecurityGroups {
         throw new ConnectorFailure.Refused(
             "OpenStack Neutron answers without a list of " + what + ": is its address right?");
       }
-      body.path(field).forEach(use);
+      int left = pages * page - seen;
+      // Also a server that does not keep to what is asked for at a time gives no more than that.
+      for (JsonNode item : body.path(field)) {
+        if (left-- > 0) {
+          use.accept(item);
+        } else if (pages > 1) {
+          throw tooMany(what, pages);
+        }
+      }
+      seen += body.path(field).size();
       if (!more(body.path(field + "_links"))) {
         return;
       }
       JsonNode last = body.path(field).path(body.path(field).size() - 1);
-      marker = "&marker=" + encoded(last.path("id").asText());
+      marker = "&marker=" + encoded(Identifier.of("id in a list", last.path("id").asText()));
     }
     if (pages > 1) {
-      throw new ConnectorFailure.Refused(
-          "OpenStack Neutron lists more than " + pages * page + " " + what + ": too many to judge");
+      throw tooMany(what, pages);
     }
+  }
+
+  private ConnectorFailure.Refused tooMany(String what, int pages) {
+    return new ConnectorFailure.Refused(
+        "OpenStack Neutron lists more than " + pages * page + " " + what + ": too many to judge");
   }
 
   private static boolean more(JsonNode links) {

@@ -10,6 +10,7 @@ import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.http.Response;
+import io.secamo.processes.connector.http.VendorText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,13 @@ final class RequestTracker implements Connector, TicketSystem {
   /** How long the search may lag behind a ticket that was made. */
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
+  private static final int USER = 100;
+
   private final Rest2 rest;
   private final String ownQueue;
   private final Duration settle;
   private final Unanswered unanswered;
+  private final History history;
   private final Set<String> usableQueues = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,6 +54,7 @@ final class RequestTracker implements Connector, TicketSystem {
     // A create looks first.
     this.settle = call.multipliedBy(2).plus(SETTLE);
     this.unanswered = new Unanswered(SETTLE, nanos);
+    this.history = new History(rest, nanos);
   }
 
   @Override
@@ -70,7 +75,7 @@ final class RequestTracker implements Connector, TicketSystem {
   @Override
   public Account check() {
     proveQueue(ownQueue);
-    String user = rest.userName().map(name -> " user " + name).orElse("");
+    String user = rest.userName().map(name -> " user " + VendorText.line(USER, name)).orElse("");
     return new Account("Request Tracker" + user + ", queue " + ownQueue + " at " + rest.address());
   }
 
@@ -224,7 +229,7 @@ final class RequestTracker implements Connector, TicketSystem {
   @Override
   public void ensureComment(String id, String marker, String text) {
     long ticket = number(id);
-    boolean said = rest.says(ticket, marker);
+    boolean said = history.says(ticket, marker);
     tellFound(marker, said);
     if (!said) {
       say(ticket, marker, text);
@@ -234,7 +239,7 @@ final class RequestTracker implements Connector, TicketSystem {
   private void say(long ticket, String marker, String text) {
     String whole = text.contains(marker) ? text : text + "\n" + marker;
     unanswered.watching(marker, () -> rest.comment(ticket, whole));
-    if (!rest.saidLately(ticket, marker) && !rest.says(ticket, marker)) {
+    if (!history.saidLately(ticket, marker) && !history.says(ticket, marker)) {
       throw new ConnectorFailure.Refused(
           "Request Tracker does not show the comment it accepted on ticket "
               + ticket

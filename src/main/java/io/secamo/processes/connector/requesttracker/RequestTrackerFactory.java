@@ -35,7 +35,7 @@ public final class RequestTrackerFactory implements ConnectorFactory {
       throw new ConnectorFailure.Refused(
           "the " + settings + " needs spec.endpoint and spec.requestTracker.queue");
     }
-    String token = settings.credentials().getOrDefault("token", "").strip();
+    String token = settings.credential("token", "").strip();
     if (!token.matches("[\\x21-\\x7e]+")) {
       throw new ConnectorFailure.Unauthorized(
           "the Secret of the "
@@ -46,7 +46,7 @@ public final class RequestTrackerFactory implements ConnectorFactory {
         new HttpEndpoint(
             "Request Tracker",
             address,
-            settings.credentials().get("ca.crt"),
+            settings.authorities(),
             limits,
             new Throttle(spec.limits(), clock),
             clock);

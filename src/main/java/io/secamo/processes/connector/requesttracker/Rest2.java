@@ -9,6 +9,7 @@ import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Request;
 import io.secamo.processes.connector.http.Response;
 import io.secamo.processes.connector.http.VendorText;
+import io.secamo.processes.text.Limit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,17 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of Request Tracker's REST2 interface that we need, each without any decision. */
 final class Rest2 {
-  /** Of a hundred texts each: a ticket that is so long is not one of ours. */
-  private static final int MOST_PAGES = 20;
-
   private static final String ROOT = "/REST/2.0";
   private static final Pattern TOKEN_OF_A_USER = Pattern.compile("1-(\\d+)-.*");
 
   /** The most that REST2 gives at once. */
   private static final int PAGE = 100;
 
-  /** Enough to find what was said a moment ago, and few enough to be quick. */
-  private static final int NEWEST = 5;
+  /** Request Tracker has no longer names of users. */
+  private static final int USER = 300;
 
   /** The states every installation has; for others Request Tracker is asked. */
   private static final Set<String> OPEN = Set.of("new", "open", "stalled");
@@ -46,9 +44,6 @@ final class Rest2 {
   private final String keyField;
   private final int page;
   private volatile @Nullable String user;
-
-  /** Whether something of ours was seen under that name. */
-  private volatile boolean confirmed;
 
   Rest2(HttpEndpoint endpoint, String token, String keyField) {
     this(endpoint, token, keyField, PAGE);
@@ -63,6 +58,16 @@ final class Rest2 {
 
   String address() {
     return endpoint.address();
+  }
+
+  /** Product and address, for messages. */
+  String system() {
+    return endpoint.system();
+  }
+
+  /** The most that is asked for at once. */
+  int page() {
+    return page;
   }
 
   String keyField() {
@@ -88,10 +93,18 @@ final class Rest2 {
     String known = user;
     if (known == null) {
       Response answer = send(Request.get(ROOT + "/user/" + parts.group(1)));
-      known = answer.ok() ? VendorText.plain(answer.body().path("Name").asText()) : "";
+      String name = answer.ok() ? answer.body().path("Name").asText() : "";
+      known = Limit.first(USER, VendorText.plain(name));
       user = known;
     }
     return known.isEmpty() ? Optional.empty() : Optional.of(known);
+  }
+
+  /** Has the name asked for again; false if none was known. */
+  boolean forgetUser() {
+    boolean known = user != null;
+    user = null;
+    return known;
   }
 
   /** Tickets of any state that carry the key, oldest first. */
@@ -111,7 +124,8 @@ final class Rest2 {
 
   private JsonNode search(String query, String fields) {
     String path = "/tickets?query=" + encoded(query) + "&fields=" + fields + "&per_page=" + page;
-    return list(Request.get(ROOT + path + "&orderby=id&order=ASC"), " does not search for tickets");
+    return list(
+        Request.get(ROOT + path + "&orderby=id&order=ASC"), page, " does not search for tickets");
   }
 
   /** Opens a ticket and answers what Request Tracker says. */
@@ -164,77 +178,41 @@ final class Rest2 {
     return send(Request.put(ROOT + "/ticket/" + id, body));
   }
 
-  /** Whether we said a text with the marker on the ticket; looks at the newest first. */
-  boolean says(long id, String marker) {
-    if (shows(id, marker)) {
-      return true;
-    }
-    if (confirmed || user == null) {
-      return false;
-    }
-    // A name under which nothing of ours was ever seen may be a wrong one: asked for again.
-    user = null;
-    return shows(id, marker);
-  }
-
-  private boolean shows(long id, String marker) {
-    for (int number = 1; number <= MOST_PAGES; number++) {
-      JsonNode items = texts(id, page, number);
-      if (oursWith(items, marker)) {
-        return true;
-      }
-      if (items.size() < page) {
-        return false;
-      }
-    }
-    throw new ConnectorFailure.Refused(
-        endpoint.system() + " has more texts on ticket " + id + " than can be looked through");
-  }
-
-  /** Whether one of the newest texts on the ticket is ours and has the marker. */
-  boolean saidLately(long id, String marker) {
-    return oursWith(texts(id, NEWEST, 1), marker);
-  }
-
-  private boolean oursWith(JsonNode items, String marker) {
-    Optional<String> us = userName();
-    for (JsonNode item : items) {
-      boolean text = item.path("ContentType").asText().startsWith("text/");
-      String author = item.path("Creator").path("id").asText();
-      boolean ours = us.isEmpty() || us.get().equals(author);
-      if (text && ours && content(item.path("id").asLong()).contains(marker)) {
-        confirmed = true;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Without the contents: one list of them may be longer than we read. */
-  private JsonNode texts(long id, int page, int number) {
+  /** The newest first. Without the contents: one list of them may be longer than we read. */
+  JsonNode texts(long id, int page, int number) {
     String path = ROOT + "/ticket/" + id + "/attachments?fields=ContentType,Creator";
     return list(
         Request.get(path + "&orderby=id&order=DESC&per_page=" + page + "&page=" + number),
+        page,
         " does not show the history of ticket " + id);
   }
 
   /** An answer without a list is no empty list: we would open a second ticket. */
-  private JsonNode list(Request request, String otherwise) {
+  private JsonNode list(Request request, int asked, String otherwise) {
     JsonNode items = send(request).orRefuse(endpoint.system() + otherwise).body().path("items");
     if (!items.isArray()) {
       throw new ConnectorFailure.Refused(
           endpoint.system() + " answers without a list (" + request + "): is the endpoint right?");
     }
+    if (items.size() > asked) {
+      throw new ConnectorFailure.Refused(
+          endpoint.system() + " answered with more items than asked for (" + request + ")");
+    }
     return items;
   }
 
   /** Base64 in this route, although the list gives plain text (RT 5.0.3). */
-  private String content(long attachment) {
+  String content(long attachment) {
     Response answer =
         send(Request.get(ROOT + "/attachment/" + attachment))
             .orRefuse(endpoint.system() + " does not show attachment " + attachment);
-    byte[] bytes = Base64.getMimeDecoder().decode(answer.body().path("Content").asText());
-    return new String(bytes, StandardCharsets.UTF_8);
+    try {
+      byte[] bytes = Base64.getMimeDecoder().decode(answer.body().path("Content").asText());
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notBase64) {
+      // Then it is none of ours, as far as anybody can tell.
+      return "";
+    }
   }
 
   /** Comments for the staff, not for the requestor. */

@@ -124,6 +124,35 @@ class ThrottleTest {
     }
   }
 
+  /** Whoever makes enough calls has the system ask for an hour, and keeps alive what has to go. */
+  @Test
+  void aRemovalIsTriedSoonerThanASystemThatIsBusyAsksFor() throws Exception {
+    try (Misbehaving server =
+        Misbehaving.by(
+            exchange -> {
+              boolean asks = exchange.getRequestMethod().equals("GET");
+              exchange.getResponseHeaders().set("Retry-After", "3600");
+              exchange.sendResponseHeaders(asks ? 429 : 204, -1);
+            })) {
+      Moving clock = new Moving();
+      HttpEndpoint endpoint =
+          new HttpEndpoint(
+              "Test", server.address(), null, PATIENT, new Throttle(null, clock), clock);
+      throttled(endpoint);
+      Request removal = Request.delete("/rule").takingBack();
+      assertThat(
+              catchThrowableOfType(
+                      ConnectorFailure.Throttled.class, () -> endpoint.send(removal))
+                  .after())
+          .isEqualTo(Duration.ofSeconds(10));
+
+      clock.now = clock.now.plusSeconds(10);
+
+      assertThat(endpoint.send(removal).status()).isEqualTo(204);
+      assertThat(throttled(endpoint).after()).isEqualTo(Duration.ofSeconds(3590));
+    }
+  }
+
   @Test
   void aConnectionSaysHowManyCallsASecondItsSystemTakes() throws Exception {
     AtomicInteger calls = new AtomicInteger();

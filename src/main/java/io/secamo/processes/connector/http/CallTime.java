@@ -1,5 +1,6 @@
-package io.secamo.processes.connector;
+package io.secamo.processes.connector.http;
 
+import io.secamo.processes.connector.ConnectorFailure;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -1,5 +1,6 @@
-package io.secamo.processes.connector;
+package io.secamo.processes.connector.http;
 
+import io.secamo.processes.connector.ConnectorFailure;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
