@@ -1,8 +1,9 @@
 package io.secamo.processes.text;
 
 /**
- * What stands at the end of a text too often. Not by a regular expression: one that is tried from each character on needs
- * hours for a text of nearly nothing but such characters, and outside systems choose the text.
+ * What stands at the end of a text too often. Not by a regular expression: one that is tried from
+ * each character on needs hours for a text of nearly nothing but such characters, and outside
+ * systems choose the text.
  */
 public final class Trailing {
   private Trailing() {}

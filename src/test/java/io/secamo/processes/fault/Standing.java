@@ -71,9 +71,7 @@ enum Standing {
   WITHDRAWN(State.WITHDRAWN, Story.WITHDRAWN),
   /** Made, and never seen on the cloud. */
   ROLLED_BACK(
-      State.ROLLED_BACK,
-      Story.TEMPORARY,
-      Scene.before(s -> s.installation().cloud().hide(s.name())));
+      State.ROLLED_BACK, Story.LASTING, Scene.before(s -> s.installation().cloud().hide(s.name())));
 
   /** Stored nowhere: a request that no operator has seen has no status at all. */
   static final State NEVER_STORED = State.RECEIVED;

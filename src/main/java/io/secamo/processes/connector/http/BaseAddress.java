@@ -1,8 +1,8 @@
 package io.secamo.processes.connector.http;
 
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.text.Trailing;
 import io.secamo.processes.connector.Spelling;
+import io.secamo.processes.text.Trailing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.secamo.processes.connector.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.text.Trailing;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.VendorText;
+import io.secamo.processes.text.Trailing;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;

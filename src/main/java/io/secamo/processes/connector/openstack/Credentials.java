@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.text.Trailing;
 import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.text.Trailing;
 
 /**
  * User, password and project of the Secret. Domains are given by name.

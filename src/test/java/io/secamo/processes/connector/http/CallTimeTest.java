@@ -1,9 +1,9 @@
 package io.secamo.processes.connector.http;
 
-import io.secamo.processes.connector.ConnectorFailure;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secamo.processes.connector.ConnectorFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -141,8 +141,7 @@ class ThrottleTest {
       throttled(endpoint);
       Request removal = Request.delete("/rule").takingBack();
       assertThat(
-              catchThrowableOfType(
-                      ConnectorFailure.Throttled.class, () -> endpoint.send(removal))
+              catchThrowableOfType(ConnectorFailure.Throttled.class, () -> endpoint.send(removal))
                   .after())
           .isEqualTo(Duration.ofSeconds(10));
 

@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
@@ -181,7 +182,7 @@ class ApprovalsTest {
   @Test
   void aPlanThatChangedVoidsVotesAndSaysWhatIsDifferent() {
     stage.policy(1, Stage.rule("every-change", null, Stage.gate("security", 2)));
-    Change change = stage.submitted("web", web.build());
+    Change change = withItsTicketElsewhere();
     String old = change.status.plan().digest();
     stage.vote(change, "ann", "security", true, "");
     stage.endpoint = "https://evil.example.com";
@@ -198,9 +199,16 @@ class ApprovalsTest {
     assertThat(change.status.message()).contains("replaces plan " + old, "1 votes are void");
   }
 
+  /** Its cloud is the only one that moves. */
+  private Change withItsTicketElsewhere() {
+    stage.deskEndpoint = Optional.of("https://desk.example.com");
+    return stage.submitted(
+        "web", web.ticket(new FirewallChangeSpec.Ticket("desk", null, "ACME", null)));
+  }
+
   @Test
   void aConnectionThatLeadsElsewhereVoidsTheApproval() {
-    Change change = stage.submitted("web", web.build());
+    Change change = withItsTicketElsewhere();
     stage.endpoint = "https://evil.example.com";
     stage.vote(change, "ann", "security", true, "");
 
