@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,22 @@ class HttpEndpointTest {
       assertThat(answer.ok()).isTrue();
     }
     assertThat(said.get()).isEqualTo("POST /base/thing process-orchestrator {\"name\":\"ü\"}");
+  }
+
+  /** A system that is slow decides how many calls a look takes, and so how long others wait. */
+  @Test
+  void noMoreCallsAreMadeWhenALookHasTakenTooLong() throws IOException {
+    AtomicLong nanos = new AtomicLong();
+    try (Misbehaving server = Misbehaving.answering(204, null, "")) {
+      CallTime time = CallTime.begin(nanos::get);
+      assertThat(to(server.address()).send(Request.get("/thing")).ok()).isTrue();
+      nanos.set(CallTime.LIMIT.plusSeconds(1).toNanos());
+      assertThat(failure(to(server.address()), Request.get("/thing")))
+          .isInstanceOf(ConnectorFailure.Transient.class)
+          .hasMessageContaining("answers slowly");
+      time.close();
+      assertThat(to(server.address()).send(Request.get("/thing")).ok()).isTrue();
+    }
   }
 
   @Test
