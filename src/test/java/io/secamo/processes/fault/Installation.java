@@ -271,6 +271,15 @@ public final class Installation implements AutoCloseable {
    * @param replicas how often a replica stood still while another one took over
    */
   List<String> judged(List<Case> judged, int replicas) {
+    return judged(judged, replicas, 0);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param exchanges how often the admission policies were exchanged while a request went on
+   */
+  List<String> judged(List<Case> judged, int replicas, int exchanges) {
     until(Patience.LIMIT, () -> judged.stream().allMatch(Case::over));
     // A replica that stood still may act once more, and has to take that back.
     until(Patience.LIMIT, () -> judged.stream().allMatch(this::asItShallBe));
@@ -280,7 +289,8 @@ public final class Installation implements AutoCloseable {
       Witness witness = new Witness(one.slot(), world);
       List<String> writes = writes(one, audit);
       Checker.Seen seen = witness.seen(one.history(), one.uid(), one.name(), writes);
-      for (String violation : new Checker(one.story(), seen, replicas, 0).violations(one.over())) {
+      Checker checker = new Checker(one.story(), seen, replicas, 0).askedAnew(exchanges);
+      for (String violation : checker.violations(one.over())) {
         violations.add(one.story() + " " + one.name() + ": " + violation);
       }
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ProcessesTest {
   private static final Path OURS = Path.of("").toAbsolutePath();
   private static final long SEED = 20261124;
-  private static final int ROUNDS = Integer.getInteger("faults.processes.rounds", 14);
+  private static final int ROUNDS = Integer.getInteger("faults.processes.rounds", 8);
   private static Installation installation;
   private final List<Replica> replicas = new ArrayList<>();
   private int named;

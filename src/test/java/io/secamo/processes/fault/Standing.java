@@ -39,8 +39,8 @@ enum Standing {
   NOT_MADE(State.APPLYING, Story.LASTING, Kind.CRASH_BEFORE, 3),
   /** Announced and made, and nobody knows it. */
   MADE_UNANSWERED(State.APPLYING, Story.LASTING, Kind.CRASH_AFTER, 3),
-  /** Made, seen and told; that it was told nobody knows, and its time is over meanwhile. */
-  TOLD_UNANSWERED(State.VERIFYING, Story.TEMPORARY, Kind.CRASH_AFTER, 4),
+  /** Made, seen and told; that it was told nobody knows. */
+  TOLD_UNANSWERED(State.VERIFYING, Story.DELETED_IN_FORCE, Kind.CRASH_AFTER, 4),
 
   LIVE(State.IN_FORCE, Story.DELETED_IN_FORCE),
   /** Its time runs and is over when nobody is there, or when the other operator is. */
@@ -153,6 +153,11 @@ enum Standing {
   /** Whether a rule was made for it when all is over. */
   boolean makesRule() {
     return story.approved && this != ALREADY_SATISFIED;
+  }
+
+  /** Whether a rule is there for good when all is over. */
+  boolean leavesRule() {
+    return story.stays && this != ROLLED_BACK;
   }
 
   /** The policy gives requests with this beginning two seconds for the vote. */

@@ -101,7 +101,7 @@ final class StandingRequest {
         .isEqualTo(standing.makesRule() ? 1 : 0);
     assertThat(installation.cloud().rules(name))
         .as("rules of " + this)
-        .hasSize(standing.story().stays ? 1 : 0);
+        .hasSize(standing.leavesRule() ? 1 : 0);
   }
 
   void patch(String field, boolean value) {

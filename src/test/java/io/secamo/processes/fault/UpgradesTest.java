@@ -121,7 +121,7 @@ class UpgradesTest {
             .map(StandingRequest::request)
             .collect(Collectors.toCollection(ArrayList::new));
     cases.add(unseen);
-    List<String> violations = installation.judged(cases, 0);
+    List<String> violations = installation.judged(cases, 0, 1);
     System.out.printf(
         "FIGURE replaced %s: %d requests in %d states went on, %d were over, %d violations%n",
         prefix,
@@ -189,7 +189,7 @@ class UpgradesTest {
       holder = heldByAnotherThan(holder);
       holding = waiting;
     }
-    List<String> violations = installation.judged(cases, 0);
+    List<String> violations = installation.judged(cases, 0, 1);
     System.out.printf(
         "FIGURE two versions: %d requests, lease handed over %d times, %d violations%n",
         cases.size(), MOVES, violations.size());
