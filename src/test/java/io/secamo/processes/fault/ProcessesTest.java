@@ -171,7 +171,10 @@ class ProcessesTest {
   @Test
   void anOldBackupMakesNoChangeASecondTime() throws Exception {
     replica("backup", OURS);
-    Installation.Case over = installation.submitAlone(Story.TEMPORARY, "backup-over");
+    // Long enough to be made also by an operator that hardly gets its turn.
+    String temporary = Story.TEMPORARY.yaml("backup-over").replace("\"3s\"", "\"20s\"");
+    Installation.Case over =
+        installation.submitAlone(installation.slot(), Story.TEMPORARY, "backup-over", temporary);
     Installation.Case stays = installation.submitAlone(Story.LASTING, "backup-stays");
     Installation.Case refused = installation.submitAlone(Story.REJECTED, "backup-refused");
     List<Installation.Case> all = List.of(over, stays, refused);
