@@ -2,6 +2,7 @@ package io.secamo.processes.connector.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -270,14 +272,11 @@ class OpenStackFirewallTest {
   }
 
   /** Six may call at a time; who is told to come back does. */
-  private LiveRule addedWhenThereIsRoom() throws InterruptedException {
-    while (true) {
-      try {
-        return firewall.add(group, HTTPS, OURS);
-      } catch (ConnectorFailure.Throttled busy) {
-        Thread.sleep(200);
-      }
-    }
+  private LiveRule addedWhenThereIsRoom() {
+    return await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreException(ConnectorFailure.Throttled.class)
+        .until(() -> firewall.add(group, HTTPS, OURS), Objects::nonNull);
   }
 
   @Test
