@@ -124,6 +124,12 @@ final class Genuine implements Outside {
     return Patience.LIMIT;
   }
 
+  /** Otherwise the last calls of a plan come only when the machine has little to do. */
+  @Override
+  public Duration life() {
+    return Duration.ofSeconds(10);
+  }
+
   @Override
   public List<Ledger.Entry> deeds(String name) {
     quiet();

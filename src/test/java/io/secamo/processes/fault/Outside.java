@@ -40,6 +40,11 @@ interface Outside {
     return Patience.LIMIT;
   }
 
+  /** How long a temporary change lives: long enough to be made, seen and told. */
+  default Duration life() {
+    return Story.LIFE;
+  }
+
   /** What was done for one request. */
   List<Ledger.Entry> deeds(String request);
 

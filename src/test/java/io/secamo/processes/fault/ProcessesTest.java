@@ -172,7 +172,7 @@ class ProcessesTest {
   void anOldBackupMakesNoChangeASecondTime() throws Exception {
     replica("backup", OURS);
     // Long enough to be made also by an operator that hardly gets its turn.
-    String temporary = Story.TEMPORARY.yaml("backup-over").replace("\"3s\"", "\"20s\"");
+    String temporary = Story.TEMPORARY.yaml("backup-over", Duration.ofSeconds(20));
     Installation.Case over =
         installation.submitAlone(installation.slot(), Story.TEMPORARY, "backup-over", temporary);
     Installation.Case stays = installation.submitAlone(Story.LASTING, "backup-stays");

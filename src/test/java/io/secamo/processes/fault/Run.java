@@ -146,7 +146,10 @@ final class Run {
     try (History recorder = new History(server(), slot.requests(), name)) {
       history = recorder;
       JsonNode created =
-          server().post("requester", slot.requests(), plan.story().yaml(name)).orFail().json();
+          server()
+              .post("requester", slot.requests(), plan.story().yaml(name, outside.life()))
+              .orFail()
+              .json();
       String uid = created.at("/metadata/uid").asText();
       another();
       boolean over = until(recorder, new People(server(), plan.story(), request));

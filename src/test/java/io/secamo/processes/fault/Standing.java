@@ -3,6 +3,7 @@ package io.secamo.processes.fault;
 import io.secamo.processes.api.State;
 import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -169,6 +170,6 @@ enum Standing {
   String yaml(String name) {
     // To be made also by an operator that hardly gets its turn, because the end counts from when
     // that is about to be done; and to be live longer than an operator needs to stop.
-    return story.yaml(name).replace("\"3s\"", "\"20s\"");
+    return story.yaml(name, Duration.ofSeconds(20));
   }
 }

@@ -1,9 +1,11 @@
 package io.secamo.processes.fault;
 
+import java.time.Duration;
+
 /** What people do with one request. */
 public enum Story {
-  /** Asked for three seconds, approved, expires. */
-  TEMPORARY("expiresAfter: 3s", true, false),
+  /** Asked for a few seconds, approved, expires. */
+  TEMPORARY("", true, false),
   /** Asked for good, approved. */
   LASTING("onDelete: Retain", true, true),
   /** Rejected by the approver. */
@@ -17,7 +19,10 @@ public enum Story {
   /** Deleted while the change is live. */
   DELETED_IN_FORCE("expiresAfter: 1h", true, false);
 
-  final String extra;
+  /** How long a temporary change lives where nothing else is said. */
+  static final Duration LIFE = Duration.ofSeconds(3);
+
+  private final String extra;
 
   /** Whether people let the change happen. */
   final boolean approved;
@@ -29,6 +34,10 @@ public enum Story {
     this.extra = extra;
     this.approved = approved;
     this.stays = stays;
+  }
+
+  private String extra(Duration life) {
+    return this == TEMPORARY ? "expiresAfter: " + life.toSeconds() + "s" : extra;
   }
 
   boolean deleted() {
@@ -48,6 +57,16 @@ public enum Story {
 
   /** The request as its requester writes it; each has a security group of its own. */
   public String yaml(String name) {
+    return yaml(name, LIFE);
+  }
+
+  /**
+   * The same request.
+   *
+   * @param life how long a temporary change lives; it counts from when the change is about to be
+   *     made, and what is not made and told by then never is
+   */
+  String yaml(String name, Duration life) {
     return """
     {"apiVersion": "processes.secamo.io/v1alpha1", "kind": "FirewallChangeRequest",
      "metadata": {"name": "%s", "annotations": {"example.com/foreign": "stays"}},
@@ -57,6 +76,6 @@ public enum Story {
        "ticket": {"connection": "helpdesk", "customer": "ACME"},
        "justification": "Order 4711", %s}}
     """
-        .formatted(name, name, extra.replaceAll("(\\w+): (\\w+)", "\"$1\": \"$2\""));
+        .formatted(name, name, extra(life).replaceAll("(\\w+): (\\w+)", "\"$1\": \"$2\""));
   }
 }

@@ -45,7 +45,7 @@ class RealStoryTest {
   void aTemporaryChangeLeavesNothingButAResolvedTicket() {
     cast.operatorStarts();
     cast.requesterSubmits(
-        Cast.request("real", "temporary", "expiresAfter: 8h", "expiresAfter: 8s"));
+        Cast.request("real", "temporary", "expiresAfter: 8h", "expiresAfter: 20s"));
     cast.sees("temporary", State.AWAITING_APPROVAL);
     assertThat(outside.rulesOf("temporary")).isEmpty();
     assertThat(outside.ticketsAbout("temporary")).containsExactly("new");
