@@ -36,49 +36,49 @@ record Fault(Channel channel, int number, Kind kind) {
     /** The operator dies and is away until what is temporary is overdue. */
     AWAY,
     /** From now on the clock of the operator's machine is ten minutes ahead. */
-    AHEAD,
+    AHEAD(true),
     /** From now on the clock of the operator's machine is ten minutes behind. */
-    BEHIND,
+    BEHIND(true),
     /** The answer is what an API server said that hangs behind: the requests as they once were. */
     OLD,
     /** The system takes another secret from now on; the Secret follows a second later. */
-    ROTATED,
+    ROTATED(true),
     /** Somebody writes nonsense into the Secret and puts it right two seconds later. */
-    MISTYPED,
+    MISTYPED(true),
     /** Somebody deletes the Secret and makes it anew two seconds later. */
-    DELETED,
+    DELETED(true),
     /** The requester holds the request for a second. */
-    SUSPENDED,
+    SUSPENDED(true),
     /** The approval policy is edited, so that votes have to be cast anew. */
-    EDITED,
+    EDITED(true),
     /** The requester fills the request with labels, as far as is let. */
-    LABELS,
+    LABELS(true),
     /** ... with annotations. */
-    ANNOTATIONS,
+    ANNOTATIONS(true),
     /** ... by being a new field manager again and again. */
-    MANAGERS,
+    MANAGERS(true),
     /** ... with finalizers. */
-    FINALIZERS,
+    FINALIZERS(true),
     /** An approver makes the request a dependent of something that goes. */
-    OWNED,
+    OWNED(true),
     /** For eight seconds the API server says that the object is too large. */
-    FULL,
+    FULL(true),
     /** For eight seconds a quota of the namespace lets nobody record evidence or an Event. */
-    QUOTA,
+    QUOTA(true),
     /** For five seconds the Connection leads to another cloud. */
-    ENDPOINT,
+    ENDPOINT(true),
     /** For five seconds the credentials are those of another account. */
-    ACCOUNT,
+    ACCOUNT(true),
     /** The security group is renamed, and another one gets its name. */
-    RENAMED,
+    RENAMED(true),
     /** The ticket is merged into somebody else's for five seconds. */
-    MERGED,
+    MERGED(true),
     /** Both Secrets are gone for five seconds. */
-    NO_SECRET,
+    NO_SECRET(true),
     /** The Connection is gone for five seconds. */
-    NO_CONNECTION,
+    NO_CONNECTION(true),
     /** For five seconds the operator may not read the Secrets. */
-    NO_RIGHT,
+    NO_RIGHT(true),
     /** Done, and answered with other ids. */
     WRONG_ID,
     /** Done, and answered with what seems to be somebody else's. */
@@ -88,9 +88,9 @@ record Fault(Channel channel, int number, Kind kind) {
     /** Done, and the answer does not end. */
     HUGE,
     /** The outside system is killed in the middle of the call and started again. */
-    KILLED,
+    KILLED(true),
     /** The outside system stands still for ten seconds, and then does the call. */
-    STOPPED,
+    STOPPED(true),
     /** 409, not done. */
     CONFLICT,
     /** 429 with Retry-After: 1, not done. */
@@ -116,7 +116,18 @@ record Fault(Channel channel, int number, Kind kind) {
     /** The event is sent twice. */
     TWICE,
     /** The event, and all after it, come two seconds late. */
-    LATE
+    LATE;
+
+    /** Whether it happens around the operator, and the call itself is done as ever. */
+    final boolean around;
+
+    Kind() {
+      this(false);
+    }
+
+    Kind(boolean around) {
+      this.around = around;
+    }
   }
 
   @Override

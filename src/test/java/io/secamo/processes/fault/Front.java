@@ -103,34 +103,13 @@ abstract class Front implements AutoCloseable {
 
   private void fail(HttpExchange exchange, byte[] body, Kind kind, Channel channel)
       throws IOException {
+    if (kind.around) {
+      life.around(kind, channel);
+      give(exchange, perform(exchange, body));
+      return;
+    }
     switch (kind) {
       case AWAY -> life.away(Duration.ofSeconds(5));
-      case AHEAD,
-          BEHIND,
-          ROTATED,
-          MISTYPED,
-          DELETED,
-          SUSPENDED,
-          EDITED,
-          KILLED,
-          STOPPED,
-          LABELS,
-          ANNOTATIONS,
-          MANAGERS,
-          FINALIZERS,
-          OWNED,
-          FULL,
-          QUOTA,
-          ENDPOINT,
-          ACCOUNT,
-          RENAMED,
-          MERGED,
-          NO_SECRET,
-          NO_CONNECTION,
-          NO_RIGHT -> {
-        life.around(kind, channel);
-        give(exchange, perform(exchange, body));
-      }
       case OLD -> give(exchange, old(perform(exchange, body)));
       case CRASH_BEFORE -> life.end();
       case CRASH_AFTER -> {

@@ -2,11 +2,7 @@ package io.secamo.processes.kubernetes.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.connector.Connector;
-import io.secamo.processes.connector.FirewallProvider;
-import io.secamo.processes.connector.TicketSystem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,23 +34,6 @@ class KeptConnectorsTest {
   private void keep(
       String namespace, String name, @org.jspecify.annotations.Nullable Set<String> there) {
     ConnectionFacts facts = new ConnectionFacts(name, "u", "Sandbox", "", Map.of());
-    kept.keep(namespace, "1", new None(), facts, "2026", () -> Optional.ofNullable(there));
-  }
-
-  private record None() implements Connector {
-    @Override
-    public Optional<TicketSystem> tickets() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<FirewallProvider> firewall() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Account check() {
-      return new Account("none");
-    }
+    kept.keep(namespace, "1", new At("nowhere"), facts, "2026", () -> Optional.ofNullable(there));
   }
 }

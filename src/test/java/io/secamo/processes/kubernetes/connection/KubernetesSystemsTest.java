@@ -8,16 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
-import io.secamo.processes.connector.Account;
-import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
-import io.secamo.processes.connector.TicketSystem;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,22 +115,5 @@ class KubernetesSystemsTest {
             null,
             null));
     client.resource(connection).createOr(editable -> editable.update());
-  }
-
-  private record At(String endpoint) implements Connector {
-    @Override
-    public Optional<TicketSystem> tickets() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<FirewallProvider> firewall() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Account check() {
-      return new Account(endpoint);
-    }
   }
 }

@@ -17,7 +17,6 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The firewall change as its people see it, in memory and without waiting. */
@@ -82,17 +81,11 @@ class FirewallChangeTest {
   }
 
   /** A cloud whose session ends before a look, and is renewed by it. */
-  private static final class SignsInAtALook implements FirewallProvider {
-    private final FirewallProvider real;
+  private static final class SignsInAtALook extends SeenThrough {
     private Account account = new Account("signed in long ago");
 
     SignsInAtALook(FirewallProvider real) {
-      this.real = real;
-    }
-
-    @Override
-    public Account check() {
-      return real.check();
+      super(real);
     }
 
     @Override
@@ -103,32 +96,7 @@ class FirewallChangeTest {
     @Override
     public Group observe(String securityGroup) {
       account = new Account("signed in anew");
-      return real.observe(securityGroup);
-    }
-
-    @Override
-    public Optional<Group> group(String id) {
-      return real.group(id);
-    }
-
-    @Override
-    public Duration settleWindow() {
-      return real.settleWindow();
-    }
-
-    @Override
-    public Optional<Found> find(String rule) {
-      return real.find(rule);
-    }
-
-    @Override
-    public LiveRule add(String securityGroup, Rule rule, String marker) {
-      return real.add(securityGroup, rule, marker);
-    }
-
-    @Override
-    public void remove(String rule) {
-      real.remove(rule);
+      return super.observe(securityGroup);
     }
   }
 

@@ -7,17 +7,14 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
-import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,45 +110,14 @@ class LateTest {
   }
 
   /** The operator dies when a rule was removed, and nothing is recorded. */
-  private record Deadly(FirewallProvider real) implements FirewallProvider {
-    @Override
-    public Account check() {
-      return real.check();
-    }
-
-    @Override
-    public Account account() {
-      return real.account();
-    }
-
-    @Override
-    public Group observe(String group) {
-      return real.observe(group);
-    }
-
-    @Override
-    public Optional<Group> group(String id) {
-      return real.group(id);
-    }
-
-    @Override
-    public Duration settleWindow() {
-      return real.settleWindow();
-    }
-
-    @Override
-    public Optional<Found> find(String rule) {
-      return real.find(rule);
-    }
-
-    @Override
-    public LiveRule add(String group, Rule rule, String marker) {
-      return real.add(group, rule, marker);
+  private static final class Deadly extends SeenThrough {
+    Deadly(FirewallProvider real) {
+      super(real);
     }
 
     @Override
     public void remove(String rule) {
-      real.remove(rule);
+      super.remove(rule);
       throw new Killed();
     }
   }

@@ -24,7 +24,6 @@ import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -243,41 +242,29 @@ class SeveralRulesTest {
   }
 
   /** A cloud that adds rules in its own way, and may be somebody else's. */
-  private record Odd(FirewallProvider real, Account account, Addition addition)
-      implements FirewallProvider {
+  private static final class Odd extends SeenThrough {
+    private final Account account;
+    private final Addition addition;
+
+    Odd(FirewallProvider real, Account account, Addition addition) {
+      super(real);
+      this.account = account;
+      this.addition = addition;
+    }
+
     @Override
     public Account check() {
       return account;
     }
 
     @Override
-    public Group observe(String group) {
-      return real.observe(group);
-    }
-
-    @Override
-    public Optional<Group> group(String id) {
-      return real.group(id);
-    }
-
-    @Override
-    public Duration settleWindow() {
-      return real.settleWindow();
-    }
-
-    @Override
-    public Optional<Found> find(String rule) {
-      return real.find(rule);
+    public Account account() {
+      return account;
     }
 
     @Override
     public LiveRule add(String group, Rule rule, String marker) {
       return addition.add(real, group, rule, marker);
-    }
-
-    @Override
-    public void remove(String rule) {
-      real.remove(rule);
     }
   }
 

@@ -30,7 +30,6 @@ import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.OneLook;
 import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
@@ -231,37 +230,28 @@ final class Stage implements Surroundings {
   }
 
   /** A cloud whose lists show something else than what is there. */
-  record Distorted(FirewallProvider real, UnaryOperator<List<LiveRule>> shown)
-      implements FirewallProvider {
-    @Override
-    public Account check() {
-      return real.check();
-    }
+  static final class Distorted extends SeenThrough {
+    private final UnaryOperator<List<LiveRule>> shown;
 
-    @Override
-    public Account account() {
-      return real.account();
+    Distorted(FirewallProvider real, UnaryOperator<List<LiveRule>> shown) {
+      super(real);
+      this.shown = shown;
     }
 
     @Override
     public Group observe(String group) {
-      return distorted(real.observe(group));
+      return distorted(super.observe(group));
     }
 
     @Override
     public Optional<Group> group(String id) {
-      return real.group(id).map(this::distorted);
-    }
-
-    @Override
-    public Duration settleWindow() {
-      return real.settleWindow();
+      return super.group(id).map(this::distorted);
     }
 
     /** What a list does not show is there all the same. */
     @Override
     public Optional<Found> find(String rule) {
-      return real.find(rule).map(this::distorted);
+      return super.find(rule).map(this::distorted);
     }
 
     private Found distorted(Found found) {
@@ -271,16 +261,6 @@ final class Stage implements Surroundings {
 
     private Group distorted(Group group) {
       return new Group(group.id(), shown.apply(group.rules()));
-    }
-
-    @Override
-    public LiveRule add(String group, Rule rule, String marker) {
-      return real.add(group, rule, marker);
-    }
-
-    @Override
-    public void remove(String rule) {
-      real.remove(rule);
     }
   }
 
