@@ -68,6 +68,22 @@ class KeptAliveTest {
     assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
 
+  /** Its session had ended, and by then the Secret was another one: there the rule is not found. */
+  @Test
+  void aRemovalThatSignedInAsSomebodyElseDoesNotMakeARuleGone() {
+    Change change = live("web", web.expiringAfter("8h"));
+    stage.cloudSeenThrough = SignsInAtARemoval::new;
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("leads to somebody else's project now");
+    stage.cloudSeenThrough = real -> real;
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
   @Test
   void aGroupThatWasRenamedDoesNotKeepItsRules() {
     Change change = live("web", web.expiringAfter("8h"));
@@ -297,12 +313,11 @@ class KeptAliveTest {
   }
 
   /** The same cloud, in whose name calls are made being another one. */
-  static class Cloud implements FirewallProvider {
-    final FirewallProvider real;
+  static class Cloud extends SeenThrough {
     private final Optional<String> account;
 
     Cloud(FirewallProvider real, Optional<String> account) {
-      this.real = real;
+      super(real);
       this.account = account;
     }
 
@@ -313,39 +328,49 @@ class KeptAliveTest {
 
     @Override
     public Account account() {
-      return account.map(Account::new).orElseGet(real::account);
-    }
-
-    @Override
-    public Group observe(String group) {
-      return real.observe(group);
+      return account.map(Account::new).orElseGet(super::account);
     }
 
     @Override
     public Optional<Group> group(String id) {
-      return account.isPresent() ? Optional.empty() : real.group(id);
-    }
-
-    @Override
-    public Duration settleWindow() {
-      return real.settleWindow();
+      return account.isPresent() ? Optional.empty() : super.group(id);
     }
 
     @Override
     public Optional<Found> find(String rule) {
-      return account.isPresent() ? Optional.empty() : real.find(rule);
-    }
-
-    @Override
-    public LiveRule add(String group, Rule rule, String marker) {
-      return real.add(group, rule, marker);
+      return account.isPresent() ? Optional.empty() : super.find(rule);
     }
 
     @Override
     public void remove(String rule) {
       if (account.isEmpty()) {
-        real.remove(rule);
+        super.remove(rule);
       }
+    }
+  }
+
+  /** Whose removal is the first call with other credentials. */
+  private static final class SignsInAtARemoval extends SeenThrough {
+    private static final Account OTHER = new Account("somebody else's project");
+    private boolean signedIn;
+
+    SignsInAtARemoval(FirewallProvider real) {
+      super(real);
+    }
+
+    @Override
+    public Account check() {
+      return account();
+    }
+
+    @Override
+    public Account account() {
+      return signedIn ? OTHER : super.account();
+    }
+
+    @Override
+    public void remove(String rule) {
+      signedIn = true;
     }
   }
 
