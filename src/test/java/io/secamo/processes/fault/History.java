@@ -16,6 +16,7 @@ final class History implements AutoCloseable {
   private final List<Version> versions = new CopyOnWriteArrayList<>();
   private final Thread recorder;
   private volatile boolean closed;
+  private final String object;
   private volatile String from = "0";
 
   /**
@@ -34,6 +35,7 @@ final class History implements AutoCloseable {
   }
 
   History(ApiServer server, String collection, String name) {
+    object = collection + "/" + name;
     String path = collection + "?watch=1&fieldSelector=metadata.name%3D" + name;
     recorder =
         Thread.ofVirtual()
@@ -55,7 +57,9 @@ final class History implements AutoCloseable {
         JsonNode event = ApiServer.JSON.readTree(line);
         String type = event.path("type").asText("");
         if (type.isEmpty() || type.equals("ERROR")) {
-          from = event.at("/object/code").asInt() == 410 ? "0" : from;
+          if (event.at("/object/code").asInt() == 410 || event.path("code").asInt() == 410) {
+            begunAnew(server);
+          }
           Front.pause(Duration.ofMillis(100));
           return;
         }
@@ -65,6 +69,20 @@ final class History implements AutoCloseable {
     } catch (IOException ended) {
       // The next round goes on from the last version.
       Front.pause(Duration.ofMillis(100));
+    }
+  }
+
+  /**
+   * When the definition of the kind is exchanged, every watch begins anew, with what is there then:
+   * what was deleted in that moment is told by nobody.
+   */
+  private void begunAnew(ApiServer server) {
+    from = "0";
+    Version last = last();
+    if (last != null
+        && !last.type().equals("DELETED")
+        && server.get("admin", object).code() == 404) {
+      versions.add(new Version(Instant.now(), "DELETED", last.object()));
     }
   }
 

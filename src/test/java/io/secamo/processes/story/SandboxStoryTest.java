@@ -72,14 +72,14 @@ class SandboxStoryTest {
 
   @Test
   void deletionWhileItIsInForceRemovesTheRuleFirst() {
-    cast.requesterSubmits(Cast.request("sandbox", "deleted", "\"443\"", "\"8443\""));
+    cast.requesterSubmits(Cast.request("sandbox", "deleted", "\"443\"", "\"9447\""));
     cast.sees("deleted", State.AWAITING_APPROVAL);
     cast.approverApproves("deleted");
     cast.sees("deleted", State.IN_FORCE);
-    assertThat(rules()).contains("8443");
+    assertThat(rules()).contains("9447");
     cast.as("requester", "delete", "fcr", "deleted", "--wait=false");
     cast.seesGone("deleted");
-    assertThat(rules()).doesNotContain("8443");
+    assertThat(rules()).doesNotContain("9447");
   }
 
   @Test
