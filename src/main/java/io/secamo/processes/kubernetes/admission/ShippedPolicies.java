@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The admission policies and bindings as this version ships them, and what is different about those
@@ -26,6 +27,9 @@ final class ShippedPolicies {
       "system:serviceaccount:process-orchestrator:process-orchestrator";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+  /** By the operator's name. They are on the class path, so they stay as they are. */
+  private static final Map<String, ShippedPolicies> READ = new ConcurrentHashMap<>();
+
   private final List<JsonNode> objects;
 
   private ShippedPolicies(List<JsonNode> objects) {
@@ -33,11 +37,15 @@ final class ShippedPolicies {
   }
 
   /**
-   * Reads what is on the class path.
+   * Reads what is on the class path, once.
    *
    * @param operator user name of this operator, which the policies must know
    */
   static ShippedPolicies of(String operator) {
+    return READ.computeIfAbsent(operator, ShippedPolicies::read);
+  }
+
+  private static ShippedPolicies read(String operator) {
     List<JsonNode> objects = new ArrayList<>();
     try {
       for (JsonNode file : YAML.readTree(text("kustomization.yaml")).get("resources")) {

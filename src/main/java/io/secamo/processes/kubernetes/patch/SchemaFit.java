@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.text.Limit;
 import java.io.IOException;
@@ -22,6 +23,15 @@ import java.util.Map;
 public final class SchemaFit {
   private static final String STATUS = "/spec/versions/0/schema/openAPIV3Schema/properties/status";
 
+  /** Each definition has thousands of lines of YAML, and is read only once. */
+  private static final ClassValue<JsonNode> OF_STATUS =
+      new ClassValue<>() {
+        @Override
+        protected JsonNode computeValue(Class<?> kind) {
+          return statusOf(kind);
+        }
+      };
+
   private final JsonNode schema;
 
   /**
@@ -35,10 +45,13 @@ public final class SchemaFit {
 
   /** For the status of a kind that we ship. */
   public static SchemaFit ofStatus(Class<? extends CustomResource<?, ?>> kind) {
-    String file = "/crds/" + CustomResource.getCRDName(kind) + ".yaml";
+    return new SchemaFit(OF_STATUS.get(kind));
+  }
+
+  private static JsonNode statusOf(Class<?> kind) {
+    String file = "/crds/" + HasMetadata.getFullResourceName(kind) + ".yaml";
     try (InputStream in = SchemaFit.class.getResourceAsStream(file)) {
-      JsonNode definition = new ObjectMapper(new YAMLFactory()).readTree(in);
-      return new SchemaFit(definition.at(STATUS));
+      return new ObjectMapper(new YAMLFactory()).readTree(in).at(STATUS);
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalStateException(file + " cannot be read from the class path", e);
     }
