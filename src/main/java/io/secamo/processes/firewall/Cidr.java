@@ -1,6 +1,7 @@
 package io.secamo.processes.firewall;
 
 import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
@@ -26,12 +27,16 @@ public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
           .allowMask(false)
           .allowPrefixOnly(false)
           .allowWildcardedSeparator(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
           .getIPv4AddressParametersBuilder()
           .allow_inet_aton(false)
           .allowLeadingZeros(false)
+          .allowBinary(false)
           .getParentBuilder()
           .getIPv6AddressParametersBuilder()
           .allowZone(false)
+          .allowBinary(false)
+          .allowBase85(false)
           .getParentBuilder()
           .toParams();
 
@@ -91,6 +96,9 @@ public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
 
   private static IPAddress address(String text) {
     try {
+      if (text.chars().anyMatch(Character::isWhitespace)) {
+        throw new IllegalArgumentException("the library passes over blanks");
+      }
       return new IPAddressString(text, STRICT).toAddress();
     } catch (AddressStringException | RuntimeException notAnAddress) {
       throw new IllegalArgumentException(

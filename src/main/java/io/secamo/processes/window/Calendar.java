@@ -4,8 +4,8 @@ import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The change windows of a namespace. Changes may be made while no freeze is on and, if there are
- * allowances for the connection, at least one of them is on. A window that cannot be understood
- * stops the changes it is for.
+ * allowances for the connection, at least one of them is on. What cannot be understood never lets a
+ * change through: such a freeze is on all the time, such an allowance never.
  */
 public final class Calendar {
   private static final Duration HORIZON = Duration.ofDays(5 * 366L);
@@ -54,9 +54,17 @@ public final class Calendar {
      * They may not.
      *
      * @param why which window and its reason, for people
-     * @param nextOpening empty if there is none within five years, or a window is broken
+     * @param nextOpening empty if there is none within five years, or none before a window is
+     *     mended
+     * @param untilMended whether a window that cannot be understood is what has to change
      */
-    record Closed(String why, Optional<Instant> nextOpening) implements Verdict {}
+    record Closed(String why, Optional<Instant> nextOpening, boolean untilMended)
+        implements Verdict {
+      /** They may not, by windows that are understood. */
+      public Closed(String why, Optional<Instant> nextOpening) {
+        this(why, nextOpening, false);
+      }
+    }
   }
 
   /** The windows of a namespace, in any order. */
@@ -67,9 +75,9 @@ public final class Calendar {
   /** What is wrong with a window, for people; empty if it can be understood. */
   public static Optional<String> problem(ChangeWindowSpec spec) {
     try {
-      Window.of(spec);
+      var unused = Window.of(spec);
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }
@@ -83,57 +91,115 @@ public final class Calendar {
    * @throws IllegalArgumentException if it cannot be understood
    */
   public static Standing standing(ChangeWindowSpec spec, Instant now) {
-    Window window = Window.of(spec);
+    return standing(Window.of(spec), now);
+  }
+
+  private static Standing standing(Window window, Instant now) {
     Optional<Window.Occurrence> on = window.covering(now);
     return new Standing(
         on.isPresent(),
         on.map(Window.Occurrence::end).or(() -> window.next(now).map(Window.Occurrence::begin)));
   }
 
-  /** Whether changes on a connection may be made at a moment. */
-  public Verdict judge(String connection, Map<String, String> labels, Instant now) {
-    List<Named> matching = windows.stream().filter(w -> w.isFor(connection, labels)).toList();
-    List<Read> read = new ArrayList<>();
-    for (Named named : matching) {
-      Optional<String> problem = problem(named.spec());
-      if (problem.isPresent()) {
-        return new Verdict.Closed(
-            named.words() + " cannot be understood: " + problem.get(), Optional.empty());
-      }
-      read.add(new Read(named, Window.of(named.spec())));
-    }
-    Optional<String> why = closed(read, now);
-    return why.isEmpty()
-        ? new Verdict.Open()
-        : new Verdict.Closed(why.get(), nextOpening(read, now));
+  /** The names of the allowances for a connection that are on at a moment, in order. */
+  public List<String> open(String connection, Map<String, String> labels, Instant now) {
+    return windows.stream()
+        .filter(w -> w.isFor(connection, labels))
+        .map(named -> Read.of(named, now))
+        .filter(read -> !read.freezes() && read.covering(now).isPresent())
+        .map(read -> read.named().name())
+        .sorted()
+        .toList();
   }
 
-  private record Read(Named named, Window window) {
+  /** Whether changes on a connection may be made at a moment. */
+  public Verdict judge(String connection, Map<String, String> labels, Instant now) {
+    List<Read> read =
+        windows.stream()
+            .filter(w -> w.isFor(connection, labels))
+            .map(named -> Read.of(named, now))
+            .toList();
+    Optional<Read> holding = read.stream().filter(r -> r.freezes() && r.unclear()).findFirst();
+    if (holding.isPresent()) {
+      return new Verdict.Closed(
+          holding.get().named().words()
+              + " cannot be understood and is on until it is mended: "
+              + holding.get().problem(),
+          Optional.empty(),
+          true);
+    }
+    Optional<String> why = closed(read, now);
+    if (why.isEmpty()) {
+      return new Verdict.Open();
+    }
+    boolean noneIsClear = read.stream().allMatch(r -> r.freezes() || r.unclear());
+    boolean unclear = read.stream().anyMatch(Read::unclear);
+    return new Verdict.Closed(why.get(), nextOpening(read, now), unclear && noneIsClear);
+  }
+
+  /**
+   * A window and what was understood of it.
+   *
+   * @param window empty if it was not
+   * @param problem why not, for people
+   */
+  private record Read(Named named, Optional<Window> window, String problem) {
+    /** Also looked up once: there are rules that no further beginning is found for. */
+    static Read of(Named named, Instant now) {
+      try {
+        Window window = Window.of(named.spec());
+        var unused = standing(window, now);
+        return new Read(named, Optional.of(window), "");
+      } catch (IllegalArgumentException e) {
+        return new Read(named, Optional.empty(), String.valueOf(e.getMessage()));
+      }
+    }
+
     boolean freezes() {
       return named.spec().type() == ChangeWindowSpec.Type.FREEZE;
+    }
+
+    boolean unclear() {
+      return window.isEmpty();
+    }
+
+    Optional<Window.Occurrence> covering(Instant moment) {
+      return window.flatMap(w -> w.covering(moment));
+    }
+
+    private String words() {
+      return named.words()
+          + (unclear() ? ", which opens nothing until it is mended: " + problem : "");
     }
   }
 
   private static Optional<String> closed(List<Read> windows, Instant now) {
     for (Read freeze : windows.stream().filter(Read::freezes).toList()) {
-      Optional<Window.Occurrence> on = freeze.window().covering(now);
+      Optional<Window.Occurrence> on = freeze.covering(now);
       if (on.isPresent()) {
-        return Optional.of(
-            freeze.named().words() + " until " + time(on.get().end(), freeze.window().zone()));
+        ZoneId zone = freeze.window().map(Window::zone).orElse(ZoneOffset.UTC);
+        return Optional.of(freeze.named().words() + " until " + time(on.get().end(), zone));
       }
     }
     List<Read> allowances = windows.stream().filter(w -> !w.freezes()).toList();
     boolean open =
-        allowances.isEmpty()
-            || allowances.stream().anyMatch(w -> w.window().covering(now).isPresent());
+        allowances.isEmpty() || allowances.stream().anyMatch(w -> w.covering(now).isPresent());
     return open
         ? Optional.empty()
         : Optional.of(
-            "outside of "
-                + String.join(", ", allowances.stream().map(w -> w.named().words()).toList()));
+            "outside of " + String.join(", ", allowances.stream().map(Read::words).toList()));
   }
 
+  /** Only told to people: nothing is opened by it. */
   private static Optional<Instant> nextOpening(List<Read> windows, Instant now) {
+    try {
+      return searched(windows, now);
+    } catch (IllegalArgumentException noFurtherBeginning) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> searched(List<Read> windows, Instant now) {
     Instant moment = now;
     for (int step = 0; step < MOST_STEPS && moment.isBefore(now.plus(HORIZON)); step++) {
       Instant at = moment;
@@ -143,7 +209,7 @@ public final class Calendar {
       Optional<Instant> later =
           windows.stream()
               .filter(Read::freezes)
-              .flatMap(w -> w.window().covering(at).stream())
+              .flatMap(w -> w.covering(at).stream())
               .map(Window.Occurrence::end)
               .max(Instant::compareTo)
               .or(() -> nextAllowance(windows, at));
@@ -158,7 +224,7 @@ public final class Calendar {
   private static Optional<Instant> nextAllowance(List<Read> windows, Instant moment) {
     Stream<Read> allowances = windows.stream().filter(w -> !w.freezes());
     return allowances
-        .flatMap(w -> w.window().next(moment).stream())
+        .flatMap(w -> w.window().flatMap(one -> one.next(moment)).stream())
         .map(Window.Occurrence::begin)
         .min(Instant::compareTo);
   }

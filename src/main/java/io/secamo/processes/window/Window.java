@@ -7,19 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.HashSet;
+import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.dmfs.rfc5545.DateTime;
-import org.dmfs.rfc5545.recur.Freq;
-import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
-import org.dmfs.rfc5545.recur.RecurrenceRule;
-import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
-import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /**
  * One window and its occurrences. Beginnings are counted on the clock on the wall and turned into
@@ -28,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Window {
   private static final Duration LONGEST = Duration.ofDays(366);
-  private static final int MOST_IN_AN_HOUR = 60;
+
+  /** By name only: GMT+2 is east of Greenwich to Java and west of it to POSIX. */
+  private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
   private final LocalDateTime start;
   private final ZoneId zone;
   private final Duration length;
-  private final @Nullable String rule;
+  private final Optional<Recurrence> rule;
   private final Set<LocalDateTime> left;
 
   private Window(
       LocalDateTime start,
       ZoneId zone,
       Duration length,
-      @Nullable String rule,
+      Optional<Recurrence> rule,
       Set<LocalDateTime> left) {
     this.start = start;
     this.zone = zone;
@@ -68,23 +64,24 @@ final class Window {
     if (length.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("duration is longer than a year: write several windows");
     }
-    Set<LocalDateTime> left = new HashSet<>();
+    Set<LocalDateTime> left = new TreeSet<>();
     List<String> except = spec.exceptDates() == null ? List.of() : spec.exceptDates();
     except.forEach(date -> left.add(local("exceptDates", date)));
-    String rule =
-        spec.recurrence() == null || spec.recurrence().isBlank() ? null : spec.recurrence();
+    Optional<Recurrence> rule =
+        Optional.ofNullable(spec.recurrence())
+            .filter(text -> !text.isBlank())
+            .map(text -> Recurrence.of(text, start, zone));
     Window window = new Window(start, zone, length, rule, left);
-    window.tryOut();
+    left.forEach(window::mustBegin);
     return window;
   }
 
   private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
+    if (!ZONES.contains(name)) {
       throw new IllegalArgumentException(
-          "timeZone '" + name + "' is not known: write an IANA name, as in Europe/Berlin", e);
+          "timeZone '" + name + "' is not known: write an IANA name, as in Europe/Berlin");
     }
+    return ZoneId.of(name);
   }
 
   private static LocalDateTime local(String field, String text) {
@@ -96,29 +93,34 @@ final class Window {
     }
   }
 
-  private void tryOut() {
-    if (rule == null) {
-      return;
-    }
-    try {
-      RecurrenceRule parsed = new RecurrenceRule(rule);
-      Freq freq = parsed.getFreq();
-      if (freq == Freq.SECONDLY || freq == Freq.MINUTELY) {
-        throw new IllegalArgumentException("recurrence: FREQ is HOURLY or longer, not " + freq);
-      }
-      if (choices(parsed, Part.BYMINUTE) * choices(parsed, Part.BYSECOND) > MOST_IN_AN_HOUR) {
-        throw new IllegalArgumentException(
-            "recurrence: BYMINUTE and BYSECOND give more than 60 beginnings in an hour");
-      }
-      next(moment(start).minusSeconds(1));
-    } catch (InvalidRecurrenceRuleException e) {
+  /** A time as it is written in a window. */
+  static String text(LocalDateTime time) {
+    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+  }
+
+  /**
+   * Whoever leaves a beginning out relies on it: one that is misspelt would be held all the same.
+   */
+  private void mustBegin(LocalDateTime except) {
+    Iterator<LocalDateTime> later = beginnings(except);
+    Optional<LocalDateTime> next = later.hasNext() ? Optional.of(later.next()) : Optional.empty();
+    if (!next.equals(Optional.of(except))) {
       throw new IllegalArgumentException(
-          "recurrence '" + rule + "' is not an RFC 5545 rule: " + e.getMessage(), e);
+          "exceptDates: there is no beginning at %s, %s: write a beginning, or take it out"
+              .formatted(
+                  text(except),
+                  next.map(n -> "the next one is " + text(n)).orElse("and not after it")));
     }
   }
 
-  private static int choices(RecurrenceRule rule, Part part) {
-    return rule.hasPart(part) ? rule.getByPart(part).size() : 1;
+  /** From a time on the clock on the wall, those that are left out included. */
+  private Iterator<LocalDateTime> beginnings(LocalDateTime earliest) {
+    return rule.map(r -> r.from(earliest))
+        .orElseGet(
+            () ->
+                start.isBefore(earliest)
+                    ? List.<LocalDateTime>of().iterator()
+                    : List.of(start).iterator());
   }
 
   /** The occurrence that covers a moment. */
@@ -137,17 +139,10 @@ final class Window {
 
   /** Walks along the occurrences around a moment, never further than the first one after it. */
   private Optional<Occurrence> search(Instant moment, Wanted wanted) {
-    if (rule == null) {
-      return Optional.of(occurrence(start)).filter(wanted::test);
-    }
-    RecurrenceRuleIterator walk = iterator();
-    walk.fastForward(
-        LocalDateTime.ofInstant(moment.minus(length).minus(Duration.ofDays(2)), zone)
-            .toInstant(ZoneOffset.UTC)
-            .toEpochMilli());
+    Iterator<LocalDateTime> walk =
+        beginnings(LocalDateTime.ofInstant(moment.minus(length).minus(Duration.ofDays(2)), zone));
     while (walk.hasNext()) {
-      LocalDateTime begin =
-          LocalDateTime.ofEpochSecond(walk.nextMillis() / 1000, 0, ZoneOffset.UTC);
+      LocalDateTime begin = walk.next();
       if (!left.contains(begin)) {
         Occurrence occurrence = occurrence(begin);
         if (wanted.test(occurrence)) {
@@ -159,24 +154,6 @@ final class Window {
       }
     }
     return Optional.empty();
-  }
-
-  private RecurrenceRuleIterator iterator() {
-    try {
-      RecurrenceRule parsed = new RecurrenceRule(String.valueOf(rule));
-      DateTime until = parsed.getUntil();
-      if (until != null && !until.isFloating()) {
-        // An end in UTC, as RFC 5545 has it: the same moment on the clock on the wall.
-        LocalDateTime there =
-            LocalDateTime.ofInstant(Instant.ofEpochMilli(until.getTimestamp()), zone);
-        parsed.setUntil(new DateTime(DateTime.UTC, there.toInstant(ZoneOffset.UTC).toEpochMilli()));
-      } else if (until != null) {
-        parsed.setUntil(new DateTime(DateTime.UTC, until.getTimestamp()));
-      }
-      return parsed.iterator(start.toInstant(ZoneOffset.UTC).toEpochMilli(), DateTime.UTC);
-    } catch (InvalidRecurrenceRuleException e) {
-      throw new IllegalArgumentException("recurrence '" + rule + "': " + e.getMessage(), e);
-    }
   }
 
   private Occurrence occurrence(LocalDateTime begin) {

@@ -134,6 +134,31 @@ class RuleTest {
     assertThatThrownBy(() -> Cidr.parse(text)).hasMessage("'" + text + "' " + end);
   }
 
+  /** What other programs read as one address, or as none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.1-5",
+        "10.0.0-5.1",
+        "10.0.*.*",
+        "10.0.0.*",
+        "10.0.0._",
+        "10.0.0.-5",
+        "2001:db8::1-5",
+        "2001:db8::*",
+        "0b00001010000000000000000000000001",
+        "0x0a000001",
+        "4)+k&C#VzJ4br>0wv%Yp",
+        "10.0.0.1 - 10.0.0.5",
+        "10.0.0.1,10.0.0.5",
+        "10.0.0.1/",
+        " 10.0.0.1"
+      })
+  void severalAddressesInOneTextAreNoNetwork(String text) {
+    assertThatThrownBy(() -> Cidr.parse(text))
+        .hasMessage("'" + text + "' is not a network or address: write for example 203.0.113.0/24");
+  }
+
   @Test
   void networksAreCanonical() {
     assertThat(Cidr.parse("198.51.100.7")).hasToString("198.51.100.7/32");

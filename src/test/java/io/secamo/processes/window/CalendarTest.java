@@ -152,22 +152,27 @@ class CalendarTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30, too many filtered recurrence instances",
-    "FREQ=HOURLY;INTERVAL=1;BYMONTH=2;BYMONTHDAY=31, too many empty recurrence sets"
-  })
-  void aRuleThatNeverComesIsGivenUpAndTold(String rule, String why) {
+  @ValueSource(
+      strings = {
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;INTERVAL=1;BYMONTH=2;BYMONTHDAY=31"
+      })
+  void aRuleThatNeverComesIsGivenUpAndTold(String rule) {
     Named odd = allow("odd", "UTC", "2027-01-01T20:00:00", "1h", rule);
 
     assertThat(judge("2031-01-01T20:30:00Z", odd))
         .isEqualTo(
             new Verdict.Closed(
-                "window 'odd' (because) cannot be understood: " + why, Optional.empty()));
+                "outside of window 'odd' (because), which opens nothing until it is mended:"
+                    + " recurrence: no day is found that fits all parts: look at BYMONTH,"
+                    + " BYMONTHDAY and BYDAY",
+                Optional.empty(),
+                true));
   }
 
   @Test
   void aRuleWithoutEndIsFollowedAsFarAsItIsNeeded() {
-    Named daily = allow("daily", "UTC", "2027-01-01T20:00:00", "1h", "FREQ=DAILY;COUNT=1000000000");
+    Named daily = allow("daily", "UTC", "2027-01-01T20:00:00", "1h", "FREQ=DAILY;COUNT=10000");
     Named seldom = allow("seldom", "UTC", "2027-01-01T20:00:00", "1h", "FREQ=YEARLY;INTERVAL=9999");
 
     assertThat(judge("2031-01-01T20:30:00Z", daily)).isInstanceOf(Verdict.Open.class);

@@ -132,7 +132,9 @@ class RecurrenceTest {
         .isEqualTo("recurrence: FREQ is HOURLY or longer, not MINUTELY");
     assertThat(problem("FREQ=SECONDLY"))
         .isEqualTo("recurrence: FREQ is HOURLY or longer, not SECONDLY");
-    assertThat(problem("EVERY DAY")).startsWith("recurrence 'EVERY DAY' is not an RFC 5545 rule: ");
+    assertThat(problem("EVERY DAY"))
+        .isEqualTo(
+            "recurrence: 'EVERY DAY' is no part: write NAME=VALUE, as in FREQ=WEEKLY;BYDAY=TU,TH");
   }
 
   @Test
@@ -174,9 +176,10 @@ class RecurrenceTest {
     assertThat(calendar.judge("cloud", Map.of(), Instant.parse("2027-06-01T12:00:10Z")))
         .isEqualTo(
             new Calendar.Verdict.Closed(
-                "freeze 'always' (because) cannot be understood: recurrence: BYMINUTE and BYSECOND"
-                    + " give more than 60 beginnings in an hour",
-                Optional.empty()));
+                "freeze 'always' (because) cannot be understood and is on until it is mended:"
+                    + " recurrence: BYMINUTE and BYSECOND give more than 60 beginnings in an hour",
+                Optional.empty(),
+                true));
   }
 
   private static boolean comesOnTheThird(String zone, String until) {

@@ -60,9 +60,10 @@ class WhichWindowTest {
     assertThat(calendar.judge("cloud", Map.of(), NOW))
         .isEqualTo(
             new Verdict.Closed(
-                "freeze 'odd' (because) cannot be understood: start 'soon' is not a time: write for"
-                    + " example 2026-12-01T20:00:00",
-                Optional.empty()));
+                "freeze 'odd' (because) cannot be understood and is on until it is mended: start"
+                    + " 'soon' is not a time: write for example 2026-12-01T20:00:00",
+                Optional.empty(),
+                true));
   }
 
   @Test

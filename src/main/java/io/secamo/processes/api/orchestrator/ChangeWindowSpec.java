@@ -29,7 +29,8 @@ public record ChangeWindowSpec(
         @Size(max = 19)
         @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
         @JsonPropertyDescription(
-            "First beginning, as a clock on the wall shows it. Example: 2026-12-01T20:00:00.")
+            "First beginning, as a clock on the wall shows it; the recurrence must meet it."
+                + " Example: 2026-12-01T20:00:00.")
         String start,
     @Required
         @Size(max = 12)
@@ -41,13 +42,13 @@ public record ChangeWindowSpec(
     @Size(max = 500)
         @Pattern("^[A-Za-z0-9=;,:+-]*$")
         @JsonPropertyDescription(
-            "How it comes back: an RFC 5545 recurrence rule, FREQ HOURLY or longer. Default: it"
-                + " does not. Example: FREQ=WEEKLY;BYDAY=TU,TH.")
+            "How it comes back: an RFC 5545 recurrence rule, FREQ HOURLY or longer, UNTIL with a"
+                + " time. Default: it does not. Example: FREQ=WEEKLY;BYDAY=TU,TH.")
         @Nullable String recurrence,
     @Size(max = 100)
         @JsonPropertyDescription(
-            "Beginnings that are left out, written as start is. Default: none. Example:"
-                + " [\"2026-12-24T20:00:00\"].")
+            "Beginnings that are left out, written as start is; each must be one. Default: none."
+                + " Example: [\"2026-12-24T20:00:00\"].")
         @Nullable List<@Size(max = 19) String> exceptDates,
     @JsonPropertyDescription("Connections it is for. Default: all of the namespace.")
         @Nullable Selector connections,

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record ChangeWindowStatus(
     @JsonPropertyDescription("Generation of the spec that was read.")
         @Nullable Long observedGeneration,
-    @Size(max = 10) @JsonPropertyDescription("Inside or Outside, now.") @Nullable String state,
+    @Size(max = 10)
+        @JsonPropertyDescription(
+            "Inside or Outside, now; Invalid if the window cannot be understood.")
+        @Nullable String state,
     @JsonPropertyDescription("When it begins or ends next.") @Nullable Instant nextChange,
     @Size(max = 10)
         @JsonPropertyDescription(
-            "Ready says whether the window can be understood; while it is False, changes it is for"
-                + " are not made.")
+            "Ready says whether the window can be understood; while it is False, a freeze is on all"
+                + " the time and an allowance opens nothing.")
         @Nullable List<Condition> conditions) {}

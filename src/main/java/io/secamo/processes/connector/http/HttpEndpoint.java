@@ -3,6 +3,8 @@ package io.secamo.processes.connector.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -35,17 +37,20 @@ public final class HttpEndpoint {
 
   /**
    * An answer that fits our limit of bytes may still be a million empty objects, each of which
-   * takes a hundred bytes once it is read.
+   * takes a hundred bytes once it is read. One that says two things under one name, or goes on
+   * after its end, is none: programs differ in what they read of it.
    */
   private static final ObjectMapper JSON =
       new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxTokenCount(500_000)
-                      .maxNestingDepth(100)
-                      .build())
-              .build());
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(500_000)
+                          .maxNestingDepth(100)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final String system;
   private final BaseAddress base;

@@ -31,10 +31,12 @@ final class RuleForm {
   /**
    * A rule as Neutron tells it; nothing if it cannot be said exactly by a network, ports and one of
    * our protocols: another group or an address group as peer, single ICMP types, protocols without
-   * a name here. Such a rule opens less than the nearest one we could say.
+   * a name here, directions and families that are neither of two. Such a rule opens less than the
+   * nearest one we could say.
    */
   static Optional<LiveRule> read(JsonNode json) {
     boolean ipv6 = json.path("ethertype").asText().equals("IPv6");
+    boolean egress = json.path("direction").asText().equals("egress");
     Optional<Protocol> protocol = protocol(json.path("protocol"), ipv6);
     Optional<PortRange> ports = ports(json);
     boolean symbolic =
@@ -42,14 +44,16 @@ final class RuleForm {
     if (!json.hasNonNull("id") || symbolic || protocol.isEmpty() || ports.isEmpty()) {
       return Optional.empty();
     }
+    boolean family = ipv6 || json.path("ethertype").asText().equals("IPv4");
+    boolean direction = egress || json.path("direction").asText().equals("ingress");
+    if (!family || !direction) {
+      return Optional.empty();
+    }
     if (!protocol.get().hasPorts() && !ports.get().equals(PortRange.ALL)) {
       return Optional.empty();
     }
-    Rule.Direction direction =
-        json.path("direction").asText().equals("egress")
-            ? Rule.Direction.EGRESS
-            : Rule.Direction.INGRESS;
-    Rule rule = new Rule(direction, protocol.get(), ports.get(), peer(json, ipv6));
+    Rule.Direction towards = egress ? Rule.Direction.EGRESS : Rule.Direction.INGRESS;
+    Rule rule = new Rule(towards, protocol.get(), ports.get(), peer(json, ipv6));
     return Optional.of(
         new LiveRule(
             Identifier.of("id of a rule", json.path("id").asText()),

@@ -13,6 +13,7 @@ import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ChangeWindowStatus;
+import io.secamo.processes.text.Limit;
 import io.secamo.processes.window.Calendar;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,9 @@ import java.util.Optional;
 /** Says in the status of a window whether it can be understood, and where it stands. */
 public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
   private static final Duration LONGEST = Duration.ofHours(12);
+
+  /** The schema takes a little more. */
+  private static final int LONGEST_MESSAGE = 1000;
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -50,34 +54,38 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
     return control;
   }
 
-  private static ChangeWindowStatus status(ChangeWindow window, Instant now) {
+  /** What the status of a window says at a moment. */
+  static ChangeWindowStatus status(ChangeWindow window, Instant now) {
     ChangeWindowSpec spec = window.getSpec();
     Long generation = window.getMetadata().getGeneration();
-    Optional<String> problem = Calendar.problem(spec);
-    String ready = problem.isEmpty() ? "True" : "False";
+    try {
+      Calendar.Standing standing = Calendar.standing(spec, now);
+      return new ChangeWindowStatus(
+          generation,
+          standing.inside() ? "Inside" : "Outside",
+          standing.nextChange().orElse(null),
+          List.of(ready(window, "True", "Ready", "the window is understood", now)));
+    } catch (IllegalArgumentException problem) {
+      String until =
+          spec.type() == ChangeWindowSpec.Type.FREEZE
+              ? "no change is made until this is mended: "
+              : "it opens nothing until this is mended: ";
+      String message = Limit.first(LONGEST_MESSAGE, until + problem.getMessage());
+      return new ChangeWindowStatus(
+          generation, "Invalid", null, List.of(ready(window, "False", "Invalid", message, now)));
+    }
+  }
+
+  private static Condition ready(
+      ChangeWindow window, String status, String reason, String message, Instant now) {
     Instant since =
         Optional.ofNullable(window.getStatus())
             .map(ChangeWindowStatus::conditions)
-            .flatMap(all -> all.stream().filter(c -> c.status().equals(ready)).findFirst())
+            .flatMap(all -> all.stream().filter(c -> c.status().equals(status)).findFirst())
             .map(Condition::lastTransitionTime)
             .orElse(now);
-    Condition condition =
-        new Condition(
-            "Ready",
-            ready,
-            problem.isEmpty() ? "Ready" : "Invalid",
-            problem.orElse("the window is understood"),
-            since,
-            generation);
-    if (problem.isPresent()) {
-      return new ChangeWindowStatus(generation, null, null, List.of(condition));
-    }
-    Calendar.Standing standing = Calendar.standing(spec, now);
-    return new ChangeWindowStatus(
-        generation,
-        standing.inside() ? "Inside" : "Outside",
-        standing.nextChange().orElse(null),
-        List.of(condition));
+    return new Condition(
+        "Ready", status, reason, message, since, window.getMetadata().getGeneration());
   }
 
   private void store(ChangeWindow window, ChangeWindowStatus status) {

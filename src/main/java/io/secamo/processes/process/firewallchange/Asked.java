@@ -9,6 +9,7 @@ import io.secamo.processes.firewall.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,11 @@ record Asked(FirewallChangeSpec spec) {
         && !spec.notBefore().isBefore(spec.expiresAt())) {
       return Optional.of("notBefore is not before expiresAt: submit a new request");
     }
+    Optional<String> ports =
+        spec.rules().stream().flatMap(r -> portsProblem(r).stream()).findFirst();
+    if (ports.isPresent()) {
+      return ports;
+    }
     try {
       int size = rules().size();
       return size <= MOST_RULES
@@ -62,6 +68,27 @@ record Asked(FirewallChangeSpec spec) {
     } catch (IllegalArgumentException notARule) {
       return Optional.of(String.valueOf(notARule.getMessage()));
     }
+  }
+
+  /**
+   * The schema says the same; where it did not, a list that is missing must not mean every port.
+   */
+  private static Optional<String> portsProblem(FirewallChangeSpec.Rule asked) {
+    boolean named = asked.ports() != null && !asked.ports().isEmpty();
+    Protocol protocol = Protocol.valueOf(asked.protocol().name());
+    if (named == protocol.hasPorts()) {
+      return Optional.empty();
+    }
+    String name = protocol.name().toLowerCase(Locale.ROOT);
+    return Optional.of(
+        "rule "
+            + asked.name()
+            + ": "
+            + name
+            + (named
+                ? " takes no ports"
+                : " needs ports, for example 443, or 1-65535 for every one")
+            + ": submit a new request");
   }
 
   /** One rule for each port and peer, each once. */

@@ -225,6 +225,17 @@ class HttpEndpointTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"id\":\"ours\",\"id\":\"theirs\"}", "{\"rules\":[]}{\"rules\":[1]}", "[] []"})
+  void anAnswerThatSaysTwoThingsIsNoAnswer(String body) throws IOException {
+    try (Misbehaving server = Misbehaving.answering(200, JSON, body)) {
+      assertThat(failure(to(server.address()), READ))
+          .isInstanceOf(ConnectorFailure.Transient.class)
+          .hasMessageContaining("not whole JSON");
+    }
+  }
+
   @Test
   void truncatedJsonIsNoAnswer() throws IOException {
     try (Misbehaving server = Misbehaving.answering(200, JSON, "{\"items\":[{\"id\":")) {

@@ -65,6 +65,10 @@ class RuleFormTest {
         "{'protocol':'icmp','port_range_min':8,'port_range_max':0}",
         "{'protocol':'gre'}",
         "{'protocol':'0'}",
+        "{'direction':null}",
+        "{'direction':'both'}",
+        "{'ethertype':null}",
+        "{'ethertype':'IPv10'}",
         "{'protocol':'tcp','port_range_min':443}"
       })
   void whatCannotBeSaidExactlyIsLeftOut(String json) {

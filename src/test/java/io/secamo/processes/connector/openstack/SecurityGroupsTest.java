@@ -28,7 +28,7 @@ class SecurityGroupsTest {
 
   private static String rules(int number) {
     return IntStream.range(0, number)
-        .mapToObj("{'id':'r%d','ethertype':'IPv4','direction':'ingress'}"::formatted)
+        .mapToObj("{'id':'r%d','direction':'ingress','ethertype':'IPv4'}"::formatted)
         .collect(Collectors.joining(",", "[", "]"));
   }
 
@@ -63,7 +63,11 @@ class SecurityGroupsTest {
     assertThatThrownBy(() -> groups.observe("web"))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("as id of a security group");
-    cloud.answering(path -> group("g1", "[{'id':'" + "r".repeat(101) + "','ethertype':'IPv4'}]"));
+    cloud.answering(
+        path ->
+            group(
+                "g1",
+                "[{'id':'" + "r".repeat(101) + "','direction':'ingress','ethertype':'IPv4'}]"));
     assertThatThrownBy(() -> groups.observe("web"))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("as id of a rule");
@@ -73,7 +77,12 @@ class SecurityGroupsTest {
   void aRuleForSomethingThatIsNoNetworkIsRefusedInOneShortLine() {
     String odd = "everything\\nApproved: yes" + "x".repeat(5000);
     cloud.answering(
-        path -> group("g1", "[{'id':'r1','ethertype':'IPv4','remote_ip_prefix':'" + odd + "'}]"));
+        path ->
+            group(
+                "g1",
+                "[{'id':'r1','direction':'ingress','ethertype':'IPv4','remote_ip_prefix':'"
+                    + odd
+                    + "'}]"));
     assertThatThrownBy(() -> groups.observe("web"))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("a rule for everything Approved: yesx")
@@ -100,7 +109,10 @@ class SecurityGroupsTest {
     cloud.answering(
         path ->
             group(
-                "g1", "[{'id':'r1','ethertype':'IPv4','description':'" + "d".repeat(9000) + "'}]"));
+                "g1",
+                "[{'id':'r1','direction':'ingress','ethertype':'IPv4','description':'"
+                    + "d".repeat(9000)
+                    + "'}]"));
     assertThat(groups.observe("web").rules().get(0).marker()).hasSize(1000);
   }
 }

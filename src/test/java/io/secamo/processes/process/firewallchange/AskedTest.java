@@ -41,6 +41,24 @@ class AskedTest {
             "Egress any to ::/0");
   }
 
+  /** The schema says the same; the operator does not rely on it. */
+  @Test
+  void aListOfPortsThatIsMissingDoesNotMeanEveryPort() {
+    String said =
+        "rule rule: tcp needs ports, for example 443, or 1-65535 for every one: submit a new"
+            + " request";
+
+    assertThat(problem(asked(from(Protocol.TCP, null)))).isEqualTo(said);
+    assertThat(problem(asked(from(Protocol.TCP, List.of())))).isEqualTo(said);
+  }
+
+  @Test
+  void portsOfAProtocolThatHasNoneAreNotPassedOver() {
+    assertThat(problem(asked(from(Protocol.ANY, List.of("443")))))
+        .isEqualTo("rule rule: any takes no ports: submit a new request");
+    assertThat(Asked.of(asked(from(Protocol.ICMP, null))).problem(NOW)).isEmpty();
+  }
+
   @Test
   void aRequestMayComeToTwoHundredAndFiftySixRulesAndNoMore() {
     assertThat(Asked.of(asked(ports(1, 256))).problem(NOW)).isEmpty();
@@ -120,6 +138,10 @@ class AskedTest {
         Protocol.TCP,
         IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toList(),
         List.of("10.1.0.0/24"));
+  }
+
+  private static FirewallChangeSpec.Rule from(Protocol protocol, List<String> ports) {
+    return rule(Direction.INGRESS, protocol, ports, List.of("203.0.113.0/24"));
   }
 
   private static FirewallChangeSpec.Rule rule(
