@@ -32,6 +32,15 @@ public final class Annotations {
   /** Who gave that answer. */
   public static final String RESOLVED_BY = Groups.PROCESSES + "/resolved-by";
 
+  /** Who last changed {@code spec.suspend}. */
+  public static final String SUSPEND_BY = Groups.PROCESSES + "/suspend-by";
+
+  /** {@code true}: only who holds the verb hold lets the request go on. */
+  public static final String HELD = Groups.PROCESSES + "/held";
+
+  /** Who took the request back. */
+  public static final String WITHDRAWN_BY = Groups.PROCESSES + "/withdrawn-by";
+
   /** Any new value means "retry now". */
   public static final String REQUESTED_AT = Groups.PROCESSES + "/requested-at";
 

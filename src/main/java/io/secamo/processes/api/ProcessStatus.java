@@ -69,6 +69,10 @@ public record ProcessStatus(
     @Size(max = 300)
         @JsonPropertyDescription("The last answer to NeedsAttention that was followed.")
         @Nullable String resolved,
+    @Size(max = 60)
+        @JsonPropertyDescription(
+            "What can be answered while the request needs attention. Example: resume:Apply.")
+        @Nullable List<@Size(max = 70) String> answers,
     @Size(max = 200)
         @JsonPropertyDescription("What happened so far, each entry chained to the one before.")
         @Nullable List<EvidenceEntry> evidence,
@@ -126,18 +130,6 @@ public record ProcessStatus(
       return source.equals("Admission") && !name.startsWith("system:");
     }
   }
-
-  /** An emergency: who broke the glass, and who has to look at it afterwards. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record BreakGlass(
-      @Required @Size(max = 60) @JsonPropertyDescription("The incident. Example: INC-4711.")
-          String incident,
-      @Required @Size(max = 253) @JsonPropertyDescription("Who broke the glass.") String by,
-      @Required @Size(max = 40) @JsonPropertyDescription("Gate that was overridden.") String gate,
-      @Required @JsonPropertyDescription("How many people must review it.") int reviewers,
-      @JsonPropertyDescription("Until when they must; after that the change is removed.")
-          @Nullable Instant reviewUntil,
-      @JsonPropertyDescription("When it was reviewed.") @Nullable Instant reviewedAt) {}
 
   /** The ticket of a process. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -205,11 +197,15 @@ public record ProcessStatus(
               "Which admission policies were in force when the plan was made; votes made under"
                   + " others do not count.")
           @Nullable String admission,
+      @JsonPropertyDescription(
+              "What else the votes rest on. None: made by an earlier version, and made anew before"
+                  + " it is carried out.")
+          @Nullable Basis basis,
       @JsonPropertyDescription("The plan that this one replaces, and what is different.")
           @Nullable Superseded supersedes,
       @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {
-    /** The same plan, with what it replaces. */
-    public Plan replacing(Superseded old) {
+    /** The same plan, with what the votes on it rest on, and with what it replaces. */
+    public Plan with(@Nullable Basis votesRestOn, @Nullable Superseded old) {
       return new Plan(
           digest,
           sha256,
@@ -221,10 +217,25 @@ public record ProcessStatus(
           connection,
           policy,
           admission,
+          votesRestOn,
           old,
           computedAt);
     }
   }
+
+  /** What the votes on a plan rest on besides the plan: another one needs another approval. */
+  public record Basis(
+      @Required
+          @Size(max = 16)
+          @JsonPropertyDescription(
+              "Digest of uid, spec and labels of the Connection. Example: 5d41402abc4b2a76.")
+          String connection,
+      @Required
+          @Size(max = 23)
+          @JsonPropertyDescription(
+              "Which gates the policies ask for, one a line, and what they ask of all. Example:"
+                  + " security: 2 within PT8H.")
+          List<@Size(max = 200) String> gates) {}
 
   /** A plan that was replaced before it was carried out. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

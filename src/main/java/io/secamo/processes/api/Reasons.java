@@ -83,6 +83,9 @@ public final class Reasons {
   /** The admission policies are in force as shipped. */
   public static final String ADMISSION_PROTECTED = "AdmissionProtected";
 
+  /** Others may rewrite requests before they are validated. */
+  public static final String ADMISSION_REWRITTEN = "AdmissionRewritten";
+
   /** An emergency went ahead before it was approved; people must review it in time. */
   public static final String BREAK_GLASS = "BreakGlass";
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ApprovalRules {
   private final List<Policy> policies;
+  private final String revision;
   private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
 
   /**
@@ -28,6 +29,16 @@ public final class ApprovalRules {
   public record Policy(String name, String uid, long generation, ApprovalPolicySpec spec) {
     String revision() {
       return name + "@" + generation;
+    }
+
+    /**
+     * With what it says as it was read: whoever drops a field of its schema changes that without
+     * another generation.
+     */
+    private PlanDigest.Part part() {
+      List<String> lines = new ArrayList<>(List.of(name, uid + "@" + generation));
+      lines.addAll(Content.of(spec));
+      return new PlanDigest.Part("policy", lines);
     }
   }
 
@@ -49,6 +60,7 @@ public final class ApprovalRules {
   /** The policies of a namespace, in any order. Kept, it compiles each condition only once. */
   public ApprovalRules(List<Policy> policies) {
     this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
+    this.revision = PlanDigest.of(this.policies.stream().map(Policy::part).toList()).shortForm();
   }
 
   /** Whether there is no policy at all. */
@@ -58,9 +70,7 @@ public final class ApprovalRules {
 
   /** Identifies what the policies say: another revision needs another approval. */
   public String revision() {
-    List<String> revisions =
-        policies.stream().map(p -> p.uid() + "@" + p.generation()).sorted().toList();
-    return PlanDigest.of(List.of(new PlanDigest.Part("policies", revisions))).shortForm();
+    return revision;
   }
 
   /**
@@ -94,9 +104,9 @@ public final class ApprovalRules {
     List<String> problems = new ArrayList<>();
     for (ApprovalPolicySpec.Rule rule : spec.rules()) {
       try {
-        String when = rule.when();
-        if (when != null && !when.isBlank()) {
-          var unused = compile(when);
+        Optional<String> when = condition(rule);
+        if (when.isPresent()) {
+          var unused = compile(when.get());
         }
       } catch (ExpressionFailure failure) {
         problems.add(sentence(rule, failure));
@@ -105,15 +115,27 @@ public final class ApprovalRules {
     return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
   }
 
+  /**
+   * When a rule matches; empty for always. A template without a value leaves an empty text, which
+   * may ask for more votes than were meant, but never make everything standard.
+   */
+  private static Optional<String> condition(ApprovalPolicySpec.Rule rule) {
+    String when = rule.when();
+    if (when != null && when.isBlank() && Boolean.TRUE.equals(rule.standard())) {
+      throw new ExpressionFailure(
+          "when is empty: write which changes are standard, or leave when out if all are");
+    }
+    return Optional.ofNullable(when).filter(text -> !text.isBlank());
+  }
+
   private static String sentence(ApprovalPolicySpec.Rule rule, ExpressionFailure failure) {
     return "rule " + rule.name() + ": " + failure.getMessage();
   }
 
   private boolean matches(ApprovalPolicySpec.Rule rule, PlanFacts facts) {
-    String when = rule.when();
-    return when == null
-        || when.isBlank()
-        || compiled.computeIfAbsent(when, ApprovalRules::compile).holds(facts.values());
+    return condition(rule)
+        .map(when -> compiled.computeIfAbsent(when, ApprovalRules::compile).holds(facts.values()))
+        .orElse(true);
   }
 
   private static Expression compile(String when) {

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts votes: n different people within a gate, all gates, one gate a person unless the policies
- * say otherwise, never the requester, and a single rejection ends it. Whoever voted was allowed to
- * by admission; this counts.
+ * say otherwise, never the requester, and a single rejection at any gate ends it. In an emergency
+ * an override stands for the votes of its own gate; the other gates need theirs. Whoever voted was
+ * allowed to by admission; this counts.
  */
 public final class Ballot {
   private final RequiredGates required;
@@ -39,33 +42,36 @@ public final class Ballot {
   /**
    * The votes that count: deputies only with a delegation by somebody else than the requester, and
    * never next to a vote of the person they stand for or of their own.
+   *
+   * @param requesters the user names of whoever asked: requester and submitter
    */
   public static List<Vote> counting(
-      List<Vote> votes, List<Delegation> delegations, String requester, Instant now) {
+      List<Vote> votes, List<Delegation> delegations, List<String> requesters, Instant now) {
+    Set<Person> asking = requesters.stream().map(Person::of).collect(Collectors.toSet());
     List<Vote> counting = new ArrayList<>();
-    Set<String> used = new HashSet<>();
+    Set<Person> used = new HashSet<>();
     for (Vote vote : votes) {
-      if (!vote.deputy() && !vote.voter().equals(requester)) {
+      if (!vote.deputy() && !asking.contains(vote.person())) {
         counting.add(vote);
         if (vote.decision() != Decision.REJECT) {
-          used.add(vote.voter());
+          used.add(vote.person());
         }
       }
     }
     for (Vote vote : votes) {
-      if (vote.deputy() && !vote.voter().equals(requester) && !used.contains(vote.voter())) {
+      if (vote.deputy() && !asking.contains(vote.person()) && !used.contains(vote.person())) {
         Optional<String> person =
             delegations.stream()
-                .filter(d -> d.covers(vote, now) && !d.by().equals(requester))
+                .filter(d -> d.covers(vote, now) && !asking.contains(Person.of(d.by())))
                 .map(Delegation::by)
-                .filter(by -> !used.contains(by))
+                .filter(by -> !used.contains(Person.of(by)))
                 .sorted()
                 .findFirst();
         person.ifPresent(
             by -> {
               counting.add(vote.inPlaceOf(by));
-              used.add(by);
-              used.add(vote.voter());
+              used.add(Person.of(by));
+              used.add(vote.person());
             });
       }
     }
@@ -74,7 +80,7 @@ public final class Ballot {
 
   /** What the votes come to. */
   public Verdict judge() {
-    List<Verdict.GateCount> counts = required.onePersonManyGates() ? eachGateAlone() : together();
+    List<Verdict.GateCount> counts = withOverrides(counts(required.gates(), votes));
     Set<String> names = new HashSet<>();
     required.gates().forEach(gate -> names.addAll(accepted(gate)));
     Optional<Vote> no =
@@ -95,24 +101,59 @@ public final class Ballot {
     return names;
   }
 
-  private List<Verdict.GateCount> eachGateAlone() {
-    return required.gates().stream().flatMap(gate -> counts(List.of(gate)).stream()).toList();
+  /**
+   * Opens the gates that lack votes and were overridden. Who overrides one gate fills no other,
+   * unless one person may fill several.
+   */
+  private List<Verdict.GateCount> withOverrides(List<Verdict.GateCount> counts) {
+    Map<RequiredGate, Vote> overrides = new HashMap<>();
+    for (Verdict.GateCount count : counts) {
+      if (!count.filled() && required.breakGlass().isPresent()) {
+        override(count.gate()).ifPresent(vote -> overrides.put(count.gate(), vote));
+      }
+    }
+    Set<Person> used = new HashSet<>();
+    if (!required.onePersonManyGates()) {
+      overrides.values().forEach(vote -> used.add(vote.person()));
+    }
+    List<RequiredGate> others =
+        required.gates().stream().filter(gate -> !overrides.containsKey(gate)).toList();
+    Map<RequiredGate, Verdict.GateCount> anew = new HashMap<>();
+    counts(others, votes.stream().filter(v -> !used.contains(v.person())).toList())
+        .forEach(count -> anew.put(count.gate(), count));
+    return counts.stream()
+        .map(c -> anew.getOrDefault(c.gate(), overridden(c, overrides.get(c.gate()))))
+        .toList();
   }
 
-  private List<Verdict.GateCount> together() {
-    return counts(required.gates());
+  private Optional<Vote> override(RequiredGate gate) {
+    return votes.stream()
+        .filter(v -> v.decision() == Decision.OVERRIDE && v.gate().equals(gate.name()))
+        .filter(v -> v.incident().isPresent())
+        .findFirst();
+  }
+
+  private static Verdict.GateCount overridden(Verdict.GateCount count, @Nullable Vote by) {
+    return new Verdict.GateCount(
+        count.gate(), count.approvals(), count.escalatedTo(), Optional.ofNullable(by));
+  }
+
+  private List<Verdict.GateCount> counts(List<RequiredGate> gates, List<Vote> counted) {
+    return required.onePersonManyGates()
+        ? gates.stream().flatMap(gate -> together(List.of(gate), counted).stream()).toList()
+        : together(gates, counted);
   }
 
   /**
    * Gives each person to one gate so that as many places as possible are filled (augmenting paths):
    * who voted at two gates fills the one where nobody else can.
    */
-  private List<Verdict.GateCount> counts(List<RequiredGate> gates) {
+  private List<Verdict.GateCount> together(List<RequiredGate> gates, List<Vote> counted) {
     List<RequiredGate> places = new ArrayList<>();
     gates.forEach(g -> places.addAll(Collections.nCopies(g.required(), g)));
-    Map<String, Integer> placeOf = new HashMap<>();
+    Map<Person, Integer> placeOf = new HashMap<>();
     for (int place = 0; place < places.size(); place++) {
-      fill(place, places, placeOf, new HashSet<>());
+      fill(place, places, counted, placeOf, new HashSet<>());
     }
     return gates.stream()
         .map(
@@ -120,16 +161,21 @@ public final class Ballot {
                 new Verdict.GateCount(
                     gate,
                     (int) placeOf.values().stream().filter(p -> places.get(p).equals(gate)).count(),
-                    gate.escalatedTo(asked, now)))
+                    gate.escalatedTo(asked, now),
+                    Optional.empty()))
         .toList();
   }
 
   private boolean fill(
-      int place, List<RequiredGate> places, Map<String, Integer> placeOf, Set<String> tried) {
-    for (String person : mayFill(places.get(place))) {
+      int place,
+      List<RequiredGate> places,
+      List<Vote> counted,
+      Map<Person, Integer> placeOf,
+      Set<Person> tried) {
+    for (Person person : mayFill(places.get(place), counted)) {
       if (tried.add(person)) {
         Integer taken = placeOf.get(person);
-        if (taken == null || fill(taken, places, placeOf, tried)) {
+        if (taken == null || fill(taken, places, counted, placeOf, tried)) {
           placeOf.put(person, place);
           return true;
         }
@@ -138,11 +184,11 @@ public final class Ballot {
     return false;
   }
 
-  private List<String> mayFill(RequiredGate gate) {
+  private List<Person> mayFill(RequiredGate gate, List<Vote> counted) {
     List<String> names = accepted(gate);
-    return votes.stream()
+    return counted.stream()
         .filter(v -> v.decision() == Decision.APPROVE && names.contains(v.gate()))
-        .map(Vote::voter)
+        .map(Vote::person)
         .distinct()
         .toList();
   }

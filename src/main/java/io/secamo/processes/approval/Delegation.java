@@ -1,6 +1,7 @@
 package io.secamo.processes.approval;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An approver's word that somebody may vote in their place; admission saw to it that the approver
@@ -8,12 +9,18 @@ import java.time.Instant;
  *
  * @param gate where
  * @param by the approver
+ * @param groups groups of the approver, which admission saw; may be empty
  * @param to the deputy
  * @param until when it ends
  */
-public record Delegation(String gate, String by, String to, Instant until) {
+public record Delegation(String gate, String by, List<String> groups, String to, Instant until) {
+  /** Keeps its own copy. */
+  public Delegation {
+    groups = List.copyOf(groups);
+  }
+
   /** Whether it covers a deputy's vote. */
-  boolean covers(Vote vote, Instant now) {
-    return gate.equals(vote.gate()) && to.equals(vote.voter()) && now.isBefore(until);
+  public boolean covers(Vote vote, Instant now) {
+    return gate.equals(vote.gate()) && Person.of(to).equals(vote.person()) && now.isBefore(until);
   }
 }

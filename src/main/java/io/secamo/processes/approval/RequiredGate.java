@@ -44,6 +44,16 @@ public record RequiredGate(
     return Stream.of(one, other).flatMap(Optional::stream).min(order);
   }
 
+  /** For people, as in {@code security: 2 within PT8H}. */
+  String line() {
+    return name
+        + ": "
+        + required
+        + within.map(time -> " within " + time).orElse("")
+        + escalation.map(e -> ", after " + e.after() + " also " + e.to()).orElse("")
+        + remindEvery.map(every -> ", reminded every " + every).orElse("");
+  }
+
   RequiredGate oneMore() {
     return new RequiredGate(name, required + 1, within, escalation, remindEvery);
   }

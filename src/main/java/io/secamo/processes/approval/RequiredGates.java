@@ -1,6 +1,7 @@
 package io.secamo.processes.approval;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,23 @@ public record RequiredGates(
   /** Gates without any conditions. */
   public static RequiredGates of(RequiredGate... gates) {
     return new RequiredGates(List.of(gates), List.of(), false, Optional.empty());
+  }
+
+  /**
+   * What has to be passed, one gate a line, and what is asked of all of them: equal lines ask for
+   * the same. As in {@code security: 2 within 8h}.
+   */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(gates.stream().map(RequiredGate::line).toList());
+    if (standard()) {
+      lines.add("standard change");
+    }
+    if (onePersonManyGates) {
+      lines.add("one person may fill several gates");
+    }
+    breakGlass.ifPresent(
+        b -> lines.add("in an emergency " + b.reviewers() + " review it within " + b.within()));
+    return lines;
   }
 
   /** Whether nobody has to vote. */

@@ -12,11 +12,18 @@ public sealed interface Verdict {
    * How far one gate is.
    *
    * @param escalatedTo whose votes count as well by now
+   * @param overridden the override that opens this gate, and this one alone, in an emergency
    */
-  record GateCount(RequiredGate gate, int approvals, Optional<String> escalatedTo) {
+  record GateCount(
+      RequiredGate gate, int approvals, Optional<String> escalatedTo, Optional<Vote> overridden) {
     /** Whether enough different people have approved. */
-    public boolean passed() {
+    public boolean filled() {
       return approvals >= gate.required();
+    }
+
+    /** Whether nobody has to vote here before the change. */
+    public boolean passed() {
+      return filled() || overridden.isPresent();
     }
 
     /** For people: {@code security (1 of 2)}. */
@@ -26,8 +33,13 @@ public sealed interface Verdict {
     }
   }
 
-  /** Every gate has its approvals. */
-  record Passed(List<GateCount> counts) implements Verdict {}
+  /** Every gate has its approvals, or was overridden. */
+  record Passed(List<GateCount> counts) implements Verdict {
+    /** The overrides that it took. */
+    public List<Vote> overrides() {
+      return counts.stream().flatMap(c -> c.overridden().stream()).toList();
+    }
+  }
 
   /** More people must vote. */
   record Open(List<GateCount> counts) implements Verdict {

@@ -89,6 +89,16 @@ public record Vote(
     return Optional.of(new Vote(parts[0], voter, decision, rest.strip(), deputy, Optional.empty()));
   }
 
+  /** Who voted, however the name is spelled. */
+  Person person() {
+    return Person.of(voter);
+  }
+
+  /** Whether two user names are one person's. */
+  public static boolean samePerson(String one, String other) {
+    return Person.of(one).is(other);
+  }
+
   /** The same vote in somebody's place. */
   Vote inPlaceOf(String person) {
     return new Vote(gate, voter, decision, reason, deputy, Optional.of(person));

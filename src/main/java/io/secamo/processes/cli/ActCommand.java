@@ -1,7 +1,16 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.cluster.Where;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,23 +29,45 @@ abstract class ActCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
+  /** Says why it would do nothing; without this it would be answered as if it had been done. */
+  abstract void check(FirewallChangeRequest request);
+
   /** The question before it is done; empty: none. */
   abstract String question(String request);
 
-  abstract String act(Cluster cluster, Console console, String request);
+  abstract String act(Cluster cluster, Console console, FirewallChangeRequest request);
 
   @Override
   public Integer call() {
     Console console = program.console();
     try (Cluster cluster = where.open()) {
-      cluster.request(name);
+      FirewallChangeRequest request = cluster.request(name);
+      check(request);
       String question = question(name);
-      if (!yes && !question.isEmpty() && !console.agrees(question)) {
-        throw new Refusal("nothing was written");
+      if (!yes && !question.isEmpty()) {
+        console.say(cluster.address());
+        if (!console.agrees(question)) {
+          throw new Refusal("nothing was written");
+        }
       }
-      console.say(name + ": " + act(cluster, console, name));
+      console.say(name + ": " + act(cluster, console, request));
+      console.say(cluster.place());
       return 0;
     }
+  }
+
+  private static State state(FirewallChangeRequest request) {
+    State state = request.getStatus() == null ? null : request.getStatus().state();
+    return state == null ? State.RECEIVED : state;
+  }
+
+  private static Refusal over(FirewallChangeRequest request, String so) {
+    return new Refusal(
+        request.getMetadata().getName()
+            + " is over, its state is "
+            + state(request).word()
+            + ": "
+            + so);
   }
 
   /** Takes a request back. */
@@ -47,13 +78,33 @@ abstract class ActCommand implements Callable<Integer> {
       footer = {"", "Example: kubectl process withdraw acme-web-443"})
   static final class Withdraw extends ActCommand {
     @Override
+    void check(FirewallChangeRequest request) {
+      if (state(request).terminal() && !withdrawn(request)) {
+        boolean stays = request.getSpec().onDelete() != FirewallChangeSpec.OnDelete.REVERT;
+        throw over(
+            request,
+            stays
+                ? "withdrawing it would take nothing back"
+                : "withdrawing it would take nothing back, deleting it removes what it opened");
+      }
+    }
+
+    private static boolean withdrawn(FirewallChangeRequest request) {
+      return state(request) == State.WITHDRAWN
+          || Boolean.TRUE.equals(request.getSpec().withdrawn());
+    }
+
+    @Override
     String question(String request) {
       return "Withdraw " + request + " for good?";
     }
 
     @Override
-    String act(Cluster cluster, Console console, String request) {
-      cluster.withdraw(request);
+    String act(Cluster cluster, Console console, FirewallChangeRequest request) {
+      if (withdrawn(request)) {
+        return "was withdrawn before";
+      }
+      cluster.withdraw(request.getMetadata().getName());
       return "withdrawn";
     }
   }
@@ -66,14 +117,26 @@ abstract class ActCommand implements Callable<Integer> {
       footer = {"", "Example: kubectl process retry acme-web-443"})
   static final class Retry extends ActCommand {
     @Override
+    void check(FirewallChangeRequest request) {
+      if (state(request).terminal()) {
+        throw over(request, "there is nothing to try again");
+      }
+      if (state(request) == State.SUSPENDED) {
+        throw new Refusal(
+            request.getMetadata().getName() + " is held: set spec.suspend to false to go on");
+      }
+    }
+
+    @Override
     String question(String request) {
       return "";
     }
 
     @Override
-    String act(Cluster cluster, Console console, String request) {
+    String act(Cluster cluster, Console console, FirewallChangeRequest request) {
       cluster.annotate(
-          request, Map.of(Annotations.REQUESTED_AT, console.clock().instant().toString()));
+          request.getMetadata().getName(),
+          Map.of(Annotations.REQUESTED_AT, console.clock().instant().toString()));
       return "asked to try again now";
     }
   }
@@ -82,7 +145,10 @@ abstract class ActCommand implements Callable<Integer> {
   @Command(
       name = "resolve",
       mixinStandardHelpOptions = true,
-      description = "Answers a request that needs attention; it takes the verb resolve or abandon.",
+      description = {
+        "Answers a request that needs attention; it takes the verb resolve or abandon.",
+        "Which answers there are is in status.answers."
+      },
       footer = {
         "",
         "Examples:",
@@ -101,6 +167,20 @@ abstract class ActCommand implements Callable<Integer> {
     private String reason = "";
 
     @Override
+    void check(FirewallChangeRequest request) {
+      ProcessStatus status = request.getStatus();
+      List<String> there = status == null ? List.of() : Words.some(status.answers());
+      if (!there.isEmpty() && !there.contains(answer)) {
+        throw new Refusal(
+            request.getMetadata().getName()
+                + " cannot be answered with "
+                + answer
+                + ": there are "
+                + String.join(", ", there));
+      }
+    }
+
+    @Override
     String question(String request) {
       return answer.equals("abandon")
           ? "Give " + request + " up? What it changed may stay."
@@ -108,14 +188,17 @@ abstract class ActCommand implements Callable<Integer> {
     }
 
     @Override
-    String act(Cluster cluster, Console console, String request) {
+    String act(Cluster cluster, Console console, FirewallChangeRequest request) {
+      String words = reason.isEmpty() ? answer : answer + " " + reason;
+      String before =
+          Optional.ofNullable(request.getMetadata().getAnnotations())
+              .map(all -> all.get(Annotations.RESOLVE))
+              .orElse("");
+      // The same once more is no change: nobody would see that it was said again.
+      String text = words.equals(before) ? words + " (" + console.clock().instant() + ")" : words;
       cluster.annotate(
-          request,
-          Map.of(
-              Annotations.RESOLVE,
-              reason.isEmpty() ? answer : answer + " " + reason,
-              Annotations.RESOLVED_BY,
-              cluster.me()));
+          request.getMetadata().getName(),
+          Map.of(Annotations.RESOLVE, text, Annotations.RESOLVED_BY, cluster.me()));
       return "answered with " + answer;
     }
   }

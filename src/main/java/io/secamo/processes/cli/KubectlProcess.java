@@ -1,5 +1,6 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.cli.cluster.Refusal;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParentCommand;
       ActCommand.Resolve.class,
       EvidenceCommand.class,
       VerifyCommand.class,
+      UninstallCommand.class,
       KubectlProcess.Completion.class
     })
 public final class KubectlProcess {

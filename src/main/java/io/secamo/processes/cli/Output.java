@@ -1,5 +1,6 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.cli.cluster.Cluster;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

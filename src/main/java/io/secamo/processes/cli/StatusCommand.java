@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +85,7 @@ final class StatusCommand implements Callable<Integer> {
     add(lines, "OVERDUE", overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
+    add(lines, "Answers", String.join(", ", Words.some(status.answers())));
     add(lines, "Too late in", status.deadline() == null ? null : words.in(status.deadline()));
     add(
         lines,
@@ -98,7 +101,7 @@ final class StatusCommand implements Callable<Integer> {
       add(lines, "Ticket", status.ticket().id() + (url == null ? "" : " " + url));
     }
     if (status.breakGlass() != null) {
-      add(lines, "Break-glass", status.breakGlass().incident() + " by " + status.breakGlass().by());
+      add(lines, "Break-glass", status.breakGlass().words());
     }
     for (ProcessStatus.Gate gate : Words.some(status.gates())) {
       String due = gate.deadline() == null ? "" : ", due in " + words.in(gate.deadline());

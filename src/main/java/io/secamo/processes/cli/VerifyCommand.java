@@ -1,5 +1,6 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.evidence.EvidenceFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,9 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.cluster.Where;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,6 +72,7 @@ abstract class VoteCommand implements Callable<Integer> {
       if (!yes) {
         new Words(console).plan(request).forEach(console::say);
         console.say("");
+        console.say(cluster.address());
         if (!console.agrees(word() + " plan " + digest + " at gate " + place.gate() + "?")) {
           throw new Refusal("nothing was written");
         }
@@ -76,7 +80,9 @@ abstract class VoteCommand implements Callable<Integer> {
       String key = prefix() + place.gate() + "." + place.any();
       String said = words();
       cluster.annotate(name, Map.of(key, me + " " + digest + (said.isEmpty() ? "" : " " + said)));
-      console.say(name + ": your vote on plan " + digest + " at gate " + place.gate() + " counts");
+      console.say(
+          name + ": your vote on plan " + digest + " at gate " + place.gate() + place.worth());
+      console.say(cluster.place());
       return 0;
     }
   }
@@ -101,16 +107,31 @@ abstract class VoteCommand implements Callable<Integer> {
     return digest;
   }
 
-  private record Place(String gate, String any) {}
+  private record Place(String gate, String any) {
+    /** What a vote that is written is worth. */
+    String worth() {
+      return any.startsWith(Annotations.DEPUTY)
+          ? " counts while a delegation covers it"
+          : " counts";
+    }
+  }
 
-  private Place place(Cluster cluster, FirewallChangeRequest request) {
-    String namespace = request.getMetadata().getNamespace();
+  /** The gates at which a vote could be given; if one was named, that one. */
+  private List<String> asked(FirewallChangeRequest request) {
     List<String> open =
         Words.some(request.getStatus().gates()).stream()
             .filter(g -> g.state().equals("Open"))
             .map(ProcessStatus.Gate::name)
-            .filter(g -> gate == null || g.equals(gate))
             .toList();
+    if (gate != null && !open.contains(gate)) {
+      throw new Refusal("gate " + gate + " is not open: those that are open are " + open);
+    }
+    return gate == null ? open : List.of(gate);
+  }
+
+  private Place place(Cluster cluster, FirewallChangeRequest request) {
+    String namespace = request.getMetadata().getNamespace();
+    List<String> open = asked(request);
     List<String> mine = open.stream().filter(g -> cluster.may(verb(), g, namespace)).toList();
     boolean deputy = mine.isEmpty() && verb().equals("approve");
     if (deputy) {

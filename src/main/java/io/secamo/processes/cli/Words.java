@@ -2,6 +2,7 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.cli.cluster.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,9 +10,15 @@ import java.util.Map;
  * @param type vendor, for example OpenStack
  * @param endpoint base URL, empty if it has none
  * @param labels written by who may edit Connections, never by a requester
+ * @param settings its spec as JSON; without what is in the Secret
  */
 public record ConnectionFacts(
-    String name, String uid, String type, String endpoint, Map<String, String> labels) {
+    String name,
+    String uid,
+    String type,
+    String endpoint,
+    Map<String, String> labels,
+    String settings) {
   private static final int MOST = 500;
 
   /** Keeps its own copy. */

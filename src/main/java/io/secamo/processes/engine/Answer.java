@@ -2,8 +2,10 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.text.Limit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person said to do about a process that is stuck; admission proved who and that they may.
@@ -14,6 +16,7 @@ import java.util.Map;
 record Answer(String text, String by) {
   private static final String RESUME = "resume:";
   private static final String SKIP = "skip:";
+  private static final String ABANDON = "abandon";
 
   static Answer in(Map<String, String> annotations) {
     return new Answer(
@@ -31,7 +34,7 @@ record Answer(String text, String by) {
   }
 
   boolean abandons() {
-    return word().equals("abandon");
+    return word().equals(ABANDON);
   }
 
   boolean resumes() {
@@ -50,21 +53,32 @@ record Answer(String text, String by) {
     return text.split(" ", 2)[0];
   }
 
-  /** Goes where the answer says: back to a step, or past one that people may leave out. */
-  <S> void follow(Progress progress, Steps<S> procedure) {
-    List<Steps.Step<S>> steps = procedure.list();
-    int from = procedure.indexOf(progress.step());
-    String closing = procedure.closing().map(Steps.Closing::name).orElse("");
-    String here = steps.get(from).name();
-    boolean mayLeaveOut = steps.get(from).optional() && step().equals(here);
-    if (skips() && (step().equals(closing) || mayLeaveOut)) {
-      progress.goTo(here, step());
-    } else if (resumes() && steps.subList(0, from + 1).stream().anyMatch(this::named)) {
-      progress.goTo(step(), "");
+  /** What can be said of a process that is stuck at a step; nothing else is followed. */
+  static List<String> possible(@Nullable String at, Steps<?> procedure) {
+    List<String> all = new ArrayList<>();
+    int here = procedure.indexOf(at);
+    for (int i = 0; i <= here && i < procedure.list().size(); i++) {
+      all.add(RESUME + procedure.list().get(i).name());
     }
+    procedure.list().stream()
+        .skip(here)
+        .limit(1)
+        .filter(Steps.Step::optional)
+        .forEach(step -> all.add(SKIP + step.name()));
+    procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
+    all.add(ABANDON);
+    return all;
   }
 
-  private boolean named(Steps.Step<?> step) {
-    return step.name().equals(step());
+  /** Goes where the answer says: back to a step, or past one that people may leave out. */
+  void follow(Progress progress, Steps<?> procedure) {
+    if (!possible(progress.step(), procedure).contains(word())) {
+      return;
+    }
+    if (skips()) {
+      progress.goTo(procedure.list().get(procedure.indexOf(progress.step())).name(), step());
+    } else if (resumes()) {
+      progress.goTo(step(), "");
+    }
   }
 }

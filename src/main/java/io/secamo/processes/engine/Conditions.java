@@ -1,7 +1,7 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
-import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -97,7 +97,7 @@ final class Conditions {
         "BreakGlass",
         over ? "False" : "True",
         over ? Reasons.REVIEWED : Reasons.BREAK_GLASS,
-        emergency.by() + " went ahead for " + emergency.incident());
+        emergency.words());
   }
 
   private void admission() {

@@ -1,15 +1,16 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.InForce;
 import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
+import io.secamo.processes.api.State;
 import io.secamo.processes.effect.EffectLog;
 import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Journal {
   private @Nullable String approvedBy;
   private @Nullable BreakGlass breakGlass;
   private @Nullable String resolved;
+  private List<String> answers;
   private final Chain evidence;
   private @Nullable String unprotected;
   private Outcome.@Nullable End ending;
@@ -55,6 +57,7 @@ public final class Journal {
     approvedBy = base.approvedBy();
     breakGlass = base.breakGlass();
     resolved = base.resolved();
+    answers = orEmpty(base.answers());
     evidence = new Chain(orEmpty(base.evidence()));
     unprotected = Conditions.unprotected(orEmpty(base.conditions()));
   }
@@ -163,6 +166,17 @@ public final class Journal {
     resolved = answer;
   }
 
+  /** Says what people can answer, if they have to. */
+  Journal asking(Steps<?> procedure) {
+    answers = Answer.possible(progress.step(), procedure);
+    return this;
+  }
+
+  /** Whether what was made was not meant to stay for good. */
+  boolean hasAnEnd() {
+    return expiresAt != null || (breakGlass != null && breakGlass.reviewedAt() == null);
+  }
+
   /** When the change is or was live. */
   public Optional<InForce> inForce() {
     return Optional.ofNullable(inForce);
@@ -248,6 +262,7 @@ public final class Journal {
         approvedBy,
         breakGlass,
         resolved,
+        progress.state() == State.NEEDS_ATTENTION ? answers : List.of(),
         evidence.entries(),
         null);
   }

@@ -94,8 +94,10 @@ final class LiveLook<S> {
     }
 
     private Outcome judge(Steps.Step<S> gate) {
-      Effects none = Effects.none(gate.name(), journal.effects(), now);
-      return gate.body().apply(new Turn<>(request, journal, now, none));
+      // Not the time at which the pass began: this process may have stood still since.
+      Instant moment = now();
+      Effects none = Effects.none(gate.name(), journal.effects(), moment);
+      return gate.body().apply(new Turn<>(request, journal, moment, none));
     }
   }
 }

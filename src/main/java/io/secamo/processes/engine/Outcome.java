@@ -50,6 +50,11 @@ public sealed interface Outcome {
       return new End(state, reason, said);
     }
 
+    /** Whether people said no. */
+    boolean rejected() {
+      return state == State.REJECTED;
+    }
+
     /** What the evidence says about it. */
     String[] facts() {
       return new String[] {state.word(), reason, message};

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One pass over one process. */
 final class Pass<S> {
@@ -88,7 +89,7 @@ final class Pass<S> {
       defect = Optional.of(bug);
     }
     journal.status(now).overdueSince(now.minus(REMOVAL)).ifPresent(journal.progress()::late);
-    ProcessStatus status = journal.status(now);
+    ProcessStatus status = journal.asking(procedure).status(now);
     return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
@@ -122,10 +123,14 @@ final class Pass<S> {
     switch (request().wish()) {
       case DELETE ->
           end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "the request was deleted"));
-      case WITHDRAW ->
-          end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "withdrawn by its people"));
+      case WITHDRAW -> withdrawn();
       case SUSPEND -> suspended();
-      case PROCEED -> walk();
+      case PROCEED -> {
+        if (journal.progress().state() == State.SUSPENDED) {
+          journal.tell(request().suspension("Resumed"), now);
+        }
+        walk();
+      }
     }
   }
 
@@ -146,17 +151,11 @@ final class Pass<S> {
     return answer.abandons();
   }
 
-  /** Whether what was made was not meant to stay for good. */
-  private boolean hasAnEnd() {
-    return journal.expiresAt().isPresent()
-        || journal.breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
-  }
-
   /** What can be taken back is taken back; what is stuck because it cannot is given up with it. */
   private void giveUp(Answer answer) {
     Outcome.End given =
         new Outcome.End(State.WITHDRAWN, Reasons.ABANDONED, "given up by " + answer.by());
-    if (hasAnEnd()) {
+    if (journal.hasAnEnd()) {
       try {
         end(given);
         return;
@@ -184,15 +183,33 @@ final class Pass<S> {
     released = true;
   }
 
+  private void withdrawn() {
+    journal.tell(request().withdrawn(), now);
+    end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, request().withdrawnText()));
+  }
+
   private void suspended() {
     // What is live must still be reviewed and removed in time: only new effects are held.
     String step = journal.progress().step();
     boolean live = journal.inForce().isPresent() && !procedure.changes(step);
     if (live || procedure.madeBefore(step)) {
       walk();
-    } else {
-      journal.progress().suspended();
+    } else if (!rejected(step)) {
+      if (journal.progress().state() != State.SUSPENDED) {
+        journal.tell(request().suspension("Suspended"), now);
+      }
+      journal.progress().suspended(request().suspendBy(), request().held());
     }
+  }
+
+  /** Whether people have said no to what is held: that is an end as well. */
+  private boolean rejected(@Nullable String step) {
+    int at = procedure.resumeAt(step);
+    boolean no = procedure.isGate(at) && take(at) instanceof Outcome.End it && it.rejected();
+    if (no) {
+      walk();
+    }
+    return no;
   }
 
   private void walk() {
@@ -214,7 +231,7 @@ final class Pass<S> {
               "nobody is recorded as requester: install the admission policies, submit it again");
       return;
     }
-    int index = procedure.indexOf(journal.progress().step());
+    int index = procedure.resumeAt(journal.progress().step());
     int jumps = 0;
     while (index < steps.size()) {
       Outcome outcome;

@@ -20,7 +20,7 @@ final class Progress {
   static final ProcessStatus EMPTY =
       new ProcessStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null);
   private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MESSAGE_LIMIT = 1000;
   private static final int MOST_DEFECTS = 5;
@@ -156,12 +156,13 @@ final class Progress {
     to(State.NEEDS_ATTENTION, why, "operator on duty", text);
   }
 
-  void suspended() {
-    to(
-        State.SUSPENDED,
-        Reasons.SUSPENDED,
-        "spec.suspend",
-        "held; set spec.suspend to false to go on");
+  void suspended(String by, boolean held) {
+    String who = by.isEmpty() ? "held" : "held by " + by;
+    String how =
+        held
+            ? "; who has the verb hold sets spec.suspend to false to go on"
+            : "; set spec.suspend to false to go on";
+    to(State.SUSPENDED, Reasons.SUSPENDED, "spec.suspend", who + how);
   }
 
   void reverting(String text) {

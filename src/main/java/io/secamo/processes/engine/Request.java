@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,42 @@ public record Request<S>(
     return annotations.getOrDefault(Annotations.SUBMITTED_BY, "");
   }
 
+  /** The user names of whoever asks for it: requester and submitter. */
+  public List<String> askedBy() {
+    return Stream.of(requestedBy, submittedBy()).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** Who last suspended it or let it go on; empty if that was not recorded. */
+  String suspendBy() {
+    return annotations.getOrDefault(Annotations.SUSPEND_BY, "");
+  }
+
+  /** Whether only who may hold requests lets it go on. */
+  boolean held() {
+    return annotations.containsKey(Annotations.HELD);
+  }
+
+  /** With the generation of the spec, because a request may be suspended again and again. */
+  Happening suspension(String what) {
+    List<String> facts = new ArrayList<>(List.of("generation " + generation));
+    if (held()) {
+      facts.add("only who may hold it lets it go on");
+    }
+    String by = suspendBy();
+    return new Happening(what, by.isEmpty() ? null : by, null, facts);
+  }
+
+  /** That it was taken back, and by whom if that was recorded. */
+  Happening withdrawn() {
+    return new Happening("Withdrawn", annotations.get(Annotations.WITHDRAWN_BY), null, List.of());
+  }
+
+  String withdrawnText() {
+    return "withdrawn by " + annotations.getOrDefault(Annotations.WITHDRAWN_BY, "its people");
+  }
+
   /** The requester and how we know; null if nobody is recorded. */
-  @Nullable RequestedBy requester() {
+  public @Nullable RequestedBy requester() {
     if (requestedBy.isEmpty()) {
       return null;
     }

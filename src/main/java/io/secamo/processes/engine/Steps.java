@@ -1,7 +1,7 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -115,6 +115,22 @@ public final class Steps<S> {
       }
     }
     return 0;
+  }
+
+  /**
+   * Where a process goes on that stands at a step: at the first of the gates in a row, for what let
+   * it through the ones before may have been taken back since.
+   */
+  int resumeAt(@Nullable String name) {
+    int at = indexOf(name);
+    while (at > 0 && isGate(at) && isGate(at - 1)) {
+      at--;
+    }
+    return at;
+  }
+
+  boolean isGate(int index) {
+    return index < steps.size() && steps.get(index).kind() == Kind.GATE;
   }
 
   /** Whether a step changes something. */

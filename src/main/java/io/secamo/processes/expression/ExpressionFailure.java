@@ -4,7 +4,8 @@ package io.secamo.processes.expression;
 public final class ExpressionFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ExpressionFailure(String message) {
+  /** With a sentence that says what is wrong. */
+  public ExpressionFailure(String message) {
     super(message, null, false, false);
   }
 }

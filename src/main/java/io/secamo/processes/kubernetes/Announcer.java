@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.process.Protection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,7 +104,22 @@ final class Announcer {
   /** Tells that votes are a proof again, or not any more. */
   void protection(Protection now) {
     boolean good = now.problem().isEmpty();
-    String note = now.problem().orElse("the admission policies are in force as shipped");
+    aboutVotes(
+        good,
+        good ? Reasons.ADMISSION_PROTECTED : Reasons.ADMISSION_UNPROTECTED,
+        now.problem().orElse("the admission policies are in force as shipped"));
+  }
+
+  /** Tells who else may rewrite requests before they are validated. */
+  void rewriters(List<String> now) {
+    String note =
+        now.isEmpty()
+            ? "nobody else rewrites requests any more"
+            : "requests may be rewritten before they are validated, by: " + String.join(", ", now);
+    aboutVotes(now.isEmpty(), Reasons.ADMISSION_REWRITTEN, note);
+  }
+
+  private void aboutVotes(boolean good, String reason, String note) {
     send(
         new EventBuilder()
             .withNewMetadata()
@@ -117,7 +133,7 @@ final class Announcer {
                     .withName("votes.processes.secamo.io")
                     .build())
             .withType(good ? "Normal" : "Warning")
-            .withReason(good ? Reasons.ADMISSION_PROTECTED : Reasons.ADMISSION_UNPROTECTED)
+            .withReason(reason)
             .withAction("Watch")
             .withNote(limited(note))
             .withEventTime(now())

@@ -86,6 +86,7 @@ public final class Controllers implements AutoCloseable {
       Map<ConnectionSpec.Type, ConnectorFactory> vendors,
       Settings settings) {
     Preflight.check(client);
+    Preflight.namespaces(client, settings);
     AtomicBoolean stopping = new AtomicBoolean();
     ExecutorService passes = PassThreads.open();
     OwnLease lease = new OwnLease(client, settings.leaderElection());
@@ -108,7 +109,7 @@ public final class Controllers implements AutoCloseable {
               }
             });
     Wiring wiring = new Wiring(client, vendors, settings, operator);
-    AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring::protectionChanged);
+    AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring.rewriters, wiring);
     Watchdog watchdog =
         new Watchdog(
             new DataVersion(client), wiring.newest::get, wiring.progress, settings.mustEnd());
@@ -170,6 +171,11 @@ public final class Controllers implements AutoCloseable {
   /** Whether votes were a proof when last looked, at most a minute ago. */
   public boolean admissionProtected() {
     return admission.isProtected();
+  }
+
+  /** How many others may rewrite requests before they are validated. */
+  public int admissionRewriters() {
+    return admission.rewriters();
   }
 
   /** How many requests wait for people to vote. */

@@ -1,15 +1,20 @@
 package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
+import io.secamo.processes.api.orchestrator.ApprovalDelegationSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
@@ -20,10 +25,11 @@ import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.reading.SharedReads;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,12 @@ import java.util.stream.Stream;
 
 /** What a process finds around it, read from the API server. */
 public final class KubernetesSurroundings implements Surroundings {
+  /** In this group is whoever could be in any. */
+  private static final String EVERYBODY = "system:authenticated";
+
+  /** As long as a delegation lasts at most. */
+  private static final Duration LONGEST = Duration.ofDays(31);
+
   private final KubernetesClient client;
   private final KubernetesSystems.Factory systems;
   private final Supplier<Stream<FirewallChangeRequest>> requests;
@@ -98,9 +110,49 @@ public final class KubernetesSurroundings implements Surroundings {
   @Override
   public List<Delegation> delegations(String namespace) {
     return read(ApprovalDelegation.class, namespace).stream()
-        .map(ApprovalDelegation::getSpec)
-        .map(d -> new Delegation(d.gate(), d.by(), d.to(), d.until()))
+        .map(KubernetesSurroundings::delegation)
         .toList();
+  }
+
+  /** One of an earlier version may have been granted for longer than one may be. */
+  private static Delegation delegation(ApprovalDelegation granted) {
+    ApprovalDelegationSpec spec = granted.getSpec();
+    Instant longest = Instant.parse(granted.getMetadata().getCreationTimestamp()).plus(LONGEST);
+    return new Delegation(
+        spec.gate(),
+        spec.by(),
+        spec.byGroups() == null ? List.of() : spec.byGroups(),
+        spec.to(),
+        spec.until().isBefore(longest) ? spec.until() : longest);
+  }
+
+  @Override
+  public boolean holds(String namespace, Delegation delegation) {
+    List<String> groups = new ArrayList<>(delegation.groups());
+    if (!groups.contains(EVERYBODY)) {
+      groups.add(EVERYBODY);
+    }
+    SubjectAccessReview question =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(delegation.by())
+            .withGroups(groups)
+            .withNewResourceAttributes()
+            .withGroup(Groups.ORCHESTRATOR)
+            .withResource("approvalgates")
+            .withNamespace(namespace)
+            .withName(delegation.gate())
+            .withVerb("approve")
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    try {
+      SubjectAccessReview answer = client.resource(question).create();
+      return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+    } catch (KubernetesClientException e) {
+      throw new ConnectorFailure.Transient(
+          "whether " + delegation.by() + " may still approve could not be asked", e);
+    }
   }
 
   @Override

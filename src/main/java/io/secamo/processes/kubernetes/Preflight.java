@@ -9,9 +9,12 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.Connection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must be true before the operator can start, each said in a sentence that helps. */
 final class Preflight {
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
   private static final String INSTALL = "kubectl apply --server-side -k manifests/";
 
   private Preflight() {}
@@ -41,6 +44,37 @@ final class Preflight {
                     + " does not answer: KUBECONFIG says which cluster to use";
           };
       throw new IllegalStateException(what, e);
+    }
+  }
+
+  /**
+   * Checks that the namespaces that were named are there.
+   *
+   * @throws IllegalStateException if the one of the lease is not: this replica would wait for ever
+   */
+  static void namespaces(KubernetesClient client, Controllers.Settings settings) {
+    String lease = settings.leaderElection();
+    if (!lease.isEmpty() && missing(client, lease)) {
+      throw new IllegalStateException(
+          "LEADER_ELECTION names namespace "
+              + lease
+              + ", which is not there: create it, or"
+              + " name the one this runs in");
+    }
+    // Only told: what the others still have to remove must not wait for a namespace that is gone.
+    settings.namespaces().stream()
+        .filter(name -> missing(client, name))
+        .forEach(
+            name ->
+                LOG.warn("NAMESPACES names {}, which is not there: nothing is done there", name));
+  }
+
+  private static boolean missing(KubernetesClient client, String namespace) {
+    try {
+      return client.namespaces().withName(namespace).get() == null;
+    } catch (KubernetesClientException unknown) {
+      LOG.warn("whether there is a namespace {} could not be found out", namespace, unknown);
+      return false;
     }
   }
 

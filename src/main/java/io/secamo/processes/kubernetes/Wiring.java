@@ -11,10 +11,13 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.kubernetes.admission.AdmissionWatch;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
+import io.secamo.processes.kubernetes.admission.Rewriters;
 import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.connection.ConnectionChecks;
@@ -30,17 +33,17 @@ import io.secamo.processes.kubernetes.reading.LeanStore;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
 import io.secamo.processes.process.OneLook;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.FirewallChange;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Stream;
 
 /** Makes the objects of one installation. */
-final class Wiring {
+final class Wiring implements AdmissionWatch.Told {
   /** Ten thousand requests in one answer would fill the heap before they are lean. */
   private static final long PAGE = 100;
 
@@ -59,6 +62,7 @@ final class Wiring {
 
   private final ConnectionChecks checks = new ConnectionChecks();
   final Canary canary;
+  final Rewriters rewriters;
   private final Announcer announcer;
   private final StatusWriter<FirewallChangeRequest> writer;
   private final Seen<FirewallChangeRequest> seen = new Seen<>();
@@ -77,7 +81,9 @@ final class Wiring {
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
     this.systems = new KubernetesSystems.Factory(client, vendors);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
-    this.canary = new Canary(client, Identity.of(client));
+    Identity identity = Identity.of(client);
+    this.canary = new Canary(client, identity);
+    this.rewriters = new Rewriters(client, identity);
     this.announcer = new Announcer(client, clock, settings.transitions());
   }
 
@@ -118,9 +124,15 @@ final class Wiring {
   }
 
   /** Every request that waits for votes has to say so, or to be planned anew. */
-  void protectionChanged(Protection now) {
+  @Override
+  public void protection(Protection now) {
     announcer.protection(now);
     wakes.wake(FirewallChangeReconciler::concernedByAdmission);
+  }
+
+  @Override
+  public void rewriters(List<String> now) {
+    announcer.rewriters(now);
   }
 
   /** An API server may be away for longer than any number of attempts lasts. */

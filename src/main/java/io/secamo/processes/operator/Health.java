@@ -47,7 +47,7 @@ final class Health implements AutoCloseable {
     // Read by the server when it is first used: whoever is slower than this is cut off.
     System.setProperty("sun.net.httpserver.maxReqTime", "5");
     System.setProperty("jdk.httpserver.maxConnections", "100");
-    int port = Integer.parseInt(environment.getOrDefault("HEALTH_PORT", "8080"));
+    int port = Environment.healthPort(environment);
     InetAddress address =
         InetAddress.getByName(environment.getOrDefault("HEALTH_ADDRESS", "127.0.0.1"));
     return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));

@@ -12,6 +12,7 @@ import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.access.UnknownCluster;
 import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.queue.Carriers;
 import io.secamo.processes.kubernetes.reading.Stored;
@@ -20,11 +21,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +41,8 @@ public final class Main {
       Usage: java -jar process-orchestrator.jar [--help | --version]
 
       Environment:
-        KUBECONFIG       cluster to work on; default: the cluster this runs in
+        KUBECONFIG       kubeconfig file of the cluster to work on; default: the cluster this
+                         runs in
         NAMESPACES       namespaces to work in, with commas between; default: all
         LEADER_ELECTION  namespace of the lease that lets one of several replicas act;
                          default: no election
@@ -65,6 +64,9 @@ public final class Main {
     }
     try {
       run(System.getenv());
+    } catch (UnknownCluster | Environment.Wrong e) {
+      LOG.error("the operator could not start: {}", e.getMessage());
+      System.exit(1);
     } catch (RuntimeException | IOException e) {
       LOG.error("the operator could not start: {}", e.getMessage(), e);
       System.exit(1);
@@ -93,7 +95,7 @@ public final class Main {
   private static void run(Map<String, String> environment)
       throws IOException, InterruptedException {
     Config config =
-        new ConfigBuilder(Config.autoConfigure(null))
+        new ConfigBuilder(WhichCluster.of(environment))
             .withUserAgent("process-orchestrator/" + version())
             .build();
     CountDownLatch stop = new CountDownLatch(1);
@@ -153,17 +155,10 @@ public final class Main {
       Map<String, String> environment, Clock clock, Metrics metrics) {
     return new Controllers.Settings(
         clock,
-        environment.getOrDefault("LEADER_ELECTION", ""),
+        Environment.leaderElection(environment),
         Main::mustEnd,
-        namespaces(environment.getOrDefault("NAMESPACES", "")),
+        Environment.namespaces(environment),
         metrics);
-  }
-
-  private static Set<String> namespaces(String list) {
-    return Stream.of(list.split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Map<ConnectionSpec.Type, ConnectorFactory> vendors(

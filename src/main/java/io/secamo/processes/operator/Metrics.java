@@ -58,6 +58,10 @@ final class Metrics implements Calls, Transitions {
         "processes_admission_protected",
         "1 while the admission policies that make votes a proof are in force as shipped, else 0.",
         () -> controllers.admissionProtected() ? 1 : 0);
+    gauge(
+        "processes_admission_rewriters",
+        "Mutating webhooks and policies, other than ours, that may rewrite requests.",
+        controllers::admissionRewriters);
     GaugeWithCallback unused =
         GaugeWithCallback.builder()
             .name("processes_waiting_approval")

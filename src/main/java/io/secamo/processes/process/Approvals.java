@@ -1,15 +1,14 @@
 package io.secamo.processes.process;
 
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.api.ProcessStatus.Basis;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.approval.ApprovalRules;
-import io.secamo.processes.approval.ApprovalRules.Answer;
-import io.secamo.processes.approval.Ballot;
-import io.secamo.processes.approval.PlanFacts;
+import io.secamo.processes.approval.Inputs;
+import io.secamo.processes.approval.Judge;
+import io.secamo.processes.approval.Judge.Finding;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.approval.RequiredGate;
-import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
  */
 public final class Approvals<S> {
   private final Surroundings around;
-  private final Function<Turn<S>, PlanFacts> facts;
+  private final InputsReader<S> reader;
   private final Function<S, Optional<Instant>> tooLate;
   private final ApprovalTexts texts;
 
@@ -37,18 +36,29 @@ public final class Approvals<S> {
    * The gate of a process kind.
    *
    * @param shortName short name of the kind, for commands shown to people
-   * @param facts what rules may ask about, of the plan in the journal
+   * @param reader reads what decides
    * @param tooLate when a request makes no sense any more
    */
   public Approvals(
       Surroundings around,
       String shortName,
-      Function<Turn<S>, PlanFacts> facts,
+      InputsReader<S> reader,
       Function<S, Optional<Instant>> tooLate) {
     this.around = around;
-    this.facts = facts;
+    this.reader = reader;
     this.tooLate = tooLate;
     this.texts = new ApprovalTexts(shortName);
+  }
+
+  /** What votes on a plan that is made now rest on. */
+  public Grounds grounds(Turn<S> turn, Protection protection) {
+    return new Grounds(
+        around.rules(turn.request().namespace()).revision(),
+        protection.epoch(),
+        plan -> {
+          Inputs in = reader.read(turn, plan, protection);
+          return new Basis(in.connection(), Judge.gates(in));
+        });
   }
 
   /** What stands in the way of planning: no policy, or admission policies that do not hold. */
@@ -71,68 +81,59 @@ public final class Approvals<S> {
     if (protection.problem().isPresent()) {
       return ApprovalTexts.unprotected(State.AWAITING_APPROVAL, protection.problem().get());
     }
-    ApprovalRules rules = around.rules(turn.request().namespace());
-    if (!rules.revision().equals(plan.policy())) {
-      return Outcome.jumpTo(Planning.STEP, "the approval policies have changed");
-    }
-    if (!protection.epoch().equals(plan.admission())) {
-      return Outcome.jumpTo(Planning.STEP, "the admission policies have been changed");
-    }
-    boolean seen = turn.journal().requestedBy().map(RequestedBy::seen).orElse(false);
-    return switch (rules.judge(facts.apply(turn), seen)) {
-      case Answer.Broken broken -> Outcome.attention(Reasons.POLICY_BROKEN, broken.message());
-      case Answer.NoRule none ->
+    return switch (Judge.judge(reader.read(turn, plan, protection))) {
+      case Finding.Unprotected no ->
+          ApprovalTexts.unprotected(State.AWAITING_APPROVAL, no.problem());
+      case Finding.Changed changed -> Outcome.jumpTo(Planning.STEP, changed.what());
+      case Finding.Broken broken -> Outcome.attention(Reasons.POLICY_BROKEN, broken.message());
+      case Finding.NoRule none ->
           Outcome.attention(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
-      case Answer.Needed needed ->
-          needed.gates().standard() ? standard(turn, needed.gates()) : vote(turn, needed.gates());
+      case Finding.Standard standard -> standard(turn, standard.policies());
+      case Finding.Voted voted -> vote(turn, voted);
     };
   }
 
-  private static <S> Outcome standard(Turn<S> turn, RequiredGates gates) {
-    String policies = "policy " + String.join(", policy ", gates.standardBy());
+  /**
+   * Writes down what was judged again right before the effect.
+   *
+   * @param windows names of the change windows that are open
+   */
+  public void tellJudged(Turn<S> turn, List<String> windows) {
+    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Story.judged(turn, reader.read(turn, plan, around.protection(turn.request())), windows);
+  }
+
+  private static <S> Outcome standard(Turn<S> turn, List<String> by) {
+    String policies = "policy " + String.join(", policy ", by);
     turn.journal().approvedBy(policies);
     turn.journal().ballot(List.of(), List.of());
     Story.standard(turn, policies);
     return Outcome.done();
   }
 
-  private Outcome vote(Turn<S> turn, RequiredGates gates) {
+  private Outcome vote(Turn<S> turn, Finding.Voted voted) {
     ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
     turn.journal().approvedBy(null);
-    List<Vote> votes = votes(turn, plan);
-    Ballot ballot = new Ballot(gates, votes, plan.computedAt(), turn.now());
-    Verdict verdict = ballot.judge();
-    Optional<Vote> override = Emergency.override(gates, votes);
+    List<Vote> votes = voted.votes();
+    Verdict verdict = voted.verdict();
     turn.journal()
         .ballot(
-            Counted.gates(verdict, plan.computedAt(), turn.now(), override.map(Vote::voter)),
+            Counted.gates(verdict, plan.computedAt(), turn.now()),
             Counted.votes(turn, votes, plan.digest()));
     Story.votes(turn, votes);
     return switch (verdict) {
       case Verdict.Passed passed -> {
-        Story.approved(turn, verdict);
+        if (passed.overrides().isEmpty()) {
+          Story.approved(turn, verdict);
+        } else {
+          Emergency.begin(turn, voted.gates().breakGlass().orElseThrow(), passed.overrides());
+        }
         yield Outcome.done();
       }
       case Verdict.Rejected no ->
           Outcome.end(State.REJECTED, Reasons.REJECTED, ApprovalTexts.rejected(no.by()));
-      case Verdict.Open open -> {
-        if (override.isPresent()) {
-          Emergency.begin(turn, gates.breakGlass().orElseThrow(), override.get());
-          yield Outcome.done();
-        }
-        yield open(turn, plan, open, votes);
-      }
+      case Verdict.Open open -> open(turn, plan, open, votes);
     };
-  }
-
-  private List<Vote> votes(Turn<S> turn, ProcessStatus.Plan plan) {
-    List<Vote> all = Vote.read(turn.request().annotations(), plan.digest());
-    boolean deputies = all.stream().anyMatch(Vote::deputy);
-    return Ballot.counting(
-        all,
-        deputies ? around.delegations(turn.request().namespace()) : List.of(),
-        turn.request().requestedBy(),
-        turn.now());
   }
 
   private Outcome open(Turn<S> turn, ProcessStatus.Plan plan, Verdict.Open open, List<Vote> votes) {
@@ -151,7 +152,12 @@ public final class Approvals<S> {
           "nobody decided before " + end.get() + "; still missing: " + open.waitingFor());
     }
     Optional<String> nobody = nobody(turn, missing);
-    String note = nobody.or(() -> overrideRefused(votes)).map(text -> text + ". ").orElse("");
+    String note =
+        nobody
+            .or(() -> overrideNotEnough(open, votes))
+            .or(() -> onePerson(turn, plan))
+            .map(text -> text + ". ")
+            .orElse("");
     return new Outcome.Wait(
         State.AWAITING_APPROVAL,
         nobody.isPresent() ? Reasons.NOBODY_MAY_APPROVE : Reasons.AWAITING_APPROVAL,
@@ -178,11 +184,35 @@ public final class Approvals<S> {
         .findFirst();
   }
 
-  private static Optional<String> overrideRefused(List<Vote> votes) {
+  /** Why a vote that admission let in does not count: it compares names as they are written. */
+  private static Optional<String> onePerson(Turn<?> turn, ProcessStatus.Plan plan) {
+    List<String> voters =
+        Vote.read(turn.request().annotations(), plan.digest()).stream().map(Vote::voter).toList();
+    for (String voter : voters) {
+      for (String asking : turn.request().askedBy()) {
+        if (Vote.samePerson(voter, asking)) {
+          return Optional.of(
+              "the vote of " + voter + " does not count: " + asking + " asks for it");
+        }
+      }
+      for (String other : voters) {
+        if (!voter.equals(other) && Vote.samePerson(voter, other)) {
+          return Optional.of(voter + " and " + other + " are one person, with one vote");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> overrideNotEnough(Verdict.Open open, List<Vote> votes) {
+    Optional<Vote> counts = open.counts().stream().flatMap(c -> c.overridden().stream()).findAny();
+    if (counts.isPresent()) {
+      return Optional.of("the override opens gate " + counts.get().gate() + " and no other");
+    }
     return votes.stream().anyMatch(v -> v.decision() == Decision.OVERRIDE)
         ? Optional.of(
             "the override does not count: not every policy that asks for a gate here has"
-                + " breakGlass")
+                + " breakGlass, or its gate is not asked")
         : Optional.empty();
   }
 
@@ -210,6 +240,9 @@ public final class Approvals<S> {
                     protection.epoch().equals(plan.admission())
                         ? Optional.empty()
                         : Optional.of("the admission policies have been changed"));
-    return Emergency.review(turn, noProof.isPresent() ? List.of() : votes(turn, plan), noProof);
+    return Emergency.review(
+        turn,
+        noProof.isPresent() ? List.of() : Judge.votes(reader.read(turn, plan, protection)),
+        noProof);
   }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The ballot as it stands in the status. */
@@ -21,17 +20,16 @@ final class Counted {
   private Counted() {}
 
   /** The gates, and those that were asked in their place. */
-  static List<ProcessStatus.Gate> gates(
-      Verdict verdict, Instant asked, Instant now, Optional<String> overridden) {
+  static List<ProcessStatus.Gate> gates(Verdict verdict, Instant asked, Instant now) {
     List<ProcessStatus.Gate> gates = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Verdict.GateCount count : verdict.counts()) {
       names.add(count.gate().name());
-      gates.add(gate(verdict, count, asked, now, overridden));
+      gates.add(gate(verdict, count, asked, now));
     }
     for (Verdict.GateCount count : verdict.counts()) {
       String to = count.escalatedTo().orElse("");
-      if (!to.isEmpty() && !count.passed() && overridden.isEmpty() && names.add(to)) {
+      if (!to.isEmpty() && !count.passed() && names.add(to)) {
         gates.add(new ProcessStatus.Gate(to, "Open", 0, 0, null, null, null));
       }
     }
@@ -39,17 +37,13 @@ final class Counted {
   }
 
   private static ProcessStatus.Gate gate(
-      Verdict verdict,
-      Verdict.GateCount count,
-      Instant asked,
-      Instant now,
-      Optional<String> overridden) {
+      Verdict verdict, Verdict.GateCount count, Instant asked, Instant now) {
     RequiredGate gate = count.gate();
-    boolean open = !count.passed() && overridden.isEmpty();
+    boolean open = !count.passed();
     int reminders = open ? gate.reminders(asked, now) : 0;
     return new ProcessStatus.Gate(
         gate.name(),
-        state(verdict, count, overridden),
+        state(verdict, count),
         gate.required(),
         count.approvals(),
         open ? gate.deadline(asked).orElse(null) : null,
@@ -57,15 +51,14 @@ final class Counted {
         reminders == 0 ? null : reminders);
   }
 
-  private static String state(
-      Verdict verdict, Verdict.GateCount count, Optional<String> overridden) {
+  private static String state(Verdict verdict, Verdict.GateCount count) {
     if (verdict instanceof Verdict.Rejected no && no.by().gate().equals(count.gate().name())) {
       return "Rejected";
     }
-    if (count.passed()) {
+    if (count.filled()) {
       return "Passed";
     }
-    return overridden.isPresent() ? "Overridden" : "Open";
+    return count.overridden().isPresent() ? "Overridden" : "Open";
   }
 
   /** The votes, each with the time at which it was first seen. */

@@ -1,10 +1,10 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.BreakGlass;
+import io.secamo.processes.api.BreakGlass.Overridden;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
@@ -12,8 +12,14 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Break-glass: somebody who may override a gate goes ahead for an incident; others must look at it
@@ -22,33 +28,28 @@ import java.util.Optional;
 final class Emergency {
   private Emergency() {}
 
-  /** The override that counts, if the policies allow one and its gate is asked for. */
-  static Optional<Vote> override(RequiredGates gates, List<Vote> votes) {
-    List<String> names = gates.gates().stream().map(RequiredGate::name).toList();
-    return gates.breakGlass().isEmpty()
-        ? Optional.empty()
-        : votes.stream()
-            .filter(v -> v.decision() == Decision.OVERRIDE && v.incident().isPresent())
-            .filter(v -> names.contains(v.gate()))
-            .findFirst();
-  }
-
   /** Records the emergency; the change may go ahead. */
-  static void begin(Turn<?> turn, RequiredGates.BreakGlass rule, Vote override) {
-    if (turn.journal().breakGlass().isPresent()) {
+  static void begin(Turn<?> turn, RequiredGates.BreakGlass rule, List<Vote> overrides) {
+    List<Overridden> gates = overrides.stream().map(Emergency::overridden).toList();
+    if (turn.journal().breakGlass().filter(it -> it.overridden().equals(gates)).isPresent()) {
       return;
     }
-    String incident = override.incident().orElseThrow();
+    Overridden first = gates.get(0);
     turn.journal()
         .breakGlass(
             new BreakGlass(
-                incident,
-                override.voter(),
-                override.gate(),
+                first.incident(),
+                first.by(),
+                first.gate(),
                 rule.reviewers(),
                 turn.now().plus(rule.within()),
-                null));
-    Story.overridden(turn, override);
+                null,
+                gates));
+    overrides.forEach(override -> Story.overridden(turn, override));
+  }
+
+  private static Overridden overridden(Vote override) {
+    return new Overridden(override.gate(), override.voter(), override.incident().orElseThrow());
   }
 
   /** Whether there was an emergency that not enough people have approved yet. */
@@ -65,36 +66,50 @@ final class Emergency {
   }
 
   /**
-   * Done if enough people have approved it afterwards, at the gate that was overridden.
+   * Done if enough people have approved it afterwards, at each gate that was overridden. Nobody who
+   * overrode one reviews another. A rejection at any gate that was asked takes the change back.
    *
    * @param noProof why votes are no proof, so that none is given here; empty if they are
    */
-  static Outcome review(Turn<?> turn, List<Vote> all, Optional<String> noProof) {
+  static Outcome review(Turn<?> turn, List<Vote> votes, Optional<String> noProof) {
     BreakGlass it = turn.journal().breakGlass().orElseThrow();
-    List<Vote> votes = all.stream().filter(v -> v.gate().equals(it.gate())).toList();
-    List<String> reviewers =
-        votes.stream()
-            .filter(v -> v.decision() == Decision.APPROVE && !v.voter().equals(it.by()))
-            .filter(v -> !v.standsFor().orElse("").equals(it.by()))
-            .map(Vote::voter)
-            .distinct()
-            .toList();
-    Optional<Vote> no = votes.stream().filter(v -> v.decision() == Decision.REJECT).findFirst();
-    ballot(turn, it, votes, reviewers.size());
-    Story.votes(turn, votes);
+    Map<String, List<String>> reviewers = new LinkedHashMap<>();
+    it.overridden().forEach(gate -> reviewers.put(gate.gate(), reviewers(it, gate, votes)));
+    Set<String> asked = new HashSet<>(reviewers.keySet());
+    turn.journal().gates().forEach(gate -> asked.add(gate.name()));
+    List<Vote> counted = votes.stream().filter(v -> asked.contains(v.gate())).toList();
+    Optional<Vote> no = counted.stream().filter(v -> v.decision() == Decision.REJECT).findFirst();
+    ballot(turn, it, counted, reviewers);
+    Story.votes(turn, counted);
     if (no.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.NOT_REVIEWED, ApprovalTexts.rejected(no.get()));
     }
-    if (reviewers.size() >= it.reviewers()) {
+    if (reviewers.values().stream().allMatch(people -> people.size() >= it.reviewers())) {
       turn.journal().breakGlass(reviewed(it, turn.now()));
-      Story.reviewed(turn, reviewers);
+      Story.reviewed(turn, reviewers.values().stream().flatMap(List::stream).distinct().toList());
       return Outcome.done();
     }
-    return waitForReview(turn, it, reviewers.size(), noProof);
+    return waitForReview(turn, it, reviewers, noProof);
+  }
+
+  private static List<String> reviewers(BreakGlass it, Overridden gate, List<Vote> votes) {
+    List<String> reviewers = new ArrayList<>();
+    votes.stream()
+        .filter(v -> v.gate().equals(gate.gate()) && v.decision() == Decision.APPROVE)
+        .filter(v -> it.overridden().stream().noneMatch(by -> isOrStandsFor(v, by.by())))
+        .map(Vote::voter)
+        .filter(voter -> reviewers.stream().noneMatch(other -> Vote.samePerson(voter, other)))
+        .forEach(reviewers::add);
+    return reviewers;
+  }
+
+  private static boolean isOrStandsFor(Vote vote, String person) {
+    return Vote.samePerson(vote.voter(), person)
+        || vote.standsFor().filter(other -> Vote.samePerson(other, person)).isPresent();
   }
 
   private static Outcome waitForReview(
-      Turn<?> turn, BreakGlass it, int reviewers, Optional<String> noProof) {
+      Turn<?> turn, BreakGlass it, Map<String, List<String>> reviewers, Optional<String> noProof) {
     Instant until = reviewUntil(turn);
     if (!turn.now().isBefore(until)) {
       return Outcome.end(
@@ -106,7 +121,12 @@ final class Emergency {
               + until
               + ", so the change was removed");
     }
-    String turnOf = "review at " + it.gate() + " (" + reviewers + " of " + it.reviewers() + ")";
+    String turnOf =
+        "review at "
+            + reviewers.entrySet().stream()
+                .filter(gate -> gate.getValue().size() < it.reviewers())
+                .map(gate -> progress(gate.getKey(), gate.getValue().size(), it))
+                .collect(Collectors.joining(", "));
     Optional<Instant> itsOwnEnd = turn.journal().expiresAt().filter(end -> end.isBefore(until));
     return new Outcome.Wait(
         State.AWAITING_APPROVAL,
@@ -114,9 +134,7 @@ final class Emergency {
         turnOf,
         noProof.map(why -> why + ", so no vote counts; ").orElse("")
             + "live without approval: "
-            + it.by()
-            + " went ahead for "
-            + it.incident()
+            + it.words()
             + itsOwnEnd
                 .map(end -> "; it is removed at " + end + ", reviewed or not")
                 .orElse("; approve it afterwards before " + until + ", or it is removed"),
@@ -124,23 +142,34 @@ final class Emergency {
         null);
   }
 
-  private static BreakGlass reviewed(BreakGlass it, Instant now) {
-    return new BreakGlass(it.incident(), it.by(), it.gate(), it.reviewers(), it.reviewUntil(), now);
+  private static String progress(String gate, int reviewers, BreakGlass it) {
+    return gate + " (" + reviewers + " of " + it.reviewers() + ")";
   }
 
-  /** The gate is open again while people review, so that they vote as they always do. */
-  private static void ballot(Turn<?> turn, BreakGlass it, List<Vote> votes, int reviewers) {
-    boolean enough = reviewers >= it.reviewers();
-    ProcessStatus.Gate gate =
-        new ProcessStatus.Gate(
-            it.gate(),
-            enough ? "Passed" : "Open",
-            it.reviewers(),
-            reviewers,
-            enough ? null : it.reviewUntil(),
-            null,
-            null);
+  private static BreakGlass reviewed(BreakGlass it, Instant now) {
+    return new BreakGlass(
+        it.incident(), it.by(), it.gate(), it.reviewers(), it.reviewUntil(), now, it.gates());
+  }
+
+  /** The gates are open again while people review, so that they vote as they always do. */
+  private static void ballot(
+      Turn<?> turn, BreakGlass it, List<Vote> votes, Map<String, List<String>> reviewers) {
+    Map<String, ProcessStatus.Gate> gates = new LinkedHashMap<>();
+    turn.journal().gates().forEach(gate -> gates.put(gate.name(), gate));
+    reviewers.forEach((name, people) -> gates.put(name, gate(it, name, people.size())));
     String digest = turn.journal().plan().map(ProcessStatus.Plan::digest).orElse("");
-    turn.journal().ballot(List.of(gate), Counted.votes(turn, votes, digest));
+    turn.journal().ballot(List.copyOf(gates.values()), Counted.votes(turn, votes, digest));
+  }
+
+  private static ProcessStatus.Gate gate(BreakGlass it, String name, int reviewers) {
+    boolean enough = reviewers >= it.reviewers();
+    return new ProcessStatus.Gate(
+        name,
+        enough ? "Passed" : "Open",
+        it.reviewers(),
+        reviewers,
+        enough ? null : it.reviewUntil(),
+        null,
+        null);
   }
 }

@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
@@ -85,6 +86,11 @@ public final class OneLook implements Surroundings {
   @Override
   public List<Delegation> delegations(String namespace) {
     return once("delegations " + namespace, () -> around.delegations(namespace));
+  }
+
+  @Override
+  public boolean holds(String namespace, Delegation delegation) {
+    return once("holds " + namespace + " " + delegation, () -> around.holds(namespace, delegation));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.ProcessStatus.Basis;
 import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.Superseded;
 import io.secamo.processes.text.Limit;
@@ -50,7 +51,19 @@ public final class Planning {
       lines.add("the approval policies were changed");
     }
     if (!Objects.equals(old.admission(), now.admission())) {
-      lines.add("the admission policies were changed or taken away for a while");
+      lines.add(
+          "the admission policies, or the definitions of our kinds, were changed or taken away for"
+              + " a while");
+    }
+    Basis basis = old.basis();
+    Basis fresh = now.basis();
+    if (basis != null && fresh != null) {
+      compare(lines, "gate ", basis.gates(), fresh.gates());
+      if (!basis.connection().equals(fresh.connection())) {
+        lines.add("the Connection was edited or relabelled");
+      }
+    } else if (basis == null && fresh != null) {
+      lines.add("an earlier version made it, which did not record its gates");
     }
     if (lines.size() > MOST) {
       String more = "and " + (lines.size() - MOST + 1) + " more";

@@ -7,6 +7,7 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,12 +46,20 @@ public final class Scheduling {
         .orElseGet(Outcome::done);
   }
 
+  /** The names of the windows that let a change through now; none if there is no such window. */
+  public List<String> openWindows(Turn<?> turn, ConnectionFacts connection) {
+    return around
+        .calendar(turn.request().namespace())
+        .open(connection.name(), connection.labels(), turn.now());
+  }
+
   private static Outcome closed(Calendar.Verdict.Closed closed) {
     Instant opening = closed.nextOpening().orElse(null);
-    String next =
-        opening == null
-            ? "there is no opening within five years"
-            : "the next opening is " + opening;
+    String none =
+        closed.untilMended()
+            ? "there is no opening before that"
+            : "there is no opening within five years";
+    String next = opening == null ? none : "the next opening is " + opening;
     return new Outcome.Wait(
         State.SCHEDULED,
         Reasons.WINDOW_CLOSED,

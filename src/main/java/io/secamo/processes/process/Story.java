@@ -1,6 +1,7 @@
 package io.secamo.processes.process;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Turn;
@@ -53,6 +54,20 @@ public final class Story {
             new Happening(
                 "Approved", null, digest(turn), List.of("standard change, by " + policies)),
             turn.now());
+  }
+
+  /** What was judged again right before the effect, and is not in the digest. */
+  static void judged(Turn<?> turn, Inputs in, List<String> windows) {
+    List<String> facts = new ArrayList<>();
+    facts.add("admission policies " + in.protection().epoch() + " in force");
+    facts.add("the API server itself answers for our groups");
+    in.delegations()
+        .forEach(
+            d ->
+                facts.add(
+                    d.by() + " lets " + d.to() + " vote at " + d.gate() + " until " + d.until()));
+    windows.forEach(name -> facts.add("within window " + name));
+    turn.journal().tell(new Happening("Judged", null, digest(turn), facts), turn.now());
   }
 
   static void overridden(Turn<?> turn, Vote override) {

@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
@@ -22,8 +23,11 @@ public interface Surroundings {
   /** The approval policies of a namespace. */
   ApprovalRules rules(String namespace);
 
-  /** Who may vote in whose place in a namespace. */
+  /** Who may vote in whose place in a namespace, as it was granted. */
   List<Delegation> delegations(String namespace);
+
+  /** Whether who granted a delegation may approve there now. */
+  boolean holds(String namespace, Delegation delegation);
 
   /** The change windows of a namespace. */
   Calendar calendar(String namespace);

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rules match a plan, and what a broken one, or none, means. */
 class ApprovalRulesTest {
@@ -51,6 +52,20 @@ class ApprovalRulesTest {
   void aRuleWithoutAConditionAlwaysMatches() {
     assertThat(gates(policy("a", rule("r", null, gate("security"))))).containsExactly("security");
     assertThat(gates(policy("a", rule("r", "  ", gate("security"))))).containsExactly("security");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\n"})
+  void anEmptyConditionDoesNotMakeEveryChangeStandard(String when) {
+    Policy policy = policy("a", new Rule("small", when, List.of(), true));
+
+    assertThat(judge(policy)).isInstanceOf(Answer.Broken.class);
+    assertThat(ApprovalRules.problem(policy.spec()))
+        .contains(
+            "rule small: when is empty: write which changes are standard, or leave when out if all"
+                + " are");
+    assertThat(judge(policy("a", new Rule("all", null, List.of(), true))))
+        .isInstanceOf(Answer.Needed.class);
   }
 
   @Test

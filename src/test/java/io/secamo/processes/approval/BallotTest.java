@@ -86,38 +86,48 @@ class BallotTest {
   @Test
   void aDeputyNeedsADelegationThatHoldsNow() {
     Vote deputys = new Vote("security", "dan", Decision.APPROVE, "", true, Optional.empty());
-    Delegation good = new Delegation("security", "ann", "dan", NOW.plusSeconds(1));
+    Delegation good = new Delegation("security", "ann", List.of(), "dan", NOW.plusSeconds(1));
 
     assertThat(counting(deputys, good))
         .extracting(v -> v.standsFor().orElse(""))
         .containsOnly("ann");
     assertThat(counting(deputys)).isEmpty();
-    assertThat(counting(deputys, new Delegation("security", "ann", "dan", NOW))).isEmpty();
-    assertThat(counting(deputys, new Delegation("owner", "ann", "dan", NOW.plusSeconds(1))))
+    assertThat(counting(deputys, new Delegation("security", "ann", List.of(), "dan", NOW)))
         .isEmpty();
-    assertThat(counting(deputys, new Delegation("security", "ann", "eve", NOW.plusSeconds(1))))
+    assertThat(
+            counting(deputys, new Delegation("owner", "ann", List.of(), "dan", NOW.plusSeconds(1))))
+        .isEmpty();
+    assertThat(
+            counting(
+                deputys, new Delegation("security", "ann", List.of(), "eve", NOW.plusSeconds(1))))
         .isEmpty();
   }
 
   @Test
   void theRequesterCannotSendADeputy() {
     Vote deputys = new Vote("security", "dan", Decision.APPROVE, "", true, Optional.empty());
-    Delegation own = new Delegation("security", "requester", "dan", NOW.plusSeconds(1));
+    Delegation own = new Delegation("security", "requester", List.of(), "dan", NOW.plusSeconds(1));
     assertThat(counting(deputys, own)).isEmpty();
   }
 
   @Test
   void aDeputyAndThePersonTheyStandForAreOne() {
     Vote deputys = new Vote("security", "dan", Decision.APPROVE, "", true, Optional.empty());
-    Delegation delegation = new Delegation("security", "ann", "dan", NOW.plusSeconds(1));
+    Delegation delegation = new Delegation("security", "ann", List.of(), "dan", NOW.plusSeconds(1));
 
     assertThat(
             Ballot.counting(
-                List.of(yes("security", "ann"), deputys), List.of(delegation), "requester", NOW))
+                List.of(yes("security", "ann"), deputys),
+                List.of(delegation),
+                List.of("requester"),
+                NOW))
         .containsExactly(yes("security", "ann"));
     assertThat(
             Ballot.counting(
-                List.of(yes("security", "dan"), deputys), List.of(delegation), "requester", NOW))
+                List.of(yes("security", "dan"), deputys),
+                List.of(delegation),
+                List.of("requester"),
+                NOW))
         .containsExactly(yes("security", "dan"));
   }
 
@@ -149,12 +159,12 @@ class BallotTest {
   }
 
   private static List<Vote> counting(Vote vote, Delegation... delegations) {
-    return Ballot.counting(List.of(vote), List.of(delegations), "requester", NOW);
+    return Ballot.counting(List.of(vote), List.of(delegations), List.of("requester"), NOW);
   }
 
   private static Verdict judge(List<RequiredGate> gates, Vote... votes) {
     RequiredGates required = RequiredGates.of(gates.toArray(new RequiredGate[0]));
-    List<Vote> counting = Ballot.counting(List.of(votes), List.of(), "requester", NOW);
+    List<Vote> counting = Ballot.counting(List.of(votes), List.of(), List.of("requester"), NOW);
     return new Ballot(required, counting, NOW, NOW).judge();
   }
 

@@ -175,7 +175,7 @@ class CountingTest {
   }
 
   private static List<Vote> counting(List<Vote> votes, Delegation... delegations) {
-    return Ballot.counting(votes, List.of(delegations), "requester", ASKED);
+    return Ballot.counting(votes, List.of(delegations), List.of("requester"), ASKED);
   }
 
   private static Verdict judge(RequiredGates gates, Instant now, Vote... votes) {
@@ -199,6 +199,6 @@ class CountingTest {
   }
 
   private static Delegation delegation(String by, String to) {
-    return new Delegation("security", by, to, ASKED.plusSeconds(1));
+    return new Delegation("security", by, List.of(), to, ASKED.plusSeconds(1));
   }
 }

@@ -65,6 +65,44 @@ record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stag
     return is(Fact.STRIPS) && !healed();
   }
 
+  /** Whether spec.suspend is another one afterwards. */
+  boolean toggles() {
+    boolean held = stage == Stage.HELD || stage == Stage.HELD_BY_APPROVER;
+    boolean drops = is(Fact.DROPS_SUSPEND) && !healed();
+    return changes()
+        && (held ? trick == Trick.RESUME || drops : is(Fact.SUSPENDS) && trick != Trick.RESUME);
+  }
+
+  /**
+   * Lets go on, or lets others let go on, what the approver holds. Who applies leaves what somebody
+   * else has set.
+   */
+  boolean lifts() {
+    return stage == Stage.HELD_BY_APPROVER
+        && changes()
+        && (trick == Trick.RESUME
+            || (is(Fact.LIFTS) && !verb.applies() && !healed())
+            || (is(Fact.DROPS_SUSPEND) && !healed()));
+  }
+
+  /** Whether the name that is there is the attacker's. */
+  boolean suspendedIt() {
+    return (stage == Stage.HELD && person == Person.COLLEAGUE)
+        || (stage == Stage.HELD_BY_APPROVER && person == Person.APPROVER);
+  }
+
+  /** Takes back what was not taken back yet. */
+  boolean withdraws() {
+    return changes()
+        && stage != Stage.WITHDRAWN
+        && (trick == Trick.WITHDRAW || is(Fact.OTHER_WITHDRAWER));
+  }
+
+  /** Says no where nothing else can be said any more: to what is approved, or held. */
+  boolean lateNo() {
+    return is(Fact.REJECTS) && (state == State.SCHEDULED || state == State.SUSPENDED);
+  }
+
   boolean answers() {
     return changes() && is(Fact.ANSWERS);
   }

@@ -124,8 +124,12 @@ interface Edits {
   }
 
   static Edits label() {
+    return label("a");
+  }
+
+  static Edits label(String key) {
     return (request, me) ->
-        ((ObjectNode) request.get("metadata")).withObject("/labels").put("a", "b");
+        ((ObjectNode) request.get("metadata")).withObject("/labels").put(key, "b");
   }
 
   static Edits finalizer() {

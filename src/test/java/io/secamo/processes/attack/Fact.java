@@ -32,6 +32,20 @@ enum Fact {
   SPEC,
   /** Changes suspend. */
   SUSPENDS,
+  /** Suspends in somebody else's name. */
+  OTHER_SUSPENDER,
+  /** Writes who suspended, without suspending. */
+  SUSPENDER_ALONE,
+  /** Sees to it that nobody without the right lets it go on. */
+  HOLDS,
+  /** Holds what is not suspended. */
+  HOLDS_NOTHING,
+  /** Lets others let it go on. */
+  LIFTS,
+  /** Takes it back in somebody else's name. */
+  OTHER_WITHDRAWER,
+  /** Writes who took it back, without taking it back. */
+  WITHDRAWER_ALONE,
   /** Leaves suspend out. */
   DROPS_SUSPEND,
   /** Takes a withdrawal back. */
@@ -40,6 +54,10 @@ enum Fact {
   LABEL,
   /** Changes an annotation that means nothing to us. */
   ANNOTATION,
+  /** Adds an annotation that is nearly one of ours. */
+  STRANGE,
+  /** Adds a label that would mean something as an annotation. */
+  STRANGE_LABEL,
   /** Brings more annotations than the API server can look through in time. */
   FLOODS,
   /** Adds annotations until no vote would fit. */
@@ -92,6 +110,8 @@ enum Fact {
   ABANDONS,
   /** The answer is none that there is. */
   BAD_ANSWER,
+  /** The answer names a step to which nobody can send the request. */
+  NO_SUCH_STEP,
   /** The answer is in somebody else's name. */
   OTHER_ANSWERER,
   /** The name under an answer is written without an answer. */

@@ -79,7 +79,31 @@ final class Judge {
     if (attempt.healed()) {
       heal(outcome.before(), result);
     }
+    if (attempt.is(Fact.LIFTS) && !attempt.lifts()) {
+      Edits.annotations(result).setAll(held(outcome.before()));
+    }
+    wishes(attempt, result);
     return result;
+  }
+
+  private static ObjectNode held(ObjectNode before) {
+    return Edits.annotations(before.deepCopy()).retain(Annotations.HELD);
+  }
+
+  /** Who suspends, lets go on or takes back is written down. */
+  private static void wishes(Attempt attempt, ObjectNode result) {
+    ObjectNode annotations = Edits.annotations(result);
+    if (attempt.toggles()) {
+      annotations.put(Annotations.SUSPEND_BY, attempt.person().user);
+      if (!result.at("/spec/suspend").asBoolean()) {
+        annotations.remove(Annotations.HELD);
+      } else if (attempt.person().holdsRequests()) {
+        annotations.put(Annotations.HELD, "true");
+      }
+    }
+    if (attempt.withdraws()) {
+      annotations.put(Annotations.WITHDRAWN_BY, attempt.person().user);
+    }
   }
 
   /**

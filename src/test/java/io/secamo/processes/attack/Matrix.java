@@ -64,6 +64,7 @@ final class Matrix {
           Trick.SUSPEND,
           Trick.RESUME,
           Trick.DROP_SUSPEND,
+          Trick.LIFT,
           Trick.WITHDRAW,
           Trick.REVIVE,
           Trick.DROP_WITHDRAWN,
@@ -137,9 +138,10 @@ final class Matrix {
     for (Verb verb : verbs) {
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, SOME_VOTES, ALL);
       Set<Stage> others =
-          EnumSet.of(Stage.SUPERSEDED, Stage.UNPLANNED, Stage.TWO_GATES, Stage.FULL);
+          EnumSet.of(
+              Stage.SUPERSEDED, Stage.UNPLANNED, Stage.TWO_GATES, Stage.FULL, Stage.ON_BEHALF);
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, others, CORE);
-      Set<Stage> said = EnumSet.of(Stage.HELD, Stage.WITHDRAWN);
+      Set<Stage> said = EnumSet.of(Stage.HELD, Stage.HELD_BY_APPROVER, Stage.WITHDRAWN);
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, said, SPEC_SWITCHES);
       add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, BEFORE_VOTES, ANSWERS);
     }

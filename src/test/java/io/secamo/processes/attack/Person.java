@@ -9,6 +9,8 @@ import java.util.List;
 enum Person {
   /** Requested it, and holds the gate too: only four eyes stand in the way. */
   REQUESTER("requester", "engineers", "approvers"),
+  /** The requester, in another spelling. */
+  SECOND_SPELLING("Requester", "approvers"),
   APPROVER("approver", "approvers"),
   SECOND_APPROVER("second-approver", "approvers"),
   /** Writes requests, holds no gate. */
@@ -24,7 +26,7 @@ enum Person {
   /** A machine that was given the gate, but not the verb for machines. */
   MACHINE("system:serviceaccount:attack:machine", "approvers"),
   /** A machine that was given the verb for machines as well. */
-  AUTOMAT("system:serviceaccount:attack:automat", "approvers", "attack-automats"),
+  AUTOMAT("system:serviceaccount:attack:automat", "approvers", "attack-automats", "attack-gitops"),
   /** A GitOps tool as most are installed: it holds every verb. */
   MIGHTY("system:serviceaccount:argocd:application-controller", "system:masters"),
   /** The operator, as if somebody had given it every verb. */
@@ -73,6 +75,11 @@ enum Person {
     return all() || this == DUTY;
   }
 
+  /** Whether RBAC lets this person hold requests, so that others do not let them go on. */
+  boolean holdsRequests() {
+    return all() || groups.contains("approvers");
+  }
+
   /** Whether this is a machine to which is given back what it drops. */
   boolean healed() {
     return serviceAccount() && this != OPERATOR;
@@ -83,8 +90,9 @@ enum Person {
     return this == AUTOMAT && holds(gate);
   }
 
+  /** By that name: who may do everything does not submit for everybody. */
   boolean submitsForOthers() {
-    return all() || this == GITOPS;
+    return this == GITOPS || this == AUTOMAT;
   }
 
   boolean machine() {

@@ -1,9 +1,10 @@
 package io.secamo.processes.attack;
 
 import io.secamo.processes.attack.Wire.Answer;
+import io.secamo.processes.controlplane.Submitted;
 import java.util.List;
 
-/** One refused write for each rule about evidence and delegations. */
+/** One refused write for each rule about evidence, delegations and what configures requests. */
 final class Probes {
   private static final String BASE = "/apis/orchestrator.secamo.io/v1alpha1/namespaces/";
   private static final String RECORD =
@@ -14,7 +15,13 @@ final class Probes {
   private static final String DELEGATION =
       "{\"apiVersion\":\"orchestrator.secamo.io/v1alpha1\",\"kind\":\"ApprovalDelegation\","
           + "\"metadata\":{\"name\":\"%s\"},\"spec\":{\"gate\":\"%s\",\"by\":\"%s\",\"to\":\"%s\","
-          + "\"until\":\"2099-01-01T00:00:00Z\"}}";
+          + "\"until\":\""
+          + Submitted.inThirtyDays()
+          + "\"}}";
+  private static final String CONNECTION =
+      "{\"apiVersion\":\"orchestrator.secamo.io/v1alpha1\",\"kind\":\"Connection\","
+          + "\"metadata\":{\"name\":\"x\",\"annotations\":{%s}},"
+          + "\"spec\":{\"type\":\"Sandbox\",\"sandbox\":{\"securityGroups\":[\"web\"]}}}";
   private static final List<String> MASTERS = List.of("system:masters");
   private static final List<String> APPROVERS = List.of("attack-delegators", "approvers");
 
@@ -55,6 +62,10 @@ final class Probes {
 
   /** A write that a policy of evidence or delegations is asked about. */
   ChangedPolicy.Write any(String kind) {
+    if (kind.equals("keys")) {
+      return new ChangedPolicy.Write(
+          "POST", path("connections"), "application/json", CONNECTION.formatted(""));
+    }
     boolean record = kind.equals("evidence");
     return new ChangedPolicy.Write(
         "POST",
@@ -88,6 +99,10 @@ final class Probes {
           Scene.MERGE,
           forged);
     }
+    if (words.contains("no annotation or label here begins with")) {
+      String misplaced = CONNECTION.formatted("\"processes.secamo.io/requested-at\":\"now\"");
+      return probe(words, "admin", MASTERS, "POST", path("connections") + "?dryRun=All", misplaced);
+    }
     if (words.contains("you delegate your own vote only")) {
       return probe(
           "you delegate your own vote only",
@@ -114,6 +129,28 @@ final class Probes {
           "POST",
           delegations,
           DELEGATION.formatted("x", "finance", "approver", "deputy"));
+    }
+    if (words.contains("you are not in group")) {
+      return probe(
+          "you are not in group",
+          "approver",
+          APPROVERS,
+          "POST",
+          delegations,
+          DELEGATION
+              .formatted("x", "security", "approver", "deputy")
+              .replace("\"gate\"", "\"byGroups\":[\"system:masters\"],\"gate\""));
+    }
+    if (words.contains("a delegation lasts at most 31 days")) {
+      return probe(
+          "a delegation lasts at most 31 days",
+          "approver",
+          APPROVERS,
+          "POST",
+          delegations,
+          DELEGATION
+              .formatted("x", "security", "approver", "deputy")
+              .replace(Submitted.inThirtyDays().substring(0, 4), "2099"));
     }
     if (words.contains("name somebody else in spec.to")) {
       return probe(

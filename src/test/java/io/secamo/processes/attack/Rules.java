@@ -65,7 +65,11 @@ enum Rules {
   E6(
       "nobody approves what they requested",
       "you requested this change",
-      a -> a.votes() && a.person() == Person.REQUESTER),
+      a ->
+          a.votes()
+              && (a.person() == Person.REQUESTER
+                  || a.person() == Person.SECOND_SPELLING
+                  || (a.person() == Person.AUTOMAT && a.stage() == Stage.ON_BEHALF))),
   E7_ONE("one vote per write", "one vote per write", a -> a.votes() && a.is(VOTES)),
   E7_TWICE(
       "nobody votes twice",
@@ -80,7 +84,7 @@ enum Rules {
   E8(
       "no early and no late vote",
       "this request is not waiting for votes",
-      a -> (a.votes() || a.unstamped()) && a.state() != State.AWAITING_APPROVAL),
+      a -> (a.votes() || a.unstamped()) && a.state() != State.AWAITING_APPROVAL && !a.lateNo()),
   INCIDENT(
       "an override says what for, in one's own right",
       "an override names its incident",
@@ -114,6 +118,10 @@ enum Rules {
       a ->
           a.answers()
               && (a.is(ABANDONS) ? a.state().terminal() : a.state() != State.NEEDS_ATTENTION)),
+  ANSWER_STEP(
+      "an answer that nobody would follow is refused",
+      "this request cannot be answered with",
+      a -> a.answers() && a.is(NO_SUCH_STEP) && a.state() == State.NEEDS_ATTENTION),
   ANSWER_METADATA(
       "an answer changes nothing else of the request",
       "spec, labels, finalizers or owners were changed as well",
@@ -141,7 +149,12 @@ enum Rules {
   E9_ANNOTATIONS(
       "a vote does not change other annotations",
       "another annotation was changed as well",
-      a -> a.votes() && (a.is(ANNOTATION) || (a.hasVote() && (a.removes() || a.is(ALTERS))))),
+      // Whoever suspends is written down in one.
+      a ->
+          a.votes()
+              && (a.is(ANNOTATION)
+                  || a.toggles()
+                  || (a.hasVote() && (a.removes() || a.is(ALTERS))))),
   LINE(
       "a vote is one line, by a name that cannot be read as another",
       "a vote is one line of plain text",
@@ -209,6 +222,14 @@ enum Rules {
       "and no more of the annotation that anybody may write",
       "requested-at has at most 253 bytes",
       a -> a.writes() && a.is(Fact.NUDGES_LONG)),
+  STRANGE_KEY(
+      "what is nearly one of our annotations is a mistake",
+      "unknown annotation",
+      a -> a.writes() && a.is(STRANGE) && a.person() != Person.OPERATOR),
+  STRANGE_LABELS(
+      "what people say is said in annotations, not in labels",
+      "no label of a request begins with",
+      a -> a.writes() && a.is(STRANGE_LABEL) && a.person() != Person.OPERATOR),
   FILL(
       "an object that is full could not be written any more",
       "annotations beside votes hold at most 131,072 bytes together",
@@ -245,10 +266,56 @@ enum Rules {
       "who cannot be recorded takes no part",
       "a user name of more than 253 characters cannot be recorded",
       a -> a.writes() && a.person() == Person.ENDLESS),
+  WISH_CREATED(
+      "nobody suspended or withdrew what is new",
+      "leave out suspend-by, held and withdrawn-by",
+      a ->
+          a.creates()
+              && (a.is(OTHER_SUSPENDER)
+                  || a.is(SUSPENDER_ALONE)
+                  || a.is(HOLDS)
+                  || a.is(LIFTS)
+                  || a.is(OTHER_WITHDRAWER)
+                  || a.is(WITHDRAWER_ALONE))),
+  WISH_NAME(
+      "who suspends and who lets it go on is named",
+      "you suspend and resume in your own name only",
+      // The operator's writes are not signed: it has no reason to suspend.
+      a ->
+          a.toggles()
+              && (a.is(OTHER_SUSPENDER) || (a.is(DROPS_SUSPEND) && a.person() == Person.OPERATOR))),
+  WISH_NAME_ALONE(
+      "that name stays with what it was written for",
+      "suspend-by changes together with spec.suspend only",
+      a ->
+          a.changes()
+              && !a.toggles()
+              && (a.is(OTHER_SUSPENDER)
+                  || (!a.suspendedIt() && (a.is(SUSPENDER_ALONE) || (a.is(LIFTS) && !a.lifts()))))),
+  WITHDRAWER(
+      "who takes it back is named",
+      "you withdraw in your own name only",
+      a -> a.withdraws() && a.is(OTHER_WITHDRAWER)),
+  WITHDRAWER_NAME_ALONE(
+      "that name stays too",
+      "withdrawn-by changes together with spec.withdrawn only",
+      a -> a.changes() && a.is(WITHDRAWER_ALONE)),
+  HOLD_FORM(
+      "only what is suspended is held",
+      "held is true, and only together with spec.suspend: true",
+      a -> a.changes() && a.is(HOLDS_NOTHING)),
+  HOLD_RIGHT(
+      "who may hold, and lift that, is decided by RBAC",
+      "it takes the verb hold",
+      a -> (a.lifts() || (a.changes() && a.is(HOLDS))) && !a.person().holdsRequests()),
   E15_SUSPEND(
       "a suspension does not end by leaving it out",
       "suspend does not end by leaving it out",
-      a -> a.changes() && !a.healed() && a.stage() == Stage.HELD && a.is(DROPS_SUSPEND)),
+      a ->
+          a.changes()
+              && !a.healed()
+              && (a.stage() == Stage.HELD || a.stage() == Stage.HELD_BY_APPROVER)
+              && a.is(DROPS_SUSPEND)),
   E15_WITHDRAWN(
       "withdrawn is final",
       "withdrawn is final",

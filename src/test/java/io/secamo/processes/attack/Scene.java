@@ -23,6 +23,8 @@ final class Scene {
   static final String OTHER_GATE = "finance";
   static final String VOTE_KEY = "approve.processes.secamo.io/security.1";
   static final String MANAGER = "attack";
+  static final List<String> POSSIBLE =
+      List.of("resume:Check", "resume:OpenTicket", "resume:Plan", "skip:OpenTicket", "abandon");
   static final String APPLY = "application/apply-patch+yaml";
   static final String MERGE = "application/merge-patch+json";
 
@@ -80,13 +82,14 @@ final class Scene {
     ObjectNode annotations = ((ObjectNode) request.get("metadata")).putObject("annotations");
     annotations.put(Annotations.REQUESTED_BY, Person.REQUESTER.user).put("example.org/note", "n");
     ((ObjectNode) request.get("metadata")).putArray("finalizers").add(Annotations.FINALIZER);
-    apply(Person.REQUESTER, request);
+    apply(stage == Stage.ON_BEHALF ? Person.AUTOMAT : Person.REQUESTER, request);
     switch (stage) {
       case VOTED -> voted(request, DIGEST, List.of(Person.APPROVER.user));
       case SUPERSEDED -> voted(request, OLD_DIGEST, List.of(Person.APPROVER.user));
       case FULL -> voted(request, DIGEST, fifty());
-      case HELD -> said(request, "suspend");
-      case WITHDRAWN -> said(request, "withdrawn");
+      case HELD -> said(Person.COLLEAGUE, request, "suspend");
+      case HELD_BY_APPROVER -> said(Person.APPROVER, request, "suspend");
+      case WITHDRAWN -> said(Person.REQUESTER, request, "withdrawn");
       default -> {}
     }
     return status(name, state, stage == Stage.UNPLANNED ? "" : DIGEST, stage);
@@ -105,9 +108,9 @@ final class Scene {
     }
   }
 
-  private void said(ObjectNode request, String field) {
+  private void said(Person person, ObjectNode request, String field) {
     ((ObjectNode) request.get("spec")).put(field, true);
-    apply(Person.REQUESTER, request);
+    apply(person, request);
   }
 
   ObjectNode apply(Person person, ObjectNode request) {
@@ -131,6 +134,9 @@ final class Scene {
       ObjectNode plan = status.putObject("plan").put("digest", digest).put("sha256", digest);
       plan.put("summary", "s").put("account", "a").put("policy", "p");
       plan.put("computedAt", "2027-01-01T00:00:00Z").putArray("effects");
+    }
+    if (state == State.NEEDS_ATTENTION) {
+      POSSIBLE.forEach(status.putArray("answers")::add);
     }
     String word = state == State.AWAITING_APPROVAL ? "Open" : "Passed";
     for (String gate : stage == Stage.TWO_GATES ? List.of(GATE, OTHER_GATE) : List.of(GATE)) {

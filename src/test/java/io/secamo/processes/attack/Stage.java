@@ -14,8 +14,12 @@ enum Stage {
   TWO_GATES,
   /** Carries the approvals of fifty people. */
   FULL,
-  /** Suspended by its requester. */
+  /** Suspended by a colleague of its requester. */
   HELD,
+  /** Suspended by the approver, who may hold it. */
+  HELD_BY_APPROVER,
+  /** Submitted for its requester by a machine that may vote. */
+  ON_BEHALF,
   /** Withdrawn by its requester. */
   WITHDRAWN
 }

@@ -1,5 +1,8 @@
 package io.secamo.processes.attack;
 
+import static io.secamo.processes.api.Annotations.HELD;
+import static io.secamo.processes.api.Annotations.SUSPEND_BY;
+import static io.secamo.processes.api.Annotations.WITHDRAWN_BY;
 import static io.secamo.processes.attack.Edits.*;
 import static io.secamo.processes.attack.Fact.*;
 import static io.secamo.processes.attack.Scene.DIGEST;
@@ -140,7 +143,13 @@ enum Trick {
   ANSWER(annotate("processes.secamo.io/resolve", "resume:Plan mended"), ANSWERS),
   ANSWER_SKIP(annotate("processes.secamo.io/resolve", "skip:OpenTicket"), ANSWERS),
   ABANDON(annotate("processes.secamo.io/resolve", "abandon nobody wants it"), ANSWERS, ABANDONS),
-  ANSWER_NONSENSE(annotate("processes.secamo.io/resolve", "do:Plan"), ANSWERS, BAD_ANSWER),
+  ANSWER_UNKNOWN_STEP(annotate("processes.secamo.io/resolve", "resume:Foo"), ANSWERS, NO_SUCH_STEP),
+  ANSWER_LATER_STEP(
+      annotate("processes.secamo.io/resolve", "resume:Apply please"), ANSWERS, NO_SUCH_STEP),
+  ANSWER_SKIPS_APPROVAL(
+      annotate("processes.secamo.io/resolve", "skip:Approve"), ANSWERS, NO_SUCH_STEP),
+  ANSWER_NONSENSE(
+      annotate("processes.secamo.io/resolve", "do:Plan"), ANSWERS, BAD_ANSWER, NO_SUCH_STEP),
   ANSWER_LINE_END(annotate("processes.secamo.io/resolve", "resume:Plan a\nb"), ANSWERS, BAD_ANSWER),
   ANSWER_IN_ANOTHER_NAME(
       annotate("processes.secamo.io/resolve", "resume:Plan")
@@ -201,6 +210,16 @@ enum Trick {
   SUSPEND(suspend(true), SUSPENDS),
   RESUME(suspend(false), SUSPENDS),
   DROP_SUSPEND(drop("suspend"), DROPS_SUSPEND),
+  SUSPEND_IN_ANOTHER_NAME(
+      suspend(true).and(annotate(SUSPEND_BY, "boss")), SUSPENDS, OTHER_SUSPENDER),
+  SUSPENDER_ALONE(annotate(SUSPEND_BY, "ME"), ANNOTATION, Fact.SUSPENDER_ALONE),
+  HOLD(suspend(true).and(annotate(SUSPEND_BY, "ME")).and(annotate(HELD, "true")), SUSPENDS, HOLDS),
+  HOLD_NOTHING(
+      annotate(SUSPEND_BY, "ME").and(annotate(HELD, "true")), ANNOTATION, HOLDS, HOLDS_NOTHING),
+  LIFT(forget(HELD).and(annotate(SUSPEND_BY, "ME")), ANNOTATION, LIFTS),
+  WITHDRAW_IN_ANOTHER_NAME(
+      withdraw(true).and(annotate(WITHDRAWN_BY, "boss")), ANNOTATION, OTHER_WITHDRAWER),
+  WITHDRAWER_ALONE(annotate(WITHDRAWN_BY, "ME"), ANNOTATION, Fact.WITHDRAWER_ALONE),
   WITHDRAW(withdraw(true)),
   REVIVE(withdraw(false), REVIVES),
   DROP_WITHDRAWN(drop("withdrawn"), REVIVES),
@@ -209,12 +228,26 @@ enum Trick {
   FLOOD(many(240, "example.org/n"), FLOODS),
   VOTE_IN_A_FLOOD(VOTE.edit.and(FLOOD.edit), Fact.VOTE, ANNOTATION, FLOODS),
   CROWD(many(120, "example.org/n"), ANNOTATION, CROWDS),
-  CROWD_OF_OURS(many(25, "processes.secamo.io/n"), ANNOTATION, CROWDS_OURS),
+  CROWD_OF_OURS(many(25, "processes.secamo.io/n"), ANNOTATION, CROWDS_OURS, STRANGE),
   FILL(fat(), ANNOTATION, FILLS),
   LONG_NAMES(many(60, LONG_PREFIX + "n"), ANNOTATION, NAMES),
   LONG_NUDGE(
       annotate("processes.secamo.io/requested-at", "a".repeat(300)), ANNOTATION, Fact.NUDGES_LONG),
-  OUR_FAT(annotate("processes.secamo.io/n", "a".repeat(3000)), ANNOTATION, CROWDS_OURS),
+  OUR_FAT(annotate("processes.secamo.io/n", "a".repeat(3000)), ANNOTATION, CROWDS_OURS, STRANGE),
+  MISSPELT_VOTE(annotate("processes.secamo.io/aprove", DIGEST), ANNOTATION, STRANGE),
+  MISSPELT_DECISION(vote("aprove", "security.x", "ME " + DIGEST + " fine"), ANNOTATION, STRANGE),
+  MISSPELT_GROUP(annotate("process.secamo.io/approve", DIGEST), ANNOTATION, STRANGE),
+  MISPLACED_GROUP(annotate("orchestrator.secamo.io/approve", DIGEST), ANNOTATION, STRANGE),
+  VOTE_IN_UPPER_CASE_KEY(annotate("processes.secamo.io/Approve", DIGEST), ANNOTATION, STRANGE),
+  SUSPEND_AS_ANNOTATION(annotate("processes.secamo.io/suspend", "true"), ANNOTATION, STRANGE),
+  VOTE_AND_MISSPELT(
+      VOTE.edit.and(annotate("processes.secamo.io/aprove", DIGEST)),
+      Fact.VOTE,
+      ANNOTATION,
+      STRANGE),
+  NEIGHBOURS_ANNOTATION(annotate("billing.secamo.io/approve", "x"), ANNOTATION),
+  REQUEST_TO_LOOK(annotate("processes.secamo.io/requested-at", "now"), ANNOTATION),
+  VOTE_AS_LABEL(label("processes.secamo.io/approve"), LABEL, STRANGE_LABEL),
   MANY_LABELS(labels(120, "n"), LABEL, LABELS),
   LONG_LABELS(labels(30, LONG_PREFIX + "n"), LABEL, LABEL_NAMES),
   MANAGED_BY_OTHERS(managers(), MANAGERS),

@@ -67,6 +67,8 @@ class CliTest {
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains("Plan " + DIGEST, "Approve plan " + DIGEST + " at gate security? [y/N]")
+        .contains("Cluster local at https://", ", context approver, namespace team-a\n")
+        .contains("in namespace team-a of cluster local (context approver)\n")
         .contains(name + ": your vote on plan " + DIGEST + " at gate security counts");
     assertThat(request.annotations())
         .containsValue("approver " + DIGEST + " agreed")
@@ -187,6 +189,34 @@ class CliTest {
   }
 
   @Test
+  void anAnswerThatNobodyWouldFollowIsRefusedWithThoseThereAre() {
+    request.stuck("resume:Plan", "skip:CloseTicket", "abandon");
+    assertThat(run("admin", "", "resolve", name, "skip:Approve", "--yes").err())
+        .isEqualTo(
+            name
+                + " cannot be answered with skip:Approve: there are resume:Plan, skip:CloseTicket,"
+                + " abandon\n");
+    assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
+    assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
+    assertThat(request.annotations().get("processes.secamo.io/resolve"))
+        .startsWith("resume:Plan (");
+  }
+
+  @Test
+  void aMisspeltContextDoesNotActOnTheCurrentCluster() {
+    Ran ran = run("requester", "", "withdraw", name, "--yes", "--context", "prod");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).startsWith("there is no context prod in ").endsWith("are requester\n");
+    assertThat(request.get().getSpec().withdrawn()).isNotEqualTo(true);
+  }
+
+  @Test
+  void aNamespaceThatIsNotThereIsNotOneInWhichNothingWaits() {
+    assertThat(run("admin", "", "inbox", "-n", "team-typo").err())
+        .startsWith("there is no namespace team-typo in cluster local");
+  }
+
+  @Test
   void aNameThatIsNotThereIsSaidInASentence() {
     assertThat(run("approver", "", "plan", "nothing").err())
         .isEqualTo(
@@ -198,7 +228,7 @@ class CliTest {
   static Ran run(String person, String input, String... command) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--kubeconfig", cluster.kubeconfig(person).toString()));
-    if (!all.contains("-A")) {
+    if (!all.contains("-A") && !all.contains("-n")) {
       all.addAll(List.of("-n", "team-a"));
     }
     StringWriter out = new StringWriter();

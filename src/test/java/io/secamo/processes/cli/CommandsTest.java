@@ -214,6 +214,7 @@ class CommandsTest {
             null,
             null,
             null,
+            null,
             null);
     return WaitCommand.exit(status);
   }

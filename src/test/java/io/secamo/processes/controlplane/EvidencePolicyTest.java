@@ -28,6 +28,43 @@ class EvidencePolicyTest {
         "only the operator writes");
   }
 
+  /** Its name can be borrowed by who may impersonate; that the namespace goes cannot. */
+  @Test
+  void theNamespaceControllersNameAloneDeletesNothing() {
+    accepted(apply("operator", record("r-4", List.of("Submitted"))));
+    refused(
+        kubectl(
+            "admin",
+            "--as",
+            "system:serviceaccount:kube-system:namespace-controller",
+            "--as-group",
+            "system:masters",
+            "delete",
+            "evr",
+            "r-4"),
+        "evidence is not deleted");
+  }
+
+  /** With it would go every record of the cluster. */
+  @Test
+  void theDefinitionOfAKindIsNotDeletedByChance() {
+    String kind = "evidencerecords.orchestrator.secamo.io";
+    refused(
+        cluster.kubectl("admin", "delete", "crd", kind, "--dry-run=server"),
+        "with " + kind + " goes every EvidenceRecord of the cluster");
+    refused(
+        cluster.kubectl("admin", "delete", "crd", "--all", "--dry-run=server"),
+        "of the cluster: see kubectl process uninstall --check");
+    String key = "orchestrator.secamo.io/delete-with-all-evidence";
+    accepted(cluster.kubectl("admin", "annotate", "crd", kind, key + "=yes"));
+    refused(
+        cluster.kubectl("admin", "delete", "crd", kind, "--dry-run=server"),
+        "then annotate it " + key + "=" + kind);
+    accepted(cluster.kubectl("admin", "annotate", "--overwrite", "crd", kind, key + "=" + kind));
+    accepted(cluster.kubectl("admin", "delete", "crd", kind, "--dry-run=server"));
+    accepted(cluster.kubectl("admin", "annotate", "crd", kind, key + "-"));
+  }
+
   @Test
   void evenTheOperatorOnlyAdds() {
     accepted(apply("operator", record("r-2", List.of("Submitted", "Vote"))));

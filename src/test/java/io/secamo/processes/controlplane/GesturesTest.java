@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +135,20 @@ class GesturesTest {
   }
 
   @Test
+  void anAnswerThatNobodyWouldFollowIsRefusedWithThoseThereAre() {
+    web.stuck("resume:Check", "resume:Plan", "skip:CloseTicket", "abandon");
+
+    String sentence = ": there are resume:Check, resume:Plan, skip:CloseTicket, abandon";
+    for (String answer : List.of("resume:Foo", "skip:Approve", "resume:Apply for me")) {
+      refused(
+          web.annotateAs("duty", "", RESOLVE + answer),
+          "this request cannot be answered with " + answer.split(" ")[0] + sentence);
+    }
+    accepted(web.annotateAs("duty", "", RESOLVE + "resume:Plan again"));
+    accepted(web.annotateAs("duty", "", "--overwrite", RESOLVE + "abandon"));
+  }
+
+  @Test
   void anAnswerIsGivenInOnesOwnNameAndChangesNothingElse() {
     web.in("NeedsAttention");
     refused(
@@ -205,6 +222,36 @@ class GesturesTest {
     accepted(cluster.kubectl("approver", "-n", "team-a", "delete", "adel", "leave"));
   }
 
+  /** Whoever counts the deputy's vote asks whether the giver may still approve, with these. */
+  @Test
+  void theGroupsOfWhoDelegatesAreStampedAndNoOthersCanBeNamed() {
+    accepted(delegation("approver", "", "deputy"));
+    assertThat(
+            cluster
+                .kubectl(
+                    "admin",
+                    "-n",
+                    "team-a",
+                    "get",
+                    "adel",
+                    "leave",
+                    "-o",
+                    "jsonpath={.spec.byGroups}")
+                .out())
+        .contains("approvers", "system:authenticated");
+    accepted(cluster.kubectl("approver", "-n", "team-a", "delete", "adel", "leave"));
+    refused(
+        delegation("approver", "byGroups: [system:masters], ", "deputy"),
+        "you are not in group \"system:masters\": name groups of yours in spec.byGroups");
+  }
+
+  @Test
+  void nobodyDelegatesForLongerThanAMonth() {
+    refused(
+        delegation("approver", "", "deputy", Instant.now().plus(Duration.ofDays(32)).toString()),
+        "a delegation lasts at most 31 days: write an earlier spec.until");
+  }
+
   @Test
   void nobodyDelegatesWhatTheyDoNotHoldOrInSomebodyElsesName() {
     refused(
@@ -265,21 +312,26 @@ class GesturesTest {
     refused(
         synced.as(
             "requester", "engineers", "patch", "fcr", "gesture-synced", "--type=merge", "-p", bare),
-        "votes cannot be changed or removed");
+        "denied request");
+    assertThat(synced.annotations()).containsKey("approve.processes.secamo.io/security.1");
     synced.remove();
   }
 
   private static Result delegation(String person, String by, String to) {
-    return cluster.kubectlWith(person, yaml(by, to), "-n", "team-a", "apply", "-f", "-");
+    return delegation(person, by, to, Submitted.inThirtyDays());
   }
 
-  private static String yaml(String by, String to) {
+  private static Result delegation(String person, String by, String to, String until) {
+    return cluster.kubectlWith(person, yaml(by, to, until), "-n", "team-a", "apply", "-f", "-");
+  }
+
+  private static String yaml(String by, String to, String until) {
     return """
     apiVersion: orchestrator.secamo.io/v1alpha1
     kind: ApprovalDelegation
     metadata: {name: leave}
-    spec: {gate: security, %sto: %s, until: "2028-01-01T00:00:00Z", reason: On leave}
+    spec: {gate: security, %sto: %s, until: "%s", reason: On leave}
     """
-        .formatted(by, to);
+        .formatted(by, to, until);
   }
 }

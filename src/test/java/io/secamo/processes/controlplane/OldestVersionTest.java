@@ -139,6 +139,34 @@ class OldestVersionTest {
   }
 
   @Test
+  void misspeltAnnotationsAndAnswersNobodyWouldFollowAreRefused() {
+    refused(
+        web.annotate("approver", "processes.secamo.io/aprove=" + DIGEST),
+        "unknown annotation processes.secamo.io/aprove: there are approve, reject, resolve,");
+    refused(
+        web.annotate("approver", "aprove.processes.secamo.io/security.1=approver " + DIGEST),
+        "unknown annotation aprove.processes.secamo.io/security.1");
+    refused(
+        cluster.kubectl(
+            "admin",
+            "-n",
+            "team-a",
+            "label",
+            "fcr",
+            "old-" + COUNT.get(),
+            "processes.secamo.io/approve=yes"),
+        "no label of a request begins with processes.secamo.io/");
+    web.stuck("resume:Plan", "abandon");
+    refused(
+        web.annotateAs(
+            "duty",
+            "",
+            "processes.secamo.io/resolve=skip:Approve",
+            "processes.secamo.io/resolved-by=duty"),
+        "this request cannot be answered with skip:Approve: there are resume:Plan, abandon");
+  }
+
+  @Test
   void overridesAndAnswersAreJudgedToo() {
     accepted(
         web.annotateAs(

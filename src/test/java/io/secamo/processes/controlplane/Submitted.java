@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,19 +119,28 @@ public final class Submitted {
 
   /** Sets the state as the operator would. */
   public Submitted in(String state) {
+    return status(
+        "{\"status\":{\"state\":\""
+            + state
+            + "\",\"plan\":"
+            + PLAN.formatted(DIGEST)
+            + ",\"gates\":[{\"name\":\"security\",\"state\":\"Open\",\"required\":1,"
+            + "\"approvals\":0}]}}");
+  }
+
+  /** Needs attention, and says which answers there are. */
+  public Submitted stuck(String... answers) {
+    String list = "\"" + String.join("\",\"", answers) + "\"";
+    return status("{\"status\":{\"state\":\"NeedsAttention\",\"answers\":[" + list + "]}}");
+  }
+
+  private Submitted status(String merge) {
     operator
         .resources(FirewallChangeRequest.class)
         .inNamespace("team-a")
         .withName(name)
         .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"status\":{\"state\":\""
-                + state
-                + "\",\"plan\":"
-                + PLAN.formatted(DIGEST)
-                + ",\"gates\":[{\"name\":\"security\",\"state\":\"Open\",\"required\":1,"
-                + "\"approvals\":0}]}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
     return this;
   }
 
@@ -140,6 +152,11 @@ public final class Submitted {
           .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
       cluster.kubectl("admin", "-n", "team-a", "delete", "fcr", name, "--ignore-not-found");
     }
+  }
+
+  /** As long as a delegation may last, but for a day. */
+  public static String inThirtyDays() {
+    return Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   static void refused(Result result, String sentence) {

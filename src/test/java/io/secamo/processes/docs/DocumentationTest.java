@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class DocumentationTest {
   private static final Pattern REASON =
       Pattern.compile(
           "/\\*\\* (.+?) \\*/\\s+public static final String \\w+ = \"(\\w+)\";", Pattern.DOTALL);
+  private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
   private static final Pattern STATE =
       Pattern.compile("/\\*\\* (.+?) \\*/\\s+@JsonProperty\\(\"(\\w+)\"\\)", Pattern.DOTALL);
 
@@ -58,11 +61,52 @@ class DocumentationTest {
     }
   }
 
+  /** A promise about an attacker that nobody tries is a wish. */
+  @Test
+  void eachSentenceAboutAnAttackerNamesItsTestOrIsResidual() throws IOException {
+    String page = Files.readString(Path.of("docs/explanation/threat-model.md"));
+    String actors = page.substring(page.indexOf("## Actors"), page.indexOf("\n## A cluster admin"));
+    Set<String> tests = testClasses();
+    List<String> unproved = new ArrayList<>();
+    for (String bullet : actors.split("\n(?=- |### |$)")) {
+      List<String> named = TEST.matcher(bullet).results().map(found -> found.group(1)).toList();
+      if (bullet.startsWith("- ")
+          && (!tests.containsAll(named) || (named.isEmpty() && !bullet.contains("*(residual)*")))) {
+        unproved.add(bullet);
+      }
+    }
+    assertThat(unproved).isEmpty();
+  }
+
+  private static Set<String> testClasses() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith("Test.java"))
+          .map(name -> name.replace(".java", ""))
+          .collect(Collectors.toSet());
+    }
+  }
+
   @Test
   void theAnnotationsAreThoseOfTheCode() throws IOException {
     String page = Files.readString(Path.of("docs/reference/annotations.md"));
     for (var field : Annotations.class.getFields()) {
       assertThat(page).contains(value(field));
+    }
+  }
+
+  /** One that the policy does not know could not be written any more. */
+  @Test
+  void everyAnnotationOfTheCodeIsKnownToThePolicy() throws IOException {
+    String policy = Files.readString(Path.of("manifests/policies/keys.yaml"));
+    for (var field : Annotations.class.getFields()) {
+      String key = value(field);
+      if (key.endsWith("/")) {
+        assertThat(policy).contains("k.startsWith('" + key + "')");
+      } else if (key.contains("/") && !key.equals(Annotations.FINALIZER)) {
+        assertThat(policy).contains("'" + key.substring(key.indexOf('/') + 1) + "'");
+      }
     }
   }
 

@@ -120,6 +120,7 @@ class PlaceTest {
         "policy",
         null,
         null,
+        null,
         Instant.EPOCH);
   }
 }

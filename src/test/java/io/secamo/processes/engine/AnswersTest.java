@@ -7,6 +7,7 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What people say to do about a stuck process is followed once, as far as they may say it. */
@@ -77,6 +78,52 @@ class AnswersTest {
     process.pass();
 
     assertThat(process.story).containsExactly("Tell");
+  }
+
+  @Test
+  void whoIsAskedReadsWhichAnswersThereAre() {
+    stuckAt("Tell");
+
+    assertThat(process.status.answers())
+        .containsExactly(
+            "resume:Plan", "resume:Open", "resume:Tell", "skip:Tell", "skip:Close", "abandon");
+  }
+
+  @Test
+  void whatMustBeDoneIsNotAmongTheAnswersThatLeaveItOut() {
+    stuckAt("Plan");
+
+    assertThat(process.status.answers()).containsExactly("resume:Plan", "skip:Close", "abandon");
+  }
+
+  @Test
+  void whereNothingIsAskedNoAnswerIsOffered() {
+    stuckAt("Plan");
+    assertThat(process.status.answers()).isNotEmpty();
+    process.works("Plan");
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.status.answers()).isEmpty();
+  }
+
+  @Test
+  void everyAnswerThatIsOfferedIsFollowed() {
+    for (String answer : List.of("resume:Plan", "resume:Open", "skip:Tell", "skip:Close")) {
+      Rehearsal one = new Rehearsal().step("Plan").step("Open").step("Tell").orSkipped();
+      one.atTheEnd("Close").comesTo("Tell", STUCK);
+      one.pass();
+      assertThat(one.status.answers()).contains(answer);
+      one.works("Tell");
+      one.story.clear();
+      one.answer(answer);
+
+      one.pass();
+
+      String step = answer.substring(answer.indexOf(':') + 1);
+      assertThat(one.story.contains(step)).as(answer).isEqualTo(answer.startsWith("resume"));
+    }
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
-import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;

@@ -2,10 +2,10 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.BreakGlass;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.InForce;
 import io.secamo.processes.api.ProcessStatus.Plan;
@@ -194,7 +194,8 @@ class JournalTest {
 
   private static Plan plan(String sha256) {
     return new Plan(
-        sha256, sha256, "s", List.of(), null, null, "account", null, "policy", null, null, NOW);
+        sha256, sha256, "s", List.of(), null, null, "account", null, "policy", null, null, null,
+        NOW);
   }
 
   private static String condition(ProcessStatus status, String type) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import java.time.Clock;

@@ -67,8 +67,8 @@ class MutantTest {
         "Consequences.announce: does nothing",
         "there is no class Consequences; a method announce is in Announcer, Effects");
     assertOutOfDate(
-        "Ballot.counting: call equals answers false",
-        "Ballot.counting calls equals 3 times (line ");
+        "Delegation.covers: call equals answers false",
+        "Delegation.covers calls equals 2 times (line ");
     assertOutOfDate(
         "Effects.announce: is nice", "'is nice' is none of: returns ..., does nothing, without");
   }

@@ -76,7 +76,8 @@ class ApprovalTextsTest {
         new Request<>(
             "uid", "team-a", "web", 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), "spec");
     Verdict.GateCount none =
-        new Verdict.GateCount(new RequiredGate("security", 1), 0, Optional.empty());
+        new Verdict.GateCount(
+            new RequiredGate("security", 1), 0, Optional.empty(), Optional.empty());
     return new ApprovalTexts("fcr").howToVote(request, plan, new Verdict.Open(List.of(none)));
   }
 
@@ -92,6 +93,7 @@ class ApprovalTextsTest {
         "connection",
         "policy",
         "admission",
+        null,
         old,
         Instant.EPOCH);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class OneLookTest {
   private static final Place WEB = new Place("connection", "account", "web");
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
+  private static final Delegation DELEGATION =
+      new Delegation("security", "ann", List.of(), "dan", NOW);
   private final World world = new World();
   private final OneLook look = new OneLook(world);
 
@@ -38,6 +41,7 @@ class OneLookTest {
       for (String namespace : List.of("a", "b")) {
         assertThat(look.rules(namespace).revision()).isEqualTo(rules(namespace).revision());
         assertThat(look.delegations(namespace)).extracting(Delegation::to).containsExactly("dan");
+        assertThat(look.holds(namespace, DELEGATION)).isTrue();
         assertThat(look.calendar(namespace).judge(namespace, Map.of(), NOW))
             .isInstanceOf(Calendar.Verdict.Open.class);
       }
@@ -45,7 +49,14 @@ class OneLookTest {
     assertThat(look.rules("a")).isNotSameAs(look.rules("b"));
     assertThat(world.asked)
         .containsExactly(
-            "rules a", "delegations a", "calendar a", "rules b", "delegations b", "calendar b");
+            "rules a",
+            "delegations a",
+            "holds a ann",
+            "calendar a",
+            "rules b",
+            "delegations b",
+            "holds b ann",
+            "calendar b");
   }
 
   @Test
@@ -147,7 +158,8 @@ class OneLookTest {
         @Override
         public ConnectionFacts facts(String connection) {
           asked.add("facts " + connection + " in " + namespace);
-          return new ConnectionFacts(connection, "uid in " + namespace, "Sandbox", "", Map.of());
+          return new ConnectionFacts(
+              connection, "uid in " + namespace, "Sandbox", "", Map.of(), "{}");
         }
       };
     }
@@ -169,7 +181,13 @@ class OneLookTest {
     @Override
     public List<Delegation> delegations(String namespace) {
       asked.add("delegations " + namespace);
-      return List.of(new Delegation("security", "ann", "dan", NOW));
+      return List.of(DELEGATION);
+    }
+
+    @Override
+    public boolean holds(String namespace, Delegation delegation) {
+      asked.add("holds " + namespace + " " + delegation.by());
+      return true;
     }
 
     @Override

@@ -46,6 +46,7 @@ class PlanningTest {
             "other policy",
             "other admission",
             null,
+            null,
             Instant.EPOCH);
     assertThat(lines(OLD, now))
         .containsExactly(
@@ -54,7 +55,8 @@ class PlanningTest {
             "account was account, is other account",
             "connection was connection, is other connection",
             "the approval policies were changed",
-            "the admission policies were changed or taken away for a while");
+            "the admission policies, or the definitions of our kinds, were changed or taken away"
+                + " for a while");
     assertThat(lines(now, OLD)).startsWith("- gained tcp 443", "- risk FW-001");
   }
 
@@ -101,6 +103,7 @@ class PlanningTest {
         "connection",
         "policy",
         "admission",
+        null,
         null,
         Instant.EPOCH);
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -124,7 +125,9 @@ class ApprovalStoryTest {
             });
     assertThat(cast.get("weakened").getStatus().state()).isEqualTo(State.AWAITING_APPROVAL);
     assertThat(cast.get("weakened").getStatus().plan().supersedes().differences())
-        .containsExactly("the admission policies were changed or taken away for a while");
+        .containsExactly(
+            "the admission policies, or the definitions of our kinds, were changed or taken away"
+                + " for a while");
     assertThat(cast.as("admin", "get", "fcr", "weakened", "-o", PROTECTED).out()).isEqualTo("True");
     cast.approverApproves("weakened");
     cast.sees("weakened", State.IN_FORCE);
@@ -239,8 +242,9 @@ class ApprovalStoryTest {
             apiVersion: orchestrator.secamo.io/v1alpha1
             kind: ApprovalDelegation
             metadata: {name: story-leave}
-            spec: {gate: security, to: dora, until: "2099-01-01T00:00:00Z"}
-            """,
+            spec: {gate: security, to: dora, until: "%s"}
+            """
+                .formatted(Submitted.inThirtyDays()),
             "apply",
             "-f",
             "-");

@@ -50,7 +50,11 @@ final class Reapplier {
         kind: Role
         metadata: {name: gitops-tool}
         rules:
-        - {apiGroups: [processes.secamo.io], resources: ["*"], verbs: ["*"]}
+        - apiGroups: [processes.secamo.io]
+          resources: [firewallchangerequests]
+          verbs: [get, list, watch, create, update, patch, delete]
+        # By name: that somebody may do everything is no proof that they may submit for people.
+        - {apiGroups: [processes.secamo.io], resources: [requests], verbs: [submit-on-behalf]}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding

@@ -44,18 +44,25 @@ class TutorialTest {
   @Test
   void approvingWorksAsWritten() throws Exception {
     List<String> steps = commands("docs/how-to/approve.md");
-    assertThat(steps).hasSize(6);
+    assertThat(steps).hasSize(7);
+    List<String> wishes = steps.get(2).lines().toList();
     for (String vote :
-        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(2))) {
+        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(3))) {
       try (Cast cast = new Cast()) {
         cast.operatorStarts();
         run("admin", "kubectl apply -k examples/sandbox");
         run("requester", "kubectl apply -f examples/sandbox/request.yaml");
         await(State.AWAITING_APPROVAL);
+        run("requester", wishes.get(0));
+        await(State.SUSPENDED);
+        run("requester", wishes.get(1));
+        await(State.AWAITING_APPROVAL);
         String read =
             run("requester", "kubectl get fcr acme-web-443 -o jsonpath='{.status.plan.digest}'");
         run("approver", vote.replace("<digest>", read).replace("<your user name>", "approver"));
         await(State.IN_FORCE);
+        run("requester", "echo y | " + wishes.get(2));
+        await(State.WITHDRAWN);
         run("requester", "kubectl delete fcr acme-web-443");
       }
     }
@@ -74,7 +81,7 @@ class TutorialTest {
       assertThat(run("approver", lines.get(1))).contains("+ Ingress tcp 443");
       run("approver", "echo y | " + lines.get(2));
       await(State.IN_FORCE);
-      assertThat(run("admin", steps.get(5).replace("evidence.json", "target/evidence.json")))
+      assertThat(run("admin", steps.get(6).replace("evidence.json", "target/evidence.json")))
           .contains("genuine: ");
       run("requester", "kubectl delete fcr acme-web-443");
     }

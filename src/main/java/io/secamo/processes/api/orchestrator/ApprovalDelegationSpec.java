@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.secamo.processes.api.schema.ReadableTimes;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who stands in for whom, where and until when. */
@@ -31,6 +32,14 @@ public record ApprovalDelegationSpec(
             "Who grants it: the user name of whoever creates it, a person who may approve at the"
                 + " gate. Default: stamped from Kubernetes 1.36. Example: approver.")
         String by,
+    @Size(max = 200)
+        @JsonPropertyDescription(
+            "Groups of whoever grants it, or some of them: as a member of these the person may"
+                + " approve at the gate. Each time the deputy's vote is counted it is asked again"
+                + " whether user and groups still may. Default: stamped from Kubernetes 1.36; none"
+                + " before, then only rights that are bound to the user count. Example:"
+                + " [security-team].")
+        @Nullable List<@Size(min = 1, max = 253) String> byGroups,
     @Required
         @Size(min = 1, max = 253)
         @Pattern("^[^\\s\\p{Cc}]+$")
@@ -40,7 +49,7 @@ public record ApprovalDelegationSpec(
         String to,
     @Required
         @JsonPropertyDescription(
-            "Until when the deputy's votes count (RFC 3339, from the year 2000 to 2999). Example:"
+            "Until when the deputy's votes count (RFC 3339), at most 31 days from now. Example:"
                 + " 2027-01-10T18:00:00Z.")
         Instant until,
     @Size(max = 200)

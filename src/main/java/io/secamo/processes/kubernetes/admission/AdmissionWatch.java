@@ -1,13 +1,14 @@
 package io.secamo.processes.kubernetes.admission;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.process.Protection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,21 +21,29 @@ public final class AdmissionWatch implements AutoCloseable {
   private static final long EVERY_SECONDS = 60;
 
   private final Canary canary;
-  private final Consumer<Protection> changed;
+  private final Rewriters rewriters;
+  private final Told told;
+  private final AtomicReference<List<String>> others = new AtomicReference<>(List.of());
   private final AtomicReference<Optional<Protection>> last =
       new AtomicReference<>(Optional.empty());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("admission-watch").factory());
 
-  /**
-   * Watches the admission policies.
-   *
-   * @param changed told when protection was lost, came back, or has another epoch
-   */
-  public AdmissionWatch(Canary canary, Consumer<Protection> changed) {
+  /** Who has to know. */
+  public interface Told {
+    /** Protection was lost, came back, or has another epoch. */
+    void protection(Protection now);
+
+    /** Others may rewrite requests: kind and name of each; none any more if empty. */
+    void rewriters(List<String> now);
+  }
+
+  /** Watches the admission policies, and who else changes what is submitted. */
+  public AdmissionWatch(Canary canary, Rewriters rewriters, Told told) {
     this.canary = canary;
-    this.changed = changed;
+    this.rewriters = rewriters;
+    this.told = told;
   }
 
   /** Looks once, then every minute. */
@@ -55,13 +64,27 @@ public final class AdmissionWatch implements AutoCloseable {
             .ifPresentOrElse(
                 problem -> LOG.error("votes are not a proof: {}", problem),
                 () -> LOG.info("the admission policies are in force, epoch {}", now.epoch()));
-        changed.accept(now);
+        told.protection(now);
       }
-    } catch (ConnectorFailure unknown) {
+      lookForOthers();
+    } catch (ConnectorFailure | KubernetesClientException unknown) {
       LOG.warn("{}", unknown.getMessage());
     } catch (RuntimeException defect) {
       LOG.error("the admission policies could not be watched", defect);
     }
+  }
+
+  private void lookForOthers() {
+    List<String> now = rewriters.found();
+    if (!others.getAndSet(now).equals(now)) {
+      LOG.warn("requests may be rewritten before they are validated, by: {}", now);
+      told.rewriters(now);
+    }
+  }
+
+  /** How many others may rewrite requests, when last looked. */
+  public int rewriters() {
+    return others.get().size();
   }
 
   /** Whether votes were a proof when last looked. */

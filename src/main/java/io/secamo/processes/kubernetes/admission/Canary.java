@@ -1,7 +1,6 @@
 package io.secamo.processes.kubernetes.admission;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Annotations;
@@ -9,10 +8,10 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.kubernetes.patch.Patches;
 import io.secamo.processes.kubernetes.reading.SharedReads;
-import io.secamo.processes.process.Protection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * we try, and an intact one may not have come into force.
  */
 public final class Canary {
-  private static final String KIND = HasMetadata.getFullResourceName(FirewallChangeRequest.class);
   private static final String VOTES = "ValidatingAdmissionPolicy 'votes.processes.secamo.io'";
   private static final String FORGED =
       "{\"metadata\":{\"annotations\":{\""
@@ -39,8 +37,6 @@ public final class Canary {
 
   /** An apply would leave what somebody added. */
   private static final String REPLACE = ": kubectl replace -k manifests/policies";
-
-  private static final String REPLACE_KIND = ": kubectl replace -k crds";
 
   private final KubernetesClient client;
   private final ShippedPolicies shipped;
@@ -123,7 +119,7 @@ public final class Canary {
           judged
               .problem()
               .or(() -> forgery.get().map(p -> p + INSTALL))
-              .or(() -> kindIsOpen(judged.of().kind()));
+              .or(() -> judged.of().definitions().problem());
       return new Protection(problem, judged.epoch());
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("the admission policies could not be checked", e);
@@ -178,21 +174,7 @@ public final class Canary {
   }
 
   /**
-   * A status that could be written through the request itself would let anybody forge a plan, and
-   * whoever converts between versions of the kind could write votes that nobody cast.
-   */
-  private static Optional<String> kindIsOpen(Installed.Guarded kind) {
-    if (kind.converted()) {
-      return Optional.of("the kind " + KIND + " is converted by a webhook" + REPLACE_KIND);
-    }
-    return kind.statusApart()
-        ? Optional.empty()
-        : Optional.of("the kind " + KIND + " lost its status subresource" + INSTALL);
-  }
-
-  /**
-   * Another one as soon as a policy, a binding or the kind itself was changed, or taken away and
-   * put back.
+   * Another one as soon as a policy, a binding or a kind was changed, or taken away and put back.
    */
   private static String epoch(Installed.Snapshot installed) {
     List<String> lines = new ArrayList<>();
@@ -205,7 +187,7 @@ public final class Canary {
                         + object.getMetadata().getUid()
                         + "@"
                         + object.getMetadata().getGeneration()));
-    lines.add(KIND + " " + installed.kind().revision());
+    lines.addAll(installed.definitions().revisions());
     return PlanDigest.of(List.of(new Part("admission", lines))).shortForm();
   }
 }

@@ -22,13 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * binding that only warns.
  */
 final class ShippedPolicies {
-  private static final String FOLDER = "/policies/";
   private static final String SHIPPED_OPERATOR =
       "system:serviceaccount:process-orchestrator:process-orchestrator";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   /** By the operator's name. They are on the class path, so they stay as they are. */
   private static final Map<String, ShippedPolicies> READ = new ConcurrentHashMap<>();
+
+  private static final Map<String, ShippedPolicies> STAMPING = new ConcurrentHashMap<>();
 
   private final List<JsonNode> objects;
 
@@ -42,14 +43,19 @@ final class ShippedPolicies {
    * @param operator user name of this operator, which the policies must know
    */
   static ShippedPolicies of(String operator) {
-    return READ.computeIfAbsent(operator, ShippedPolicies::read);
+    return READ.computeIfAbsent(operator, name -> read("/policies/", name));
   }
 
-  private static ShippedPolicies read(String operator) {
+  /** The mutating policies and bindings that write names down, in the same way. */
+  static ShippedPolicies stamping(String operator) {
+    return STAMPING.computeIfAbsent(operator, name -> read("/stamping/", name));
+  }
+
+  private static ShippedPolicies read(String folder, String operator) {
     List<JsonNode> objects = new ArrayList<>();
     try {
-      for (JsonNode file : YAML.readTree(text("kustomization.yaml")).get("resources")) {
-        String yaml = text(file.asText()).replace(SHIPPED_OPERATOR, operator);
+      for (JsonNode file : YAML.readTree(text(folder + "kustomization.yaml")).get("resources")) {
+        String yaml = text(folder + file.asText()).replace(SHIPPED_OPERATOR, operator);
         Iterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml);
         documents.forEachRemaining(objects::add);
       }
@@ -60,9 +66,9 @@ final class ShippedPolicies {
   }
 
   private static String text(String file) throws IOException {
-    try (InputStream in = ShippedPolicies.class.getResourceAsStream(FOLDER + file)) {
+    try (InputStream in = ShippedPolicies.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IOException(FOLDER + file + " is not on the class path");
+        throw new IOException(file + " is not on the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -101,6 +107,19 @@ final class ShippedPolicies {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether one is among them, and as shipped. */
+  boolean asShipped(String name, GenericKubernetesResource installed) {
+    return objects.stream()
+        .filter(shipped -> name(shipped).equals(name))
+        .anyMatch(
+            shipped ->
+                differs(
+                        "spec",
+                        withDefaults(shipped.get("spec")),
+                        YAML.valueToTree(installed.getAdditionalProperties().get("spec")))
+                    .isEmpty());
   }
 
   private static String name(JsonNode shipped) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,12 +107,12 @@ public final class GateHolders {
     rbac.clusterRoles()
         .list()
         .getItems()
-        .forEach(r -> rules.put("ClusterRole/" + r.getMetadata().getName(), r.getRules()));
+        .forEach(r -> put(rules, "ClusterRole/" + r.getMetadata().getName(), r.getRules()));
     rbac.roles()
         .inNamespace(namespace)
         .list()
         .getItems()
-        .forEach(r -> rules.put("Role/" + r.getMetadata().getName(), r.getRules()));
+        .forEach(r -> put(rules, "Role/" + r.getMetadata().getName(), r.getRules()));
     rbac.clusterRoleBindings()
         .list()
         .getItems()
@@ -126,9 +127,16 @@ public final class GateHolders {
     return fresh;
   }
 
-  private static void add(Map<String, List<Subject>> all, RoleRef ref, List<Subject> subjects) {
+  /** The API server stores a role without rules, and a binding without subjects, as null. */
+  private static void put(
+      Map<String, List<PolicyRule>> all, String role, @Nullable List<PolicyRule> rules) {
+    all.put(role, rules == null ? List.of() : rules);
+  }
+
+  private static void add(
+      Map<String, List<Subject>> all, RoleRef ref, @Nullable List<Subject> subjects) {
     all.computeIfAbsent(ref.getKind() + "/" + ref.getName(), k -> new ArrayList<>())
-        .addAll(subjects);
+        .addAll(subjects == null ? List.of() : subjects);
   }
 
   private static boolean grants(PolicyRule rule, String gate) {

@@ -205,7 +205,7 @@ public final class KubernetesSystems implements Systems {
     }
   }
 
-  private static ConnectionFacts facts(String name, Connection connection) {
+  private ConnectionFacts facts(String name, Connection connection) {
     ObjectMeta meta = connection.getMetadata();
     String endpoint = connection.getSpec().endpoint();
     return new ConnectionFacts(
@@ -213,7 +213,8 @@ public final class KubernetesSystems implements Systems {
         meta.getUid(),
         connection.getSpec().type().word(),
         endpoint == null ? "" : endpoint,
-        meta.getLabels() == null ? Map.of() : meta.getLabels());
+        meta.getLabels() == null ? Map.of() : meta.getLabels(),
+        factory.client.getKubernetesSerialization().asJson(connection.getSpec()));
   }
 
   private Connection connection(String name) {

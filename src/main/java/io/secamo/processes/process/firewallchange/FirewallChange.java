@@ -5,7 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
-import io.secamo.processes.approval.PlanFacts;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
@@ -14,8 +14,8 @@ import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Approvals;
+import io.secamo.processes.process.InputsReader;
 import io.secamo.processes.process.Planning;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
@@ -40,7 +40,14 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.wall = new Wall(around);
     this.scheduling = new Scheduling(around);
     this.approvals =
-        new Approvals<>(around, "fcr", this::facts, spec -> Optional.ofNullable(spec.expiresAt()));
+        new Approvals<>(
+            around,
+            "fcr",
+            new InputsReader<>(
+                around,
+                (turn, plan) -> Facts.of(turn, plan, wall.connection(turn)),
+                wall::connection),
+            spec -> Optional.ofNullable(spec.expiresAt()));
   }
 
   @Override
@@ -99,15 +106,10 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return nothingToDo.get();
     }
     turn.journal().plan().ifPresent(old -> turn.journal().effects().placed(Wall.APPLY, old));
-    String policies = around.rules(turn.request().namespace()).revision();
-    turn.journal().plan(prospect.plan(turn, policies, protection.epoch()));
+    turn.journal().plan(prospect.plan(turn, approvals.grounds(turn, protection)));
     Story.planned(turn);
     desk.tellPlan(turn);
     return Outcome.done();
-  }
-
-  private PlanFacts facts(Turn<FirewallChangeSpec> turn) {
-    return Facts.of(turn, turn.journal().plan().orElseThrow(), wall.connection(turn));
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
@@ -150,6 +152,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       // From here on it may be live. Its end does not move any more, whoever tries again.
       turn.journal().expiresAt(expiry(turn).orElse(null));
     }
+    approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
     Effects.Announced announced = turn.effects().announce(wall.keys(turn), now.place());
     wall.open(turn, announced, now.place());
     return Outcome.done();

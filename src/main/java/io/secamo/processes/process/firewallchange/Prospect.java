@@ -18,6 +18,7 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.ChangePlan;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.Planning;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,23 +126,21 @@ record Prospect(
   /**
    * The plan that people approve.
    *
-   * @param policies revision of the approval policies
-   * @param admission epoch of the admission policies
+   * @param grounds what the votes rest on besides the change
    */
-  ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, String policies, String admission) {
-    ProcessStatus.Plan facts = facts(change(), policies, admission, turn.now());
+  ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
+    ProcessStatus.Plan unnamed = grounds.under(facts(change(), grounds, turn.now()));
     String uid = turn.request().uid();
-    ProcessStatus.Plan made = named(digest(uid, facts, true), facts);
+    ProcessStatus.Plan made = named(digest(uid, unnamed, true), unnamed);
     Optional<ProcessStatus.Plan> before = turn.journal().plan();
     return Planning.difference(before, turn.journal().votes().size(), made)
         .map(old -> before.stream().allMatch(plan -> sameGroup(uid, plan)) ? old : regrouped(old))
-        .map(made::replacing)
+        .map(old -> made.with(made.basis(), old))
         .orElse(made);
   }
 
   /** A plan that has no digest yet. */
-  private ProcessStatus.Plan facts(
-      ChangePlan change, String policies, String admission, Instant now) {
+  private ProcessStatus.Plan facts(ChangePlan change, Grounds grounds, Instant now) {
     return new ProcessStatus.Plan(
         "",
         "",
@@ -151,8 +150,9 @@ record Prospect(
         change.findings().stream().map(Objects::toString).toList(),
         account.description(),
         connection.identity(),
-        policies,
-        admission,
+        grounds.policies(),
+        grounds.admission(),
+        null,
         null,
         now);
   }
@@ -169,6 +169,7 @@ record Prospect(
         plan.connection(),
         plan.policy(),
         plan.admission(),
+        plan.basis(),
         null,
         plan.computedAt());
   }
@@ -189,6 +190,12 @@ record Prospect(
     parts.add(new Part("connection", List.of(String.valueOf(plan.connection()))));
     parts.add(new Part("policy", List.of(plan.policy())));
     parts.add(new Part("admission", List.of(String.valueOf(plan.admission()))));
+    ProcessStatus.Basis basis = plan.basis();
+    // Plans of earlier versions have none.
+    if (basis != null) {
+      parts.add(new Part("settings", List.of(basis.connection())));
+      parts.add(new Part("gates", basis.gates()));
+    }
     parts.add(new Part("effects", plan.effects()));
     parts.add(new Part("gained", orEmpty(plan.gained())));
     parts.add(new Part("findings", orEmpty(plan.findings())));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -177,10 +177,138 @@ class CanaryTest {
         "{\"spec\":{\"conversion\":" + conversion + "}}");
   }
 
+  /** Its generation counts changes of the policy, not of what the API server makes of it. */
+  @Test
+  void whoDropsAFieldOfAKindThatDecidesMakesAnotherEpoch() {
+    String before = canary.check().epoch();
+    for (String kind : Definitions.KINDS) {
+      must(
+          cluster.kubectl(
+              "admin",
+              "patch",
+              "crd",
+              kind,
+              "--type=json",
+              "-p",
+              "[{\"op\":\"add\",\"path\":\"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/extra\",\"value\":{\"type\":\"string\"}}]"));
+      String changed = canary.check().epoch();
+      assertThat(changed).as(kind).isNotEqualTo(before);
+      before = changed;
+    }
+  }
+
+  @Test
+  void anotherWordingOfAPolicyKindIsNoOtherEpoch() {
+    String before = canary.check().epoch();
+    must(
+        cluster.kubectl(
+            "admin",
+            "patch",
+            "crd",
+            "approvalpolicies.orchestrator.secamo.io",
+            "--type=json",
+            "-p",
+            "[{\"op\":\"replace\",\"path\":\"/spec/versions/0/schema/openAPIV3Schema/properties/spec/description\",\"value\":\"in"
+                + " other words\"}]"));
+    assertThat(canary.check().epoch()).isEqualTo(before);
+  }
+
+  @Test
+  void whoAnswersInThePlaceOfTheApiServerIsNamed() {
+    String name = "v1alpha1.orchestrator.secamo.io";
+    must(
+        cluster.kubectl(
+            "admin", "label", "apiservice", name, "kube-aggregator.kubernetes.io/automanaged-"));
+    try {
+      must(
+          cluster.kubectl(
+              "admin",
+              "patch",
+              "apiservice",
+              name,
+              "--type=merge",
+              "-p",
+              "{\"spec\":{\"service\":{\"namespace\":\"team-a\",\"name\":\"forger\"},"
+                  + "\"insecureSkipTLSVerify\":true}}"));
+      assertThat(problem())
+          .contains(
+              "APIService "
+                  + name
+                  + " lets service team-a/forger answer in the place of the API"
+                  + " server: delete it");
+    } finally {
+      must(cluster.kubectl("admin", "delete", "apiservice", name));
+    }
+    await()
+        .atMost(Patience.LIMIT)
+        .untilAsserted(() -> assertThat(canary.check().problem()).isEmpty());
+  }
+
+  @Test
+  void whoElseMayRewriteRequestsIsListed() {
+    Rewriters rewriters = new Rewriters(operator, Identity.of(operator));
+    assertThat(rewriters.found()).isEmpty();
+    cluster.kubectlWith(
+        "admin",
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata: {name: sidecars}
+        webhooks:
+        - name: sidecars.example.com
+          admissionReviewVersions: [v1]
+          sideEffects: None
+          failurePolicy: Ignore
+          clientConfig: {url: "https://127.0.0.1:1/none"}
+          matchConditions: [{name: never, expression: "false"}]
+          rules:
+          - {apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"]}
+        """,
+        "apply",
+        "-f",
+        "-");
+    try {
+      assertThat(rewriters.found()).containsExactly("MutatingWebhookConfiguration sidecars");
+    } finally {
+      must(cluster.kubectl("admin", "delete", "mutatingwebhookconfiguration", "sidecars"));
+    }
+  }
+
+  @Test
+  void aStampThatIsNotAsShippedIsListedToo() {
+    String stamp = "votes.processes.secamo.io";
+    Rewriters rewriters = new Rewriters(operator, Identity.of(operator));
+    must(
+        cluster.kubectl(
+            "admin",
+            "patch",
+            "mutatingadmissionpolicy",
+            stamp,
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"failurePolicy\":\"Ignore\"}}"));
+    assertThat(rewriters.found()).containsExactly("MutatingAdmissionPolicy " + stamp);
+    must(cluster.kubectl("admin", "replace", "-k", "manifests/stamping"));
+    assertThat(rewriters.found()).isEmpty();
+  }
+
   @Test
   void theWatchTellsWhatChangedAndNothingElse() {
     List<Protection> told = new ArrayList<>();
-    try (AdmissionWatch watch = new AdmissionWatch(canary, told::add)) {
+    AdmissionWatch.Told listener =
+        new AdmissionWatch.Told() {
+          @Override
+          public void protection(Protection now) {
+            told.add(now);
+          }
+
+          @Override
+          public void rewriters(List<String> now) {
+            throw new AssertionError("nobody else rewrites requests, but " + now);
+          }
+        };
+    Rewriters rewriters = new Rewriters(operator, Identity.of(operator));
+    try (AdmissionWatch watch = new AdmissionWatch(canary, rewriters, listener)) {
       watch.look();
       watch.look();
       assertThat(told).isEmpty();
@@ -196,6 +324,7 @@ class CanaryTest {
       watch.look();
       assertThat(told).hasSize(2);
       assertThat(told.get(1).problem()).isEmpty();
+      assertThat(watch.rewriters()).isZero();
     }
   }
 

@@ -7,7 +7,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.approval.Delegation;
-import io.secamo.processes.process.Protection;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
@@ -238,7 +238,9 @@ class ApprovalsTest {
     assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
     assertThat(change.status.plan().digest()).isNotEqualTo(old);
     assertThat(change.status.plan().supersedes().differences())
-        .containsExactly("the admission policies were changed or taken away for a while");
+        .containsExactly(
+            "the admission policies, or the definitions of our kinds, were changed or taken away"
+                + " for a while");
     assertThat(stage.cloud()).isEmpty();
   }
 
@@ -255,7 +257,7 @@ class ApprovalsTest {
   @Test
   void aDeputyVotesInTheApproversPlaceWhileTheDelegationHolds() {
     stage.delegations.add(
-        new Delegation("security", "ann", "dan", stage.now.plus(Duration.ofDays(1))));
+        new Delegation("security", "ann", List.of(), "dan", stage.now.plus(Duration.ofDays(1))));
     Change change = stage.submitted("web", web.build());
     change.annotate(
         "approve.processes.secamo.io/security.deputy-1",

@@ -12,9 +12,9 @@ import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +156,76 @@ class EmergenciesTest {
   }
 
   @Test
+  void anOverrideOpensItsOwnGateAndNoOther() {
+    Change change = twoGates();
+    override(change, "owner", "oscar", "INC-4711 it burns");
+
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.waitingFor()).isEqualTo("security");
+    assertThat(change.status.message()).startsWith("the override opens gate owner and no other. ");
+
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(stage.cloud()).hasSize(1);
+    assertThat(change.status.waitingFor()).isEqualTo("review at owner (0 of 2)");
+  }
+
+  @Test
+  void whoOverridesOneGateFillsNoOther() {
+    Change change = twoGates();
+    override(change, "owner", "oscar", "INC-4711 it burns");
+    stage.vote(change, "oscar", "security", true, "and this one too");
+
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.waitingFor()).isEqualTo("security");
+  }
+
+  @Test
+  void everyGateThatWasOverriddenIsReviewedByOthersThanThoseWhoOverrode() {
+    Change change = twoGates();
+    override(change, "owner", "oscar", "INC-4711 it burns");
+    override(change, "security", "olga", "INC-4712 here too");
+    assertThat(stage.cloud()).hasSize(1);
+    assertThat(change.status.waitingFor()).isEqualTo("review at owner (0 of 2), security (0 of 2)");
+    assertThat(change.status.message())
+        .contains("oscar went ahead for INC-4711, olga went ahead for INC-4712");
+
+    stage.vote(change, "olga", "owner", true, "for oscar");
+    stage.vote(change, "ann", "owner", true, "");
+    stage.vote(change, "bob", "owner", true, "");
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (0 of 2)");
+    stage.vote(change, "ann", "security", true, "");
+    stage.vote(change, "bob", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(facts(change, "BreakGlass"))
+        .contains("gate owner", "gate security", "incident INC-4712 here too");
+  }
+
+  @Test
+  void aRejectionAtAGateThatWasNotOverriddenTakesAnEmergencyBack() {
+    Change change = twoGates();
+    override(change, "owner", "oscar", "INC-4711 it burns");
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(stage.cloud()).hasSize(1);
+
+    stage.vote(change, "eve", "security", false, "this opens the whole network");
+
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void anOverrideThatIsNotNeededIsNoEmergency() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.build());
+    change.annotate(
+        "approve.processes.secamo.io/security.1", "ann " + change.status.plan().digest());
+    override(change, "oscar", "INC-4711 it burns");
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(change.status.breakGlass()).isNull();
+  }
+
+  @Test
   void whoBreaksTheGlassNamesAnIncident() {
     stage.policy(1, breakable());
     Change change = stage.submitted("web", web.build());
@@ -185,7 +255,7 @@ class EmergenciesTest {
   @Test
   void aDeputyOfWhoBrokeTheGlassDoesNotReviewIt() {
     stage.delegations.add(
-        new Delegation("security", "oscar", "dora", stage.now.plus(Duration.ofDays(1))));
+        new Delegation("security", "oscar", List.of(), "dora", stage.now.plus(Duration.ofDays(1))));
     Change change = emergency();
     change.annotate(
         "approve.processes.secamo.io/security.deputy1", "dora " + change.status.plan().digest());
@@ -257,6 +327,7 @@ class EmergenciesTest {
             "Planned",
             "Vote",
             "BreakGlass",
+            "Judged",
             "Applied",
             "Verified",
             "Vote",
@@ -266,7 +337,7 @@ class EmergenciesTest {
     assertThat(Chain.problem(new EvidenceRecordSpec(subject(), change.status.evidence())))
         .isEmpty();
     assertThat(stage.tickets().get(0).get("comments"))
-        .contains("Evidence so far: " + change.status.evidence().get(10).hash());
+        .contains("Evidence so far: " + change.status.evidence().get(11).hash());
   }
 
   private static Subject subject() {
@@ -289,9 +360,26 @@ class EmergenciesTest {
         new ApprovalPolicySpec.BreakGlass(2, "8h"));
   }
 
+  private Change twoGates() {
+    stage.policy(
+        1,
+        new ApprovalPolicySpec(
+            List.of(
+                Stage.rule(
+                    "every-change", null, Stage.gate("owner", 1), Stage.gate("security", 1))),
+            null,
+            null,
+            new ApprovalPolicySpec.BreakGlass(2, "8h")));
+    return stage.submitted("web", web.build());
+  }
+
   private void override(Change change, String who, String incident) {
+    override(change, "security", who, incident);
+  }
+
+  private void override(Change change, String gate, String who, String incident) {
     change.annotate(
-        "override.processes.secamo.io/security.1",
+        "override.processes.secamo.io/" + gate + ".1",
         who + " " + change.status.plan().digest() + " " + incident);
     stage.work();
   }

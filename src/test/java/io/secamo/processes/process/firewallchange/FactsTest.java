@@ -70,6 +70,7 @@ class FactsTest {
             "policy",
             "admission",
             null,
+            null,
             Instant.EPOCH);
     Request<FirewallChangeSpec> request =
         new Request<>(
@@ -85,6 +86,6 @@ class FactsTest {
     return Facts.of(
         new Turn<>(request, Journal.of(null), Instant.EPOCH, null),
         plan,
-        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of()));
+        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "{}"));
   }
 }

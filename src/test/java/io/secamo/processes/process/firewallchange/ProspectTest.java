@@ -83,6 +83,7 @@ class ProspectTest {
         "p1",
         "e1",
         null,
+        null,
         Instant.EPOCH);
   }
 
@@ -150,7 +151,7 @@ class ProspectTest {
         Asked.of(spec),
         new Group("group-id", rules),
         new Account("account"),
-        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of()),
+        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "{}"),
         new Marker("c1u5te12", request),
         Set.of());
   }

@@ -9,6 +9,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectionSettings;
@@ -31,7 +32,6 @@ import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.OneLook;
-import io.secamo.processes.process.Protection;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
@@ -63,6 +63,8 @@ final class Stage implements Surroundings {
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<String> nobodyMay = Optional.empty();
   String connectionUid = "conn-uid";
+  String settings = "{}";
+  boolean giverHolds = true;
   String endpoint = "https://cloud.example.com";
   Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
@@ -357,7 +359,8 @@ final class Stage implements Surroundings {
       @Override
       public ConnectionFacts facts(String name) {
         String leadsTo = name.equals("desk") ? deskEndpoint.orElse(endpoint) : endpoint;
-        return new ConnectionFacts(name, connectionUid, "Sandbox", leadsTo, connectionLabels);
+        return new ConnectionFacts(
+            name, connectionUid, "Sandbox", leadsTo, connectionLabels, settings);
       }
 
       private Connector named(String connection) {
@@ -378,6 +381,11 @@ final class Stage implements Surroundings {
   @Override
   public List<Delegation> delegations(String namespace) {
     return List.copyOf(delegations);
+  }
+
+  @Override
+  public boolean holds(String namespace, Delegation delegation) {
+    return giverHolds;
   }
 
   @Override

@@ -7,13 +7,16 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Escalation;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
-import io.secamo.processes.process.Protection;
+import io.secamo.processes.approval.Protection;
+import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever waits is told for whom or what, until when, and why it ended if it did. */
 class WaitingTest {
@@ -55,6 +58,36 @@ class WaitingTest {
 
     stage.vote(change, "ann", "customer", true, "");
     assertThat(change.status.nextAttemptAt()).isEqualTo(BEGIN.plus(Duration.ofHours(2)));
+  }
+
+  /** A month can pass until the change, and what is known about it with it. */
+  @Test
+  void whatIsApprovedAndNotMadeYetCanStillBeRejected() {
+    Change change = stage.submitted("web", new Wanted().notBefore(BEGIN.plus(Duration.ofDays(30))));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+
+    stage.vote(change, "eve", "coffee", false, "nobody asked her");
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message()).contains("bob", "the partner is gone");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldCanStillBeRejectedAndDoesNotRunOutOfTime() {
+    gates(gate("security", "12h", null));
+    Change change = stage.submitted("web", new Wanted().build());
+    change.wish(Wish.SUSPEND);
+    stage.pass(Duration.ofHours(13));
+    assertThat(change.state()).isEqualTo(State.SUSPENDED);
+
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message()).contains("bob", "the partner is gone");
   }
 
   @Test
@@ -142,6 +175,39 @@ class WaitingTest {
     assertThat(change.status.message())
         .startsWith("approved; ")
         .endsWith("; there is no opening within five years");
+  }
+
+  /** For example one that the last version stored, which passed over what it did not know. */
+  @ParameterizedTest
+  @CsvSource({
+    "FREEZE, freeze 'weekend' (quiet) cannot be understood and is on until it is mended",
+    "ALLOW, 'outside of window ''weekend'' (quiet), which opens nothing until it is mended'"
+  })
+  void aStoredWindowThatIsNotUnderstoodAnyMoreHoldsTheChangeAndSaysSo(
+      ChangeWindowSpec.Type type, String said) {
+    stage.windows.add(
+        new Calendar.Named(
+            "weekend",
+            new ChangeWindowSpec(
+                type,
+                "UTC",
+                "2026-01-04T00:00:00",
+                type == ChangeWindowSpec.Type.FREEZE ? "1s" : "24h",
+                "FREQ=DAILY;BYWEEKDAY=SA,SU",
+                null,
+                null,
+                "quiet")));
+    Change change = stage.submitted("web", new Wanted().build());
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.message())
+        .isEqualTo(
+            "approved; "
+                + said
+                + ": recurrence: there is no part BYWEEKDAY: write BYDAY=SA,SU; there is no"
+                + " opening before that");
   }
 
   @Test

@@ -1,7 +1,8 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -12,12 +13,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.Names;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
+import io.secamo.processes.kubernetes.access.ChosenCluster;
 import io.secamo.processes.kubernetes.reading.Stored;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The cluster as the person sees it: with their credentials and no other right. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   /** Not kubectl's name: a GitOps tool takes over the fields of managers that begin with it. */
   private static final String FIELD_MANAGER = "processes-cli";
 
@@ -40,29 +42,20 @@ final class Cluster implements AutoCloseable {
       Pattern.compile("denied request: (.*?)(?: Received status|$)");
 
   private final KubernetesClient client;
+  private final ChosenCluster chosen;
   private final String namespace;
 
-  private Cluster(KubernetesClient client, String namespace) {
+  private Cluster(KubernetesClient client, ChosenCluster chosen, String namespace) {
     this.client = client;
+    this.chosen = chosen;
     this.namespace = namespace;
   }
 
   static Cluster open(
-      Optional<Path> kubeconfig,
-      Optional<String> context,
-      Optional<String> namespace,
-      Optional<String> as,
-      List<String> groups) {
-    kubeconfig
-        .filter(file -> !Files.isReadable(file))
-        .ifPresent(
-            file -> {
-              throw new Refusal("kubeconfig " + file + " cannot be read");
-            });
-    Config config =
-        kubeconfig
-            .map(file -> Config.fromKubeconfig(context.orElse(null), file.toFile()))
-            .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
+      ChosenCluster chosen, Optional<String> namespace, Optional<String> as, List<String> groups) {
+    Config config = chosen.config();
+    String where = namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default"));
+    named(where);
     config.setRequestRetryBackoffLimit(2);
     as.ifPresent(
         user -> {
@@ -74,16 +67,41 @@ final class Cluster implements AutoCloseable {
             .withConfig(config)
             .withKubernetesSerialization(Stored.serialization())
             .build();
-    return new Cluster(
-        client, namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default")));
+    return new Cluster(client, chosen, where);
   }
 
-  String namespace() {
-    return namespace;
+  /** Names become parts of addresses: another form than that of names leads elsewhere. */
+  private static void named(String name) {
+    if (!name.matches(Names.PATTERN)) {
+      throw new Refusal("there is nothing of the name " + name + ": " + Names.MESSAGE);
+    }
+  }
+
+  /** Where something was done, for the person who did it. */
+  public String place() {
+    return "in namespace "
+        + namespace
+        + " of cluster "
+        + chosen.cluster()
+        + " (context "
+        + chosen.context()
+        + ")";
+  }
+
+  /** Where something is about to be done: names of clusters are not unique, addresses are. */
+  public String address() {
+    return "Cluster "
+        + chosen.cluster()
+        + " at "
+        + client.getMasterUrl()
+        + ", context "
+        + chosen.context()
+        + ", namespace "
+        + namespace;
   }
 
   /** The request of a name, or a sentence that says that there is none. */
-  FirewallChangeRequest request(String name) {
+  public FirewallChangeRequest request(String name) {
     return find(name)
         .orElseThrow(
             () ->
@@ -96,7 +114,8 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The request of a name, if there is one. */
-  Optional<FirewallChangeRequest> find(String name) {
+  public Optional<FirewallChangeRequest> find(String name) {
+    named(name);
     return Optional.ofNullable(
         answered(
             () ->
@@ -108,18 +127,37 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Requests of the namespace, or of all. */
-  List<FirewallChangeRequest> requests(boolean everywhere) {
-    return answered(
-        () -> {
-          var all = client.resources(FirewallChangeRequest.class);
-          return everywhere
-              ? all.inAnyNamespace().list().getItems()
-              : all.inNamespace(namespace).list().getItems();
-        });
+  public List<FirewallChangeRequest> requests(boolean everywhere) {
+    List<FirewallChangeRequest> found =
+        answered(
+            () -> {
+              var all = client.resources(FirewallChangeRequest.class);
+              return everywhere
+                  ? all.inAnyNamespace().list().getItems()
+                  : all.inNamespace(namespace).list().getItems();
+            });
+    if (found.isEmpty() && !everywhere && namespaceIsMissing()) {
+      throw new Refusal(
+          "there is no namespace "
+              + namespace
+              + " in cluster "
+              + chosen.cluster()
+              + ": kubectl get namespaces shows them all");
+    }
+    return found;
+  }
+
+  /** The API server lists what is in a namespace that is not there: nothing. */
+  private boolean namespaceIsMissing() {
+    try {
+      return client.namespaces().withName(namespace).get() == null;
+    } catch (KubernetesClientException mayNot) {
+      return false;
+    }
   }
 
   /** The user name as which the API server knows the person. */
-  String me() {
+  public String me() {
     return answered(
         () ->
             client
@@ -131,7 +169,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Whether the person holds a verb on a gate. */
-  boolean may(String verb, String gate, String inNamespace) {
+  public boolean may(String verb, String gate, String inNamespace) {
     SelfSubjectAccessReview question =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()
@@ -149,7 +187,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Writes annotations, and nothing else. */
-  void annotate(String name, Map<String, String> annotations) {
+  public void annotate(String name, Map<String, String> annotations) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     ObjectNode node = patch.putObject("metadata").putObject("annotations");
     annotations.forEach(node::put);
@@ -157,9 +195,10 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Takes a request back. */
-  void withdraw(String name) {
+  public void withdraw(String name) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putObject("spec").put("withdrawn", true);
+    patch.putObject("metadata").putObject("annotations").put(Annotations.WITHDRAWN_BY, me());
     patch(name, patch);
   }
 
@@ -174,7 +213,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The Events about a request, oldest first; none if they may not be read. */
-  List<Event> events(FirewallChangeRequest request) {
+  public List<Event> events(FirewallChangeRequest request) {
     try {
       return client
           .events()
@@ -195,7 +234,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The records of requests of that name, newest last: names are reused. */
-  List<EvidenceRecord> evidence(String name) {
+  public List<EvidenceRecord> evidence(String name) {
     return answered(
         () ->
             client.resources(EvidenceRecord.class).inNamespace(namespace).list().getItems().stream()
@@ -204,14 +243,28 @@ final class Cluster implements AutoCloseable {
                 .toList());
   }
 
+  /** How many records there are in all namespaces; the API server counts them. */
+  public long evidenceRecords() {
+    return answered(
+        () -> {
+          var first =
+              client
+                  .resources(EvidenceRecord.class)
+                  .inAnyNamespace()
+                  .list(new ListOptionsBuilder().withLimit(1L).build());
+          Long more = first.getMetadata().getRemainingItemCount();
+          return first.getItems().size() + (more == null ? 0 : more);
+        });
+  }
+
   /** An object as JSON or YAML. */
-  String text(Object object, boolean yaml) {
+  public String text(Object object, boolean yaml) {
     var serialization = client.getKubernetesSerialization();
     return yaml ? serialization.asYaml(object) : serialization.asJson(object);
   }
 
   /** Something the API server is asked for. */
-  interface Question<T> {
+  private interface Question<T> {
     T ask();
   }
 
@@ -224,7 +277,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  static String sentence(KubernetesClientException e) {
+  public static String sentence(KubernetesClientException e) {
     if (e.getStatus() == null) {
       return "the cluster does not answer: --kubeconfig and --context say which one to ask";
     }

@@ -1,10 +1,11 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.cluster;
 
 /** The end of a command, in one sentence that says how to go on. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Refusal(String sentence) {
+  /** With the sentence. */
+  public Refusal(String sentence) {
     super(sentence, null, false, false);
   }
 }

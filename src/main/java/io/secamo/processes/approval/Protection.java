@@ -1,4 +1,4 @@
-package io.secamo.processes.process;
+package io.secamo.processes.approval;
 
 import java.util.Optional;
 

@@ -1,0 +1,75 @@
+package io.secamo.processes.cli.cluster;
+
+import io.secamo.processes.kubernetes.access.ChosenCluster;
+import io.secamo.processes.kubernetes.access.Kubeconfig;
+import io.secamo.processes.kubernetes.access.UnknownCluster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which cluster and namespace, the same as kubectl's. */
+public final class Where {
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description = "Namespace of the request. Default: that of the context.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = "--context",
+      paramLabel = "CONTEXT",
+      description = "Context of the kubeconfig file. Default: the current one.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "Kubeconfig file. Default: $KUBECONFIG, then ~/.kube/config.")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--as",
+      paramLabel = "USER",
+      description = "Act as another user, if you may impersonate them.")
+  private @Nullable String as;
+
+  @Option(
+      names = "--as-group",
+      paramLabel = "GROUP",
+      description = "Group of that user; may be given several times.")
+  private List<String> groups = List.of();
+
+  /**
+   * Opens the cluster that is meant; nothing of the client is loaded before. An option without a
+   * value is no option that was left out: a script whose variable is not set means something else.
+   */
+  public Cluster open() {
+    Optional<String> user = given("--as", as);
+    groups.forEach(group -> given("--as-group", group));
+    if (user.isEmpty() && !groups.isEmpty()) {
+      throw new Refusal("--as-group goes with --as: name the user as well");
+    }
+    return Cluster.open(cluster(), given("--namespace", namespace), user, groups);
+  }
+
+  private ChosenCluster cluster() {
+    String file = kubeconfig == null ? null : kubeconfig.toString();
+    try {
+      return given("--kubeconfig", file)
+          .map(named -> Kubeconfig.of("--kubeconfig", Path.of(named)))
+          .orElseGet(() -> Kubeconfig.inUse(System.getenv()))
+          .choose(given("--context", context));
+    } catch (UnknownCluster unknown) {
+      throw new Refusal(String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private static Optional<String> given(String option, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw new Refusal(option + " is empty: name one, or leave the option out");
+    }
+    return Optional.ofNullable(value);
+  }
+}

@@ -1,0 +1,182 @@
+package io.secamo.processes.kubernetes.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.orchestrator.ApprovalDelegation;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
+import io.secamo.processes.api.orchestrator.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the kinds that decide are defined, and who answers for them.
+ *
+ * @param kinds CustomResourceDefinitions by name
+ * @param served APIServices by name
+ */
+record Definitions(
+    Map<String, GenericKubernetesResource> kinds, Map<String, GenericKubernetesResource> served) {
+  private static final String REQUESTS =
+      HasMetadata.getFullResourceName(FirewallChangeRequest.class);
+
+  /** Those that a decision is read from. */
+  static final List<String> KINDS =
+      Stream.of(
+              FirewallChangeRequest.class,
+              ApprovalPolicy.class,
+              ApprovalDelegation.class,
+              ChangeWindow.class,
+              Connection.class)
+          .map(HasMetadata::getFullResourceName)
+          .toList();
+
+  /** Groups in which a decision, or its protection, is read. */
+  static final List<String> SERVED =
+      List.of(
+          Groups.VERSION + "." + Groups.PROCESSES,
+          Groups.VERSION + "." + Groups.ORCHESTRATOR,
+          "v1.admissionregistration.k8s.io",
+          "v1.apiextensions.k8s.io");
+
+  private static final String INSTALL = ": kubectl apply --server-side -k manifests/";
+  private static final String REPLACE = ": kubectl replace -k crds";
+
+  /** What says nothing about which objects are let in or how they are read. */
+  private static final Set<String> WORDS =
+      Set.of("description", "example", "externalDocs", "title");
+
+  private static final Set<String> VALUES = Set.of("default", "enum");
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  /**
+   * Why what is read through the API server may have been made up or rewritten, for people. A
+   * status that could be written through the request itself would let anybody forge a plan, who
+   * converts between versions of a kind could write votes that nobody cast (Kubernetes, "Versions
+   * in CustomResourceDefinitions"), and so could whoever answers in the place of the API server
+   * (Kubernetes, "Kubernetes API Aggregation Layer").
+   */
+  Optional<String> problem() {
+    for (String name : SERVED) {
+      Optional<String> problem = servedElsewhere(name);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    for (String name : KINDS) {
+      GenericKubernetesResource kind = kinds.get(name);
+      if (kind == null) {
+        return Optional.of("the kind " + name + " is not there, or lost its label" + INSTALL);
+      }
+      if (!"None".equals(tree(kind).at("/spec/conversion/strategy").asText("None"))) {
+        return Optional.of("the kind " + name + " is converted by a webhook" + REPLACE);
+      }
+    }
+    return statusApart(kinds.get(REQUESTS))
+        ? Optional.empty()
+        : Optional.of("the kind " + REQUESTS + " lost its status subresource" + INSTALL);
+  }
+
+  private Optional<String> servedElsewhere(String name) {
+    GenericKubernetesResource service = served.get(name);
+    if (service == null) {
+      return Optional.of("APIService " + name + " is not there: its group is not served");
+    }
+    JsonNode to = tree(service).at("/spec/service");
+    return to.isMissingNode() || to.isNull()
+        ? Optional.empty()
+        : Optional.of(
+            "APIService %s lets service %s/%s answer in the place of the API server: delete it"
+                .formatted(name, to.path("namespace").asText(), to.path("name").asText()));
+  }
+
+  private static boolean statusApart(@Nullable GenericKubernetesResource kind) {
+    if (kind == null) {
+      return false;
+    }
+    for (JsonNode version : tree(kind).at("/spec/versions")) {
+      if (version.at("/subresources/status").isMissingNode()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Equal lines mean that requests and what decides about them are let in and read in the same way.
+   * Of the requests also whether the definition was changed in between: what was written meanwhile
+   * stays.
+   */
+  List<String> revisions() {
+    List<String> lines = new ArrayList<>();
+    for (String name : KINDS) {
+      GenericKubernetesResource kind = kinds.get(name);
+      if (kind == null) {
+        lines.add(name);
+        continue;
+      }
+      String generation = name.equals(REQUESTS) ? "@" + kind.getMetadata().getGeneration() : "";
+      lines.add(name + " " + kind.getMetadata().getUid() + generation);
+      lines.add(schema(tree(kind).at("/spec/versions")));
+    }
+    return lines;
+  }
+
+  private static String schema(JsonNode versions) {
+    try {
+      List<Object> read = new ArrayList<>();
+      for (JsonNode version : versions) {
+        ObjectNode kept = JSON.createObjectNode();
+        for (String part : List.of("name", "served", "storage", "schema")) {
+          kept.set(part, withoutWords(version.path(part)));
+        }
+        // As a map, because the keys of a tree stay in the order in which they came.
+        read.add(JSON.convertValue(kept, Map.class));
+      }
+      return JSON.writeValueAsString(read);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
+      throw new IllegalStateException("a definition that was JSON is JSON", impossible);
+    }
+  }
+
+  private static JsonNode withoutWords(JsonNode tree) {
+    if (tree.isObject()) {
+      ObjectNode kept = JSON.createObjectNode();
+      tree.properties()
+          .forEach(
+              field -> {
+                boolean words = WORDS.contains(field.getKey()) && field.getValue().isTextual();
+                if (!words) {
+                  boolean value = VALUES.contains(field.getKey());
+                  kept.set(
+                      field.getKey(), value ? field.getValue() : withoutWords(field.getValue()));
+                }
+              });
+      return kept;
+    }
+    if (tree.isArray()) {
+      var kept = JSON.createArrayNode();
+      tree.forEach(item -> kept.add(withoutWords(item)));
+      return kept;
+    }
+    return tree;
+  }
+
+  private static JsonNode tree(GenericKubernetesResource object) {
+    return JSON.valueToTree(object);
+  }
+}

@@ -1,0 +1,86 @@
+package io.secamo.processes.process;
+
+import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.approval.Delegation;
+import io.secamo.processes.approval.Inputs;
+import io.secamo.processes.approval.PlanDigest;
+import io.secamo.processes.approval.PlanDigest.Part;
+import io.secamo.processes.approval.PlanFacts;
+import io.secamo.processes.approval.Protection;
+import io.secamo.processes.approval.Vote;
+import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.engine.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Reads all that decides whether a plan may be carried out, in one look.
+ *
+ * @param <S> spec of the process kind
+ */
+public final class InputsReader<S> {
+  private final Surroundings around;
+  private final BiFunction<Turn<S>, Plan, PlanFacts> facts;
+  private final Function<Turn<S>, ConnectionFacts> connection;
+
+  /**
+   * Reads for a process kind.
+   *
+   * @param facts what rules may ask about of a plan
+   * @param connection where the change is made
+   */
+  public InputsReader(
+      Surroundings around,
+      BiFunction<Turn<S>, Plan, PlanFacts> facts,
+      Function<Turn<S>, ConnectionFacts> connection) {
+    this.around = around;
+    this.facts = facts;
+    this.connection = connection;
+  }
+
+  Inputs read(Turn<S> turn, Plan plan, Protection protection) {
+    String namespace = turn.request().namespace();
+    return new Inputs(
+        plan,
+        facts.apply(turn, plan),
+        settings(connection.apply(turn)),
+        around.rules(namespace),
+        Optional.ofNullable(turn.request().requester()).map(RequestedBy::seen).orElse(false),
+        turn.request().askedBy(),
+        turn.request().annotations(),
+        delegations(turn, plan),
+        protection,
+        turn.now());
+  }
+
+  /**
+   * Those that a vote needs, and whose giver may still approve there: who has lost that right has
+   * none to lend.
+   */
+  private List<Delegation> delegations(Turn<S> turn, Plan plan) {
+    String namespace = turn.request().namespace();
+    List<Vote> deputies =
+        Vote.read(turn.request().annotations(), plan.digest()).stream()
+            .filter(Vote::deputy)
+            .toList();
+    return deputies.isEmpty()
+        ? List.of()
+        : around.delegations(namespace).stream()
+            .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, turn.now())))
+            .filter(d -> around.holds(namespace, d))
+            .toList();
+  }
+
+  private static String settings(ConnectionFacts connection) {
+    List<String> labels = new ArrayList<>();
+    new TreeMap<>(connection.labels()).forEach((key, value) -> labels.addAll(List.of(key, value)));
+    Part spec = new Part("spec", List.of(connection.settings()));
+    Part identity = new Part("uid", List.of(connection.uid()));
+    return PlanDigest.of(List.of(identity, spec, new Part("labels", labels))).shortForm();
+  }
+}

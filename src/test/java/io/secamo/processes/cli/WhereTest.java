@@ -1,0 +1,244 @@
+package io.secamo.processes.cli;
+
+import static io.secamo.processes.cli.Listening.REQUESTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A command is done where it was meant and says where that was, or nothing is sent. */
+class WhereTest {
+  private static final Instant NINE = Instant.parse("2027-01-04T09:00:00Z");
+  private static final String STUCK =
+      "\"state\": \"NeedsAttention\", \"step\": \"Apply\", \"answers\": [\"resume:Plan\","
+          + " \"resume:Apply\", \"skip:CloseTicket\", \"abandon\"]";
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Listening server = new Listening();
+  @TempDir private Path folder;
+  private Path kubeconfig;
+
+  @BeforeEach
+  void oneRequest() throws IOException {
+    kubeconfig = server.kubeconfig(folder);
+    server.request("web", "", "", "\"state\": \"Running\"");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aMisspeltContextWithdrawsNothing() {
+    assertThat(run("", "withdraw", "web", "--yes", "--context", "prd")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo("there is no context prd in " + kubeconfig + ": there are here, prod\n");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void aMissingKubeconfigIsNamedAndNothingIsSent() throws IOException {
+    Files.delete(kubeconfig);
+
+    assertThat(run("", "withdraw", "web", "--yes")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "--kubeconfig names "
+                + kubeconfig
+                + ", which cannot be read: name a kubeconfig file\n");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--namespace", "--context", "--as", "-n"})
+  void anOptionWithoutAValueIsNotOneThatWasLeftOut(String option) {
+    assertThat(run("", "withdraw", "web", "--yes", option, "")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("is empty: name one, or leave the option out");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void aGroupWithoutAUserIsNotIgnored() {
+    assertThat(run("", "withdraw", "web", "--yes", "--as-group", "ops")).isEqualTo(1);
+
+    assertThat(err.toString()).isEqualTo("--as-group goes with --as: name the user as well\n");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"web/status, team-a", "../web, team-a", "web#, team-a", "web, team-a/x", "web, .."})
+  void whatIsNoNameLeadsNowhereElse(String name, String namespace) {
+    assertThat(run("", "withdraw", name, "--yes", "-n", namespace)).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("write the name of the object: small letters, digits, hyphens and dots");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void theQuestionNamesTheClusterAndTheNamespace() {
+    assertThat(run("n\n", "withdraw", "web", "--context", "prod")).isEqualTo(1);
+
+    assertThat(out.toString())
+        .isEqualTo(
+            "Cluster home at "
+                + server.url()
+                + "/, context prod, namespace team-a\n"
+                + "Withdraw web for good? [y/N] ");
+    assertThat(server.written).isEmpty();
+  }
+
+  @Test
+  void whatWasDoneNamesTheClusterAndTheNamespace() {
+    server.request("web", "", "", "\"state\": \"InForce\"");
+
+    assertThat(run("", "withdraw", "web", "--yes")).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo("web: withdrawn\nin namespace team-a of cluster home (context here)\n");
+    assertThat(server.written)
+        .endsWith(
+            "{\"spec\":{\"withdrawn\":true},\"metadata\":{\"annotations\":"
+                + "{\"processes.secamo.io/withdrawn-by\":\"duty\"}}}");
+  }
+
+  @Test
+  void nothingWaitsInANamespaceThatIsNotThereIsNoAnswer() {
+    server.knows(
+        REQUESTS.replace("team-a", "team-b"),
+        "{\"apiVersion\":\"processes.secamo.io/v1alpha1\",\"kind\":\"FirewallChangeRequestList\","
+            + "\"metadata\":{},\"items\":[]}");
+
+    assertThat(run("", "inbox", "-n", "team-b")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "there is no namespace team-b in cluster home: kubectl get namespaces shows them"
+                + " all\n");
+  }
+
+  @Test
+  void aMisspeltGateIsSaidWithThoseThatAreOpen() {
+    server.request(
+        "web",
+        "",
+        "",
+        "\"state\": \"AwaitingApproval\", \"plan\": {\"digest\": \"0f3a9c2e5b7d1846\"}, \"gates\":"
+            + " [{\"name\": \"security\", \"state\": \"Open\", \"required\": 1}]");
+
+    assertThat(run("y\n", "approve", "web", "--gate", "securty")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo("gate securty is not open: those that are open are [security]\n");
+    assertThat(server.written).noneMatch(w -> w.contains("annotations"));
+  }
+
+  @Test
+  void whatIsOverIsNotWithdrawn() {
+    server.request("web", "", "", "\"state\": \"Completed\"");
+
+    assertThat(run("", "withdraw", "web", "--yes")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo("web is over, its state is Completed: withdrawing it would take nothing back\n");
+    assertThat(server.written).isEmpty();
+  }
+
+  @Test
+  void whatIsRemovedByDeletingItSaysSo() {
+    server.request("web", "", ", \"onDelete\": \"Revert\"", "\"state\": \"Completed\"");
+
+    assertThat(run("", "withdraw", "web", "--yes")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("deleting it removes what it opened");
+  }
+
+  @Test
+  void whatWasWithdrawnBeforeIsSaidAndNotWrittenAgain() {
+    server.request("web", "", ", \"withdrawn\": true", "\"state\": \"Reverting\"");
+
+    assertThat(run("", "withdraw", "web", "--yes")).isZero();
+
+    assertThat(out.toString()).startsWith("web: was withdrawn before\n");
+    assertThat(server.written).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Expired, there is nothing to try again", "Suspended, set spec.suspend to false"})
+  void whereNothingIsTriedAgainNobodyIsToldThatItIs(String state, String why) {
+    server.request("web", "", "", "\"state\": \"" + state + "\"");
+
+    assertThat(run("", "retry", "web")).isEqualTo(1);
+
+    assertThat(err.toString()).contains(why);
+    assertThat(server.written).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resume:Foo", "skip:Approve", "resume", "Apply", "retry:Apply"})
+  void anAnswerThatNobodyWouldFollowIsRefusedWithThoseThereAre(String answer) {
+    server.request("web", "", "", STUCK);
+
+    assertThat(run("", "resolve", "web", answer, "--yes")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "web cannot be answered with "
+                + answer
+                + ": there are resume:Plan, resume:Apply, skip:CloseTicket, abandon\n");
+    assertThat(server.written).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsPossibleIsGiven() {
+    server.request("web", "", "", STUCK);
+
+    assertThat(run("", "resolve", "web", "resume:Apply", "--yes")).as(err.toString()).isZero();
+
+    assertThat(server.written).anyMatch(w -> w.contains("/resolve\":\"resume:Apply\""));
+  }
+
+  /** The same text again is no change, so that nobody would follow it. */
+  @Test
+  void theSameAnswerOnceMoreIsAnotherAnswer() {
+    server.request("web", "\"processes.secamo.io/resolve\": \"resume:Apply\"", "", STUCK);
+
+    assertThat(run("", "resolve", "web", "resume:Apply", "--yes")).as(err.toString()).isZero();
+
+    assertThat(server.written)
+        .anyMatch(w -> w.contains("/resolve\":\"resume:Apply (2027-01-04T09:00:00Z)\""));
+  }
+
+  private int run(String input, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    Console console =
+        new Console(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            new BufferedReader(new StringReader(input)),
+            false,
+            Clock.fixed(NINE, ZoneOffset.UTC));
+    return KubectlProcess.run(console, all.toArray(String[]::new));
+  }
+}

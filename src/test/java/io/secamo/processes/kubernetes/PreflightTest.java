@@ -1,0 +1,55 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.RealSystem;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is named and is not there is said at the start. */
+@NeedsRealSystem(RealSystem.CONTROL_PLANE)
+class PreflightTest {
+  private static KubernetesClient operator;
+
+  @BeforeAll
+  static void connect() {
+    operator = ControlPlane.running().client("operator");
+  }
+
+  @AfterAll
+  static void disconnect() {
+    operator.close();
+  }
+
+  @Test
+  void aLeaseInANamespaceThatIsNotThereWouldBeWaitedForForEver() {
+    assertThatThrownBy(() -> Preflight.namespaces(operator, settings("on", Set.of())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "LEADER_ELECTION names namespace on, which is not there: create it, or name the one"
+                + " this runs in");
+  }
+
+  /** A removal that is owed in another namespace must not wait for it. */
+  @Test
+  void aNamespaceThatIsGoneDoesNotKeepTheOthersWaiting() {
+    assertThatCode(
+            () ->
+                Preflight.namespaces(
+                    operator, settings("process-orchestrator", Set.of("team-a", "gone"))))
+        .doesNotThrowAnyException();
+  }
+
+  private static Controllers.Settings settings(String lease, Set<String> namespaces) {
+    return new Controllers.Settings(
+        Clock.systemUTC(), lease, why -> {}, namespaces, Transitions.UNHEARD);
+  }
+}
