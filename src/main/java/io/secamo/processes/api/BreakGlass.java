@@ -44,6 +44,11 @@ public record BreakGlass(
         .collect(Collectors.joining(", "));
   }
 
+  /** Until when it has to be reviewed; null if it was, or need not be. */
+  @Nullable Instant end() {
+    return reviewedAt == null ? reviewUntil : null;
+  }
+
   /** Every gate that was overridden. */
   public List<Overridden> overridden() {
     return gates == null ? List.of(new Overridden(gate, by, incident)) : gates;

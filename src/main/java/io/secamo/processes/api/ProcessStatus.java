@@ -89,8 +89,9 @@ public record ProcessStatus(
 
   /** When what stands has to be gone: its own end, or that of its review; empty if none has to. */
   public Optional<Instant> end() {
+    Instant review = breakGlass == null ? null : breakGlass.end();
     return finishedAt == null && stands()
-        ? Stream.of(expiresAt, reviewEnd()).filter(Objects::nonNull).min(Instant::compareTo)
+        ? Stream.of(expiresAt, review).filter(Objects::nonNull).min(Instant::compareTo)
         : Optional.empty();
   }
 
@@ -106,10 +107,6 @@ public record ProcessStatus(
     return effects.stream().anyMatch(e -> e.connection() != null)
         ? effects.stream().anyMatch(Effect::toBeUndone)
         : live && effects.stream().anyMatch(Effect::standing);
-  }
-
-  private @Nullable Instant reviewEnd() {
-    return breakGlass == null || breakGlass.reviewedAt() != null ? null : breakGlass.reviewUntil();
   }
 
   /** The requester and how we know. */
@@ -224,6 +221,7 @@ public record ProcessStatus(
   }
 
   /** What the votes on a plan rest on besides the plan: another one needs another approval. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Basis(
       @Required
           @Size(max = 16)
@@ -235,7 +233,11 @@ public record ProcessStatus(
           @JsonPropertyDescription(
               "Which gates the policies ask for, one a line, and what they ask of all. Example:"
                   + " security: 2 within PT8H.")
-          List<@Size(max = 200) String> gates) {}
+          List<@Size(max = 200) String> gates,
+      @Size(max = 16)
+          @JsonPropertyDescription(
+              "Digest of the votes that were there before the plan: none is for it. Default: none.")
+          @Nullable String before) {}
 
   /** A plan that was replaced before it was carried out. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -83,6 +83,9 @@ public final class Reasons {
   /** The admission policies are in force as shipped. */
   public static final String ADMISSION_PROTECTED = "AdmissionProtected";
 
+  /** The admission policies, or our definitions, were changed or taken away for a while. */
+  public static final String ADMISSION_CHANGED = "AdmissionChanged";
+
   /** Others may rewrite requests before they are validated. */
   public static final String ADMISSION_REWRITTEN = "AdmissionRewritten";
 

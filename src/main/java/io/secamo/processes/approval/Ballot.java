@@ -59,20 +59,23 @@ public final class Ballot {
       }
     }
     for (Vote vote : votes) {
-      if (vote.deputy() && !asking.contains(vote.person()) && !used.contains(vote.person())) {
-        Optional<String> person =
-            delegations.stream()
-                .filter(d -> d.covers(vote, now) && !asking.contains(Person.of(d.by())))
-                .map(Delegation::by)
-                .filter(by -> !used.contains(Person.of(by)))
-                .sorted()
-                .findFirst();
-        person.ifPresent(
-            by -> {
-              counting.add(vote.inPlaceOf(by));
-              used.add(Person.of(by));
-              used.add(vote.person());
-            });
+      if (vote.deputy() && !asking.contains(vote.person())) {
+        boolean no = vote.decision() == Decision.REJECT;
+        delegations.stream()
+            .filter(d -> d.covers(vote, now) && !asking.contains(Person.of(d.by())))
+            .map(Delegation::by)
+            // Who said yes, or stands for somebody who did, may still say no.
+            .filter(by -> no || !(used.contains(Person.of(by)) || used.contains(vote.person())))
+            .sorted()
+            .findFirst()
+            .ifPresent(
+                by -> {
+                  counting.add(vote.inPlaceOf(by));
+                  if (!no) {
+                    used.add(Person.of(by));
+                    used.add(vote.person());
+                  }
+                });
       }
     }
     return counting;

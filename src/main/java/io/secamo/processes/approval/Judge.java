@@ -64,10 +64,15 @@ public final class Judge {
     if (!gates.lines().equals(asked)) {
       return new Finding.Changed("which votes it takes has changed");
     }
-    if (gates.standard()) {
-      return new Finding.Standard(gates.standardBy());
-    }
     List<Vote> votes = votes(in);
+    if (gates.standard()) {
+      // Nobody has to vote, and a person who may at some gate can still say no.
+      return votes.stream()
+          .filter(v -> v.decision() == Vote.Decision.REJECT)
+          .findFirst()
+          .<Finding>map(no -> new Finding.Voted(gates, votes, new Verdict.Rejected(List.of(), no)))
+          .orElseGet(() -> new Finding.Standard(gates.standardBy()));
+    }
     Ballot ballot = new Ballot(gates, votes, in.plan().computedAt(), in.now());
     return new Finding.Voted(gates, votes, ballot.judge());
   }

@@ -71,6 +71,21 @@ public record Vote(
     return votes;
   }
 
+  /** Keys and values of all votes, for whatever plan, in order. */
+  public static List<String> all(Map<String, String> annotations) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(annotations)
+        .forEach(
+            (key, value) -> {
+              for (Decision decision : Decision.values()) {
+                if (key.startsWith(decision.prefix)) {
+                  lines.addAll(List.of(key, value));
+                }
+              }
+            });
+    return lines;
+  }
+
   private static Optional<Vote> parse(
       String gateAndAny, String value, String digest, Decision decision) {
     String middle = " " + digest;

@@ -7,8 +7,10 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +102,28 @@ abstract class VoteCommand implements Callable<Integer> {
               + ": read it with kubectl process plan "
               + name);
     }
-    if (status.state() != State.AWAITING_APPROVAL) {
+    if (!counted().contains(status.state())) {
       State state = status.state() == null ? State.RECEIVED : status.state();
       throw new Refusal("this request is not waiting for votes: its state is " + state.word());
     }
     return digest;
+  }
+
+  /** While a request stands where such a vote counts. */
+  private Set<State> counted() {
+    return isNo()
+        ? EnumSet.of(State.AWAITING_APPROVAL, State.SCHEDULED, State.SUSPENDED)
+        : EnumSet.of(State.AWAITING_APPROVAL);
+  }
+
+  /** Whether a gate takes such a vote: a no counts also at one that is passed. */
+  private boolean takes(ProcessStatus.Gate gate) {
+    return isNo() || gate.state().equals("Open");
+  }
+
+  /** Says no, which counts until the change is about to be made, and where no gate is asked too. */
+  boolean isNo() {
+    return false;
   }
 
   private record Place(String gate, String any) {
@@ -120,10 +139,11 @@ abstract class VoteCommand implements Callable<Integer> {
   private List<String> asked(FirewallChangeRequest request) {
     List<String> open =
         Words.some(request.getStatus().gates()).stream()
-            .filter(g -> g.state().equals("Open"))
+            .filter(this::takes)
             .map(ProcessStatus.Gate::name)
             .toList();
-    if (gate != null && !open.contains(gate)) {
+    boolean known = open.contains(gate) || (open.isEmpty() && isNo());
+    if (gate != null && !known) {
       throw new Refusal("gate " + gate + " is not open: those that are open are " + open);
     }
     return gate == null ? open : List.of(gate);
@@ -196,6 +216,11 @@ abstract class VoteCommand implements Callable<Integer> {
       description = "Rejects the plan of a request; that ends it.",
       footer = {"", "Example: kubectl process reject acme-web-443 --reason 'use the proxy'"})
   static final class Reject extends VoteCommand {
+    @Override
+    boolean isNo() {
+      return true;
+    }
+
     @Option(
         names = "--reason",
         paramLabel = "TEXT",

@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
@@ -51,6 +52,22 @@ final class LiveLook<S> {
     return new Checks(step);
   }
 
+  /**
+   * Whether people have said no at a gate, found out without a trace: what is held is not approved
+   * meanwhile, and nothing goes ahead. What cannot be found out now is no rejection yet.
+   */
+  boolean rejected(int gate) {
+    Steps.Step<S> step = types.get().steps().list().get(gate);
+    Journal copy = Journal.of(journal.status(now));
+    Effects none = Effects.none(step.name(), copy.effects(), now);
+    try {
+      return step.body().apply(new Turn<>(request, copy, now, none)) instanceof Outcome.End no
+          && no.rejected();
+    } catch (ConnectorFailure notNow) {
+      return false;
+    }
+  }
+
   private final class Checks implements Effects.Checks {
     private final int index;
 
@@ -80,6 +97,9 @@ final class LiveLook<S> {
       request = live;
       if (types.get().steps().overdue(journal, now()).isPresent()) {
         throw new Interruption.Superseded("its time is over");
+      }
+      if (journal.evidence().isFull() && !types.get().steps().somethingStands(journal)) {
+        throw new Interruption.Superseded("what would be done could not be recorded");
       }
       // Whatever this pass has read so far may be out of date.
       List<Steps.Step<S>> before = types.get().steps().list().subList(0, index);

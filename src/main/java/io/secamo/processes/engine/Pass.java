@@ -204,12 +204,12 @@ final class Pass<S> {
 
   /** Whether people have said no to what is held: that is an end as well. */
   private boolean rejected(@Nullable String step) {
-    int at = procedure.resumeAt(step);
-    boolean no = procedure.isGate(at) && take(at) instanceof Outcome.End it && it.rejected();
-    if (no) {
-      walk();
+    int at = procedure.gateBefore(step);
+    if (procedure.isGate(at) && look.rejected(at) && take(at) instanceof Outcome.End no) {
+      end(no);
+      return true;
     }
-    return no;
+    return false;
   }
 
   private void walk() {

@@ -129,6 +129,15 @@ public final class Steps<S> {
     return at;
   }
 
+  /** The first of the gates in a row that a step comes behind; the first step if there is none. */
+  int gateBefore(@Nullable String name) {
+    int at = indexOf(name);
+    while (at > 0 && !isGate(at)) {
+      at--;
+    }
+    return resumeAt(steps.isEmpty() ? name : steps.get(at).name());
+  }
+
   boolean isGate(int index) {
     return index < steps.size() && steps.get(index).kind() == Kind.GATE;
   }

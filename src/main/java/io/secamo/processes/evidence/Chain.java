@@ -27,6 +27,10 @@ public final class Chain {
 
   // The whole must fit into an object of the API server (1.5 MB) next to the rest of the status.
   private static final int MOST = 80;
+
+  /** What people say as often as they like leaves room for what was then done. */
+  private static final int MOST_OF_PEOPLE = 68;
+
   private static final int MOST_AT_THE_END = 99;
   private static final int LINE = 300;
   private static final int LINES = 20;
@@ -62,17 +66,19 @@ public final class Chain {
     return entries.isEmpty() ? GENESIS : entries.get(entries.size() - 1).hash();
   }
 
-  /** Whether nothing more can be recorded but an ending. */
+  /** Whether what would be done next could not be recorded as a whole any more. */
   public boolean isFull() {
-    return entries.size() >= MOST;
+    return entries.size() >= MOST_OF_PEOPLE;
   }
 
   /**
    * Adds what happened, unless the chain says so already: a step that runs again after a crash
-   * tells its story again. A chain that has become long takes only what ends it.
+   * tells its story again. A chain that has become long takes nothing more that people say, then
+   * only what ends it.
    */
   public void add(Happening happening, Instant at, boolean ending) {
-    int room = ending ? MOST_AT_THE_END : MOST;
+    int others = happening.by() == null ? MOST : MOST_OF_PEOPLE;
+    int room = ending ? MOST_AT_THE_END : others;
     if (entries.size() >= room || entries.stream().anyMatch(e -> same(e, happening))) {
       return;
     }

@@ -110,6 +110,15 @@ final class Announcer {
         now.problem().orElse("the admission policies are in force as shipped"));
   }
 
+  /** Tells that what guards votes was something else for a while. */
+  void changed() {
+    aboutVotes(
+        false,
+        Reasons.ADMISSION_CHANGED,
+        "the admission policies, or the definitions of our kinds, were changed or taken away for a"
+            + " while: they are as shipped now, and open approvals are asked for again");
+  }
+
   /** Tells who else may rewrite requests before they are validated. */
   void rewriters(List<String> now) {
     String note =

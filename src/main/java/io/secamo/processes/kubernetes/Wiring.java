@@ -131,6 +131,12 @@ final class Wiring implements AdmissionWatch.Told {
   }
 
   @Override
+  public void changed(Protection now) {
+    announcer.changed();
+    wakes.wake(FirewallChangeReconciler::concernedByAdmission);
+  }
+
+  @Override
   public void rewriters(List<String> now) {
     announcer.rewriters(now);
   }

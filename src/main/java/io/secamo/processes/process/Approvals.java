@@ -57,8 +57,10 @@ public final class Approvals<S> {
         protection.epoch(),
         plan -> {
           Inputs in = reader.read(turn, plan, protection);
-          return new Basis(in.connection(), Judge.gates(in));
-        });
+          return new Basis(in.connection(), Judge.gates(in), null);
+        },
+        turn.journal().plan().map(ProcessStatus.Plan::basis).map(Basis::before),
+        Vote.all(turn.request().annotations()));
   }
 
   /** What stands in the way of planning: no policy, or admission policies that do not hold. */
@@ -242,7 +244,8 @@ public final class Approvals<S> {
                         : Optional.of("the admission policies have been changed"));
     return Emergency.review(
         turn,
-        noProof.isPresent() ? List.of() : Judge.votes(reader.read(turn, plan, protection)),
+        // Its Connection may be gone: who reviews or rejects it is heard all the same.
+        noProof.isPresent() ? List.of() : reader.votes(turn, plan),
         noProof);
   }
 }

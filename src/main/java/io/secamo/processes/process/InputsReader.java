@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.approval.Ballot;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.PlanDigest;
@@ -55,6 +56,15 @@ public final class InputsReader<S> {
         turn.request().annotations(),
         delegations(turn, plan),
         protection,
+        turn.now());
+  }
+
+  /** The votes that count, where nothing else is asked: when what is live is reviewed. */
+  List<Vote> votes(Turn<S> turn, Plan plan) {
+    return Ballot.counting(
+        Vote.read(turn.request().annotations(), plan.digest()),
+        delegations(turn, plan),
+        turn.request().askedBy(),
         turn.now());
   }
 

@@ -129,6 +129,22 @@ class CountingTest {
   }
 
   @Test
+  void aDeputysNoCountsWhateverTheySaidBefore() {
+    Vote no = new Vote("security", "dan", Decision.REJECT, "", true, Optional.empty());
+
+    assertThat(counting(List.of(deputy("dan"), no), delegation("ann", "dan")))
+        .containsExactly(deputy("dan").inPlaceOf("ann"), no.inPlaceOf("ann"));
+    assertThat(
+            counting(
+                List.of(deputy("eve"), no), delegation("ann", "eve"), delegation("ann", "dan")))
+        .contains(no.inPlaceOf("ann"));
+    assertThat(counting(List.of(yes("security", "ann"), no), delegation("ann", "dan")))
+        .as("also after the person they stand for said yes")
+        .containsExactly(yes("security", "ann"), no.inPlaceOf("ann"));
+    assertThat(counting(List.of(no))).as("nobody lends them a vote").isEmpty();
+  }
+
+  @Test
   void aDeputyOfTwoPeopleVotesOnceForTheFirstByName() {
     List<Vote> counting =
         counting(

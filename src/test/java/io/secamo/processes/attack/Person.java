@@ -70,14 +70,14 @@ enum Person {
     };
   }
 
-  /** Whether RBAC lets this person answer what is stuck. */
+  /** Whether RBAC lets this person answer what is stuck; a machine that may do everything not. */
   boolean answers() {
-    return all() || this == DUTY;
+    return (all() && !machine()) || this == DUTY;
   }
 
   /** Whether RBAC lets this person hold requests, so that others do not let them go on. */
   boolean holdsRequests() {
-    return all() || groups.contains("approvers");
+    return (all() && !machine()) || groups.contains("approvers");
   }
 
   /** Whether this is a machine to which is given back what it drops. */

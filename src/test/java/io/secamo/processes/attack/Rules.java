@@ -308,6 +308,10 @@ enum Rules {
       "who may hold, and lift that, is decided by RBAC",
       "it takes the verb hold",
       a -> (a.lifts() || (a.changes() && a.is(HOLDS))) && !a.person().holdsRequests()),
+  HOLD_OWN(
+      "who asks for a change does not lift what others hold",
+      "and you asked for this change",
+      a -> a.lifts() && (a.person() == Person.REQUESTER || a.person() == Person.SECOND_SPELLING)),
   E15_SUSPEND(
       "a suspension does not end by leaving it out",
       "suspend does not end by leaving it out",

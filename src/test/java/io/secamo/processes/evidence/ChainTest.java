@@ -177,22 +177,31 @@ class ChainTest {
   }
 
   @Test
-  void aFullChainTakesNothingButEndings() {
+  void aFullChainTakesNothingButWhatWasDoneAndEndings() {
     Chain chain = chain();
-    for (int number = 1; number < 80; number++) {
-      chain.add(Happening.of("Vote", "number " + number), NINE, false);
+    for (int number = 1; number < 68; number++) {
+      chain.add(said(number), NINE, false);
     }
     assertThat(chain.isFull()).isFalse();
 
-    chain.add(Happening.of("Vote", "number 80"), NINE, false);
-    chain.add(Happening.of("Vote", "number 81"), NINE, false);
+    chain.add(said(68), NINE, false);
+    chain.add(said(69), NINE, false);
     assertThat(chain.isFull()).isTrue();
-    assertThat(chain.entries()).hasSize(80);
+    assertThat(chain.entries()).hasSize(68);
+
+    for (int number = 1; number <= 20; number++) {
+      chain.add(Happening.of("Applied", "number " + number), NINE, false);
+    }
+    assertThat(chain.entries()).as("room for what was done").hasSize(80);
 
     for (int number = 1; number <= 30; number++) {
       chain.add(Happening.of("Ended", "attempt " + number), NINE, true);
     }
     assertThat(chain.entries()).as("fits into the schema").hasSize(99);
+  }
+
+  private static Happening said(int number) {
+    return new Happening("Suspended", "rita", null, List.of("number " + number));
   }
 
   @Test

@@ -44,10 +44,11 @@ class TutorialTest {
   @Test
   void approvingWorksAsWritten() throws Exception {
     List<String> steps = commands("docs/how-to/approve.md");
-    assertThat(steps).hasSize(7);
+    assertThat(steps).hasSize(8);
+    List<String> holds = steps.get(3).replace("<your user name>", "approver").lines().toList();
     List<String> wishes = steps.get(2).lines().toList();
     for (String vote :
-        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(3))) {
+        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(4))) {
       try (Cast cast = new Cast()) {
         cast.operatorStarts();
         run("admin", "kubectl apply -k examples/sandbox");
@@ -55,6 +56,10 @@ class TutorialTest {
         await(State.AWAITING_APPROVAL);
         run("requester", wishes.get(0));
         await(State.SUSPENDED);
+        run("approver", holds.get(0));
+        run("approver", holds.get(1));
+        await(State.AWAITING_APPROVAL);
+        run("requester", wishes.get(0));
         run("requester", wishes.get(1));
         await(State.AWAITING_APPROVAL);
         String read =
@@ -81,7 +86,7 @@ class TutorialTest {
       assertThat(run("approver", lines.get(1))).contains("+ Ingress tcp 443");
       run("approver", "echo y | " + lines.get(2));
       await(State.IN_FORCE);
-      assertThat(run("admin", steps.get(6).replace("evidence.json", "target/evidence.json")))
+      assertThat(run("admin", steps.get(7).replace("evidence.json", "target/evidence.json")))
           .contains("genuine: ");
       run("requester", "kubectl delete fcr acme-web-443");
     }

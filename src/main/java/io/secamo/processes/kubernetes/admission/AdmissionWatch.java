@@ -26,14 +26,18 @@ public final class AdmissionWatch implements AutoCloseable {
   private final AtomicReference<List<String>> others = new AtomicReference<>(List.of());
   private final AtomicReference<Optional<Protection>> last =
       new AtomicReference<>(Optional.empty());
+  private volatile boolean known;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("admission-watch").factory());
 
   /** Who has to know. */
   public interface Told {
-    /** Protection was lost, came back, or has another epoch. */
+    /** Protection was lost, or came back. */
     void protection(Protection now);
+
+    /** It is there as it was, but was changed or taken away since the last look. */
+    void changed(Protection now);
 
     /** Others may rewrite requests: kind and name of each; none any more if empty. */
     void rewriters(List<String> now);
@@ -55,29 +59,46 @@ public final class AdmissionWatch implements AutoCloseable {
 
   /** Looks now. */
   public void look() {
+    boolean answered = false;
     try {
       Protection now = canary.check();
+      answered = true;
       Optional<Protection> before = last.getAndSet(Optional.of(now));
       boolean news = before.isEmpty() ? now.problem().isPresent() : !before.get().equals(now);
       if (news) {
-        now.problem()
-            .ifPresentOrElse(
-                problem -> LOG.error("votes are not a proof: {}", problem),
-                () -> LOG.info("the admission policies are in force, epoch {}", now.epoch()));
-        told.protection(now);
+        tell(before, now);
       }
       lookForOthers();
     } catch (ConnectorFailure | KubernetesClientException unknown) {
       LOG.warn("{}", unknown.getMessage());
     } catch (RuntimeException defect) {
       LOG.error("the admission policies could not be watched", defect);
+    } finally {
+      known = answered;
+    }
+  }
+
+  private void tell(Optional<Protection> before, Protection now) {
+    if (now.problem().isPresent()) {
+      LOG.error("votes are not a proof: {}", now.problem().get());
+      told.protection(now);
+    } else if (before.filter(it -> it.problem().isEmpty()).isPresent()) {
+      LOG.warn("the admission policies were changed meanwhile, epoch {}", now.epoch());
+      told.changed(now);
+    } else {
+      LOG.info("the admission policies are in force, epoch {}", now.epoch());
+      told.protection(now);
     }
   }
 
   private void lookForOthers() {
     List<String> now = rewriters.found();
     if (!others.getAndSet(now).equals(now)) {
-      LOG.warn("requests may be rewritten before they are validated, by: {}", now);
+      if (now.isEmpty()) {
+        LOG.info("nobody else rewrites requests any more");
+      } else {
+        LOG.warn("requests may be rewritten before they are validated, by: {}", now);
+      }
       told.rewriters(now);
     }
   }
@@ -87,9 +108,9 @@ public final class AdmissionWatch implements AutoCloseable {
     return others.get().size();
   }
 
-  /** Whether votes were a proof when last looked. */
+  /** Whether votes were a proof when last looked; not if that could not be found out. */
   public boolean isProtected() {
-    return last.get().filter(p -> p.problem().isEmpty()).isPresent();
+    return known && last.get().filter(p -> p.problem().isEmpty()).isPresent();
   }
 
   @Override

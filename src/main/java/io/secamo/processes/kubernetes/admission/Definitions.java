@@ -32,6 +32,10 @@ record Definitions(
   private static final String REQUESTS =
       HasMetadata.getFullResourceName(FirewallChangeRequest.class);
 
+  /** What people wrote into these stays when their definition is put back. */
+  private static final Set<String> WRITTEN_BY_PEOPLE =
+      Set.of(REQUESTS, HasMetadata.getFullResourceName(ApprovalDelegation.class));
+
   /** Those that a decision is read from. */
   static final List<String> KINDS =
       Stream.of(
@@ -49,6 +53,7 @@ record Definitions(
           Groups.VERSION + "." + Groups.PROCESSES,
           Groups.VERSION + "." + Groups.ORCHESTRATOR,
           "v1.admissionregistration.k8s.io",
+          "v1.authorization.k8s.io",
           "v1.apiextensions.k8s.io");
 
   private static final String INSTALL = ": kubectl apply --server-side -k manifests/";
@@ -81,6 +86,9 @@ record Definitions(
       GenericKubernetesResource kind = kinds.get(name);
       if (kind == null) {
         return Optional.of("the kind " + name + " is not there, or lost its label" + INSTALL);
+      }
+      if (kind.getMetadata().getDeletionTimestamp() != null) {
+        return Optional.of("the kind " + name + " is being deleted, with all that is of it");
       }
       if (!"None".equals(tree(kind).at("/spec/conversion/strategy").asText("None"))) {
         return Optional.of("the kind " + name + " is converted by a webhook" + REPLACE);
@@ -118,8 +126,8 @@ record Definitions(
 
   /**
    * Equal lines mean that requests and what decides about them are let in and read in the same way.
-   * Of the requests also whether the definition was changed in between: what was written meanwhile
-   * stays.
+   * Of requests and delegations also whether the definition was changed in between: what was
+   * written meanwhile stays.
    */
   List<String> revisions() {
     List<String> lines = new ArrayList<>();
@@ -129,7 +137,8 @@ record Definitions(
         lines.add(name);
         continue;
       }
-      String generation = name.equals(REQUESTS) ? "@" + kind.getMetadata().getGeneration() : "";
+      String generation =
+          WRITTEN_BY_PEOPLE.contains(name) ? "@" + kind.getMetadata().getGeneration() : "";
       lines.add(name + " " + kind.getMetadata().getUid() + generation);
       lines.add(schema(tree(kind).at("/spec/versions")));
     }

@@ -16,8 +16,9 @@ import java.util.Set;
 /**
  * Who else may rewrite what people submit, before it is validated: mutating webhooks and mutating
  * admission policies that match our groups and that we did not ship. Validation sees what they made
- * of it, so no vote can be forged by them; but who asks for what can be another request than the
- * one that a person wrote (Kubernetes, "Dynamic Admission Control").
+ * of it and not what the person wrote: they can make an approval of a rejection, in that person's
+ * name, and another request of the one that was asked for (Kubernetes, "Dynamic Admission
+ * Control"). So whoever is one is told.
  */
 public final class Rewriters {
   private static final Set<String> OURS = Set.of(Groups.PROCESSES, Groups.ORCHESTRATOR, "*");

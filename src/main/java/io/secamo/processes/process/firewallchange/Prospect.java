@@ -129,10 +129,14 @@ record Prospect(
    * @param grounds what the votes rest on besides the change
    */
   ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
-    ProcessStatus.Plan unnamed = grounds.under(facts(change(), grounds, turn.now()));
+    ProcessStatus.Plan facts = facts(change(), grounds, turn.now());
     String uid = turn.request().uid();
-    ProcessStatus.Plan made = named(digest(uid, unnamed, true), unnamed);
     Optional<ProcessStatus.Plan> before = turn.journal().plan();
+    ProcessStatus.Plan same = named(uid, grounds.kept(facts));
+    if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
+      return same;
+    }
+    ProcessStatus.Plan made = named(uid, grounds.anew(facts));
     return Planning.difference(before, turn.journal().votes().size(), made)
         .map(old -> before.stream().allMatch(plan -> sameGroup(uid, plan)) ? old : regrouped(old))
         .map(old -> made.with(made.basis(), old))
@@ -157,7 +161,8 @@ record Prospect(
         now);
   }
 
-  private static ProcessStatus.Plan named(PlanDigest digest, ProcessStatus.Plan plan) {
+  private ProcessStatus.Plan named(String uid, ProcessStatus.Plan plan) {
+    PlanDigest digest = digest(uid, plan, true);
     return new ProcessStatus.Plan(
         digest.shortForm(),
         digest.sha256(),
@@ -195,6 +200,7 @@ record Prospect(
     if (basis != null) {
       parts.add(new Part("settings", List.of(basis.connection())));
       parts.add(new Part("gates", basis.gates()));
+      parts.add(new Part("before", Optional.ofNullable(basis.before()).stream().toList()));
     }
     parts.add(new Part("effects", plan.effects()));
     parts.add(new Part("gained", orEmpty(plan.gained())));

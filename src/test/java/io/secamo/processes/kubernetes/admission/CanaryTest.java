@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class CanaryTest {
   private static final String POLICY = "validatingadmissionpolicy";
+  private static final String AUDITED = "{\"spec\":{\"validationActions\":[\"Audit\"]}}";
+  private static final String DENIED = "{\"spec\":{\"validationActions\":[\"Deny\",\"Audit\"]}}";
   private static final String BINDING = "validatingadmissionpolicybinding";
   private static final String VOTES = "votes.processes.secamo.io";
   private static final String APPLY = ": kubectl apply --server-side -k manifests/";
@@ -295,11 +297,17 @@ class CanaryTest {
   @Test
   void theWatchTellsWhatChangedAndNothingElse() {
     List<Protection> told = new ArrayList<>();
+    List<Protection> changed = new ArrayList<>();
     AdmissionWatch.Told listener =
         new AdmissionWatch.Told() {
           @Override
           public void protection(Protection now) {
             told.add(now);
+          }
+
+          @Override
+          public void changed(Protection now) {
+            changed.add(now);
           }
 
           @Override
@@ -325,6 +333,14 @@ class CanaryTest {
       assertThat(told).hasSize(2);
       assertThat(told.get(1).problem()).isEmpty();
       assertThat(watch.rewriters()).isZero();
+
+      must(cluster.kubectl("admin", "patch", BINDING, VOTES, "--type=merge", "-p", AUDITED));
+      must(cluster.kubectl("admin", "patch", BINDING, VOTES, "--type=merge", "-p", DENIED));
+      // It comes into force a moment later.
+      await().atMost(Patience.LIMIT).until(() -> canary.check().problem().isEmpty());
+      watch.look();
+      assertThat(told).hasSize(2);
+      assertThat(changed).as("between two looks").hasSize(1);
     }
   }
 

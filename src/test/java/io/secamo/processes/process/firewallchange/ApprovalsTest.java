@@ -244,6 +244,27 @@ class ApprovalsTest {
     assertThat(stage.cloud()).isEmpty();
   }
 
+  /** All else in a digest can be known: whoever weakens a policy for a moment knows what comes. */
+  @Test
+  void aVoteThatWasThereBeforeItsPlanIsNotForIt() {
+    Protection next = new Protection(Optional.empty(), "another epoch");
+    Stage ahead = new Stage();
+    ahead.protection = next;
+    String digest = ahead.submitted("web", web.build()).status.plan().digest();
+
+    Change change = stage.submitted("web", web.build());
+    change.annotate("approve.processes.secamo.io/security.x", "ghost " + digest + " forged");
+    stage.protection = next;
+    stage.work();
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(stage.cloud()).isEmpty();
+
+    String voted = change.status.plan().digest();
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).as("and those that come later count").isEqualTo(State.COMPLETED);
+    assertThat(change.status.plan().digest()).isEqualTo(voted).isNotEqualTo(digest);
+  }
+
   @Test
   void aGateThatNobodyHoldsIsSaidAtOnce() {
     stage.nobodyMay = Optional.of("nobody may approve at gate security");

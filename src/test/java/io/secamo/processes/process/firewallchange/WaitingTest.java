@@ -77,6 +77,20 @@ class WaitingTest {
   }
 
   @Test
+  void whatPoliciesHaveApprovedCanStillBeRejectedByAPerson() {
+    stage.connectionLabels.put("stage", "test");
+    byStage();
+    Change change = stage.submitted("web", new Wanted().notBefore(BEGIN.plus(Duration.ofDays(30))));
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message()).contains("bob", "the partner is gone");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
   void whatIsHeldCanStillBeRejectedAndDoesNotRunOutOfTime() {
     gates(gate("security", "12h", null));
     Change change = stage.submitted("web", new Wanted().build());
