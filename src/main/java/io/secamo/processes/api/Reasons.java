@@ -113,6 +113,12 @@ public final class Reasons {
   /** The request is full, so how it stands cannot be recorded: remove labels or annotations. */
   public static final String NOT_RECORDED = "NotRecorded";
 
+  /** Somebody else wrote to the status, and it does not say any more what was made. */
+  public static final String STATUS_REWRITTEN = "StatusRewritten";
+
+  /** What is kept of the request says something else than its status: somebody wrote to one. */
+  public static final String EVIDENCE_DISAGREES = "EvidenceDisagrees";
+
   /** Every gate has been passed for the current plan. */
   public static final String APPROVED = "Approved";
 

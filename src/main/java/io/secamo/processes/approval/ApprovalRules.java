@@ -179,13 +179,9 @@ public final class ApprovalRules {
         return new Answer.NoRule();
       }
       if (!gates.isEmpty() && !requesterSeen && !accept) {
-        RequiredGate most =
-            gates.values().stream()
-                .max(
-                    Comparator.comparingInt(RequiredGate::required)
-                        .thenComparing(RequiredGate::name, Comparator.reverseOrder()))
-                .orElseThrow();
-        gates.put(most.name(), most.oneMore());
+        // Who really asked may vote at any one of them.
+        gates.replaceAll((name, gate) -> gate.oneMore());
+        breakGlass = breakGlass.map(RequiredGates.BreakGlass::oneMore);
       }
       List<String> standard = standardBy.stream().distinct().sorted().toList();
       return new Answer.Needed(

@@ -85,7 +85,14 @@ public final class Ballot {
   public Verdict judge() {
     List<Verdict.GateCount> counts = withOverrides(counts(required.gates(), votes));
     Set<String> names = new HashSet<>();
-    required.gates().forEach(gate -> names.addAll(accepted(gate)));
+    required
+        .gates()
+        .forEach(
+            gate -> {
+              names.add(gate.name());
+              // Whoever is asked later may say no at once.
+              gate.escalation().ifPresent(later -> names.add(later.to()));
+            });
     Optional<Vote> no =
         votes.stream()
             .filter(v -> v.decision() == Decision.REJECT && names.contains(v.gate()))
@@ -110,23 +117,35 @@ public final class Ballot {
    */
   private List<Verdict.GateCount> withOverrides(List<Verdict.GateCount> counts) {
     Map<RequiredGate, Vote> overrides = new HashMap<>();
-    for (Verdict.GateCount count : counts) {
-      if (!count.filled() && required.breakGlass().isPresent()) {
-        override(count.gate()).ifPresent(vote -> overrides.put(count.gate(), vote));
-      }
+    List<Verdict.GateCount> others = counts;
+    // Who overrode one gate may be missing at another one, which was overridden as well.
+    while (required.breakGlass().isPresent() && overrideWhatIsOpen(others, overrides)) {
+      others = besides(overrides);
     }
+    Map<RequiredGate, Verdict.GateCount> anew = new HashMap<>();
+    others.forEach(count -> anew.put(count.gate(), count));
+    return counts.stream()
+        .map(c -> anew.getOrDefault(c.gate(), overridden(c, overrides.get(c.gate()))))
+        .toList();
+  }
+
+  private boolean overrideWhatIsOpen(
+      List<Verdict.GateCount> counts, Map<RequiredGate, Vote> overrides) {
+    int before = overrides.size();
+    counts.stream()
+        .filter(count -> !count.filled())
+        .forEach(c -> override(c.gate()).ifPresent(vote -> overrides.put(c.gate(), vote)));
+    return overrides.size() > before;
+  }
+
+  private List<Verdict.GateCount> besides(Map<RequiredGate, Vote> overrides) {
     Set<Person> used = new HashSet<>();
     if (!required.onePersonManyGates()) {
       overrides.values().forEach(vote -> used.add(vote.person()));
     }
-    List<RequiredGate> others =
-        required.gates().stream().filter(gate -> !overrides.containsKey(gate)).toList();
-    Map<RequiredGate, Verdict.GateCount> anew = new HashMap<>();
-    counts(others, votes.stream().filter(v -> !used.contains(v.person())).toList())
-        .forEach(count -> anew.put(count.gate(), count));
-    return counts.stream()
-        .map(c -> anew.getOrDefault(c.gate(), overridden(c, overrides.get(c.gate()))))
-        .toList();
+    return counts(
+        required.gates().stream().filter(gate -> !overrides.containsKey(gate)).toList(),
+        votes.stream().filter(v -> !used.contains(v.person())).toList());
   }
 
   private Optional<Vote> override(RequiredGate gate) {

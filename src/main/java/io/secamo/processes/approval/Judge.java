@@ -2,6 +2,7 @@ package io.secamo.processes.approval;
 
 import io.secamo.processes.api.ProcessStatus;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides whether a plan may be carried out, from what was read in one look and from nothing else.
@@ -34,11 +35,28 @@ public final class Judge {
     record Voted(RequiredGates gates, List<Vote> votes, Verdict verdict) implements Finding {}
   }
 
-  /** What the inputs come to. */
+  /**
+   * What the inputs come to. A rejection of the plan that people were shown needs no other basis:
+   * it counts also if something has changed since, at whatever gate they may vote.
+   */
   public static Finding judge(Inputs in) {
     if (in.protection().problem().isPresent()) {
       return new Finding.Unprotected(in.protection().problem().get());
     }
+    Finding found = asPlanned(in);
+    return found instanceof Finding.Changed
+        ? rejected(RequiredGates.of(), votes(in)).orElse(found)
+        : found;
+  }
+
+  private static Optional<Finding> rejected(RequiredGates gates, List<Vote> votes) {
+    return votes.stream()
+        .filter(v -> v.decision() == Vote.Decision.REJECT)
+        .findFirst()
+        .map(no -> new Finding.Voted(gates, votes, new Verdict.Rejected(List.of(), no)));
+  }
+
+  private static Finding asPlanned(Inputs in) {
     ProcessStatus.Plan plan = in.plan();
     if (!in.rules().revision().equals(plan.policy())) {
       return new Finding.Changed("the approval policies have changed");
@@ -67,11 +85,7 @@ public final class Judge {
     List<Vote> votes = votes(in);
     if (gates.standard()) {
       // Nobody has to vote, and a person who may at some gate can still say no.
-      return votes.stream()
-          .filter(v -> v.decision() == Vote.Decision.REJECT)
-          .findFirst()
-          .<Finding>map(no -> new Finding.Voted(gates, votes, new Verdict.Rejected(List.of(), no)))
-          .orElseGet(() -> new Finding.Standard(gates.standardBy()));
+      return rejected(gates, votes).orElseGet(() -> new Finding.Standard(gates.standardBy()));
     }
     Ballot ballot = new Ballot(gates, votes, in.plan().computedAt(), in.now());
     return new Finding.Voted(gates, votes, ballot.judge());

@@ -23,20 +23,28 @@ public record RequiredGate(
     Optional<Duration> remindEvery) {
 
   /** Whose votes count as well after a time. */
-  public record Escalation(Duration after, String to) {}
+  public record Escalation(Duration after, String to) {
+    private Optional<Escalation> and(Escalation other) {
+      Escalation later = after.compareTo(other.after) < 0 ? other : this;
+      return to.equals(other.to) ? Optional.of(later) : Optional.empty();
+    }
+  }
 
   /** A gate without any times. */
   public RequiredGate(String name, int required) {
     this(name, required, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** The stricter of two demands on the same gate, in each respect. */
+  /**
+   * The stricter of two demands on the same gate, in each respect. To let others vote as well is no
+   * demand but leave: both have to give it, to the same people, and the later time counts.
+   */
   RequiredGate and(RequiredGate other) {
     return new RequiredGate(
         name,
         Math.max(required, other.required),
         least(within, other.within, Comparator.naturalOrder()),
-        least(escalation, other.escalation, Comparator.comparing(Escalation::after)),
+        escalation.flatMap(mine -> other.escalation.flatMap(mine::and)),
         least(remindEvery, other.remindEvery, Comparator.naturalOrder()));
   }
 

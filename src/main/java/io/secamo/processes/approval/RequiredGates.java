@@ -22,6 +22,10 @@ public record RequiredGates(
 
   /** What an emergency needs afterwards. */
   public record BreakGlass(int reviewers, Duration within) {
+    BreakGlass oneMore() {
+      return new BreakGlass(reviewers + 1, within);
+    }
+
     BreakGlass and(BreakGlass other) {
       return new BreakGlass(
           Math.max(reviewers, other.reviewers), Collections.min(List.of(within, other.within)));

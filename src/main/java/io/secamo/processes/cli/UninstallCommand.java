@@ -2,6 +2,7 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import java.util.List;
@@ -63,6 +64,12 @@ final class UninstallCommand implements Callable<Integer> {
       console.say(
           "  kubectl annotate crd <name> "
               + "orchestrator.secamo.io/delete-with-all-evidence=<name>");
+      console.say("let go of the policy that asks for that, and delete what you applied:");
+      for (String kind : List.of("validatingadmissionpolicy", "validatingadmissionpolicybinding")) {
+        console.say("  kubectl patch " + kind + " \\");
+        console.say("    definitions.orchestrator.secamo.io --type=merge \\");
+        console.say("    -p '{\"metadata\":{\"finalizers\":null}}'");
+      }
       console.say("  kubectl delete -k manifests/");
       return 0;
     }
@@ -71,7 +78,7 @@ final class UninstallCommand implements Callable<Integer> {
   /** Whether the operator still has to undo something, or does not know. */
   private static boolean owes(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
-    return status != null && status.stands();
+    return status != null && (status.stands() || status.state() == State.NEEDS_ATTENTION);
   }
 
   private static String line(FirewallChangeRequest request) {

@@ -31,6 +31,15 @@ public abstract sealed class Interruption extends RuntimeException {
     }
   }
 
+  /** What would be done next could not be recorded as a whole any more: nothing may be changed. */
+  public static final class EvidenceFull extends Interruption {
+    private static final long serialVersionUID = 1L;
+
+    public EvidenceFull() {
+      super("no more can be recorded of this request: withdraw it and submit a new one");
+    }
+  }
+
   /** Between decision and effect the request changed: votes, spec, deletion. */
   public static final class Superseded extends Interruption {
     private static final long serialVersionUID = 1L;

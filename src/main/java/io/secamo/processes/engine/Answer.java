@@ -1,6 +1,8 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param by who
  */
 record Answer(String text, String by) {
+  private static final String TOLD = "Resolved";
   private static final String RESUME = "resume:";
   private static final String SKIP = "skip:";
   private static final String ABANDON = "abandon";
+
+  /** What is left to say when it is not known what was made. */
+  static final List<String> ONLY_ABANDON = List.of(ABANDON);
 
   static Answer in(Map<String, String> annotations) {
     return new Answer(
@@ -35,6 +41,19 @@ record Answer(String text, String by) {
 
   boolean abandons() {
     return word().equals(ABANDON);
+  }
+
+  /** As it is recorded. */
+  Happening told() {
+    return new Happening(TOLD, by, null, List.of(text));
+  }
+
+  /** Whether one of these tells that somebody gave the process up. */
+  static boolean gaveUp(List<EvidenceEntry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.what().equals(TOLD) && entry.facts() != null)
+        .flatMap(entry -> entry.facts().stream())
+        .anyMatch(text -> new Answer(text, "").abandons());
   }
 
   boolean resumes() {

@@ -1,8 +1,9 @@
 package io.secamo.processes.engine;
 
-import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a process ends: what was made is undone, that is told, the closing step runs, and only then
@@ -18,7 +20,12 @@ import java.util.stream.Stream;
  * @param <S> spec of the process kind
  */
 final class Ending<S> {
-  private static final String ENDED = "Ended";
+  /** What people are told when the status has lost what was made. */
+  static final String FORGOTTEN =
+      "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
+          + " Look for rules with the marker of this request, remove them, then answer abandon";
+
+  private static final String DECIDED = "EndDecided";
 
   private final Steps<S> procedure;
   private final Supplier<List<Steps.Step<S>>> steps;
@@ -26,6 +33,7 @@ final class Ending<S> {
   private final Journal journal;
   private final Instant now;
   private String current = "";
+  private Outcome.@Nullable End decided;
   private boolean undoing;
 
   /**
@@ -59,6 +67,7 @@ final class Ending<S> {
 
   /** Brings the process to this end. */
   void with(Outcome.End ending) {
+    decided = ending;
     if (ending.ownStays()) {
       close(ending);
     } else {
@@ -68,20 +77,60 @@ final class Ending<S> {
   }
 
   /**
-   * The end that was told before, if all that it had to undo is undone: only its ticket may have to
-   * be closed, and no other end comes in between.
+   * Goes on with an end that has begun, and no other one comes in between: what was decided is
+   * undone if that failed before, and what was told as over is over, though its ticket may still
+   * have to be closed.
+   *
+   * @return false if none has begun
    */
-  Optional<Outcome.End> begun() {
-    boolean undone =
-        procedure
-            .undoable(journal)
-            .anyMatch(e -> e.state() == EffectState.REVERTED || e.state() == EffectState.RELEASED);
-    return undone && !procedure.somethingStands(journal) ? told() : Optional.empty();
+  boolean goesOn() {
+    if (procedure.somethingStands(journal)) {
+      Optional<Outcome.End> decided = told(DECIDED);
+      decided.ifPresent(this::with);
+      return decided.isPresent();
+    }
+    Optional<Outcome.End> ended = told(Chain.ENDED);
+    ended.ifPresent(this::close);
+    return ended.isPresent();
   }
 
-  private Optional<Outcome.End> told() {
+  /** Records the end that could not be brought about now, so that it stays the end. */
+  void remember() {
+    if (undoing && decided != null) {
+      journal.tell(Happening.of(DECIDED, decided.facts()), now);
+    }
+  }
+
+  /**
+   * Whether the state that is stored may be an end of ours. What could not be recorded as a whole
+   * ended without its last entries.
+   */
+  boolean mayBeOver() {
+    boolean live =
+        procedure.somethingStands(journal) && journal.progress().state() != State.COMPLETED;
+    if (live && !Answer.gaveUp(journal.evidence().entries())) {
+      return false;
+    }
+    return journal.evidence().mayHaveEnded()
+        || journal.progress().reason().equals(Reasons.NOT_RECORDED);
+  }
+
+  /** Whether the evidence tells of something made of which the status knows nothing any more. */
+  boolean forgotten() {
+    return journal.evidence().tells(Chain.APPLIED)
+        && procedure.undoable(journal).findAny().isEmpty();
+  }
+
+  /** What is to be said of what was made when nobody goes on with it. */
+  String whatStays() {
+    return procedure.somethingStands(journal) || forgotten()
+        ? "what was changed may still be there"
+        : journal.howUndone();
+  }
+
+  private Optional<Outcome.End> told(String word) {
     return journal.evidence().entries().stream()
-        .filter(entry -> entry.what().equals(ENDED))
+        .filter(entry -> entry.what().equals(word))
         .reduce((earlier, later) -> later)
         .map(EvidenceEntry::facts)
         .filter(facts -> facts != null && facts.size() == 3)
@@ -116,7 +165,7 @@ final class Ending<S> {
   }
 
   private void tell(Outcome.End told) {
-    journal.tell(Happening.of(ENDED, told.facts()), now);
+    journal.tell(Happening.of(Chain.ENDED, told.facts()), now);
   }
 
   private void over(Outcome.End told) {

@@ -10,6 +10,7 @@ import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.effect.EffectLog;
 import io.secamo.processes.evidence.Chain;
@@ -143,6 +144,14 @@ public final class Journal {
     evidence.add(happening, at, ending != null);
   }
 
+  /** Takes back an end that is stored and that was never told: somebody else wrote it. */
+  void goOn(Instant now) {
+    if (progress.state().terminal()) {
+      tell(Chain.Happening.of("StatusRewritten", "it said " + progress.state().word()), now);
+      progress.goOn();
+    }
+  }
+
   /** What happened so far. */
   public Chain evidence() {
     return evidence;
@@ -168,7 +177,10 @@ public final class Journal {
 
   /** Says what people can answer, if they have to. */
   Journal asking(Steps<?> procedure) {
-    answers = Answer.possible(progress.step(), procedure);
+    answers =
+        progress.reason().equals(Reasons.STATUS_REWRITTEN)
+            ? Answer.ONLY_ABANDON
+            : Answer.possible(progress.step(), procedure);
     return this;
   }
 

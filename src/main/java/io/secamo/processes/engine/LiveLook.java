@@ -77,6 +77,11 @@ final class LiveLook<S> {
 
     @Override
     public void checkpoint() {
+      // Not what this pass is about to announce: what stood before it is seen through to its end.
+      if (journal.evidence().isFull()
+          && !types.get().steps().somethingStands(Journal.of(recorded))) {
+        throw new Interruption.EvidenceFull();
+      }
       ProcessStatus status = journal.status(now);
       guard.record(status);
       recorded = status;
@@ -97,9 +102,6 @@ final class LiveLook<S> {
       request = live;
       if (types.get().steps().overdue(journal, now()).isPresent()) {
         throw new Interruption.Superseded("its time is over");
-      }
-      if (journal.evidence().isFull() && !types.get().steps().somethingStands(journal)) {
-        throw new Interruption.Superseded("what would be done could not be recorded");
       }
       // Whatever this pass has read so far may be out of date.
       List<Steps.Step<S>> before = types.get().steps().list().subList(0, index);

@@ -7,7 +7,6 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +73,9 @@ final class Pass<S> {
       String problem = String.valueOf(unprotected.getMessage());
       journal.admission(Optional.of(problem));
       journal.progress().unprotected(step(), problem, now);
+    } catch (Interruption.EvidenceFull full) {
+      String text = String.valueOf(full.getMessage());
+      journal.progress().parked("Evidence", Reasons.EVIDENCE_FULL, text);
     } catch (Interruption.NotRecorded full) {
       journal.progress().parked(step(), Reasons.NOT_RECORDED, UNRECORDED);
     } catch (Interruption interruption) {
@@ -81,6 +83,7 @@ final class Pass<S> {
           String.valueOf(interruption.getMessage()), journal.status(now));
     } catch (ConnectorFailure failure) {
       journal.progress().failed(step(), failure, request().uid(), now);
+      ending.remember();
       if (ending.undoing()) {
         journal.progress().againBefore(now.plus(REFUSED_REMOVAL));
       }
@@ -100,17 +103,20 @@ final class Pass<S> {
   private void advance() {
     journal.progress().begin(request().generation(), now);
     journal.requestedBy(request().requester());
-    if (journal.progress().state().terminal()) {
+    if (journal.progress().state().terminal() && ending.mayBeOver()) {
       afterTheEnd();
       return;
     }
+    journal.goOn(now);
     journal.tell(request().submitted(type.subject(request()), journal.requestedBy()), now);
     if (answered()) {
       return;
     }
-    Optional<Outcome.End> begun = ending.begun();
-    if (begun.isPresent()) {
-      ending.close(begun.get());
+    if (ending.forgotten()) {
+      journal.progress().parked("Record", Reasons.STATUS_REWRITTEN, Ending.FORGOTTEN);
+      return;
+    }
+    if (ending.goesOn()) {
       released = request().wish() == Wish.DELETE;
       return;
     }
@@ -140,7 +146,7 @@ final class Pass<S> {
     if (answer.isNone() || journal.resolved().filter(answer.whole()::equals).isPresent()) {
       return false;
     }
-    journal.tell(new Happening("Resolved", answer.by(), null, List.of(answer.text())), now);
+    journal.tell(answer.told(), now);
     if (answer.abandons()) {
       giveUp(answer);
     } else {
@@ -155,7 +161,7 @@ final class Pass<S> {
   private void giveUp(Answer answer) {
     Outcome.End given =
         new Outcome.End(State.WITHDRAWN, Reasons.ABANDONED, "given up by " + answer.by());
-    if (journal.hasAnEnd()) {
+    if (journal.hasAnEnd() && !ending.forgotten()) {
       try {
         end(given);
         return;
@@ -163,14 +169,8 @@ final class Pass<S> {
         // Nobody gives up what only is not reachable at this moment: that is thrown.
       }
     }
-    ending.giveUp(given.telling(whatStays()));
+    ending.giveUp(given.telling(ending.whatStays()));
     released = request().wish() == Wish.DELETE;
-  }
-
-  private String whatStays() {
-    return procedure.somethingStands(journal)
-        ? "what was changed may still be there"
-        : journal.howUndone();
   }
 
   private void afterTheEnd() {
@@ -214,13 +214,7 @@ final class Pass<S> {
 
   private void walk() {
     if (journal.evidence().isFull() && !procedure.somethingStands(journal)) {
-      journal
-          .progress()
-          .parked(
-              "Evidence",
-              Reasons.EVIDENCE_FULL,
-              "no more can be recorded of this request: withdraw it and submit a new one");
-      return;
+      throw new Interruption.EvidenceFull();
     }
     if (request().requestedBy().isEmpty()) {
       journal

@@ -157,7 +157,7 @@ final class Progress {
   }
 
   void suspended(String by, boolean held) {
-    String who = by.isEmpty() ? "held" : "held by " + by;
+    String who = (held ? "held" : "suspended") + (by.isEmpty() ? "" : " by " + by);
     String how =
         held
             ? "; who has the verb hold sets spec.suspend to false to go on"
@@ -173,6 +173,12 @@ final class Progress {
     to(end, why, null, text);
     step = null;
     finishedAt = now;
+  }
+
+  /** It is not over, whatever is stored. */
+  void goOn() {
+    reverting("the status was rewritten by somebody else: looking at what there is");
+    finishedAt = null;
   }
 
   /** What was to be removed at its end may still be live. */

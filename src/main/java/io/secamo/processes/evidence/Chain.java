@@ -25,15 +25,20 @@ public final class Chain {
   /** The word of the first entry. */
   public static final String SUBMITTED = "Submitted";
 
+  /** The word of an entry that tells of something made in a real system. */
+  public static final String APPLIED = "Applied";
+
+  /** The word of the entry that tells how a process ended. */
+  public static final String ENDED = "Ended";
+
   // The whole must fit into an object of the API server (1.5 MB) next to the rest of the status.
-  private static final int MOST = 80;
+  private static final int MOST = 100;
 
   /** What people say as often as they like leaves room for what was then done. */
-  private static final int MOST_OF_PEOPLE = 68;
+  private static final int MOST_OF_PEOPLE = 60;
 
-  private static final int MOST_AT_THE_END = 99;
+  private static final int MOST_AT_THE_END = 110;
   private static final int LINE = 300;
-  private static final int LINES = 20;
 
   private final List<EvidenceEntry> entries;
 
@@ -45,9 +50,17 @@ public final class Chain {
   /** What an entry says; the chain adds number, time and hashes. */
   public record Happening(
       String what, @Nullable String by, @Nullable String digest, List<String> facts) {
-    /** Keeps to the bounds of the schema. */
+    /** How many facts the schema takes. */
+    public static final int MOST_FACTS = 20;
+
+    /** Keeps to the bounds of the schema, and says so. */
     public Happening {
-      facts = facts.stream().limit(LINES).map(f -> Limit.to(LINE, f)).toList();
+      List<String> kept = new ArrayList<>(facts);
+      if (kept.size() > MOST_FACTS) {
+        kept = new ArrayList<>(kept.subList(0, MOST_FACTS - 1));
+        kept.add("and " + (facts.size() - kept.size()) + " more");
+      }
+      facts = kept.stream().map(f -> Limit.to(LINE, f)).toList();
     }
 
     /** Something the operator did or saw. */
@@ -69,6 +82,19 @@ public final class Chain {
   /** Whether what would be done next could not be recorded as a whole any more. */
   public boolean isFull() {
     return entries.size() >= MOST_OF_PEOPLE;
+  }
+
+  /** Whether there is an entry of this word. */
+  public boolean tells(String what) {
+    return entries.stream().anyMatch(entry -> entry.what().equals(what));
+  }
+
+  /**
+   * Whether a process with this chain may have ended: its end is always told, as long as there is
+   * room for it. Of a process without any entry nothing is known.
+   */
+  public boolean mayHaveEnded() {
+    return entries.isEmpty() || entries.size() >= MOST_AT_THE_END || tells(ENDED);
   }
 
   /**

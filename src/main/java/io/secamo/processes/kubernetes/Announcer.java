@@ -80,6 +80,16 @@ final class Announcer {
     now.overdueSince(clock.instant().minus(REMOVAL)).ifPresent(end -> overdue(stored, now, end));
   }
 
+  /** Tells that what was kept of a process is not what its status says happened. */
+  void disagreement(CustomResource<?, ProcessStatus> stored, ProcessStatus now) {
+    LOG.error("{}: its evidence disagrees with its status", stored.getMetadata().getName());
+    Event event = event(stored, now, Reasons.EVIDENCE_DISAGREES);
+    event.setNote(
+        "what was kept of this request says something else than its status: somebody wrote to one"
+            + " of them. Both are kept: kubectl get evidencerecords");
+    send(event);
+  }
+
   /** Once for each end. */
   private void overdue(CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end) {
     if (!end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
@@ -166,7 +176,14 @@ final class Announcer {
     if (emergency(before, now)) {
       return Optional.of("BreakGlass");
     }
+    if (before != null && over(before) && !over(now)) {
+      return Optional.of(Reasons.STATUS_REWRITTEN);
+    }
     return now.state() == State.NEEDS_ATTENTION ? Optional.of("NeedsAttention") : Optional.empty();
+  }
+
+  private static boolean over(ProcessStatus status) {
+    return status.state() != null && status.state().terminal();
   }
 
   private static boolean emergency(@Nullable ProcessStatus before, ProcessStatus now) {
@@ -203,9 +220,10 @@ final class Announcer {
 
   private Event event(CustomResource<?, ProcessStatus> about, ProcessStatus now, String reason) {
     String message = now.message() == null ? "" : now.message();
+    String rewritten = "it was not over, somebody else wrote that to its status; now: ";
     return new EventBuilder()
         .withNewMetadata()
-        .withName(name(about, reason.equals(OVERDUE) ? OVERDUE + now.end() : transition(now)))
+        .withName(name(about, occasion(reason, now)))
         .withNamespace(about.getMetadata().getNamespace())
         .endMetadata()
         .withRegarding(
@@ -219,7 +237,7 @@ final class Announcer {
         .withType(REMINDER.equals(reason) ? "Normal" : "Warning")
         .withReason(reason)
         .withAction(now.step() == null ? "None" : now.step())
-        .withNote(limited(message))
+        .withNote(limited(reason.equals(Reasons.STATUS_REWRITTEN) ? rewritten + message : message))
         .withEventTime(now())
         .withReportingController(CONTROLLER)
         .withReportingInstance(INSTANCE)
@@ -236,6 +254,14 @@ final class Announcer {
     return bytes.length <= NOTE_LIMIT
         ? note
         : new String(bytes, 0, NOTE_LIMIT, StandardCharsets.UTF_8).replaceAll("\uFFFD+$", "");
+  }
+
+  private static String occasion(String reason, ProcessStatus now) {
+    return switch (reason) {
+      case OVERDUE -> OVERDUE + now.end();
+      case Reasons.EVIDENCE_DISAGREES -> reason;
+      default -> transition(now);
+    };
   }
 
   private static String transition(ProcessStatus now) {

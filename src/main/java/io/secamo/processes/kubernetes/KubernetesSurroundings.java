@@ -110,6 +110,8 @@ public final class KubernetesSurroundings implements Surroundings {
   @Override
   public List<Delegation> delegations(String namespace) {
     return read(ApprovalDelegation.class, namespace).stream()
+        // Who took it back has done so, also if something keeps it from being gone.
+        .filter(granted -> granted.getMetadata().getDeletionTimestamp() == null)
         .map(KubernetesSurroundings::delegation)
         .toList();
   }
@@ -175,8 +177,8 @@ public final class KubernetesSurroundings implements Surroundings {
 
   @Override
   public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, String requester) {
-    return holders.nobodyMayApprove(namespace, gate, required, requester);
+      String namespace, String gate, int required, List<String> asking) {
+    return holders.nobodyMayApprove(namespace, gate, required, asking);
   }
 
   private <T extends CustomResource<?, ?>> List<T> read(Class<T> kind, String namespace) {

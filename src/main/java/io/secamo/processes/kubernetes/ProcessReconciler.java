@@ -262,7 +262,9 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private void keepEvidence(R stored) {
     ProcessStatus status = stored.getStatus();
     if (status != null && status.evidence() != null) {
-      keepers.evidence().keep(engine.subject(request(stored)), status.evidence());
+      if (!keepers.evidence().keep(engine.subject(request(stored)), status.evidence())) {
+        announcer.disagreement(stored, status);
+      }
     }
   }
 

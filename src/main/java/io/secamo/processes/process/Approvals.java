@@ -181,7 +181,7 @@ public final class Approvals<S> {
                         turn.request().namespace(),
                         gate.name(),
                         gate.required(),
-                        turn.request().requestedBy())
+                        turn.request().askedBy())
                     .stream())
         .findFirst();
   }

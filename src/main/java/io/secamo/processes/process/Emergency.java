@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.BreakGlass.Overridden;
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
@@ -31,7 +32,11 @@ final class Emergency {
   /** Records the emergency; the change may go ahead. */
   static void begin(Turn<?> turn, RequiredGates.BreakGlass rule, List<Vote> overrides) {
     List<Overridden> gates = overrides.stream().map(Emergency::overridden).toList();
-    if (turn.journal().breakGlass().filter(it -> it.overridden().equals(gates)).isPresent()) {
+    Optional<BreakGlass> known =
+        turn.journal().breakGlass().filter(it -> it.overridden().equals(gates));
+    // What waits for a window is reviewed from when it is made.
+    boolean made = turn.journal().effects().all().stream().anyMatch(Effect::toBeUndone);
+    if (known.isPresent() && (made || known.get().reviewedAt() != null)) {
       return;
     }
     Overridden first = gates.get(0);

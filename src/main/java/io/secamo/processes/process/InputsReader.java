@@ -13,7 +13,10 @@ import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Turn;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -25,6 +28,8 @@ import java.util.function.Function;
  * @param <S> spec of the process kind
  */
 public final class InputsReader<S> {
+  private static final int MOST_OF_A_GIVER = 5;
+
   private final Surroundings around;
   private final BiFunction<Turn<S>, Plan, PlanFacts> facts;
   private final Function<Turn<S>, ConnectionFacts> connection;
@@ -70,7 +75,8 @@ public final class InputsReader<S> {
 
   /**
    * Those that a vote needs, and whose giver may still approve there: who has lost that right has
-   * none to lend.
+   * none to lend. One of each giver is enough; however many there are, only the last ones are
+   * tried, because each try is a call.
    */
   private List<Delegation> delegations(Turn<S> turn, Plan plan) {
     String namespace = turn.request().namespace();
@@ -78,12 +84,26 @@ public final class InputsReader<S> {
         Vote.read(turn.request().annotations(), plan.digest()).stream()
             .filter(Vote::deputy)
             .toList();
-    return deputies.isEmpty()
-        ? List.of()
-        : around.delegations(namespace).stream()
-            .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, turn.now())))
-            .filter(d -> around.holds(namespace, d))
-            .toList();
+    if (deputies.isEmpty()) {
+      return List.of();
+    }
+    Map<List<String>, List<Delegation>> byGiver = new LinkedHashMap<>();
+    around.delegations(namespace).stream()
+        .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, turn.now())))
+        .sorted(Comparator.comparing(Delegation::until).reversed())
+        .forEach(
+            d ->
+                byGiver
+                    .computeIfAbsent(List.of(d.gate(), d.by(), d.to()), key -> new ArrayList<>())
+                    .add(d));
+    return byGiver.values().stream()
+        .flatMap(
+            given ->
+                given.stream()
+                    .limit(MOST_OF_A_GIVER)
+                    .filter(d -> around.holds(namespace, d))
+                    .limit(1))
+        .toList();
   }
 
   private static String settings(ConnectionFacts connection) {

@@ -110,8 +110,8 @@ public final class OneLook implements Surroundings {
 
   @Override
   public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, String requester) {
-    return around.nobodyMayApprove(namespace, gate, required, requester);
+      String namespace, String gate, int required, List<String> asking) {
+    return around.nobodyMayApprove(namespace, gate, required, asking);
   }
 
   @Override

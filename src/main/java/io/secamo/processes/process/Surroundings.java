@@ -48,10 +48,11 @@ public interface Surroundings {
    * Why nobody could pass a gate, for people.
    *
    * @param required how many different people must approve
-   * @param requester does not count
+   * @param asking user names of requester and submitter, who do not count
    * @return empty if somebody could, or if it cannot be known
    */
-  Optional<String> nobodyMayApprove(String namespace, String gate, int required, String requester);
+  Optional<String> nobodyMayApprove(
+      String namespace, String gate, int required, List<String> asking);
 
   /**
    * Another live request that relies on the same thing outside, so that it must not be removed yet.

@@ -120,11 +120,11 @@ class CountingTest {
   }
 
   @Test
-  void whoMayVoteInPlaceOfTheMissingMayRejectAsWellButNotBefore() {
+  void whoMayVoteInPlaceOfTheMissingMayRejectFromTheBeginning() {
     Vote no = new Vote("lead", "bob", Decision.REJECT, "");
     RequiredGates gates = RequiredGates.of(ESCALATING);
 
-    assertThat(judge(gates, LATER.minusSeconds(1), no)).isInstanceOf(Verdict.Open.class);
+    assertThat(judge(gates, LATER.minusSeconds(1), no)).isInstanceOf(Verdict.Rejected.class);
     assertThat(judge(gates, LATER, no)).isInstanceOf(Verdict.Rejected.class);
   }
 

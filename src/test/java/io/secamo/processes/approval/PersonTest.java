@@ -103,6 +103,20 @@ class PersonTest {
     assertThat(Vote.samePerson("ann@example.com", other)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kim\uFE0F",
+        "k\u200Bim",
+        "ki\u00ADm",
+        "\uFF4B\uFF49\uFF4D",
+        "k\u0130m",
+        "KIM\u2060"
+      })
+  void whatNobodySeesMakesNobodyAnother(String other) {
+    assertThat(Vote.samePerson("kim", other)).isTrue();
+  }
+
   @Test
   void aLetterWithSeveralSmallOnesIsOneLetter() {
     assertThat(Vote.samePerson("ΝΙΚΟΣ", "νικος")).isTrue();

@@ -85,6 +85,16 @@ record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stag
             || (is(Fact.DROPS_SUSPEND) && !healed()));
   }
 
+  /** Puts the attacker's name in the place of the approver's, and leaves the rest as it is. */
+  boolean takesOver() {
+    return stage == Stage.HELD_BY_APPROVER
+        && changes()
+        && !toggles()
+        && !lifts()
+        && !suspendedIt()
+        && (is(Fact.SUSPENDER_ALONE) || is(Fact.LIFTS));
+  }
+
   /** Whether the name that is there is the attacker's. */
   boolean suspendedIt() {
     return (stage == Stage.HELD && person == Person.COLLEAGUE)

@@ -3,6 +3,8 @@ package io.secamo.processes.attack;
 import io.secamo.processes.attack.Wire.Answer;
 import io.secamo.processes.controlplane.Submitted;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One refused write for each rule about evidence, delegations and what configures requests. */
 final class Probes {
@@ -151,6 +153,27 @@ final class Probes {
           DELEGATION
               .formatted("x", "security", "approver", "deputy")
               .replace(Submitted.inThirtyDays().substring(0, 4), "2099"));
+    }
+    if (words.contains("200 at most can be written down")) {
+      List<String> many =
+          Stream.concat(APPROVERS.stream(), IntStream.range(0, 200).mapToObj(i -> "team-" + i))
+              .toList();
+      return probe(
+          "200 at most can be written down",
+          "approver",
+          many,
+          "POST",
+          delegations,
+          DELEGATION.formatted("x", "security", "approver", "deputy"));
+    }
+    if (words.contains("takes this delegation back")) {
+      return probe(
+          "takes this delegation back",
+          "other",
+          APPROVERS,
+          "DELETE",
+          path("approvaldelegations") + "/kept?dryRun=All",
+          "");
     }
     if (words.contains("name somebody else in spec.to")) {
       return probe(

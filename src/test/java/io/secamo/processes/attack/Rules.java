@@ -163,7 +163,7 @@ enum Rules {
       "the key of a vote has one form", "the key of a vote reads", a -> a.votes() && a.is(BAD_KEY)),
   SHORT_GATE(
       "where several gates are open, a short vote names one",
-      "several gates are open",
+      "there are several gates",
       a -> a.unstamped() && a.openGates() > 1 && !a.is(BOTH)),
   SHORT_ONE(
       "a short vote is yes or no",
@@ -171,7 +171,7 @@ enum Rules {
       a -> a.unstamped() && a.is(BOTH) && a.openGates() > 0),
   E10_EMPTY(
       "a request names its requester",
-      "requested-by must name the requester",
+      "requested-by names one user",
       a -> a.creates() && a.trick() == Trick.EMPTY_REQUESTER),
   E10(
       "nobody submits in another name but a machine that may",
@@ -291,7 +291,9 @@ enum Rules {
           a.changes()
               && !a.toggles()
               && (a.is(OTHER_SUSPENDER)
-                  || (!a.suspendedIt() && (a.is(SUSPENDER_ALONE) || (a.is(LIFTS) && !a.lifts()))))),
+                  || (!a.suspendedIt()
+                      && !a.takesOver()
+                      && (a.is(SUSPENDER_ALONE) || (a.is(LIFTS) && !a.lifts()))))),
   WITHDRAWER(
       "who takes it back is named",
       "you withdraw in your own name only",
@@ -307,11 +309,15 @@ enum Rules {
   HOLD_RIGHT(
       "who may hold, and lift that, is decided by RBAC",
       "it takes the verb hold",
-      a -> (a.lifts() || (a.changes() && a.is(HOLDS))) && !a.person().holdsRequests()),
+      a ->
+          (a.lifts() || a.takesOver() || (a.changes() && a.is(HOLDS)))
+              && !a.person().holdsRequests()),
   HOLD_OWN(
       "who asks for a change does not lift what others hold",
       "and you asked for this change",
-      a -> a.lifts() && (a.person() == Person.REQUESTER || a.person() == Person.SECOND_SPELLING)),
+      a ->
+          (a.lifts() || a.takesOver())
+              && (a.person() == Person.REQUESTER || a.person() == Person.SECOND_SPELLING)),
   E15_SUSPEND(
       "a suspension does not end by leaving it out",
       "suspend does not end by leaving it out",

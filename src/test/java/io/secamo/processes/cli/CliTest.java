@@ -4,10 +4,9 @@ import static io.secamo.processes.controlplane.Submitted.DIGEST;
 import static io.secamo.processes.controlplane.Submitted.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.controlplane.OneRequest;
 import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
@@ -18,50 +17,21 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** kubectl process on the real API server, with persons' own credentials. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
-class CliTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-  private static ControlPlane cluster;
-  private static KubernetesClient operator;
-  private String name;
-  private Submitted request;
+class CliTest extends OneRequest {
 
   private record Ran(int exit, String out, String err) {}
 
-  @BeforeAll
-  static void connect() {
-    cluster = ControlPlane.running();
-    operator = cluster.client("operator");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    operator.close();
-  }
-
-  @BeforeEach
-  void submit() {
-    name = "cli-" + COUNT.incrementAndGet();
-    request = new Submitted(cluster, operator, name);
-    accepted(request.submittedBy("requester", "engineers"));
-  }
-
-  @AfterEach
-  void cleanUp() {
-    request.remove();
+  CliTest() {
+    super("cli");
   }
 
   @Test
   void anApproverReadsThePlanIsAskedAndVotes() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     Ran ran = run("approver", "y\n", "approve", name, "--reason", "agreed");
 
     assertThat(ran.exit()).as(ran.err()).isZero();
@@ -70,27 +40,27 @@ class CliTest {
         .contains("Cluster local at https://", ", context approver, namespace team-a\n")
         .contains("in namespace team-a of cluster local (context approver)\n")
         .contains(name + ": your vote on plan " + DIGEST + " at gate security counts");
-    assertThat(request.annotations())
+    assertThat(web.annotations())
         .containsValue("approver " + DIGEST + " agreed")
         .doesNotContainKey("processes.secamo.io/approve");
-    assertThat(request.get().getMetadata().getManagedFields())
+    assertThat(web.get().getMetadata().getManagedFields())
         .extracting(f -> f.getManager())
         .contains("processes-cli");
   }
 
   @Test
   void whoDoesNotSayYesHasWrittenNothing() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     Ran ran = run("approver", "\n", "approve", name);
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).isEqualTo("nothing was written\n");
-    assertThat(request.annotations().keySet()).noneMatch(k -> k.startsWith("approve."));
+    assertThat(web.annotations().keySet()).noneMatch(k -> k.startsWith("approve."));
   }
 
   @Test
   void aScriptNamesThePlanItHasRead() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     assertThat(run("approver", "", "approve", name, "--yes").err())
         .startsWith("--yes goes with --plan");
     assertThat(run("approver", "", "approve", name, "--yes", "--plan", "ffffffffffffffff").err())
@@ -100,7 +70,7 @@ class CliTest {
 
   @Test
   void whoHoldsNoGateIsToldSoBeforeAnythingIsSent() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     assertThat(run("requester", "y\n", "approve", name).err())
         .isEqualTo(
             "you hold the verb approve on none of the open gates [security] in namespace"
@@ -109,7 +79,7 @@ class CliTest {
 
   @Test
   void aRefusalIsTheSentenceOfTheRule() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     run("approver", "", "approve", name, "--yes", "--plan", DIGEST);
     assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).err())
         .isEqualTo("you have already voted at gate security for this plan\n");
@@ -117,44 +87,44 @@ class CliTest {
 
   @Test
   void aRejectionNeedsWords() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     assertThat(run("approver", "", "reject", name).exit()).isEqualTo(2);
     assertThat(run("approver", "y\n", "reject", name, "--reason", "use the proxy").exit()).isZero();
-    assertThat(request.annotations()).containsValue("approver " + DIGEST + " use the proxy");
+    assertThat(web.annotations()).containsValue("approver " + DIGEST + " use the proxy");
   }
 
   @Test
   void theInboxShowsWhatWaitsForMeAndNothingElse() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     assertThat(run("approver", "", "inbox").out()).contains(name, DIGEST, "security 0/1");
     assertThat(run("requester", "", "inbox").out()).doesNotContain(name);
     assertThat(run("approver", "", "inbox", "-A").err()).contains("cannot list resource");
     assertThat(run("admin", "", "inbox", "-A").out()).contains(name);
-    request.in("InForce");
+    web.in("InForce");
     assertThat(run("approver", "", "inbox").out()).doesNotContain(name);
   }
 
   @Test
   void aRequestWithoutAPlanHidesNoOtherFromTheInbox() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     operator
-        .resource(request.get())
+        .resource(web.get())
         .subresource("status")
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"plan\":null}}");
-    Submitted other = new Submitted(cluster, operator, "cli-" + COUNT.incrementAndGet());
+    Submitted other = new Submitted(cluster, operator, name + "-other");
     accepted(other.submittedBy("requester", "engineers"));
     other.in("AwaitingApproval");
 
     Ran ran = run("approver", "", "inbox");
 
-    assertThat(ran.out()).contains("cli-" + COUNT).doesNotContain(name + " ");
+    assertThat(ran.out()).contains(name + "-other").doesNotContain(name + " ");
     assertThat(ran.exit()).isZero();
     other.remove();
   }
 
   @Test
   void dataIsWrittenForPrograms() {
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     assertThat(run("approver", "", "plan", name, "-o", "json").out()).contains("\"digest\"");
     assertThat(run("approver", "", "status", name, "-o", "yaml").out())
         .contains("FirewallChangeRequest");
@@ -164,7 +134,7 @@ class CliTest {
   void statusTellsWhoseTurnItIs() {
     assertThat(run("requester", "", "status", name).out())
         .contains("The operator has not looked at it yet");
-    request.in("AwaitingApproval");
+    web.in("AwaitingApproval");
     assertThat(run("requester", "", "status", name).out())
         .contains("State           AwaitingApproval", "Gate security   Open, 0 of 1");
   }
@@ -173,24 +143,24 @@ class CliTest {
   void withdrawingAsksFirst() {
     assertThat(run("requester", "n\n", "withdraw", name).exit()).isEqualTo(1);
     assertThat(run("requester", "yes\n", "withdraw", name).exit()).isZero();
-    assertThat(request.get().getSpec().withdrawn()).isTrue();
+    assertThat(web.get().getSpec().withdrawn()).isTrue();
   }
 
   @Test
   void whatNeedsAttentionIsAnsweredByWhoMay() {
-    request.in("NeedsAttention");
+    web.in("NeedsAttention");
     assertThat(run("requester", "", "resolve", name, "abandon", "--yes").err())
         .startsWith("you may not answer this: it takes the verb abandon");
     assertThat(run("admin", "", "resolve", name, "abandon", "--yes", "--reason", "gone").exit())
         .isZero();
-    assertThat(request.annotations())
+    assertThat(web.annotations())
         .containsEntry("processes.secamo.io/resolve", "abandon gone")
         .containsEntry("processes.secamo.io/resolved-by", "admin");
   }
 
   @Test
   void anAnswerThatNobodyWouldFollowIsRefusedWithThoseThereAre() {
-    request.stuck("resume:Plan", "skip:CloseTicket", "abandon");
+    web.stuck("resume:Plan", "skip:CloseTicket", "abandon");
     assertThat(run("admin", "", "resolve", name, "skip:Approve", "--yes").err())
         .isEqualTo(
             name
@@ -198,8 +168,7 @@ class CliTest {
                 + " abandon\n");
     assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
     assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
-    assertThat(request.annotations().get("processes.secamo.io/resolve"))
-        .startsWith("resume:Plan (");
+    assertThat(web.annotations().get("processes.secamo.io/resolve")).startsWith("resume:Plan (");
   }
 
   @Test
@@ -207,7 +176,7 @@ class CliTest {
     Ran ran = run("requester", "", "withdraw", name, "--yes", "--context", "prod");
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).startsWith("there is no context prod in ").endsWith("are requester\n");
-    assertThat(request.get().getSpec().withdrawn()).isNotEqualTo(true);
+    assertThat(web.get().getSpec().withdrawn()).isNotEqualTo(true);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,19 @@ class AdmissionTest {
     refused(
         apply("requester", forged),
         "requested-by must be you, requester: leave the annotation out");
+  }
+
+  /** It is copied into tickets and shown in terminals. */
+  @Test
+  void aRequesterIsOneUserOnOneLine() throws Exception {
+    for (String name : List.of(" ", "boss\\n+ no risk was found", "boss\\e[8m")) {
+      String odd =
+          request("odd")
+              .replace(
+                  "name: odd",
+                  "name: odd\n  annotations: {processes.secamo.io/requested-by: \"" + name + "\"}");
+      refused(apply("requester", odd), "requested-by names one user, on one line of plain text");
+    }
   }
 
   @Test

@@ -5,52 +5,19 @@ import static io.secamo.processes.controlplane.Submitted.accepted;
 import static io.secamo.processes.controlplane.Submitted.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nobody fills a request, and what is full already can still be voted on and emptied. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
-class BoundsTest {
+class BoundsTest extends OneRequest {
   private static final String VOTE = "approve.processes.secamo.io/security.mine=approver " + DIGEST;
-  private static final AtomicInteger COUNT = new AtomicInteger();
-  private static ControlPlane cluster;
-  private static KubernetesClient operator;
-  private String name;
-  private Submitted web;
 
-  @BeforeAll
-  static void connect() {
-    cluster = ControlPlane.running();
-    operator = cluster.client("operator");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    operator.close();
-  }
-
-  @BeforeEach
-  void submit() {
-    name = "bounded-" + COUNT.incrementAndGet();
-    web = new Submitted(cluster, operator, name);
-    accepted(web.submittedBy("requester", "engineers"));
-  }
-
-  @AfterEach
-  void cleanUp() {
-    web.remove();
+  BoundsTest() {
+    super("bounded");
   }
 
   @Test
@@ -106,13 +73,6 @@ class BoundsTest {
         IntStream.range(0, count)
             .mapToObj(i -> "\"example.org/n" + i + "\":\"x\"")
             .collect(Collectors.joining(",", "\"processes.secamo.io/requested-at\":\"then\",", ""));
-    var unused =
-        operator
-            .resources(FirewallChangeRequest.class)
-            .inNamespace("team-a")
-            .withName(name)
-            .patch(
-                PatchContext.of(PatchType.JSON_MERGE),
-                "{\"metadata\":{\"annotations\":{" + annotations + "}}}");
+    web.stored(annotations);
   }
 }

@@ -2,6 +2,7 @@ package io.secamo.processes.controlplane;
 
 import static io.secamo.processes.controlplane.Submitted.accepted;
 import static io.secamo.processes.controlplane.Submitted.refused;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
@@ -63,6 +64,40 @@ class EvidencePolicyTest {
     accepted(cluster.kubectl("admin", "annotate", "--overwrite", "crd", kind, key + "=" + kind));
     accepted(cluster.kubectl("admin", "delete", "crd", kind, "--dry-run=server"));
     accepted(cluster.kubectl("admin", "annotate", "crd", kind, key + "-"));
+  }
+
+  /** Who deletes all that was applied, and again because the first time had errors. */
+  @Test
+  void whatAsksForThatIsNotGoneAfterTheFirstTry() {
+    String[] policies = {"validatingadmissionpolicy", "validatingadmissionpolicybinding"};
+    String name = "definitions.orchestrator.secamo.io";
+    String kind = "evidencerecords.orchestrator.secamo.io";
+    try {
+      for (String policy : policies) {
+        accepted(cluster.kubectl("admin", "delete", policy, name, "--wait=false"));
+      }
+      for (String policy : policies) {
+        assertThat(cluster.kubectl("admin", "get", policy, name).exit()).isZero();
+      }
+      refused(
+          cluster.kubectl("admin", "delete", "crd", kind, "--dry-run=server"),
+          "with " + kind + " goes every EvidenceRecord of the cluster");
+    } finally {
+      for (String policy : policies) {
+        accepted(
+            cluster.kubectl(
+                "admin",
+                "patch",
+                policy,
+                name,
+                "--type=merge",
+                "-p",
+                "{\"metadata\":{\"finalizers\":null}}"));
+      }
+      accepted(
+          cluster.kubectl(
+              "admin", "apply", "--server-side", "-f", "manifests/policies/definitions.yaml"));
+    }
   }
 
   @Test

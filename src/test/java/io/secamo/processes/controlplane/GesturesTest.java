@@ -219,6 +219,9 @@ class GesturesTest {
             "-p",
             "{\"spec\":{\"until\":\"2029-01-01T00:00:00Z\"}}"),
         "a delegation cannot be edited");
+    refused(
+        cluster.kubectl("second-approver", "-n", "team-a", "delete", "adel", "leave"),
+        "only approver takes this delegation back, or who holds the verb revoke");
     accepted(cluster.kubectl("approver", "-n", "team-a", "delete", "adel", "leave"));
   }
 

@@ -5,20 +5,12 @@ import static io.secamo.processes.controlplane.Submitted.accepted;
 import static io.secamo.processes.controlplane.Submitted.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,41 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever misspells what people say about a request is told so, and nobody else is stopped. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
-class KeysTest {
+class KeysTest extends OneRequest {
   private static final String KNOWN =
       ": there are approve, reject, resolve, resolved-by, requested-at, requested-by, submitted-by,"
           + " suspend-by, held and withdrawn-by of processes.secamo.io/, and approve., reject. and"
           + " override.processes.secamo.io/<gate>.<any>; spec.suspend holds a request,"
           + " spec.withdrawn takes it back";
   private static final String FLUX = "system:serviceaccount:flux-system:kustomize-controller";
-  private static final AtomicInteger COUNT = new AtomicInteger();
-  private static ControlPlane cluster;
-  private static KubernetesClient operator;
-  private String name;
-  private Submitted web;
 
-  @BeforeAll
-  static void connect() {
-    cluster = ControlPlane.running();
-    operator = cluster.client("operator");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    operator.close();
+  KeysTest() {
+    super("keys");
   }
 
   @BeforeEach
-  void submit() {
-    name = "keys-" + COUNT.incrementAndGet();
-    web = new Submitted(cluster, operator, name);
-    accepted(web.submittedBy("requester", "engineers"));
+  void itWaitsForVotes() {
     web.in("AwaitingApproval");
-  }
-
-  @AfterEach
-  void cleanUp() {
-    web.remove();
   }
 
   @ParameterizedTest
@@ -126,7 +98,8 @@ class KeysTest {
 
   @Test
   void whatWasStoredBeforeCanStillBeEditedVotedOnAndRemoved() {
-    stored("\"processes.secamo.io/aprove\":\"x\",\"aprove.processes.secamo.io/security.1\":\"y\"");
+    web.stored(
+        "\"processes.secamo.io/aprove\":\"x\",\"aprove.processes.secamo.io/security.1\":\"y\"");
 
     accepted(web.annotate("requester", "--overwrite", "processes.secamo.io/aprove=z"));
     accepted(web.annotate("approver", "processes.secamo.io/approve=" + DIGEST));
@@ -144,7 +117,7 @@ class KeysTest {
   /** Neither the operator nor what Kubernetes does by itself is ever stopped by it. */
   @Test
   void whatIsOwedIsNotStopped() {
-    stored("\"processes.secamo.io/of-the-next-version\":\"x\"");
+    web.stored("\"processes.secamo.io/of-the-next-version\":\"x\"");
 
     for (String one : List.of("generic-garbage-collector", "namespace-controller")) {
       accepted(
@@ -163,7 +136,7 @@ class KeysTest {
   /** The expressions stay within what the API server spends on them. */
   @Test
   void veryManyAnnotationsAreJudgedInTime() {
-    stored(keys(3000, "example.org/n"));
+    web.stored(keys(3000, "example.org/n"));
 
     accepted(web.annotate("approver", "processes.secamo.io/approve=" + DIGEST));
     refused(
@@ -220,17 +193,5 @@ class KeysTest {
     spec: %s
     """
         .formatted(parts[0], parts[1]);
-  }
-
-  /** Only the operator may, and an earlier version let others. */
-  private void stored(String annotations) {
-    var unused =
-        operator
-            .resources(FirewallChangeRequest.class)
-            .inNamespace("team-a")
-            .withName(name)
-            .patch(
-                PatchContext.of(PatchType.JSON_MERGE),
-                "{\"metadata\":{\"annotations\":{" + annotations + "}}}");
   }
 }

@@ -82,6 +82,18 @@ public final class Submitted {
     return as(user, group, all.toArray(String[]::new));
   }
 
+  /** Only the operator may: as an earlier version let others, or a later one will. */
+  void stored(String annotations) {
+    var unused =
+        operator
+            .resources(FirewallChangeRequest.class)
+            .inNamespace("team-a")
+            .withName(name)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\":{\"annotations\":{" + annotations + "}}}");
+  }
+
   /** Who repeats what is there as one more field manager, again and again, until it is refused. */
   Result appliedByManyManagers() {
     String prefix = ("a".repeat(60) + ".").repeat(3) + "example.com/n";

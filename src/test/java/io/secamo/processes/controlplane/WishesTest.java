@@ -4,50 +4,20 @@ import static io.secamo.processes.controlplane.Submitted.accepted;
 import static io.secamo.processes.controlplane.Submitted.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Suspending, going on and taking back: each by somebody who is named, and who may. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
-class WishesTest {
+class WishesTest extends OneRequest {
   private static final String BY = "processes.secamo.io/suspend-by";
   private static final String HELD = "processes.secamo.io/held";
   private static final String WITHDRAWN_BY = "processes.secamo.io/withdrawn-by";
-  private static final AtomicInteger COUNT = new AtomicInteger();
-  private static ControlPlane cluster;
-  private static KubernetesClient operator;
-  private Submitted web;
-  private String name;
 
-  @BeforeAll
-  static void connect() {
-    cluster = ControlPlane.running();
-    operator = cluster.client("operator");
-  }
-
-  @AfterAll
-  static void disconnect() {
-    operator.close();
-  }
-
-  @BeforeEach
-  void submit() {
-    name = "wish-" + COUNT.incrementAndGet();
-    web = new Submitted(cluster, operator, name);
-    accepted(web.submittedBy("requester", "engineers"));
-  }
-
-  @AfterEach
-  void cleanUp() {
-    web.remove();
+  WishesTest() {
+    super("wish");
   }
 
   private Result wish(String person, String patch) {
@@ -102,6 +72,17 @@ class WishesTest {
         "you cannot hold this: it takes the verb hold");
     accepted(wish("approver", hold.formatted(HELD, BY, "approver")));
     refused(suspend("requester", false), "held by approver");
+  }
+
+  /** Whoever asks for a change and may hold does not hold it so that nobody else can. */
+  @Test
+  void anApproverTakesOverWhatSomebodyElseHolds() {
+    String hold =
+        "{\"spec\":{\"suspend\":true},\"metadata\":{\"annotations\":{\"%s\":\"true\",\"%s\":\"%s\"}}}";
+    accepted(wish("second-approver", hold.formatted(HELD, BY, "second-approver")));
+    refused(wish("requester", hold.formatted(HELD, BY, "requester")), "verb hold");
+    accepted(wish("approver", hold.formatted(HELD, BY, "approver")));
+    assertThat(web.annotations()).containsEntry(BY, "approver").containsEntry(HELD, "true");
   }
 
   @Test

@@ -26,7 +26,7 @@ class HeldTest {
     assertThat(process.story).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
     assertThat(process.status.waitingFor()).isEqualTo("spec.suspend");
-    assertThat(process.status.message()).isEqualTo("held; set spec.suspend to false to go on");
+    assertThat(process.status.message()).isEqualTo("suspended; set spec.suspend to false to go on");
     assertThat(process.condition("Ready").reason()).isEqualTo("Suspended");
     assertThat(settled.wakeAt()).as("only its people can go on").isEmpty();
   }

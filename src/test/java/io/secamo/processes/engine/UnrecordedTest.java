@@ -7,7 +7,9 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,28 @@ class UnrecordedTest {
       assertThat(less.status().effects()).isEqualTo(LIVE.effects());
       assertThat(less.released()).as("a request that still has duties").isFalse();
     }
+  }
+
+  /** However the evidence became full: what would be done could not be told as a whole. */
+  @Test
+  void nothingIsMadeWhenTheSamePassHasFilledTheEvidence() {
+    Rehearsal process = new Rehearsal().step("Approve").makes("Apply");
+    process.does(
+        "Approve",
+        turn -> {
+          for (int i = 0; i < 80; i++) {
+            turn.journal().tell(new Happening("Vote", "voter " + i, null, List.of()), turn.now());
+          }
+          return Outcome.done();
+        });
+    process.pass();
+
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.status.message()).startsWith("no more can be recorded of this request");
+    assertThat(process.status.effects()).isEmpty();
+    assertThat(process.pass().status().state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.outside).isEmpty();
   }
 
   private static ProcessEngine.Result.Settled less(String state, String effect, boolean released) {

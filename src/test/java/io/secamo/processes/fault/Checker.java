@@ -402,7 +402,7 @@ final class Checker {
         violations.add("I5: entry " + entry + " does not fit into the chain");
       }
       previous = entry.path("hash").asText();
-      applied += entry.path("what").asText().equals("Applied") ? 1 : 0;
+      applied += entry.path("what").asText().equals("Applied") ? ids(entry) : 0;
     }
     if (seq == 1) {
       violations.add("I5: no evidence");
@@ -410,6 +410,11 @@ final class Checker {
     if (applied < deeds("rule.added").size() && deeds("rule.removed").isEmpty()) {
       violations.add("I5: " + applied + " effects in the evidence");
     }
+  }
+
+  /** One for each rule that an entry tells of. */
+  private static int ids(JsonNode entry) {
+    return entry.path("facts").toString().split("\"id ", -1).length - 1;
   }
 
   /** Lengths and values of the fields in order, see docs: evidence. */

@@ -95,18 +95,18 @@ class OneLookTest {
   void whatHappensInOtherRequestsIsAskedEachTime() {
     for (int i = 0; i < 2; i++) {
       assertThat(look.changing("uid-1", "web")).contains("a/changing");
-      assertThat(look.nobodyMayApprove("a", "security", 2, "ann")).contains("nobody may");
+      assertThat(look.nobodyMayApprove("a", "security", 2, List.of("ann"))).contains("nobody may");
       assertThat(look.alsoNeededBy("uid-1", WEB, "rule-1", NOW)).isPresent();
       assertThat(look.answeredFor("uid-1", WEB, "rule-1", uid -> true, NOW)).isTrue();
     }
     assertThat(world.asked)
         .containsExactly(
             "changing uid-1 web",
-            "nobody a security 2 ann",
+            "nobody a security 2 [ann]",
             "needed uid-1 web rule-1 " + NOW,
             "answered uid-1 rule-1 true " + NOW,
             "changing uid-1 web",
-            "nobody a security 2 ann",
+            "nobody a security 2 [ann]",
             "needed uid-1 web rule-1 " + NOW,
             "answered uid-1 rule-1 true " + NOW);
   }
@@ -210,8 +210,8 @@ class OneLookTest {
 
     @Override
     public Optional<String> nobodyMayApprove(
-        String namespace, String gate, int required, String requester) {
-      asked.add("nobody " + namespace + " " + gate + " " + required + " " + requester);
+        String namespace, String gate, int required, List<String> asking) {
+      asked.add("nobody " + namespace + " " + gate + " " + required + " " + asking);
       return Optional.of("nobody may");
     }
 

@@ -225,6 +225,51 @@ class ApprovalStoryTest {
 
   @Test
   void aDeputyVotesInTheApproversPlace() {
+    delegateToDora();
+    cast.requesterSubmits(Cast.request("sandbox", "stood-in"));
+    cast.sees("stood-in", State.AWAITING_APPROVAL);
+    doraVotes("stood-in");
+    cast.sees("stood-in", State.IN_FORCE);
+    assertThat(cast.get("stood-in").getStatus().votes().get(0).standsFor()).isEqualTo("approver");
+    cast.as("admin", "delete", "adel", "story-leave");
+    cast.as("admin", "delete", "rolebinding", "second");
+  }
+
+  @Test
+  void aDelegationThatWasTakenBackGivesNothingThoughSomethingKeepsIt() {
+    delegateToDora();
+    finalizers("[\"example.com/keep\"]");
+    cast.as("approver", "delete", "adel", "story-leave", "--wait=false");
+    try {
+      cast.requesterSubmits(Cast.request("sandbox", "taken-back"));
+      cast.sees("taken-back", State.AWAITING_APPROVAL);
+      doraVotes("taken-back");
+      String plan = cast.get("taken-back").getStatus().plan().digest();
+      cast.as("second-approver", "annotate", "fcr", "taken-back", Annotations.APPROVE + "=" + plan);
+      cast.sees("taken-back", State.IN_FORCE);
+      assertThat(cast.get("taken-back").getStatus().votes())
+          .extracting(vote -> vote.voter())
+          .containsExactly("second-approver");
+    } finally {
+      finalizers("null");
+      cast.as("admin", "delete", "rolebinding", "second");
+    }
+  }
+
+  private void finalizers(String json) {
+    Result patched =
+        cast.as(
+            "admin",
+            "patch",
+            "adel",
+            "story-leave",
+            "--type=merge",
+            "-p",
+            "{\"metadata\":{\"finalizers\":" + json + "}}");
+    assertThat(patched.exit()).as(patched.text()).isZero();
+  }
+
+  private void delegateToDora() {
     cast.as(
         "admin",
         "create",
@@ -249,9 +294,10 @@ class ApprovalStoryTest {
             "-f",
             "-");
     assertThat(delegation.exit()).as(delegation.text()).isZero();
-    cast.requesterSubmits(Cast.request("sandbox", "stood-in"));
-    cast.sees("stood-in", State.AWAITING_APPROVAL);
-    String plan = cast.get("stood-in").getStatus().plan().digest();
+  }
+
+  private void doraVotes(String name) {
+    String plan = cast.get(name).getStatus().plan().digest();
     Result vote =
         cast.as(
             "admin",
@@ -261,13 +307,9 @@ class ApprovalStoryTest {
             "system:authenticated",
             "annotate",
             "fcr",
-            "stood-in",
+            name,
             Annotations.APPROVE + "=" + plan);
     assertThat(vote.exit()).as(vote.text()).isZero();
-    cast.sees("stood-in", State.IN_FORCE);
-    assertThat(cast.get("stood-in").getStatus().votes().get(0).standsFor()).isEqualTo("approver");
-    cast.as("admin", "delete", "adel", "story-leave");
-    cast.as("admin", "delete", "rolebinding", "second");
   }
 
   private void poke(String name) {

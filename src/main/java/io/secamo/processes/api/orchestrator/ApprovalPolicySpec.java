@@ -31,7 +31,8 @@ public record ApprovalPolicySpec(
     @Default("OneMore")
         @JsonPropertyDescription(
             "What to do when the requester was named by a service account, or is one: OneMore asks"
-                + " for one more approval, Accept believes the name. Default: OneMore.")
+                + " for one more approval at every gate, Accept believes the name. Default:"
+                + " OneMore.")
         @Nullable OnBehalf onBehalf,
     @Default("false")
         @JsonPropertyDescription(

@@ -116,10 +116,7 @@ public final class Canary {
     try {
       Judged judged = judged(comparisons.read("installed", installed::now));
       Optional<String> problem =
-          judged
-              .problem()
-              .or(() -> forgery.get().map(p -> p + INSTALL))
-              .or(() -> judged.of().definitions().problem());
+          judged.problem().or(judged::defined).or(() -> forgery.get().map(p -> p + INSTALL));
       return new Protection(problem, judged.epoch());
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("the admission policies could not be checked", e);
@@ -136,7 +133,8 @@ public final class Canary {
   }
 
   /** What was found about one state of the installation, so that it is compared only once. */
-  private record Judged(Installed.Snapshot of, Optional<String> problem, String epoch) {}
+  private record Judged(
+      Installed.Snapshot of, Optional<String> problem, Optional<String> defined, String epoch) {}
 
   private Judged judged(Installed.Snapshot now) {
     Judged before = last.get();
@@ -147,8 +145,9 @@ public final class Canary {
         shipped
             .missing(now.objects())
             .map(p -> p + INSTALL)
+            .or(() -> shipped.leaving(now.objects()))
             .or(() -> shipped.difference(now.objects()).map(p -> p + REPLACE));
-    Judged judged = new Judged(now, problem, epoch(now));
+    Judged judged = new Judged(now, problem, now.definitions().problem(), epoch(now));
     last.set(judged);
     return judged;
   }

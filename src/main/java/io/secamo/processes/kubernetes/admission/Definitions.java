@@ -13,7 +13,9 @@ import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param kinds CustomResourceDefinitions by name
  * @param served APIServices by name
  */
-record Definitions(
-    Map<String, GenericKubernetesResource> kinds, Map<String, GenericKubernetesResource> served) {
+record Definitions(Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
   private static final String REQUESTS =
       HasMetadata.getFullResourceName(FirewallChangeRequest.class);
 
@@ -45,6 +46,12 @@ record Definitions(
               ChangeWindow.class,
               Connection.class)
           .map(HasMetadata::getFullResourceName)
+          .toList();
+
+  /** Those that have to keep all that is written to them. */
+  private static final List<String> KEPT =
+      Stream.concat(
+              KINDS.stream(), Stream.of(HasMetadata.getFullResourceName(EvidenceRecord.class)))
           .toList();
 
   /** Groups in which a decision, or its protection, is read. */
@@ -68,12 +75,25 @@ record Definitions(
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
+  /** Of objects as they were read; each has thousands of lines, and is taken apart only once. */
+  static Definitions of(
+      Map<String, GenericKubernetesResource> kinds, Map<String, GenericKubernetesResource> served) {
+    return new Definitions(trees(kinds), trees(served));
+  }
+
+  private static Map<String, JsonNode> trees(Map<String, GenericKubernetesResource> objects) {
+    Map<String, JsonNode> trees = new HashMap<>();
+    objects.forEach((name, object) -> trees.put(name, JSON.valueToTree(object)));
+    return Map.copyOf(trees);
+  }
+
   /**
    * Why what is read through the API server may have been made up or rewritten, for people. A
    * status that could be written through the request itself would let anybody forge a plan, who
    * converts between versions of a kind could write votes that nobody cast (Kubernetes, "Versions
    * in CustomResourceDefinitions"), and so could whoever answers in the place of the API server
-   * (Kubernetes, "Kubernetes API Aggregation Layer").
+   * (Kubernetes, "Kubernetes API Aggregation Layer"). A schema that leaves out a field of ours
+   * makes us forget what is in it.
    */
   Optional<String> problem() {
     for (String name : SERVED) {
@@ -82,16 +102,21 @@ record Definitions(
         return problem;
       }
     }
-    for (String name : KINDS) {
-      GenericKubernetesResource kind = kinds.get(name);
+    for (String name : KEPT) {
+      JsonNode kind = kinds.get(name);
       if (kind == null) {
         return Optional.of("the kind " + name + " is not there, or lost its label" + INSTALL);
       }
-      if (kind.getMetadata().getDeletionTimestamp() != null) {
+      if (kind.at("/metadata").hasNonNull("deletionTimestamp")) {
         return Optional.of("the kind " + name + " is being deleted, with all that is of it");
       }
-      if (!"None".equals(tree(kind).at("/spec/conversion/strategy").asText("None"))) {
+      if (!"None".equals(kind.at("/spec/conversion/strategy").asText("None"))) {
         return Optional.of("the kind " + name + " is converted by a webhook" + REPLACE);
+      }
+      Optional<String> field = ShippedKinds.dropped(name, kind.at("/spec/versions"));
+      if (field.isPresent()) {
+        return Optional.of(
+            "the kind " + name + " does not keep " + field.get() + " as shipped" + REPLACE);
       }
     }
     return statusApart(kinds.get(REQUESTS))
@@ -100,11 +125,11 @@ record Definitions(
   }
 
   private Optional<String> servedElsewhere(String name) {
-    GenericKubernetesResource service = served.get(name);
+    JsonNode service = served.get(name);
     if (service == null) {
       return Optional.of("APIService " + name + " is not there: its group is not served");
     }
-    JsonNode to = tree(service).at("/spec/service");
+    JsonNode to = service.at("/spec/service");
     return to.isMissingNode() || to.isNull()
         ? Optional.empty()
         : Optional.of(
@@ -112,11 +137,11 @@ record Definitions(
                 .formatted(name, to.path("namespace").asText(), to.path("name").asText()));
   }
 
-  private static boolean statusApart(@Nullable GenericKubernetesResource kind) {
+  private static boolean statusApart(@Nullable JsonNode kind) {
     if (kind == null) {
       return false;
     }
-    for (JsonNode version : tree(kind).at("/spec/versions")) {
+    for (JsonNode version : kind.at("/spec/versions")) {
       if (version.at("/subresources/status").isMissingNode()) {
         return false;
       }
@@ -132,15 +157,15 @@ record Definitions(
   List<String> revisions() {
     List<String> lines = new ArrayList<>();
     for (String name : KINDS) {
-      GenericKubernetesResource kind = kinds.get(name);
+      JsonNode kind = kinds.get(name);
       if (kind == null) {
         lines.add(name);
         continue;
       }
       String generation =
-          WRITTEN_BY_PEOPLE.contains(name) ? "@" + kind.getMetadata().getGeneration() : "";
-      lines.add(name + " " + kind.getMetadata().getUid() + generation);
-      lines.add(schema(tree(kind).at("/spec/versions")));
+          WRITTEN_BY_PEOPLE.contains(name) ? "@" + kind.at("/metadata/generation").asText() : "";
+      lines.add(name + " " + kind.at("/metadata/uid").asText() + generation);
+      lines.add(schema(kind.at("/spec/versions")));
     }
     return lines;
   }
@@ -183,9 +208,5 @@ record Definitions(
       return kept;
     }
     return tree;
-  }
-
-  private static JsonNode tree(GenericKubernetesResource object) {
-    return JSON.valueToTree(object);
   }
 }

@@ -87,7 +87,7 @@ final class Installed {
                 .forEach((name, object) -> objects.put(kind + " " + name, object)));
     Map<String, GenericKubernetesResource> kinds =
         labelled("apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions");
-    return new Snapshot(found, Map.copyOf(objects), new Definitions(kinds, served()));
+    return new Snapshot(found, Map.copyOf(objects), Definitions.of(kinds, served()));
   }
 
   private Map<String, GenericKubernetesResource> served() {

@@ -86,11 +86,25 @@ final class ShippedPolicies {
       if (there == null) {
         return Optional.of(name(shipped) + " is missing");
       }
-      if (there.getMetadata().getDeletionTimestamp() != null) {
-        return Optional.of(name(shipped) + " is being deleted");
-      }
     }
     return Optional.empty();
+  }
+
+  /** Which of them goes as soon as nothing keeps it, for people; empty if none. */
+  Optional<String> leaving(Map<String, GenericKubernetesResource> installed) {
+    return objects.stream()
+        .map(ShippedPolicies::name)
+        .filter(
+            name -> {
+              GenericKubernetesResource there = installed.get(name);
+              return there != null && there.getMetadata().getDeletionTimestamp() != null;
+            })
+        .map(
+            name ->
+                name
+                    + " is being deleted: take its finalizers away (kubectl edit), then kubectl"
+                    + " apply --server-side -k manifests/")
+        .findFirst();
   }
 
   /** What is different about those that are there; empty if they are as shipped. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Groups;
+import io.secamo.processes.approval.Vote;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +44,15 @@ public final class GateHolders {
 
   /** Why nobody could pass a gate, for people; empty if somebody could, or it cannot be known. */
   public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, String requester) {
+      String namespace, String gate, int required, List<String> asking) {
     try {
       List<Subject> people = holders(namespace, gate);
       boolean groups = people.stream().anyMatch(s -> "Group".equals(s.getKind()));
       Set<String> users =
           people.stream()
-              .filter(s -> "User".equals(s.getKind()) && !s.getName().equals(requester))
+              .filter(s -> "User".equals(s.getKind()))
               .map(Subject::getName)
+              .filter(user -> asking.stream().noneMatch(name -> Vote.samePerson(user, name)))
               .collect(Collectors.toSet());
       if (groups || users.size() >= required) {
         return Optional.empty();

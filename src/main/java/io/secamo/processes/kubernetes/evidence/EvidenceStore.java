@@ -9,14 +9,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.EvidenceEntry;
-import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class EvidenceStore {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceStore.class);
 
-  private static final String ENDED = "Ended";
+  /** More than one only if somebody wrote to the status, or to a record. */
+  private static final int MOST_RECORDS = 9;
 
   private final KubernetesClient client;
   private final Map<String, String> kept = new ConcurrentHashMap<>();
@@ -42,30 +44,52 @@ public final class EvidenceStore {
    *
    * <p>In a namespace that is being deleted there is nowhere to keep it: then its hash is logged.
    *
+   * @return whether they go on from what was kept before. If not, somebody wrote to one of them,
+   *     and both are kept: these entries in a record of their own, whose name ends in a number
    * @throws KubernetesClientException if that cannot be made sure; try again then
    */
-  public void keep(Subject subject, List<EvidenceEntry> entries) {
+  public boolean keep(Subject subject, List<EvidenceEntry> entries) {
     if (entries.isEmpty()) {
-      return;
+      return true;
     }
     String head = entries.get(entries.size() - 1).hash();
     if (head.equals(kept.get(subject.uid()))) {
-      return;
+      return true;
     }
-    EvidenceRecord record = stored(subject);
-    if (record == null) {
-      create(subject, entries);
-    } else {
-      extend(record, entries);
+    for (int i = 1; i <= MOST_RECORDS; i++) {
+      String name = i == 1 ? subject.uid() : subject.uid() + "-" + i;
+      EvidenceRecord record = stored(subject, name);
+      if (record == null) {
+        create(subject, name, entries);
+        kept.put(subject.uid(), head);
+        return i == 1;
+      }
+      if (agrees(told(record), entries)) {
+        extend(record, entries);
+        kept.put(subject.uid(), head);
+        return true;
+      }
     }
-    kept.put(subject.uid(), head);
+    LOG.error("the evidence of {} disagrees with all that was kept of it", subject.name());
+    return false;
+  }
+
+  /** A definition that somebody made thinner may have dropped them. */
+  private static List<EvidenceEntry> told(EvidenceRecord record) {
+    List<EvidenceEntry> entries = record.getSpec() == null ? null : record.getSpec().entries();
+    return entries == null ? List.of() : entries;
+  }
+
+  /** Whether one of them goes on from the other. */
+  private static boolean agrees(List<EvidenceEntry> there, List<EvidenceEntry> entries) {
+    int common = Math.min(there.size(), entries.size());
+    return there.subList(0, common).equals(entries.subList(0, common));
   }
 
   /** Whether the record of a process tells how it ended. */
   public boolean ended(Subject subject) {
-    EvidenceRecord record = stored(subject);
-    return record != null
-        && record.getSpec().entries().stream().anyMatch(entry -> entry.what().equals(ENDED));
+    EvidenceRecord record = stored(subject, subject.uid());
+    return record != null && new Chain(told(record)).tells(Chain.ENDED);
   }
 
   /** Forgets that a record is known. */
@@ -73,20 +97,20 @@ public final class EvidenceStore {
     kept.remove(uid);
   }
 
-  private EvidenceRecord stored(Subject subject) {
+  private @Nullable EvidenceRecord stored(Subject subject, String name) {
     return client
         .resources(EvidenceRecord.class)
         .inNamespace(subject.namespace())
-        .withName(subject.uid())
+        .withName(name)
         .get();
   }
 
-  private void create(Subject subject, List<EvidenceEntry> entries) {
+  private void create(Subject subject, String name, List<EvidenceEntry> entries) {
     EvidenceRecord record = new EvidenceRecord();
     record.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(subject.namespace())
-            .withName(subject.uid())
+            .withName(name)
             .addToLabels("app.kubernetes.io/managed-by", "process-orchestrator")
             .build());
     record.setSpec(new EvidenceRecordSpec(subject, entries));
@@ -107,15 +131,7 @@ public final class EvidenceStore {
   }
 
   private void extend(EvidenceRecord record, List<EvidenceEntry> entries) {
-    List<EvidenceEntry> there = record.getSpec().entries();
-    int common = Math.min(there.size(), entries.size());
-    if (!there.subList(0, common).equals(entries.subList(0, common))) {
-      LOG.error(
-          "the evidence of {} in {} does not agree with its status: somebody wrote to one of them",
-          record.getSpec().process().name(),
-          Groups.ORCHESTRATOR);
-      return;
-    }
+    List<EvidenceEntry> there = told(record);
     if (there.size() >= entries.size()) {
       return;
     }

@@ -44,7 +44,7 @@ final class Facts {
             "source",
                 turn.journal()
                     .requestedBy()
-                    .map(ProcessStatus.RequestedBy::source)
+                    .map(by -> by.seen() ? by.source() : "OnBehalf")
                     .orElse("OnBehalf"),
             "spec", tree(turn.spec())),
         Map.of(

@@ -54,6 +54,7 @@ final class Texts {
   static String applied(Turn<FirewallChangeSpec> turn) {
     List<String> voters =
         turn.journal().votes().stream()
+            .filter(v -> v.decision().equals("Approve"))
             .map(
                 v ->
                     v.voter()
@@ -67,9 +68,16 @@ final class Texts {
         "\n",
         "Applied and verified.",
         bullets(effects),
-        "Approved by:",
-        bullets(voters),
+        voters.isEmpty() ? withoutVotes(turn) : "Approved by:\n" + bullets(voters),
         until(turn));
+  }
+
+  private static String withoutVotes(Turn<FirewallChangeSpec> turn) {
+    return turn.journal()
+        .breakGlass()
+        .map(it -> "An emergency, not approved yet: " + it.words() + ".")
+        .or(() -> turn.journal().approvedBy().map(by -> "Approved by " + by + "."))
+        .orElse("Nobody had to approve it.");
   }
 
   private static String until(Turn<FirewallChangeSpec> turn) {

@@ -13,10 +13,12 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,19 +56,34 @@ final class Wall {
   void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced, Place place) {
     FirewallProvider firewall = firewall(turn);
     Marker marker = marker(turn);
-    for (Rule rule : Asked.of(turn.spec()).rules()) {
-      LiveRule live =
-          announced.perform(
-              key(turn, rule),
-              () -> firewall.add(place.target(), rule, marker.text(rule)),
-              LiveRule::id,
-              there -> toBeUndone(turn, firewall, place, there));
-      turn.journal()
-          .tell(
-              Happening.of("Applied", rule + " on " + group(turn), "id " + live.id()), turn.now());
-      if (!live.rule().equals(rule)) {
-        throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
+    List<String> made = new ArrayList<>();
+    try {
+      for (Rule rule : Asked.of(turn.spec()).rules()) {
+        IdempotencyKey key = key(turn, rule);
+        boolean known = turn.journal().effects().of(key).map(Effect::externalId).isPresent();
+        LiveRule live =
+            announced.perform(
+                key,
+                () -> firewall.add(place.target(), rule, marker.text(rule)),
+                LiveRule::id,
+                there -> toBeUndone(turn, firewall, place, there));
+        if (!known) {
+          made.addAll(List.of(rule + " on " + group(turn), "id " + live.id()));
+        }
+        if (!live.rule().equals(rule)) {
+          throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
+        }
       }
+    } finally {
+      tellMade(turn, made);
+    }
+  }
+
+  /** As many in one entry as it holds: a request may make more rules than its evidence has room. */
+  private static void tellMade(Turn<FirewallChangeSpec> turn, List<String> made) {
+    for (int i = 0; i < made.size(); i += Happening.MOST_FACTS) {
+      List<String> some = made.subList(i, Math.min(made.size(), i + Happening.MOST_FACTS));
+      turn.journal().tell(new Happening(Chain.APPLIED, null, null, some), turn.now());
     }
   }
 

@@ -199,6 +199,60 @@ class CanaryTest {
     }
   }
 
+  /** What is not kept is forgotten: that something is live, or how a process went. */
+  @ParameterizedTest
+  @CsvSource({
+    "firewallchangerequests.processes.secamo.io, properties/status/properties/effects,"
+        + " status.effects",
+    "evidencerecords.orchestrator.secamo.io,"
+        + " properties/spec/properties/entries/items/properties/facts, spec.entries.facts"
+  })
+  void aDefinitionThatDropsWhatWeWriteIsNoticed(String kind, String path, String field) {
+    must(
+        cluster.kubectl(
+            "admin",
+            "patch",
+            "crd",
+            kind,
+            "--type=json",
+            "-p",
+            "[{\"op\":\"remove\",\"path\":\"/spec/versions/0/schema/openAPIV3Schema/"
+                + path
+                + "\"}]"));
+    assertThat(problem())
+        .isEqualTo(
+            "the kind "
+                + kind
+                + " does not keep "
+                + field
+                + " as shipped: kubectl replace -k crds");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/x-kubernetes-preserve-unknown-fields | true | (root)",
+        "/properties/spec/properties/rules/items/properties/standard/default | true |"
+            + " spec.rules.standard"
+      })
+  void aDefinitionThatKeepsMoreOrFillsInMoreIsNoticedToo(String path, String value, String field) {
+    must(
+        cluster.kubectl(
+            "admin",
+            "patch",
+            "crd",
+            "approvalpolicies.orchestrator.secamo.io",
+            "--type=json",
+            "-p",
+            "[{\"op\":\"add\",\"path\":\"/spec/versions/0/schema/openAPIV3Schema"
+                + path
+                + "\",\"value\":"
+                + value
+                + "}]"));
+    assertThat(problem()).contains("does not keep " + field + " as shipped");
+  }
+
   @Test
   void anotherWordingOfAPolicyKindIsNoOtherEpoch() {
     String before = canary.check().epoch();

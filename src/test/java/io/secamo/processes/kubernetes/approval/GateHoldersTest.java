@@ -8,6 +8,7 @@ import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ class GateHoldersTest {
 
   @Test
   void aRoleWithoutRulesStopsNobodysApproval() {
-    assertThat(holders.nobodyMayApprove("team-a", "security", 1, "requester")).isEmpty();
-    assertThat(holders.nobodyMayApprove("team-a", "nowhere", 1, "requester"))
+    assertThat(holders.nobodyMayApprove("team-a", "security", 1, List.of("requester"))).isEmpty();
+    assertThat(holders.nobodyMayApprove("team-a", "nowhere", 1, List.of("requester")))
         .contains(
             "nobody may approve at gate nowhere in namespace team-a: grant the verb approve on"
                 + " approvalgates/nowhere");

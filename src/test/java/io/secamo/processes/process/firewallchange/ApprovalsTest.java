@@ -290,6 +290,24 @@ class ApprovalsTest {
     assertThat(facts(change, "Vote")).contains("in place of ann");
   }
 
+  /** Each is a call to the API server, and whoever may delegate may do so as often as they like. */
+  @Test
+  void ofManyDelegationsOfOneGiverOnlyTheLastOnesAreTried() {
+    for (int i = 1; i <= 100; i++) {
+      stage.delegations.add(
+          new Delegation("security", "ann", List.of(), "dan", stage.now.plus(Duration.ofHours(i))));
+    }
+    stage.giverHolds = false;
+    Change change = stage.submitted("web", web.build());
+    stage.giversAsked = 0;
+    change.annotate(
+        "approve.processes.secamo.io/security.deputy-1", "dan " + change.status.plan().digest());
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(stage.giversAsked).isEqualTo(5);
+  }
+
   @Test
   void anApprovedChangeWaitsForItsWindowAndSaysWhichAndUntilWhen() {
     stage.windows.add(window(ChangeWindowSpec.Type.FREEZE, "2027-01-04T00:00:00", "2d"));

@@ -155,6 +155,27 @@ class EmergenciesTest {
     assertThat(stage.cloud()).isEmpty();
   }
 
+  /** Whoever said no has said it, also if the cloud is away just then and their right goes. */
+  @Test
+  void aReviewersNoStaysOneThoughItCannotBeFollowedNow() {
+    stage.delegations.add(
+        new Delegation("security", "ann", List.of(), "dan", stage.now.plus(Duration.ofDays(1))));
+    Change change = emergency();
+    stage.faults.add(new Fault("remove", FaultKind.UNAVAILABLE, 1));
+    change.annotate(
+        "reject.processes.secamo.io/security.deputy-1", "dan " + change.status.plan().digest());
+    stage.work();
+    assertThat(stage.cloud()).hasSize(1);
+
+    stage.delegations.clear();
+    stage.vote(change, "ann", "security", true, "");
+    stage.vote(change, "bob", "security", true, "");
+    stage.pass(Duration.ofMinutes(10));
+
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
   @Test
   void anOverrideOpensItsOwnGateAndNoOther() {
     Change change = twoGates();
@@ -177,6 +198,33 @@ class EmergenciesTest {
 
     assertThat(stage.cloud()).isEmpty();
     assertThat(change.status.waitingFor()).isEqualTo("security");
+  }
+
+  @Test
+  void anOverrideCountsAlsoWhereOneWhoOverrodeAnotherGateHadApproved() {
+    Change change = twoGates();
+    stage.vote(change, "oscar", "security", true, "");
+    override(change, "security", "olga", "INC-4712 here too");
+    override(change, "owner", "oscar", "INC-4711 it burns");
+
+    assertThat(stage.cloud()).hasSize(1);
+    assertThat(change.status.waitingFor()).isEqualTo("review at owner (0 of 2), security (0 of 2)");
+  }
+
+  @Test
+  void anEmergencyThatWaitsForItsTimeIsReviewedFromWhenItIsMade() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.notBefore(stage.now.plus(Duration.ofHours(12))));
+    override(change, "oscar", "INC-4711 it burns");
+    assertThat(change.state()).isEqualTo(State.SCHEDULED);
+
+    stage.pass(Duration.ofHours(12));
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofHours(8).minusSeconds(1));
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofSeconds(1));
+    assertThat(change.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(stage.cloud()).isEmpty();
   }
 
   @Test

@@ -79,15 +79,16 @@ class EmergencyShownTest {
   }
 
   @Test
-  void theTimeForTheReviewIsNotMovedByLookingAgain() {
+  void theTimeForTheReviewBeginsWithTheChangeAndIsNotMovedByLookingAgain() {
     stage.busy = "team-a/other";
     Change change = emergency();
     stage.pass(Duration.ofHours(1));
     stage.busy = null;
     stage.pass(Duration.ofHours(1));
+    stage.pass(Duration.ofHours(1));
 
     assertThat(change.status.waitingFor()).isEqualTo("review at security (0 of 2)");
-    assertThat(change.status.breakGlass().reviewUntil()).isEqualTo(END);
+    assertThat(change.status.breakGlass().reviewUntil()).isEqualTo(END.plus(Duration.ofHours(2)));
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,24 @@ class SeveralRulesTest {
         .filteredOn(e -> e.what().equals("Verified"))
         .flatExtracting(e -> e.facts())
         .containsExactly("every rule was read back from the firewall");
+  }
+
+  /** More rules than a chain has entries. */
+  @Test
+  void eachOfVeryManyRulesIsOnRecordWithItsId() {
+    List<String> peers = IntStream.range(0, 32).mapToObj(i -> "203.0.113." + i + "/32").toList();
+    List<String> ports = IntStream.range(0, 8).mapToObj(i -> "" + (1000 + i)).toList();
+    FirewallChangeSpec.Rule many =
+        new FirewallChangeSpec.Rule("many", Direction.INGRESS, Protocol.TCP, ports, peers, null);
+    Change change = stage.submitted("web", new Wanted().rules(many));
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(change.status.evidence())
+        .filteredOn(e -> e.what().equals("Applied"))
+        .flatExtracting(e -> e.facts())
+        .filteredOn(fact -> fact.startsWith("id "))
+        .hasSize(256);
   }
 
   @Test

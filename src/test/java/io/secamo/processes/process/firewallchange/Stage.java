@@ -65,6 +65,7 @@ final class Stage implements Surroundings {
   String connectionUid = "conn-uid";
   String settings = "{}";
   boolean giverHolds = true;
+  int giversAsked;
   String endpoint = "https://cloud.example.com";
   Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
@@ -385,6 +386,7 @@ final class Stage implements Surroundings {
 
   @Override
   public boolean holds(String namespace, Delegation delegation) {
+    giversAsked++;
     return giverHolds;
   }
 
@@ -406,7 +408,7 @@ final class Stage implements Surroundings {
 
   @Override
   public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, String requester) {
+      String namespace, String gate, int required, List<String> asking) {
     return nobodyMay;
   }
 

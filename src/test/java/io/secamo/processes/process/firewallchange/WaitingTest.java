@@ -7,12 +7,16 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Escalation;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,42 @@ class WaitingTest {
 
     assertThat(change.state()).isEqualTo(State.REJECTED);
     assertThat(change.status.message()).contains("bob", "the partner is gone");
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  /** The plan that people see is the one they say no to, whatever else has changed since. */
+  @Test
+  void aNoToAPlanThatIsOutOfDateIsANo() {
+    stage.connectionLabels.put("stage", "test");
+    byStage();
+    Change change = stage.submitted("web", new Wanted().notBefore(BEGIN.plus(Duration.ofDays(30))));
+    stage.connectionLabels.put("owner", "somebody else");
+
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message()).contains("bob", "the partner is gone");
+  }
+
+  /** What was told as over is over, also if nothing was made and the ticket stays open for now. */
+  @Test
+  void whatWasRejectedStaysSoThoughItsTicketCannotBeClosedNow() {
+    stage.delegations.add(
+        new Delegation("security", "ann", List.of(), "dan", BEGIN.plus(Duration.ofDays(1))));
+    Change change = stage.submitted("web", new Wanted().build());
+    stage.faults.add(new Fault("close", FaultKind.UNAVAILABLE, 1000));
+    stage.faults.add(new Fault("comment", FaultKind.UNAVAILABLE, 1000));
+    change.annotate(
+        "reject.processes.secamo.io/security.deputy-1", "dan " + change.status.plan().digest());
+    stage.work();
+    assertThat(change.state()).isNotEqualTo(State.REJECTED);
+
+    stage.delegations.clear();
+    stage.vote(change, "bob", "security", true, "");
+    stage.faults.clear();
+    stage.pass(Duration.ofMinutes(10));
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
     assertThat(stage.cloud()).isEmpty();
   }
 
