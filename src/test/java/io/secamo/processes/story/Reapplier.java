@@ -1,11 +1,13 @@
 package io.secamo.processes.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,10 +82,21 @@ final class Reapplier {
                 + "\n  annotations: {processes.secamo.io/requested-by: alice}\n");
   }
 
-  /** Applies what Git has; it must not fail. */
+  /**
+   * Applies what Git has; it must not fail. A tool that was overtaken by a write of the operator,
+   * between its look and its own write, comes again: that is no answer about the request.
+   */
   void sync() {
-    Result result =
-        switch (tool) {
+    Result result = await().atMost(Patience.LIMIT).until(this::syncOnce, once -> !overtaken(once));
+    assertThat(result.exit()).as("sync by " + tool + ": " + result.text()).isZero();
+  }
+
+  private static boolean overtaken(Result once) {
+    return once.exit() != 0 && once.text().contains("the object has been modified");
+  }
+
+  private Result syncOnce() {
+    return switch (tool) {
           case FLUX, FLUX_WITH_FORCE -> flux();
           case ARGO_CD -> run(git(), "apply", "-f", "-");
           case ARGO_CD_SERVER_SIDE ->
@@ -103,12 +116,14 @@ final class Reapplier {
           case KUBECTL_SERVER_SIDE ->
               run(git(), "apply", "--server-side", "--force-conflicts", "-f", "-");
         };
-    assertThat(result.exit()).as("sync by " + tool + ": " + result.text()).isZero();
   }
 
   private Result flux() {
     if (cast.get(name) != null && !merges()) {
-      takeOver();
+      Result taken = takeOver();
+      if (taken.exit() != 0) {
+        return taken;
+      }
     }
     Result applied =
         run(
@@ -136,7 +151,7 @@ final class Reapplier {
   }
 
   /** What pkg/ssa does before it applies: the fields of kubectl's managers become its own. */
-  private void takeOver() {
+  private Result takeOver() {
     JsonNode live = json(run("", "get", "fcr", name, "-o", "json", "--show-managed-fields").out());
     ArrayNode entries = (ArrayNode) live.at("/metadata/managedFields");
     ArrayNode kept = JSON.createArrayNode();
@@ -168,7 +183,7 @@ final class Reapplier {
         .put("op", "replace")
         .put("path", "/metadata/resourceVersion")
         .put("value", live.at("/metadata/resourceVersion").asText());
-    run("", "patch", "fcr", name, "--type=json", "-p", patch.toString());
+    return run("", "patch", "fcr", name, "--type=json", "-p", patch.toString());
   }
 
   private static void merge(ObjectNode into, ObjectNode from) {
