@@ -49,7 +49,7 @@ public record ProcessStatus(
         @Nullable Plan plan,
     @Size(max = 20) @JsonPropertyDescription("The gates of the plan and how far each is.")
         @Nullable List<Gate> gates,
-    @Size(max = 50) @JsonPropertyDescription("The votes that were counted.")
+    @Size(max = 60) @JsonPropertyDescription("The votes that were counted.")
         @Nullable List<Vote> votes,
     @Size(max = 20) @JsonPropertyDescription("The steps of the process.")
         @Nullable List<Step> steps,

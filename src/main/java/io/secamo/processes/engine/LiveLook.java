@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
@@ -8,7 +9,9 @@ import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The request of a pass, and the look at it and at the durable record around each effect.
@@ -52,16 +55,31 @@ final class LiveLook<S> {
     return new Checks(step);
   }
 
+  /** The gate at which people have said no to the plan; empty if there is none. */
+  OptionalInt rejectedAt() {
+    String digest = journal.plan().map(ProcessStatus.Plan::digest).orElse("");
+    boolean no =
+        !digest.isEmpty()
+            && request.annotations().entrySet().stream()
+                .anyMatch(
+                    vote ->
+                        vote.getKey().startsWith(Annotations.REJECT_PREFIX)
+                            && vote.getValue().contains(" " + digest));
+    List<Steps.Step<S>> steps = no ? types.get().steps().list() : List.of();
+    return IntStream.range(0, steps.size())
+        .filter(at -> steps.get(at).kind() == Steps.Kind.GATE && rejected(steps.get(at)))
+        .findFirst();
+  }
+
   /**
-   * Whether people have said no at a gate, found out without a trace: what is held is not approved
-   * meanwhile, and nothing goes ahead. What cannot be found out now is no rejection yet.
+   * Found out without a trace: what is held is not approved meanwhile, and nothing goes ahead. What
+   * cannot be found out now is no rejection yet.
    */
-  boolean rejected(int gate) {
-    Steps.Step<S> step = types.get().steps().list().get(gate);
+  private boolean rejected(Steps.Step<S> gate) {
     Journal copy = Journal.of(journal.status(now));
-    Effects none = Effects.none(step.name(), copy.effects(), now);
+    Effects none = Effects.none(gate.name(), copy.effects(), now);
     try {
-      return step.body().apply(new Turn<>(request, copy, now, none)) instanceof Outcome.End no
+      return gate.body().apply(new Turn<>(request, copy, now, none)) instanceof Outcome.End no
           && no.rejected();
     } catch (ConnectorFailure notNow) {
       return false;

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One pass over one process. */
 final class Pass<S> {
@@ -135,7 +135,9 @@ final class Pass<S> {
         if (journal.progress().state() == State.SUSPENDED) {
           journal.tell(request().suspension("Resumed"), now);
         }
-        walk();
+        if (!rejected()) {
+          walk();
+        }
       }
     }
   }
@@ -194,7 +196,7 @@ final class Pass<S> {
     boolean live = journal.inForce().isPresent() && !procedure.changes(step);
     if (live || procedure.madeBefore(step)) {
       walk();
-    } else if (!rejected(step)) {
+    } else if (!rejected()) {
       if (journal.progress().state() != State.SUSPENDED) {
         journal.tell(request().suspension("Suspended"), now);
       }
@@ -202,10 +204,10 @@ final class Pass<S> {
     }
   }
 
-  /** Whether people have said no to what is held: that is an end as well. */
-  private boolean rejected(@Nullable String step) {
-    int at = procedure.gateBefore(step);
-    if (procedure.isGate(at) && look.rejected(at) && take(at) instanceof Outcome.End no) {
+  /** Whether people have said no before anything was made: an end, wherever the process stands. */
+  private boolean rejected() {
+    OptionalInt gate = procedure.made(journal) ? OptionalInt.empty() : look.rejectedAt();
+    if (gate.isPresent() && take(gate.getAsInt()) instanceof Outcome.End no) {
       end(no);
       return true;
     }

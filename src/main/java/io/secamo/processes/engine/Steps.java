@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -129,16 +130,7 @@ public final class Steps<S> {
     return at;
   }
 
-  /** The first of the gates in a row that a step comes behind; the first step if there is none. */
-  int gateBefore(@Nullable String name) {
-    int at = indexOf(name);
-    while (at > 0 && !isGate(at)) {
-      at--;
-    }
-    return resumeAt(steps.isEmpty() ? name : steps.get(at).name());
-  }
-
-  boolean isGate(int index) {
+  private boolean isGate(int index) {
     return index < steps.size() && steps.get(index).kind() == Kind.GATE;
   }
 
@@ -189,6 +181,11 @@ public final class Steps<S> {
   Stream<Effect> undoable(Journal journal) {
     List<String> names = steps.stream().filter(s -> s.undo() != null).map(Step::name).toList();
     return journal.effects().all().stream().filter(effect -> names.contains(effect.step()));
+  }
+
+  /** Whether something was announced or made, and not undone again. */
+  boolean made(Journal journal) {
+    return undoable(journal).anyMatch(effect -> effect.state() != EffectState.REVERTED);
   }
 
   /** Whether something stands that can be undone. */

@@ -90,6 +90,16 @@ final class Announcer {
     send(event);
   }
 
+  /** Tells, once, that something is live of which no record stands on its own, and why. */
+  void unkept(CustomResource<?, ProcessStatus> stored, ProcessStatus now, String why) {
+    Event event = event(stored, now, Reasons.EVIDENCE_NOT_KEPT);
+    event.setNote(
+        limited(
+            "its evidence stands in its status only, for no record of its own can be written: "
+                + why));
+    send(event);
+  }
+
   /** Once for each end. */
   private void overdue(CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end) {
     if (!end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
@@ -259,7 +269,7 @@ final class Announcer {
   private static String occasion(String reason, ProcessStatus now) {
     return switch (reason) {
       case OVERDUE -> OVERDUE + now.end();
-      case Reasons.EVIDENCE_DISAGREES -> reason;
+      case Reasons.EVIDENCE_DISAGREES, Reasons.EVIDENCE_NOT_KEPT -> reason;
       default -> transition(now);
     };
   }

@@ -253,7 +253,9 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
       keepEvidence(stored);
       return true;
     } catch (KubernetesClientException refused) {
-      LOG.warn("{}: its evidence cannot be kept now: {}", name(stored), refused.getMessage());
+      String why = String.valueOf(refused.getMessage());
+      LOG.warn("{}: its evidence cannot be kept now: {}", name(stored), why);
+      announcer.unkept(stored, stored.getStatus(), why);
       return false;
     }
   }

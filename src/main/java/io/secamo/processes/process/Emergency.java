@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Break-glass: somebody who may override a gate goes ahead for an incident; others must look at it
@@ -72,14 +73,16 @@ final class Emergency {
 
   /**
    * Done if enough people have approved it afterwards, at each gate that was overridden. Nobody who
-   * overrode one reviews another. A rejection at any gate that was asked takes the change back.
+   * overrode one reviews any, also if somebody else's override of that gate is the one that counts.
+   * A rejection at any gate that was asked takes the change back.
    *
    * @param noProof why votes are no proof, so that none is given here; empty if they are
    */
   static Outcome review(Turn<?> turn, List<Vote> votes, Optional<String> noProof) {
     BreakGlass it = turn.journal().breakGlass().orElseThrow();
     Map<String, List<String>> reviewers = new LinkedHashMap<>();
-    it.overridden().forEach(gate -> reviewers.put(gate.gate(), reviewers(it, gate, votes)));
+    List<String> overriders = overriders(it, votes);
+    it.overridden().forEach(gate -> reviewers.put(gate.gate(), reviewers(overriders, gate, votes)));
     Set<String> asked = new HashSet<>(reviewers.keySet());
     turn.journal().gates().forEach(gate -> asked.add(gate.name()));
     List<Vote> counted = votes.stream().filter(v -> asked.contains(v.gate())).toList();
@@ -97,11 +100,19 @@ final class Emergency {
     return waitForReview(turn, it, reviewers, noProof);
   }
 
-  private static List<String> reviewers(BreakGlass it, Overridden gate, List<Vote> votes) {
+  private static List<String> overriders(BreakGlass it, List<Vote> votes) {
+    return Stream.concat(
+            it.overridden().stream().map(Overridden::by),
+            votes.stream().filter(v -> v.decision() == Decision.OVERRIDE).map(Vote::voter))
+        .toList();
+  }
+
+  private static List<String> reviewers(
+      List<String> overriders, Overridden gate, List<Vote> votes) {
     List<String> reviewers = new ArrayList<>();
     votes.stream()
         .filter(v -> v.gate().equals(gate.gate()) && v.decision() == Decision.APPROVE)
-        .filter(v -> it.overridden().stream().noneMatch(by -> isOrStandsFor(v, by.by())))
+        .filter(v -> overriders.stream().noneMatch(by -> isOrStandsFor(v, by)))
         .map(Vote::voter)
         .filter(voter -> reviewers.stream().noneMatch(other -> Vote.samePerson(voter, other)))
         .forEach(reviewers::add);

@@ -1,9 +1,15 @@
 package io.secamo.processes.attack;
 
 import io.secamo.processes.api.State;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** One thing that somebody tries. */
 record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stage, Trick trick) {
+  private static final Set<State> BEFORE_THE_CHANGE =
+      EnumSet.of(
+          State.RUNNING, State.SCHEDULED, State.SUSPENDED, State.NEEDS_ATTENTION, State.APPLYING);
+
   boolean is(Fact fact) {
     return trick.facts.contains(fact);
   }
@@ -43,7 +49,11 @@ record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stag
   }
 
   int openGates() {
-    return state != State.AWAITING_APPROVAL ? 0 : stage == Stage.TWO_GATES ? 2 : 1;
+    if (state != State.AWAITING_APPROVAL) {
+      // Who rejects does so at a gate that is passed.
+      return is(Fact.REJECTS) ? 1 : 0;
+    }
+    return stage == Stage.TWO_GATES ? 2 : 1;
   }
 
   boolean hasVote() {
@@ -108,9 +118,18 @@ record Attempt(Person person, Verb verb, Verb.Part part, State state, Stage stag
         && (trick == Trick.WITHDRAW || is(Fact.OTHER_WITHDRAWER));
   }
 
-  /** Says no where nothing else can be said any more: to what is approved, or held. */
+  /** Says no where nothing else can be said: to what is approved, held or stuck, and not made. */
   boolean lateNo() {
-    return is(Fact.REJECTS) && (state == State.SCHEDULED || state == State.SUSPENDED);
+    return is(Fact.REJECTS) && stage != Stage.MADE && BEFORE_THE_CHANGE.contains(state);
+  }
+
+  /** Votes at a gate that the plan does not ask, so that nobody would count it. */
+  boolean atGateNotAsked() {
+    return oneVote()
+        && stage != Stage.UNPLANNED
+        && stage != Stage.TWO_GATES
+        && stage != Stage.ESCALATES
+        && is(Fact.OTHER_GATE);
   }
 
   boolean answers() {

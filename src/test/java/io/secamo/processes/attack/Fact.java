@@ -114,6 +114,10 @@ enum Fact {
   NO_SUCH_STEP,
   /** The answer is in somebody else's name. */
   OTHER_ANSWERER,
+  /** Takes an answer away, or the name under it. */
+  DROPS_ANSWER,
+  /** Leaves the key of an answer where it was, without its words. */
+  EMPTIES,
   /** The name under an answer is written without an answer. */
   ANSWERER_ALONE,
   /** Says who submitted. */

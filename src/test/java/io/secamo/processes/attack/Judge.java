@@ -73,7 +73,9 @@ final class Judge {
       }
       ((ObjectNode) result.get("metadata")).withArray("finalizers").add(Annotations.FINALIZER);
     }
-    if (attempt.answers() && !Edits.annotations(result).has(Annotations.RESOLVED_BY)) {
+    // A name that is left as it was is not meant for the new answer.
+    boolean unsigned = !attempt.is(Fact.OTHER_ANSWERER);
+    if (attempt.answers() && unsigned) {
       Edits.annotations(result).put(Annotations.RESOLVED_BY, attempt.person().user);
     }
     if (attempt.healed()) {

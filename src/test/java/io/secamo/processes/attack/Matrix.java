@@ -59,6 +59,15 @@ final class Matrix {
           EnumSet.allOf(Trick.class).stream()
               .filter(t -> t.facts.contains(Fact.ANSWERS) || t == Trick.ANSWERER_ALONE)
               .toList());
+  private static final Set<Trick> ANSWERED =
+      EnumSet.of(
+          Trick.REMOVE_ANSWER,
+          Trick.REMOVE_ANSWERER,
+          Trick.EMPTY_ANSWER,
+          Trick.ANSWER,
+          Trick.ABANDON,
+          Trick.EDIT_LABEL,
+          Trick.NOTHING);
   private static final Set<Trick> SPEC_SWITCHES =
       EnumSet.of(
           Trick.SUSPEND,
@@ -139,11 +148,21 @@ final class Matrix {
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, SOME_VOTES, ALL);
       Set<Stage> others =
           EnumSet.of(
-              Stage.SUPERSEDED, Stage.UNPLANNED, Stage.TWO_GATES, Stage.FULL, Stage.ON_BEHALF);
+              Stage.SUPERSEDED,
+              Stage.UNPLANNED,
+              Stage.TWO_GATES,
+              Stage.ESCALATES,
+              Stage.FULL,
+              Stage.ON_BEHALF);
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, others, CORE);
       Set<Stage> said = EnumSet.of(Stage.HELD, Stage.HELD_BY_APPROVER, Stage.WITHDRAWN);
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, said, SPEC_SWITCHES);
       add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, BEFORE_VOTES, ANSWERS);
+      Set<Trick> no = EnumSet.of(Trick.REJECTION, Trick.SHORT_REJECTION, Trick.VOTE);
+      Set<Stage> madeOrNot = EnumSet.of(Stage.FRESH, Stage.MADE);
+      add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, madeOrNot, no);
+      Set<Stage> answered = EnumSet.of(Stage.ANSWERED);
+      add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, answered, ANSWERED);
     }
   }
 

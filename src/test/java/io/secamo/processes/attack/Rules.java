@@ -42,6 +42,10 @@ enum Rules {
       "who may vote at a gate is decided by RBAC",
       "you may not vote at gate",
       a -> a.oneVote() && !a.person().may(a.right(), a.gate())),
+  NOT_ASKED(
+      "a vote that nobody would count is refused",
+      "this plan does not ask gate",
+      Attempt::atGateNotAsked),
   E4(
       "people vote, and machines only with a verb of their own",
       "a vote is a person's",
@@ -122,6 +126,14 @@ enum Rules {
       "an answer that nobody would follow is refused",
       "this request cannot be answered with",
       a -> a.answers() && a.is(NO_SUCH_STEP) && a.state() == State.NEEDS_ATTENTION),
+  ANSWER_TAKEN_AWAY(
+      "an answer stays until it was followed",
+      "it is not taken away before that",
+      a ->
+          a.changes()
+              && a.stage() == Stage.ANSWERED
+              && a.is(DROPS_ANSWER)
+              && (a.is(EMPTIES) || !a.healed())),
   ANSWER_METADATA(
       "an answer changes nothing else of the request",
       "spec, labels, finalizers or owners were changed as well",
@@ -204,7 +216,8 @@ enum Rules {
       "votes are bounded in number and length",
       "at most 50 votes of 1,024 characters each",
       a ->
-          (a.oneVote() && (a.is(LONG) || (a.stage() == Stage.FULL && !a.removes())))
+          (a.oneVote()
+                  && (a.is(LONG) || (a.stage() == Stage.FULL && !a.removes() && !a.is(REJECTS))))
               || (a.creates() && a.is(VOTE) && a.is(LONG) && !a.is(SHORT))),
   FAT_VOTE(
       "a vote is bounded in bytes too",

@@ -1,5 +1,6 @@
 package io.secamo.processes.attack;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Annotations;
@@ -22,6 +23,7 @@ final class Scene {
   static final String GATE = "security";
   static final String OTHER_GATE = "finance";
   static final String VOTE_KEY = "approve.processes.secamo.io/security.1";
+  private static final String LATER = ", after PT1H also " + OTHER_GATE + ", reminded every PT1H";
   static final String MANAGER = "attack";
   static final List<String> POSSIBLE =
       List.of("resume:Check", "resume:OpenTicket", "resume:Plan", "skip:OpenTicket", "abandon");
@@ -90,6 +92,7 @@ final class Scene {
       case HELD -> said(Person.COLLEAGUE, request, "suspend");
       case HELD_BY_APPROVER -> said(Person.APPROVER, request, "suspend");
       case WITHDRAWN -> said(Person.REQUESTER, request, "withdrawn");
+      case ANSWERED -> answered(name, request);
       default -> {}
     }
     return status(name, state, stage == Stage.UNPLANNED ? "" : DIGEST, stage);
@@ -106,6 +109,14 @@ final class Scene {
           .put("approve.processes.secamo.io/security." + (i + 1), voters.get(i) + " " + digest);
       apply(voters.get(i), List.of("approvers"), request);
     }
+  }
+
+  private void answered(String name, ObjectNode request) {
+    status(name, State.NEEDS_ATTENTION, DIGEST, Stage.FRESH);
+    Edits.annotations(request)
+        .put(Annotations.RESOLVE, "resume:OpenTicket it is back")
+        .put(Annotations.RESOLVED_BY, Person.DUTY.user);
+    apply(Person.DUTY, request);
   }
 
   private void said(Person person, ObjectNode request, String field) {
@@ -134,6 +145,18 @@ final class Scene {
       ObjectNode plan = status.putObject("plan").put("digest", digest).put("sha256", digest);
       plan.put("summary", "s").put("account", "a").put("policy", "p");
       plan.put("computedAt", "2027-01-01T00:00:00Z").putArray("effects");
+      plan.putObject("basis")
+          .put("connection", "c")
+          .putArray("gates")
+          .add(GATE + ": 1 within PT8H" + (stage == Stage.ESCALATES ? LATER : ""))
+          .add("in an emergency 2 review it within PT8H");
+    }
+    ArrayNode effects = status.putArray("effects");
+    effect(effects, "OpenTicket", "Done");
+    if (stage == Stage.MADE) {
+      effect(effects, "Apply", "Intended").put("connection", "cloud");
+    } else if (stage == Stage.VOTED) {
+      effect(effects, "Apply", "Reverted").put("connection", "cloud");
     }
     if (state == State.NEEDS_ATTENTION) {
       POSSIBLE.forEach(status.putArray("answers")::add);
@@ -150,6 +173,10 @@ final class Scene {
     }
     String path = collection() + "/" + name + "/status";
     return must(wire.send(Person.OPERATOR, "PATCH", path, MERGE, body.toString())).body();
+  }
+
+  private static ObjectNode effect(ArrayNode effects, String step, String state) {
+    return effects.addObject().put("key", "k-" + step).put("step", step).put("state", state);
   }
 
   ObjectNode now(String name) {

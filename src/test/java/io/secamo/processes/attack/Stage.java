@@ -12,6 +12,10 @@ enum Stage {
   UNPLANNED,
   /** Two gates are open. */
   TWO_GATES,
+  /** The other gate is asked as well if nobody answers in time. */
+  ESCALATES,
+  /** The change was announced, or made. */
+  MADE,
   /** Carries the approvals of fifty people. */
   FULL,
   /** Suspended by a colleague of its requester. */
@@ -20,6 +24,8 @@ enum Stage {
   HELD_BY_APPROVER,
   /** Submitted for its requester by a machine that may vote. */
   ON_BEHALF,
+  /** Answered by who is on duty, and nobody has followed that yet. */
+  ANSWERED,
   /** Withdrawn by its requester. */
   WITHDRAWN
 }

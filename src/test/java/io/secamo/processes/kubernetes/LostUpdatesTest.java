@@ -88,6 +88,30 @@ class LostUpdatesTest {
         .hasValueSatisfying(seen -> assertThat(seen.annotations()).containsValue("no"));
   }
 
+  /** As by a quota of the namespace: what is live is removed in time all the same. */
+  @Test
+  void thatNoRecordOfItsOwnCanBeWrittenIsToldOnce() {
+    server
+        .expect()
+        .post()
+        .withPath("/apis/orchestrator.secamo.io/v1alpha1/namespaces/team-a/evidencerecords")
+        .andReturn(403, "{\"message\": \"exceeded quota: full\"}")
+        .always();
+    FirewallChangeReconciler reconciler = reconciler(new LiveForAnHour());
+    reconciler.reconcile(request, null);
+    reconciler.reconcile(live(), null);
+
+    assertThat(live().getStatus().state()).isEqualTo(State.IN_FORCE);
+    assertThat(client.events().v1().events().inNamespace("team-a").list().getItems())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getReason()).isEqualTo("EvidenceNotKept");
+              assertThat(event.getType()).isEqualTo("Warning");
+              assertThat(event.getNote()).contains("exceeded quota: full");
+            });
+  }
+
   private LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard(FirewallChangeRequest known) {
     return new LiveGuard<>(
         writer,
@@ -97,8 +121,16 @@ class LostUpdatesTest {
         known);
   }
 
+  /** A procedure whose change stays for an hour. */
+  private static final class LiveForAnHour extends OneStep {
+    @Override
+    public Steps<FirewallChangeSpec> steps() {
+      return super.steps().inForceUntil(turn -> Optional.of(turn.now().plusSeconds(3600)));
+    }
+  }
+
   /** A procedure that is over at once. */
-  private static final class OneStep implements ProcessType<FirewallChangeSpec> {
+  private static class OneStep implements ProcessType<FirewallChangeSpec> {
     @Override
     public Steps<FirewallChangeSpec> steps() {
       return Steps.<FirewallChangeSpec>begin().step("Nothing", turn -> Outcome.done());

@@ -97,25 +97,25 @@ final class Reapplier {
 
   private Result syncOnce() {
     return switch (tool) {
-          case FLUX, FLUX_WITH_FORCE -> flux();
-          case ARGO_CD -> run(git(), "apply", "-f", "-");
-          case ARGO_CD_SERVER_SIDE ->
-              run(
-                  git(),
-                  "apply",
-                  "--server-side",
-                  "--force-conflicts",
-                  "--field-manager=argocd-controller",
-                  "-f",
-                  "-");
-          case ARGO_CD_REPLACE ->
-              cast.get(name) == null
-                  ? run(git(), "create", "-f", "-")
-                  : run(git(), "replace", "-f", "-");
-          case KUBECTL -> run(git(), "apply", "-f", "-");
-          case KUBECTL_SERVER_SIDE ->
-              run(git(), "apply", "--server-side", "--force-conflicts", "-f", "-");
-        };
+      case FLUX, FLUX_WITH_FORCE -> flux();
+      case ARGO_CD -> run(git(), "apply", "-f", "-");
+      case ARGO_CD_SERVER_SIDE ->
+          run(
+              git(),
+              "apply",
+              "--server-side",
+              "--force-conflicts",
+              "--field-manager=argocd-controller",
+              "-f",
+              "-");
+      case ARGO_CD_REPLACE ->
+          cast.get(name) == null
+              ? run(git(), "create", "-f", "-")
+              : run(git(), "replace", "-f", "-");
+      case KUBECTL -> run(git(), "apply", "-f", "-");
+      case KUBECTL_SERVER_SIDE ->
+          run(git(), "apply", "--server-side", "--force-conflicts", "-f", "-");
+    };
   }
 
   private Result flux() {

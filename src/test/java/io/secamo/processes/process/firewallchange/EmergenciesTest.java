@@ -248,6 +248,23 @@ class EmergenciesTest {
         .contains("gate owner", "gate security", "incident INC-4712 here too");
   }
 
+  /** Which of two overrides counts is a matter of keys; who went ahead is not. */
+  @Test
+  void whoOverrodeAGateAsWellDoesNotReviewIt() {
+    stage.policy(1, breakable());
+    Change change = stage.submitted("web", web.build());
+    String digest = change.status.plan().digest();
+    change.annotate("override.processes.secamo.io/security.2", "oscar " + digest + " INC-4711");
+    change.annotate("override.processes.secamo.io/security.1", "olga " + digest + " INC-4711");
+    stage.work();
+    assertThat(change.status.breakGlass().by()).isEqualTo("olga");
+
+    stage.vote(change, "oscar", "security", true, "fine, I did it");
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (1 of 2)");
+  }
+
   @Test
   void aRejectionAtAGateThatWasNotOverriddenTakesAnEmergencyBack() {
     Change change = twoGates();

@@ -144,6 +144,40 @@ class WaitingTest {
     assertThat(change.status.message()).contains("bob", "the partner is gone");
   }
 
+  /** As long as nothing was made: a cloud that is away, or says no, keeps nobody's no from it. */
+  @ParameterizedTest
+  @CsvSource({
+    "observe,REFUSED,NEEDS_ATTENTION",
+    "observe,UNAVAILABLE,APPLYING",
+    "add,REFUSED,NEEDS_ATTENTION",
+    "add,UNAVAILABLE,APPLYING"
+  })
+  void whatCannotBeMadeNowCanStillBeRejected(String call, FaultKind fault, State stuck) {
+    Change change = stage.submitted("web", new Wanted().build());
+    stage.faults.add(new Fault(call, fault, 1000));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(stuck);
+
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message()).contains("bob", "the partner is gone");
+    stage.faults.clear();
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyCouldApproveAnyMoreCanStillBeRejected() {
+    Change change = stage.submitted("web", new Wanted().build());
+    stage.policies.clear();
+    stage.work();
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+  }
+
   @Test
   void whatPoliciesHaveApprovedNeedsAVoteOnceTheyAskForOne() {
     stage.connectionLabels.put("stage", "test");
