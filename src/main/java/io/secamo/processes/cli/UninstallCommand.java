@@ -76,7 +76,7 @@ final class UninstallCommand implements Callable<Integer> {
   }
 
   /** Whether the operator still has to undo something, or does not know. */
-  private static boolean owes(FirewallChangeRequest request) {
+  static boolean owes(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     return status != null && (status.stands() || status.state() == State.NEEDS_ATTENTION);
   }

@@ -98,6 +98,20 @@ class CommandsTest {
         .isEmpty();
   }
 
+  /** Whoever uninstalls takes away the only one who removes what is live. */
+  @Test
+  void whatIsLiveOrMayBeIsNotUninstalledUnderIt() {
+    String made = "state: %s\neffects: [{key: k, step: Apply, state: %s, connection: c}]";
+    assertThat(UninstallCommand.owes(request(made.formatted("InForce", "Done")))).isTrue();
+    assertThat(UninstallCommand.owes(request(made.formatted("Applying", "Intended")))).isTrue();
+    assertThat(UninstallCommand.owes(request(made.formatted("Expired", "Reverted")))).isFalse();
+    assertThat(UninstallCommand.owes(request("state: NeedsAttention")))
+        .as("nobody knows what is live until somebody has looked")
+        .isTrue();
+    assertThat(UninstallCommand.owes(request("state: AwaitingApproval"))).isFalse();
+    assertThat(UninstallCommand.owes(new FirewallChangeRequest())).isFalse();
+  }
+
   private static FirewallChangeRequest request(String status) {
     FirewallChangeRequest request = new FirewallChangeRequest();
     request.setStatus(Serialization.unmarshal(status, ProcessStatus.class));

@@ -56,6 +56,17 @@ class GesturesTest {
         "apply",
         "-f",
         "-");
+    cluster.kubectlWith(
+        "admin",
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: everything}
+        rules: [{apiGroups: [orchestrator.secamo.io], resources: ["*"], verbs: ["*"]}]
+        """,
+        "apply",
+        "-f",
+        "-");
     bind("for-others", "for-others", "--serviceaccount=team-a:gitops");
     cluster.awaitRight(
         "system:serviceaccount:team-a:gitops",
@@ -223,6 +234,21 @@ class GesturesTest {
         cluster.kubectl("second-approver", "-n", "team-a", "delete", "adel", "leave"),
         "only approver takes this delegation back, or who holds the verb revoke");
     accepted(cluster.kubectl("approver", "-n", "team-a", "delete", "adel", "leave"));
+  }
+
+  /** A tool that prunes what Git does not have is given every verb by most who install it. */
+  @Test
+  void aMachineTakesDelegationsBackByNameOnly() {
+    bind("gitops-may-do-everything", "everything", "--serviceaccount=team-a:gitops");
+    accepted(delegation("approver", "", "deputy"));
+    cluster.awaitRight(BOT, "delete", "approvaldelegations.orchestrator.secamo.io", "team-a");
+    refused(
+        web.as(BOT, "", "delete", "adel", "leave"), "as a machine by name, * does not grant it");
+    accepted(
+        cluster.kubectl(
+            "admin", "-n", "team-a", "delete", "rolebinding", "gitops-may-do-everything"));
+
+    accepted(cluster.kubectl("admin", "-n", "team-a", "delete", "adel", "leave"));
   }
 
   /** Whoever counts the deputy's vote asks whether the giver may still approve, with these. */

@@ -84,6 +84,24 @@ class CanaryTest {
                 + " --server-side -k manifests/");
   }
 
+  /** It acts until its last finalizer goes, and then nothing does. */
+  @Test
+  void aPolicyThatIsBeingDeletedIsNamed() {
+    String kept = "{\"metadata\":{\"finalizers\":[\"example.org/kept\"]}}";
+    must(cluster.kubectl("admin", "patch", POLICY, VOTES, "--type=merge", "-p", kept));
+    must(cluster.kubectl("admin", "delete", POLICY, VOTES, "--wait=false"));
+    try {
+      assertThat(problem())
+          .isEqualTo(
+              "ValidatingAdmissionPolicy votes.processes.secamo.io is being deleted: take its"
+                  + " finalizers away (kubectl edit), then kubectl apply --server-side -k"
+                  + " manifests/");
+    } finally {
+      String free = kept.replace("[\"example.org/kept\"]", "null");
+      must(cluster.kubectl("admin", "patch", POLICY, VOTES, "--type=merge", "-p", free));
+    }
+  }
+
   @Test
   void aBindingThatWasTakenAwayAndPutBackIsAnotherEpoch() {
     String before = canary.check().epoch();

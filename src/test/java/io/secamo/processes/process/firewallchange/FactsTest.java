@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.PlanFacts;
@@ -43,6 +44,20 @@ class FactsTest {
     assertThat(facts(null, null).request()).containsEntry("source", "OnBehalf");
   }
 
+  /** Nobody saw the person behind a machine, also if it names itself. */
+  @Test
+  void aMachineIsNoRequesterWhomTheApiServerSaw() {
+    assertThat(source("joe", "Admission")).isEqualTo("Admission");
+    assertThat(source("system:serviceaccount:flux:kustomize", "Admission")).isEqualTo("OnBehalf");
+    assertThat(source("joe", "OnBehalf")).isEqualTo("OnBehalf");
+  }
+
+  private static Object source(String name, String source) {
+    String status = "requestedBy: {name: '%s', source: %s}".formatted(name, source);
+    Journal journal = Journal.of(Serialization.unmarshal(status, ProcessStatus.class));
+    return facts(null, null, journal).request().get("source");
+  }
+
   @Test
   void portsThatMeanNothingAreToldAsAllOfThem() {
     assertThat(facts(null, List.of("Egress icmpv6 to ::/0")).plan().get("gained"))
@@ -57,6 +72,10 @@ class FactsTest {
   }
 
   private static PlanFacts facts(List<String> findings, List<String> gained) {
+    return facts(findings, gained, Journal.of(null));
+  }
+
+  private static PlanFacts facts(List<String> findings, List<String> gained, Journal journal) {
     ProcessStatus.Plan plan =
         new ProcessStatus.Plan(
             "digest",
@@ -84,7 +103,7 @@ class FactsTest {
             Map.of(),
             new Wanted().build());
     return Facts.of(
-        new Turn<>(request, Journal.of(null), Instant.EPOCH, null),
+        new Turn<>(request, journal, Instant.EPOCH, null),
         plan,
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "{}"));
   }

@@ -6,6 +6,7 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.process.firewallchange.Stage.Change;
@@ -89,6 +90,36 @@ class TicketStoryTest {
         .containsOnlyOnce("Applied and verified.");
     assertThat(ticket()).containsEntry("status", "resolved");
     assertThat(change.status.ticket()).isEqualTo(recorded("Closed"));
+  }
+
+  @Test
+  void whatPoliciesApprovedIsNotToldAsVotedFor() {
+    stage.policy(3, Stage.rule("every-change", null));
+    stage.submitted("web", new Wanted().expiringAfter("8h"));
+
+    assertThat(comments())
+        .contains("\nApproved by policy every-change@3.\nIt is going to be removed at ")
+        .doesNotContain("Approved by:");
+  }
+
+  @Test
+  void anEmergencyIsNotToldAsApproved() {
+    stage.policy(
+        1,
+        new ApprovalPolicySpec(
+            List.of(Stage.rule("every-change", null, Stage.gate("security", 1))),
+            null,
+            null,
+            new ApprovalPolicySpec.BreakGlass(2, "8h")));
+    Change change = stage.submitted("web", new Wanted().expiringAfter("8h"));
+    change.annotate(
+        "override.processes.secamo.io/security.1",
+        "oscar " + change.status.plan().digest() + " INC-4711 it burns");
+    stage.work();
+
+    assertThat(comments())
+        .contains("\nAn emergency, not approved yet: oscar went ahead for INC-4711.\n")
+        .doesNotContain("Approved by");
   }
 
   /** The time runs from the announcement, and here ten seconds pass until the rule is seen. */
