@@ -119,9 +119,7 @@ public final class Reasons {
   /** What is kept of the request says something else than its status: somebody wrote to one. */
   public static final String EVIDENCE_DISAGREES = "EvidenceDisagrees";
 
-  /**
-   * The change is live, and no record of its own can be written for its evidence, as by a quota.
-   */
+  /** No record of its own can be written for the evidence of what is live, as by a quota. */
   public static final String EVIDENCE_NOT_KEPT = "EvidenceNotKept";
 
   /** Every gate has been passed for the current plan. */

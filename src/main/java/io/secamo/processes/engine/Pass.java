@@ -206,7 +206,8 @@ final class Pass<S> {
 
   /** Whether people have said no before anything was made: an end, wherever the process stands. */
   private boolean rejected() {
-    OptionalInt gate = procedure.made(journal) ? OptionalInt.empty() : look.rejectedAt();
+    boolean standing = procedure.somethingStands(journal);
+    OptionalInt gate = standing ? OptionalInt.empty() : look.rejectedAt();
     if (gate.isPresent() && take(gate.getAsInt()) instanceof Outcome.End no) {
       end(no);
       return true;

@@ -2,7 +2,6 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -181,11 +180,6 @@ public final class Steps<S> {
   Stream<Effect> undoable(Journal journal) {
     List<String> names = steps.stream().filter(s -> s.undo() != null).map(Step::name).toList();
     return journal.effects().all().stream().filter(effect -> names.contains(effect.step()));
-  }
-
-  /** Whether something was announced or made, and not undone again. */
-  boolean made(Journal journal) {
-    return undoable(journal).anyMatch(effect -> effect.state() != EffectState.REVERTED);
   }
 
   /** Whether something stands that can be undone. */

@@ -234,6 +234,8 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     Optional<Duration> wakeIn =
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
     if (settled.released()) {
+      // Nobody can write it again afterwards: it is looked for, whatever is known of it.
+      keepers.evidence().forget(stored.getMetadata().getUid());
       keepEvidence(stored);
       letGo.add(stored.getMetadata().getUid());
       writer.release(stored);

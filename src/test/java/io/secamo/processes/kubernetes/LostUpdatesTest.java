@@ -4,12 +4,16 @@ import static io.secamo.processes.kubernetes.Submission.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.effect.Interruption;
@@ -30,6 +34,7 @@ import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.Seen;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -97,7 +102,7 @@ class LostUpdatesTest {
         .withPath("/apis/orchestrator.secamo.io/v1alpha1/namespaces/team-a/evidencerecords")
         .andReturn(403, "{\"message\": \"exceeded quota: full\"}")
         .always();
-    FirewallChangeReconciler reconciler = reconciler(new LiveForAnHour());
+    FirewallChangeReconciler reconciler = reconciler(new LiveFor(Duration.ofHours(1)));
     reconciler.reconcile(request, null);
     reconciler.reconcile(live(), null);
 
@@ -112,6 +117,28 @@ class LostUpdatesTest {
             });
   }
 
+  /**
+   * While the policies are away somebody may delete what was kept, and the request is all that
+   * knows.
+   */
+  @Test
+  void aRecordThatIsGoneIsWrittenAgainBeforeItsRequestIsLetGo() {
+    FirewallChangeReconciler reconciler = reconciler(new LiveFor(Duration.ZERO));
+    reconciler.reconcile(request, null);
+    assertThat(live().getStatus().state()).isEqualTo(State.EXPIRED);
+    assertThat(records().delete()).hasSize(1);
+    client.resource(live()).delete();
+    reconciler.cleanup(live(), null);
+
+    assertThat(records().list().getItems())
+        .singleElement()
+        .satisfies(
+            record ->
+                assertThat(record.getSpec().entries())
+                    .last()
+                    .satisfies(entry -> assertThat(entry.what()).isEqualTo("Ended")));
+  }
+
   private LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard(FirewallChangeRequest known) {
     return new LiveGuard<>(
         writer,
@@ -121,11 +148,23 @@ class LostUpdatesTest {
         known);
   }
 
-  /** A procedure whose change stays for an hour. */
-  private static final class LiveForAnHour extends OneStep {
+  private NonNamespaceOperation<
+          EvidenceRecord, KubernetesResourceList<EvidenceRecord>, Resource<EvidenceRecord>>
+      records() {
+    return client.resources(EvidenceRecord.class).inNamespace("team-a");
+  }
+
+  /** A procedure whose change stays for a while. */
+  private static final class LiveFor extends OneStep {
+    private final Duration time;
+
+    private LiveFor(Duration time) {
+      this.time = time;
+    }
+
     @Override
     public Steps<FirewallChangeSpec> steps() {
-      return super.steps().inForceUntil(turn -> Optional.of(turn.now().plusSeconds(3600)));
+      return super.steps().inForceUntil(turn -> Optional.of(turn.now().plus(time)));
     }
   }
 
