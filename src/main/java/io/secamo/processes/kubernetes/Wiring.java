@@ -67,6 +67,7 @@ final class Wiring implements AdmissionWatch.Told {
   private final StatusWriter<FirewallChangeRequest> writer;
   private final Seen<FirewallChangeRequest> seen = new Seen<>();
   private final Wakes wakes = new Wakes(this::requests);
+  private final Dependents dependents = new Dependents(wakes);
   private final Targets targets = new Targets(this::requests);
 
   Wiring(
@@ -110,15 +111,15 @@ final class Wiring implements AdmissionWatch.Told {
             clock);
     seen.by(operator.register(changes, this::processes));
     operator.register(
-        new ConnectionReconciler(client, systems, checks, clock),
+        new ConnectionReconciler(client, systems, checks, dependents.ofConnections(), clock),
         (ControllerConfigurationOverrider<Connection> c) ->
             c.withName("connections").settingNamespaces(namespaces).withRetry(untilItWorks()));
     operator.register(
-        new ApprovalPolicyReconciler(client, clock),
+        new ApprovalPolicyReconciler(client, dependents.ofPolicies(), clock),
         (ControllerConfigurationOverrider<ApprovalPolicy> c) ->
             c.withName("approvalpolicies").settingNamespaces(namespaces).withRetry(untilItWorks()));
     operator.register(
-        new ChangeWindowReconciler(client, clock),
+        new ChangeWindowReconciler(client, dependents.ofWindows(), clock),
         (ControllerConfigurationOverrider<ChangeWindow> c) ->
             c.withName("changewindows").settingNamespaces(namespaces).withRetry(untilItWorks()));
   }
@@ -127,13 +128,13 @@ final class Wiring implements AdmissionWatch.Told {
   @Override
   public void protection(Protection now) {
     announcer.protection(now);
-    wakes.wake(FirewallChangeReconciler::concernedByAdmission);
+    dependents.ofAdmission();
   }
 
   @Override
   public void changed(Protection now) {
     announcer.changed();
-    wakes.wake(FirewallChangeReconciler::concernedByAdmission);
+    dependents.ofAdmission();
   }
 
   @Override

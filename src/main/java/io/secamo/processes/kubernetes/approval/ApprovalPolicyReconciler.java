@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
@@ -27,12 +29,25 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
   private static final int LONGEST = 1000;
 
   private final KubernetesClient client;
+  private final EventSource<?, ApprovalPolicy> changes;
   private final Clock clock;
 
-  /** Writes to the status of policies. */
-  public ApprovalPolicyReconciler(KubernetesClient client, Clock clock) {
+  /**
+   * Writes to the status of policies.
+   *
+   * @param changes tells those who depend on them
+   */
+  public ApprovalPolicyReconciler(
+      KubernetesClient client, EventSource<?, ApprovalPolicy> changes, Clock clock) {
     this.client = client;
+    this.changes = changes;
     this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, ApprovalPolicy>> prepareEventSources(
+      EventSourceContext<ApprovalPolicy> context) {
+    return List.of(changes);
   }
 
   @Override

@@ -36,28 +36,33 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
 
   private final KubernetesClient client;
   private final KubernetesSystems.Factory systems;
-  private final ConnectionChecks checks;
+  private final List<EventSource<?, Connection>> sources;
   private final Clock clock;
 
   /** Any number of them, each at a system that answers as slowly and as much as it likes. */
   private final Semaphore places = new Semaphore(CHECKS_AT_A_TIME, true);
 
-  /** Writes the status of connections. */
+  /**
+   * Writes the status of connections.
+   *
+   * @param changes tells those who depend on them
+   */
   public ConnectionReconciler(
       KubernetesClient client,
       KubernetesSystems.Factory systems,
       ConnectionChecks checks,
+      EventSource<?, Connection> changes,
       Clock clock) {
     this.client = client;
     this.systems = systems;
-    this.checks = checks;
+    this.sources = List.of(checks.source(), changes);
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, Connection>> prepareEventSources(
       EventSourceContext<Connection> context) {
-    return List.of(checks.source());
+    return sources;
   }
 
   @Override

@@ -24,13 +24,16 @@ public final class Seen<R extends HasMetadata> {
 
   /** All objects. */
   public Stream<R> all() {
-    ControllerEventSource<R> known = source;
-    return known == null ? Stream.empty() : known.list();
+    return running().map(ControllerEventSource::list).orElseGet(Stream::empty);
   }
 
   /** The version that was seen of an object. */
   public Optional<R> versionOf(R object) {
-    ControllerEventSource<R> known = source;
-    return known == null ? Optional.empty() : known.get(ResourceID.fromResource(object));
+    return running().flatMap(known -> known.get(ResourceID.fromResource(object)));
+  }
+
+  /** Controllers start at the same time, and one may be asked by another that was faster. */
+  private Optional<ControllerEventSource<R>> running() {
+    return Optional.ofNullable(source).filter(ControllerEventSource::isRunning);
   }
 }

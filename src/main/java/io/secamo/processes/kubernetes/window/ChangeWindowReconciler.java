@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
@@ -30,12 +32,25 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
   private static final int LONGEST_MESSAGE = 1000;
 
   private final KubernetesClient client;
+  private final EventSource<?, ChangeWindow> changes;
   private final Clock clock;
 
-  /** Writes to the status of windows. */
-  public ChangeWindowReconciler(KubernetesClient client, Clock clock) {
+  /**
+   * Writes to the status of windows.
+   *
+   * @param changes tells those who depend on them
+   */
+  public ChangeWindowReconciler(
+      KubernetesClient client, EventSource<?, ChangeWindow> changes, Clock clock) {
     this.client = client;
+    this.changes = changes;
     this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, ChangeWindow>> prepareEventSources(
+      EventSourceContext<ChangeWindow> context) {
+    return List.of(changes);
   }
 
   @Override

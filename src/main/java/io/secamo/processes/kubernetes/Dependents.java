@@ -1,0 +1,84 @@
+package io.secamo.processes.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
+import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
+import io.secamo.processes.kubernetes.queue.Changes;
+import io.secamo.processes.kubernetes.queue.Wakes;
+import java.util.function.Predicate;
+
+/** Which requests are looked at again when something changes on which they depend. */
+final class Dependents {
+  private final Wakes wakes;
+
+  Dependents(Wakes wakes) {
+    this.wakes = wakes;
+  }
+
+  /** Only a request that waits for something to be mended cares about a connection. */
+  Changes<Connection> ofConnections() {
+    return new Changes<>(
+        Connection.class,
+        (now, before) ->
+            Changes.ofSpec(now, before)
+                || (ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before)),
+        connection -> wake(connection, Dependents::stuck));
+  }
+
+  Changes<ApprovalPolicy> ofPolicies() {
+    return new Changes<>(
+        ApprovalPolicy.class,
+        Changes::ofSpec,
+        policy -> wake(policy, request -> stuck(request) || voting(request)));
+  }
+
+  Changes<ChangeWindow> ofWindows() {
+    return new Changes<>(
+        ChangeWindow.class,
+        Changes::ofSpec,
+        window -> wake(window, request -> waitsFor(request, Reasons.WINDOW_CLOSED)));
+  }
+
+  /** The admission policies are others, or votes are a proof again, or not any more. */
+  void ofAdmission() {
+    wakes.wake(Dependents::concernedByAdmission);
+  }
+
+  private void wake(HasMetadata changed, Predicate<FirewallChangeRequest> which) {
+    String namespace = changed.getMetadata().getNamespace();
+    wakes.wake(
+        request -> request.getMetadata().getNamespace().equals(namespace) && which.test(request));
+  }
+
+  private static boolean stuck(FirewallChangeRequest request) {
+    return request.getStatus() != null
+        && (request.getStatus().state() == State.NEEDS_ATTENTION
+            || request.getStatus().nextAttemptAt() != null);
+  }
+
+  private static boolean voting(FirewallChangeRequest request) {
+    return request.getStatus() != null && request.getStatus().state() == State.AWAITING_APPROVAL;
+  }
+
+  private static boolean concernedByAdmission(FirewallChangeRequest request) {
+    return stuck(request)
+        || voting(request)
+        || (request.getStatus() != null
+            && request.getStatus().conditions() != null
+            && request.getStatus().finishedAt() == null
+            && request.getStatus().conditions().stream()
+                .anyMatch(c -> c.reason().equals(Reasons.ADMISSION_UNPROTECTED)));
+  }
+
+  private static boolean waitsFor(FirewallChangeRequest request, String reason) {
+    return request.getStatus() != null
+        && request.getStatus().conditions() != null
+        && request.getStatus().conditions().stream()
+            .anyMatch(c -> c.type().equals("Ready") && c.reason().equals(reason));
+  }
+}

@@ -1,0 +1,119 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
+import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.api.orchestrator.ConnectionStatus;
+import io.secamo.processes.kubernetes.queue.Wakes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever waits for something is looked at when it changes, and nobody else is. */
+class DependentsTest {
+  private final List<FirewallChangeRequest> requests = new ArrayList<>();
+  private final List<String> woken = new ArrayList<>();
+  private Dependents dependents;
+
+  @BeforeEach
+  void requests() {
+    Wakes wakes = new Wakes(requests::stream);
+    wakes
+        .source()
+        .setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    wakes.source().start();
+    dependents = new Dependents(wakes);
+    request("voting", "state: AwaitingApproval");
+    request("stuck", "state: NeedsAttention");
+    request("again", "state: Applying\nnextAttemptAt: 2027-01-04T09:00:00Z");
+    request("closed", "state: Scheduled\nconditions: [{type: Ready, reason: WindowClosed}]");
+    request(
+        "unproved", "state: Running\nconditions: [{type: Ready, reason: AdmissionUnprotected}]");
+    request("live", "state: InForce");
+    FirewallChangeRequest elsewhere = request("elsewhere", "state: NeedsAttention");
+    elsewhere.getMetadata().setNamespace("team-b");
+    request("new", "");
+  }
+
+  @Test
+  void whatWasMendedIsTriedAgain() {
+    told(dependents.ofConnections(), connection("False"), connection("True"));
+    assertThat(woken).containsExactly("stuck", "again");
+  }
+
+  @Test
+  void aConnectionThatIsAsItWasWakesNobody() {
+    told(dependents.ofConnections(), connection("True"), connection("True"));
+    told(dependents.ofConnections(), connection("True"), connection("False"));
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void anotherPolicyAsksForOtherVotes() {
+    told(dependents.ofPolicies(), at(new ApprovalPolicy(), 1), at(new ApprovalPolicy(), 2));
+    assertThat(woken).containsExactly("voting", "stuck", "again");
+  }
+
+  @Test
+  void aStatusOfAPolicyIsNoOtherPolicy() {
+    told(dependents.ofPolicies(), at(new ApprovalPolicy(), 2), at(new ApprovalPolicy(), 2));
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void aWindowThatIsNewOrGoneMayOpenWhatWaitsForOne() {
+    ChangeWindow window = at(new ChangeWindow(), 1);
+    dependents.ofWindows().onResourceCreated(window);
+    assertThat(woken).containsExactly("closed");
+    dependents.ofWindows().onResourceDeleted(window);
+    assertThat(woken).containsExactly("closed", "closed");
+  }
+
+  @Test
+  void whoWaitsForVotesToBeAProofIsLookedAtInEveryNamespace() {
+    dependents.ofAdmission();
+    assertThat(woken).containsExactly("voting", "stuck", "again", "unproved", "elsewhere");
+  }
+
+  private static <R extends HasMetadata> void told(
+      ResourceEventAware<R> listener, R before, R now) {
+    listener.onResourceUpdated(now, before);
+  }
+
+  private static Connection connection(String ready) {
+    Connection connection = at(new Connection(), 1);
+    connection.setStatus(
+        Serialization.unmarshal(
+            "conditions: [{type: Ready, status: '" + ready + "'}]", ConnectionStatus.class));
+    return connection;
+  }
+
+  private static <R extends HasMetadata> R at(R object, long generation) {
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("team-a")
+            .withName("x")
+            .withGeneration(generation)
+            .build());
+    return object;
+  }
+
+  private FirewallChangeRequest request(String name, String status) {
+    FirewallChangeRequest request = at(new FirewallChangeRequest(), 1);
+    request.getMetadata().setName(name);
+    if (!status.isEmpty()) {
+      request.setStatus(Serialization.unmarshal(status, ProcessStatus.class));
+    }
+    requests.add(request);
+    return request;
+  }
+}
