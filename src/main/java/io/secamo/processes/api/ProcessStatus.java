@@ -66,8 +66,8 @@ public record ProcessStatus(
         @Nullable String approvedBy,
     @JsonPropertyDescription("The emergency that let the change go ahead before it was approved.")
         @Nullable BreakGlass breakGlass,
-    @Size(max = 300)
-        @JsonPropertyDescription("The last answer to NeedsAttention that was followed.")
+    @Size(max = 600)
+        @JsonPropertyDescription("The last answer to NeedsAttention that was followed, and whose.")
         @Nullable String resolved,
     @Size(max = 60)
         @JsonPropertyDescription(

@@ -37,16 +37,25 @@ public final class Judge {
 
   /**
    * What the inputs come to. A rejection of the plan that people were shown needs no other basis:
-   * it counts also if something has changed since, at whatever gate they may vote.
+   * it counts also if something has changed since, or if nobody could approve it now, at whatever
+   * gate they may vote.
    */
   public static Finding judge(Inputs in) {
     if (in.protection().problem().isPresent()) {
       return new Finding.Unprotected(in.protection().problem().get());
     }
     Finding found = asPlanned(in);
-    return found instanceof Finding.Changed
-        ? rejected(RequiredGates.of(), votes(in)).orElse(found)
-        : found;
+    return switch (found) {
+      case Finding.Changed none -> rejected(votes(in)).orElse(found);
+      case Finding.Broken none -> rejected(votes(in)).orElse(found);
+      case Finding.NoRule none -> rejected(votes(in)).orElse(found);
+      default -> found;
+    };
+  }
+
+  /** What a no among these votes comes to, where nothing else is known of the plan. */
+  public static Optional<Finding> rejected(List<Vote> votes) {
+    return rejected(RequiredGates.of(), votes);
   }
 
   private static Optional<Finding> rejected(RequiredGates gates, List<Vote> votes) {

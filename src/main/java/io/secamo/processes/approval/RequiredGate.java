@@ -2,7 +2,9 @@ package io.secamo.processes.approval;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +23,7 @@ public record RequiredGate(
     Optional<Duration> within,
     Optional<Escalation> escalation,
     Optional<Duration> remindEvery) {
+  private static final String ALSO = " also ";
 
   /** Whose votes count as well after a time. */
   public record Escalation(Duration after, String to) {
@@ -58,8 +61,18 @@ public record RequiredGate(
         + ": "
         + required
         + within.map(time -> " within " + time).orElse("")
-        + escalation.map(e -> ", after " + e.after() + " also " + e.to()).orElse("")
+        + escalation.map(e -> ", after " + e.after() + ALSO + e.to()).orElse("")
         + remindEvery.map(every -> ", reminded every " + every).orElse("");
+  }
+
+  /** The gates in such a line: its own, and the one to which it is escalated. */
+  static List<String> named(String line) {
+    List<String> names = new ArrayList<>(List.of(line.split(":", 2)[0]));
+    int also = line.indexOf(ALSO);
+    if (also >= 0) {
+      names.add(line.substring(also + ALSO.length()).split(",", 2)[0]);
+    }
+    return names;
   }
 
   RequiredGate oneMore() {

@@ -60,6 +60,15 @@ public record RequiredGates(
     return lines;
   }
 
+  /** The gates that such lines name, those included to which one is escalated later. */
+  public static List<String> named(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.contains(": "))
+        .flatMap(line -> RequiredGate.named(line).stream())
+        .distinct()
+        .toList();
+  }
+
   /** Whether nobody has to vote. */
   public boolean standard() {
     return gates.isEmpty() && !standardBy.isEmpty();

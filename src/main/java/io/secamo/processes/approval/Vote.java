@@ -114,6 +114,12 @@ public record Vote(
     return Person.of(one).is(other);
   }
 
+  /** Whether it is the same vote, in whosever place. */
+  public boolean isSameAs(Vote other) {
+    return equals(
+        new Vote(other.gate, other.voter, other.decision, other.reason, other.deputy, standsFor));
+  }
+
   /** The same vote in somebody's place. */
   Vote inPlaceOf(String person) {
     return new Vote(gate, voter, decision, reason, deputy, Optional.of(person));

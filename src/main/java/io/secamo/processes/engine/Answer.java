@@ -21,6 +21,9 @@ record Answer(String text, String by) {
   private static final String SKIP = "skip:";
   private static final String ABANDON = "abandon";
 
+  /** Longer than any name and any answer that admission lets in. */
+  private static final int LONGEST = 600;
+
   /** What is left to say when it is not known what was made. */
   static final List<String> ONLY_ABANDON = List.of(ABANDON);
 
@@ -36,7 +39,7 @@ record Answer(String text, String by) {
 
   /** Tells one answer from the next. */
   String whole() {
-    return Limit.first(300, by + " " + text);
+    return Limit.first(LONGEST, by + " " + text);
   }
 
   boolean abandons() {
@@ -89,9 +92,17 @@ record Answer(String text, String by) {
     return all;
   }
 
+  /** What is left to say once an end was decided: that is gone through with. */
+  static List<String> atTheEnd(Steps<?> procedure) {
+    List<String> all = new ArrayList<>();
+    procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
+    all.add(ABANDON);
+    return all;
+  }
+
   /** Goes where the answer says: back to a step, or past one that people may leave out. */
-  void follow(Progress progress, Steps<?> procedure) {
-    if (!possible(progress.step(), procedure).contains(word())) {
+  void follow(Progress progress, Steps<?> procedure, List<String> possible) {
+    if (!possible.contains(word())) {
       return;
     }
     if (skips()) {

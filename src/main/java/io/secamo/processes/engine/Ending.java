@@ -25,7 +25,8 @@ final class Ending<S> {
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
 
-  private static final String DECIDED = "EndDecided";
+  /** The word for an end that could not be brought about yet. */
+  static final String DECIDED = "EndDecided";
 
   private final Steps<S> procedure;
   private final Supplier<List<Steps.Step<S>>> steps;

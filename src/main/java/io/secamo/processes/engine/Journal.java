@@ -177,11 +177,18 @@ public final class Journal {
 
   /** Says what people can answer, if they have to. */
   Journal asking(Steps<?> procedure) {
-    answers =
-        progress.reason().equals(Reasons.STATUS_REWRITTEN)
-            ? Answer.ONLY_ABANDON
-            : Answer.possible(progress.step(), procedure);
+    answers = possibleAnswers(procedure);
     return this;
+  }
+
+  /** What would be followed. */
+  List<String> possibleAnswers(Steps<?> procedure) {
+    if (progress.reason().equals(Reasons.STATUS_REWRITTEN)) {
+      return Answer.ONLY_ABANDON;
+    }
+    return evidence.tells(Chain.ENDED) || evidence.tells(Ending.DECIDED)
+        ? Answer.atTheEnd(procedure)
+        : Answer.possible(progress.step(), procedure);
   }
 
   /** Whether what was made was not meant to stay for good. */

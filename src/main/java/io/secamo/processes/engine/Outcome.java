@@ -32,7 +32,13 @@ public sealed interface Outcome {
       String message,
       @Nullable Instant until,
       @Nullable Instant lookAgain)
-      implements Outcome {}
+      implements Outcome {
+    /** The same, with something that is tried again by then. */
+    public Wait trying(String what, Instant again) {
+      Instant soonest = lookAgain == null || lookAgain.isAfter(again) ? again : lookAgain;
+      return new Wait(state, reason, waitingFor, message + "; " + what, until, soonest);
+    }
+  }
 
   /** The world has changed so that an earlier step must be done again. */
   record JumpTo(String step, String why) implements Outcome {}

@@ -152,7 +152,7 @@ final class Pass<S> {
     if (answer.abandons()) {
       giveUp(answer);
     } else {
-      answer.follow(journal.progress(), procedure);
+      answer.follow(journal.progress(), procedure, journal.possibleAnswers(procedure));
     }
     // Not before: an answer that could not be followed now is followed later.
     journal.resolved(answer.whole());
@@ -197,9 +197,8 @@ final class Pass<S> {
     if (live || procedure.madeBefore(step)) {
       walk();
     } else if (!rejected()) {
-      if (journal.progress().state() != State.SUSPENDED) {
-        journal.tell(request().suspension("Suspended"), now);
-      }
+      // Again if somebody holds it, or lets it go, while it stays suspended.
+      journal.tell(request().suspension("Suspended"), now);
       journal.progress().suspended(request().suspendBy(), request().held());
     }
   }

@@ -236,7 +236,9 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     if (settled.released()) {
       // Nobody can write it again afterwards: it is looked for, whatever is known of it.
       keepers.evidence().forget(stored.getMetadata().getUid());
-      keepEvidence(stored);
+      if (!evidenceKept(stored)) {
+        return new Pass(Optional.of(UNRECORDED_AGAIN));
+      }
       letGo.add(stored.getMetadata().getUid());
       writer.release(stored);
       keepers.evidence().forget(stored.getMetadata().getUid());
@@ -257,7 +259,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     } catch (KubernetesClientException refused) {
       String why = String.valueOf(refused.getMessage());
       LOG.warn("{}: its evidence cannot be kept now: {}", name(stored), why);
-      announcer.unkept(stored, stored.getStatus(), why);
+      announcer.unkept(stored, why);
       return false;
     }
   }
@@ -267,7 +269,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     ProcessStatus status = stored.getStatus();
     if (status != null && status.evidence() != null) {
       if (!keepers.evidence().keep(engine.subject(request(stored)), status.evidence())) {
-        announcer.disagreement(stored, status);
+        announcer.disagreement(stored);
       }
     }
   }

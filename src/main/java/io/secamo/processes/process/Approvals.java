@@ -12,8 +12,10 @@ import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  * @param <S> spec of the process kind
  */
 public final class Approvals<S> {
+  private static final Duration DELEGATION_AGAIN = Duration.ofMinutes(1);
+
   private final Surroundings around;
   private final InputsReader<S> reader;
   private final Function<S, Optional<Instant>> tooLate;
@@ -83,7 +87,7 @@ public final class Approvals<S> {
     if (protection.problem().isPresent()) {
       return ApprovalTexts.unprotected(State.AWAITING_APPROVAL, protection.problem().get());
     }
-    return switch (Judge.judge(reader.read(turn, plan, protection))) {
+    return switch (found(turn, plan, protection)) {
       case Finding.Unprotected no ->
           ApprovalTexts.unprotected(State.AWAITING_APPROVAL, no.problem());
       case Finding.Changed changed -> Outcome.jumpTo(Planning.STEP, changed.what());
@@ -93,6 +97,15 @@ public final class Approvals<S> {
       case Finding.Standard standard -> standard(turn, standard.policies());
       case Finding.Voted voted -> vote(turn, voted);
     };
+  }
+
+  private Finding found(Turn<S> turn, ProcessStatus.Plan plan, Protection protection) {
+    try {
+      return Judge.judge(reader.read(turn, plan, protection));
+    } catch (ConnectorFailure notNow) {
+      // Where the change would be made is away, or gone: a no needs nothing of that.
+      return Judge.rejected(reader.votes(turn, plan)).orElseThrow(() -> notNow);
+    }
   }
 
   /**
@@ -154,10 +167,12 @@ public final class Approvals<S> {
           "nobody decided before " + end.get() + "; still missing: " + open.waitingFor());
     }
     Optional<String> nobody = nobody(turn, missing);
+    Optional<String> deputy = deputyWithout(turn, plan, votes);
     String note =
         nobody
             .or(() -> overrideNotEnough(open, votes))
             .or(() -> onePerson(turn, plan))
+            .or(() -> deputy)
             .map(text -> text + ". ")
             .orElse("");
     return new Outcome.Wait(
@@ -166,10 +181,26 @@ public final class Approvals<S> {
         open.waitingFor(),
         note + texts.howToVote(turn.request(), plan, open),
         end.orElse(null),
-        missing.stream()
-            .flatMap(g -> g.nextChange(asked, turn.now()).stream())
+        Stream.concat(
+                missing.stream().flatMap(g -> g.nextChange(asked, turn.now()).stream()),
+                deputy.map(vote -> turn.now().plus(DELEGATION_AGAIN)).stream())
             .min(Instant::compareTo)
             .orElse(null));
+  }
+
+  /** Nobody tells us of a delegation: as long as one is missing it is looked for. */
+  private static Optional<String> deputyWithout(
+      Turn<?> turn, ProcessStatus.Plan plan, List<Vote> counted) {
+    return Vote.read(turn.request().annotations(), plan.digest()).stream()
+        .filter(vote -> vote.deputy() && counted.stream().noneMatch(vote::isSameAs))
+        .findFirst()
+        .map(
+            vote ->
+                "the vote of "
+                    + vote.voter()
+                    + " at gate "
+                    + vote.gate()
+                    + " waits for a delegation by somebody who may vote there and has not");
   }
 
   private Optional<String> nobody(Turn<S> turn, List<RequiredGate> missing) {

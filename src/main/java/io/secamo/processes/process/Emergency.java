@@ -85,6 +85,11 @@ final class Emergency {
     it.overridden().forEach(gate -> reviewers.put(gate.gate(), reviewers(overriders, gate, votes)));
     Set<String> asked = new HashSet<>(reviewers.keySet());
     turn.journal().gates().forEach(gate -> asked.add(gate.name()));
+    // Whom a gate is escalated to may say no as well, and does so from the beginning.
+    turn.journal()
+        .plan()
+        .map(ProcessStatus.Plan::basis)
+        .ifPresent(basis -> asked.addAll(RequiredGates.named(basis.gates())));
     List<Vote> counted = votes.stream().filter(v -> asked.contains(v.gate())).toList();
     Optional<Vote> no = counted.stream().filter(v -> v.decision() == Decision.REJECT).findFirst();
     ballot(turn, it, counted, reviewers);

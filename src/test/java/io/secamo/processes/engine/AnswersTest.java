@@ -288,14 +288,34 @@ class AnswersTest {
   @Test
   void aLongAnswerFitsTheStatusAndIsStillFollowedOnce() {
     stuckAt("Tell");
-    process.answer("resume:Open " + "x".repeat(400));
+    process.answer("resume:Open " + "x".repeat(700));
     process.pass();
-    assertThat(process.status.resolved()).hasSize(300).startsWith("duty resume:Open xxx");
+    assertThat(process.status.resolved()).hasSize(600).startsWith("duty resume:Open xxx");
     process.story.clear();
 
     process.pass();
 
     assertThat(process.story).containsExactly("Tell");
+  }
+
+  /** Nobody goes back from an end, so nobody is offered to. */
+  @Test
+  void whatHasEndedAndIsStuckAtItsLastStepIsNotSentBack() {
+    Rehearsal ending = new Rehearsal().step("Open").step("Tell").atTheEnd("Close");
+    ending.comesTo("Tell", Outcome.end(State.REJECTED, "Rejected", "no"));
+    ending.fails("Close", new ConnectorFailure.Refused("the desk says no"));
+    ending.pass();
+    assertThat(ending.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(ending.status.answers()).containsExactly("skip:Close", "abandon");
+
+    ending.works("Tell");
+    ending.answer("resume:Open");
+    ending.pass();
+    assertThat(ending.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+
+    ending.answer("skip:Close");
+    ending.pass();
+    assertThat(ending.status.state()).isEqualTo(State.REJECTED);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
@@ -29,6 +31,22 @@ class HeldTest {
     assertThat(process.status.message()).isEqualTo("suspended; set spec.suspend to false to go on");
     assertThat(process.condition("Ready").reason()).isEqualTo("Suspended");
     assertThat(settled.wakeAt()).as("only its people can go on").isEmpty();
+  }
+
+  /** It stays suspended, and who decides about that is another one. */
+  @Test
+  void whoHoldsWhatIsSuspendedAlreadyIsToldAndWhoLetsItGoAsWell() {
+    process.wish = Wish.SUSPEND;
+    process.annotations.put(Annotations.SUSPEND_BY, "requester");
+    process.pass();
+    process.annotations.put(Annotations.SUSPEND_BY, "ann");
+    process.annotations.put(Annotations.HELD, "true");
+    process.pass();
+    process.pass();
+
+    assertThat(process.evidence("Suspended"))
+        .extracting(EvidenceEntry::by)
+        .containsExactly("requester", "ann");
   }
 
   @Test

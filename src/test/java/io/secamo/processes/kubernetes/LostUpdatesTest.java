@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
@@ -96,12 +98,7 @@ class LostUpdatesTest {
   /** As by a quota of the namespace: what is live is removed in time all the same. */
   @Test
   void thatNoRecordOfItsOwnCanBeWrittenIsToldOnce() {
-    server
-        .expect()
-        .post()
-        .withPath("/apis/orchestrator.secamo.io/v1alpha1/namespaces/team-a/evidencerecords")
-        .andReturn(403, "{\"message\": \"exceeded quota: full\"}")
-        .always();
+    quota();
     FirewallChangeReconciler reconciler = reconciler(new LiveFor(Duration.ofHours(1)));
     reconciler.reconcile(request, null);
     reconciler.reconcile(live(), null);
@@ -115,6 +112,28 @@ class LostUpdatesTest {
               assertThat(event.getType()).isEqualTo("Warning");
               assertThat(event.getNote()).contains("exceeded quota: full");
             });
+  }
+
+  @Test
+  void whatCannotBeLetGoBecauseItsRecordCannotBeWrittenIsToldToo() {
+    quota();
+    FirewallChangeReconciler reconciler = reconciler(new OneStep());
+    client.resource(request).delete();
+    reconciler.cleanup(live(), null);
+
+    assertThat(live().getMetadata().getFinalizers()).contains(Annotations.FINALIZER);
+    assertThat(client.events().v1().events().inNamespace("team-a").list().getItems())
+        .extracting(Event::getReason)
+        .containsExactly("EvidenceNotKept");
+  }
+
+  private void quota() {
+    server
+        .expect()
+        .post()
+        .withPath("/apis/orchestrator.secamo.io/v1alpha1/namespaces/team-a/evidencerecords")
+        .andReturn(403, "{\"message\": \"exceeded quota: full\"}")
+        .always();
   }
 
   /**

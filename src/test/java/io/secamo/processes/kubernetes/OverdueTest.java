@@ -41,6 +41,27 @@ class OverdueTest {
     assertThat(calls()).as("a removal takes some seconds").hasSize(1);
   }
 
+  /** Who may write Events could otherwise take the names of ours. */
+  @Test
+  void peopleAreCalledThoughAStrangerHasTakenTheNameOfTheCall() {
+    FirewallChangeRequest request = Submission.submit(server, client);
+    ProcessStatus due = live("2027-01-04T08:59:40Z");
+    request.setStatus(due);
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(due, request);
+    Event taken = calls().get(0);
+    taken.setType("Normal");
+    taken.setNote("all is well");
+    client.resource(taken).update();
+
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(due, request);
+    assertThat(calls()).extracting(Event::getType).containsExactlyInAnyOrder("Normal", "Warning");
+
+    client.resource(taken).delete();
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(due, request);
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(due, request);
+    assertThat(calls()).as("another replica has told it").hasSize(2);
+  }
+
   private List<Event> calls() {
     return client.events().v1().events().inAnyNamespace().list().getItems().stream()
         .filter(event -> event.getReason().equals("RemovalOverdue"))

@@ -23,6 +23,7 @@ import java.util.Set;
 final class Desk {
   private static final String OPEN_TICKET = "OpenTicket";
   private static final String CLOSED = "Closed";
+  private static final String TOLD = "TicketTold";
 
   /** The number leads to another ticket by now, or to none: nothing is written to it any more. */
   private static final String NOT_OURS = "NotOurs";
@@ -108,6 +109,14 @@ final class Desk {
   void tellApplied(Turn<FirewallChangeSpec> turn) {
     seenToBeOurs.clear();
     comment(turn, Wall.APPLY, "applied", Texts.applied(turn));
+  }
+
+  /** Tells, once, that the change is live without approval. */
+  void tellEmergency(Turn<FirewallChangeSpec> turn) {
+    if (turn.spec().ticket() != null && !turn.journal().evidence().tells(TOLD)) {
+      tellApplied(turn);
+      turn.journal().tell(Happening.of(TOLD, "that the change is live"), turn.now());
+    }
   }
 
   /** Tells how it ended and closes the ticket. */

@@ -6,6 +6,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Protection;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
@@ -19,6 +20,7 @@ import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  * Opens a customer's firewall, for a while or for good: ticket, plan, votes, change, proof, end.
  */
 public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
+  private static final Duration TICKET_AGAIN = Duration.ofMinutes(1);
+
   private final Surroundings around;
   private final Desk desk;
   private final Wall wall;
@@ -62,7 +66,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .step("Apply", State.APPLYING, this::apply)
         .undoneBy(wall::remove)
         .step("Verify", State.VERIFYING, this::verify)
-        .step("Review", approvals::review)
+        .step("Review", this::review)
         .inForceUntil(this::expiry)
         .atTheEnd("CloseTicket", desk::close);
   }
@@ -165,13 +169,31 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     turn.journal()
         .tell(Happening.of("Verified", "every rule was read back from the firewall"), turn.now());
-    boolean goesOn = Asked.of(turn.spec()).temporary() || turn.journal().breakGlass().isPresent();
     Optional<Instant> end = turn.journal().expiresAt().or(() -> expiry(turn));
     turn.journal().keepInForce(turn.now(), end);
-    if (!overdue(turn) && goesOn) {
+    boolean emergency = turn.journal().breakGlass().isPresent();
+    if (!overdue(turn) && !emergency && Asked.of(turn.spec()).temporary()) {
       desk.tellApplied(turn);
     }
     return Outcome.done();
+  }
+
+  /** A ticket system that is away must not keep people from looking at an emergency in time. */
+  private Outcome review(Turn<FirewallChangeSpec> turn) {
+    Outcome outcome = approvals.review(turn);
+    if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
+      return outcome;
+    }
+    try {
+      desk.tellEmergency(turn);
+      return outcome;
+    } catch (ConnectorFailure notNow) {
+      return outcome instanceof Outcome.Wait wait
+          ? wait.trying(
+              "its ticket does not say so yet: " + notNow.getMessage(),
+              turn.now().plus(TICKET_AGAIN))
+          : outcome;
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.text.Limit;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything the firewall change says to people, in one place so that it can be read aloud. */
 final class Texts {
@@ -65,19 +66,27 @@ final class Texts {
             .toList();
     List<String> effects = turn.journal().plan().map(ProcessStatus.Plan::effects).orElse(List.of());
     return String.join(
-        "\n",
-        "Applied and verified.",
-        bullets(effects),
-        voters.isEmpty() ? withoutVotes(turn) : "Approved by:\n" + bullets(voters),
-        until(turn));
+        "\n", "Applied and verified.", bullets(effects), approved(turn, voters), until(turn));
   }
 
-  private static String withoutVotes(Turn<FirewallChangeSpec> turn) {
-    return turn.journal()
-        .breakGlass()
-        .map(it -> "An emergency, not approved yet: " + it.words() + ".")
-        .or(() -> turn.journal().approvedBy().map(by -> "Approved by " + by + "."))
-        .orElse("Nobody had to approve it.");
+  /** Votes at one gate do not make an emergency at another one approved. */
+  private static String approved(Turn<FirewallChangeSpec> turn, List<String> voters) {
+    Optional<String> emergency =
+        turn.journal()
+            .breakGlass()
+            .map(
+                it ->
+                    (it.reviewedAt() == null
+                            ? "An emergency, not approved yet: "
+                            : "An emergency, approved afterwards: ")
+                        + it.words()
+                        + ".");
+    if (voters.isEmpty()) {
+      return emergency
+          .or(() -> turn.journal().approvedBy().map(by -> "Approved by " + by + "."))
+          .orElse("Nobody had to approve it.");
+    }
+    return emergency.map(text -> text + "\n").orElse("") + "Approved by:\n" + bullets(voters);
   }
 
   private static String until(Turn<FirewallChangeSpec> turn) {
@@ -92,6 +101,12 @@ final class Texts {
     return turn.journal()
         .expiresAt()
         .map(until -> "It is going to be removed at " + until + but + ".")
+        .or(
+            () ->
+                turn.journal()
+                    .breakGlass()
+                    .filter(it -> it.reviewedAt() == null)
+                    .map(it -> "It is removed at " + it.reviewUntil() + " unless it is approved."))
         .orElse("It stays until somebody asks for its removal.");
   }
 

@@ -290,6 +290,23 @@ class ApprovalsTest {
     assertThat(facts(change, "Vote")).contains("in place of ann");
   }
 
+  /** Nobody tells us when one is made. */
+  @Test
+  void aDeputysVoteThatCameBeforeItsDelegationIsToldAndLookedAtAgain() {
+    Change change = stage.submitted("web", web.build());
+    change.annotate(
+        "approve.processes.secamo.io/security.deputy-1", "dan " + change.status.plan().digest());
+    stage.work();
+    assertThat(change.status.message())
+        .startsWith("the vote of dan at gate security waits for a delegation by somebody");
+    assertThat(change.status.nextAttemptAt()).isEqualTo(stage.now.plus(Duration.ofMinutes(1)));
+
+    stage.delegations.add(
+        new Delegation("security", "ann", List.of(), "dan", stage.now.plus(Duration.ofDays(1))));
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
   /** Each is a call to the API server, and whoever may delegate may do so as often as they like. */
   @Test
   void ofManyDelegationsOfOneGiverOnlyTheLastOnesAreTried() {

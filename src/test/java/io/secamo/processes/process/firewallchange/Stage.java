@@ -58,6 +58,7 @@ final class Stage implements Surroundings {
   String targetAskedFor;
   final Map<String, String> connectionLabels = new HashMap<>();
   boolean blind;
+  boolean connectionGone;
   UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
   boolean deskSearchLags;
   Protection protection = new Protection(Optional.empty(), "e1");
@@ -359,13 +360,17 @@ final class Stage implements Surroundings {
 
       @Override
       public ConnectionFacts facts(String name) {
+        if (connectionGone && name.equals("sandbox")) {
+          throw new ConnectorFailure.Refused("there is no Connection " + name);
+        }
         String leadsTo = name.equals("desk") ? deskEndpoint.orElse(endpoint) : endpoint;
         return new ConnectionFacts(
             name, connectionUid, "Sandbox", leadsTo, connectionLabels, settings);
       }
 
       private Connector named(String connection) {
-        if (!connection.equals("sandbox") && !connection.equals("desk")) {
+        if ((connectionGone && connection.equals("sandbox"))
+            || (!connection.equals("sandbox") && !connection.equals("desk"))) {
           throw new ConnectorFailure.Refused("there is no Connection " + connection);
         }
         outsideCalls++;

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever waits is told for whom or what, until when, and why it ended if it did. */
 class WaitingTest {
@@ -166,10 +167,28 @@ class WaitingTest {
     assertThat(stage.cloud()).isEmpty();
   }
 
-  @Test
-  void whatNobodyCouldApproveAnyMoreCanStillBeRejected() {
+  /** Without a policy, with one that cannot be understood, and with one that asks nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no such thing", "plan.temporary"})
+  void whatNobodyCouldApproveAnyMoreCanStillBeRejected(String when) {
     Change change = stage.submitted("web", new Wanted().build());
-    stage.policies.clear();
+    if (when.isEmpty()) {
+      stage.policies.clear();
+    } else {
+      stage.policy(2, Stage.rule("every-change", when, Stage.gate("security", 1)));
+    }
+    stage.work();
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+
+    stage.vote(change, "bob", "security", false, "the partner is gone");
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+  }
+
+  @Test
+  void whatCannotBeLookedAtAnyMoreCanStillBeRejected() {
+    Change change = stage.submitted("web", new Wanted().ticket(null));
+    stage.connectionGone = true;
     stage.work();
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
 
