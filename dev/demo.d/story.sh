@@ -106,7 +106,7 @@ story() {
     annotate fcr "$REQUEST" "approve.processes.secamo.io/security.1=second-approver $digest looks fine"
 
   say "7. An approver must name the plan. A vote on another plan is refused."
-  refused approver "the plan is now $digest: read status.plan again, then vote with it" annotate fcr "$REQUEST" "processes.secamo.io/approve=security:0123456789abcdef looks fine"
+  refused approver "the plan is now $digest: read status.plan again, then begin your words with that" annotate fcr "$REQUEST" "processes.secamo.io/approve=security:0123456789abcdef looks fine"
 
   say "8. The approver reads the plan and votes on it as it is."
   plugin approver plan "$REQUEST"

@@ -49,7 +49,7 @@ final class InboxCommand implements Callable<Integer> {
         }
       }
       if (!output.wrote(program.console(), cluster, mine)) {
-        print(mine);
+        print(cluster, mine);
       }
       return 0;
     }
@@ -80,10 +80,10 @@ final class InboxCommand implements Callable<Integer> {
                 || cluster.may("approve-as-deputy", gate, namespace));
   }
 
-  private void print(List<FirewallChangeRequest> requests) {
+  private void print(Cluster cluster, List<FirewallChangeRequest> requests) {
     Console console = program.console();
     if (requests.isEmpty()) {
-      console.say("Nothing waits for you.");
+      console.say("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."));
       return;
     }
     console.say(ROW.formatted("NAMESPACE", "NAME", "GATES", "PLAN", "DUE", "SUMMARY"));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import java.time.Duration;
@@ -86,13 +87,19 @@ final class StatusCommand implements Callable<Integer> {
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
     add(lines, "Answers", String.join(", ", Words.some(status.answers())));
-    add(lines, "Too late in", status.deadline() == null ? null : words.in(status.deadline()));
+    boolean voting = status.state() == State.AWAITING_APPROVAL;
+    if (voting || status.state() == State.SCHEDULED) {
+      String what = voting ? "Too late in" : "Goes on in";
+      add(lines, what, status.deadline() == null ? null : words.in(status.deadline()));
+    }
     add(
         lines,
         "Looks again in",
         status.nextAttemptAt() == null ? null : words.in(status.nextAttemptAt()));
+    // What is over waits for nobody: its votes are in the story.
+    boolean over = status.state().terminal();
     Instant end = status.expiresAt();
-    boolean ahead = end != null && console.clock().instant().isBefore(end);
+    boolean ahead = end != null && !over && console.clock().instant().isBefore(end);
     add(lines, "Expires in", ahead ? words.in(end) : null);
     add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
     add(lines, "Approved by", status.approvedBy());
@@ -103,7 +110,8 @@ final class StatusCommand implements Callable<Integer> {
     if (status.breakGlass() != null) {
       add(lines, "Break-glass", status.breakGlass().words());
     }
-    for (ProcessStatus.Gate gate : Words.some(status.gates())) {
+    for (ProcessStatus.Gate gate :
+        over ? List.<ProcessStatus.Gate>of() : Words.some(status.gates())) {
       String due = gate.deadline() == null ? "" : ", due in " + words.in(gate.deadline());
       add(
           lines,

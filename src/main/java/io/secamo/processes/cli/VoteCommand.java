@@ -8,10 +8,8 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +23,10 @@ import picocli.CommandLine.ParentCommand;
  * Kubernetes that is supported.
  */
 abstract class VoteCommand implements Callable<Integer> {
+  private static final Set<State> BEFORE_THE_CHANGE =
+      EnumSet.of(
+          State.RUNNING, State.SCHEDULED, State.SUSPENDED, State.NEEDS_ATTENTION, State.APPLYING);
+
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
 
@@ -52,6 +54,11 @@ abstract class VoteCommand implements Callable<Integer> {
   /** The verb of the gate that it takes. */
   abstract String verb();
 
+  /** What a vote that is written is worth. */
+  String worth(boolean deputy) {
+    return deputy ? " counts while a delegation covers it" : " counts";
+  }
+
   /** What the question says, for example Approve. */
   abstract String word();
 
@@ -70,7 +77,7 @@ abstract class VoteCommand implements Callable<Integer> {
       FirewallChangeRequest request = cluster.request(name);
       String digest = current(request);
       String me = cluster.me();
-      Place place = place(cluster, request);
+      GateChoice.Place place = new GateChoice(cluster, isNo(), verb(), gate).on(request);
       if (!yes) {
         new Words(console).plan(request).forEach(console::say);
         console.say("");
@@ -83,7 +90,12 @@ abstract class VoteCommand implements Callable<Integer> {
       String said = words();
       cluster.annotate(name, Map.of(key, me + " " + digest + (said.isEmpty() ? "" : " " + said)));
       console.say(
-          name + ": your vote on plan " + digest + " at gate " + place.gate() + place.worth());
+          name
+              + ": your vote on plan "
+              + digest
+              + " at gate "
+              + place.gate()
+              + worth(place.deputy()));
       console.say(cluster.place());
       return 0;
     }
@@ -102,75 +114,20 @@ abstract class VoteCommand implements Callable<Integer> {
               + ": read it with kubectl process plan "
               + name);
     }
-    if (!counted().contains(status.state())) {
+    boolean late = isNo() && BEFORE_THE_CHANGE.contains(status.state());
+    if (status.state() != State.AWAITING_APPROVAL && (!late || status.stands())) {
       State state = status.state() == null ? State.RECEIVED : status.state();
-      throw new Refusal("this request is not waiting for votes: its state is " + state.word());
+      throw new Refusal(
+          "this request is not waiting for votes: its state is "
+              + state.word()
+              + (late ? ", and its change may be live: kubectl process withdraw removes it" : ""));
     }
     return digest;
-  }
-
-  /** While a request stands where such a vote counts. */
-  private Set<State> counted() {
-    return isNo()
-        ? EnumSet.of(State.AWAITING_APPROVAL, State.SCHEDULED, State.SUSPENDED)
-        : EnumSet.of(State.AWAITING_APPROVAL);
-  }
-
-  /** Whether a gate takes such a vote: a no counts also at one that is passed. */
-  private boolean takes(ProcessStatus.Gate gate) {
-    return isNo() || gate.state().equals("Open");
   }
 
   /** Says no, which counts until the change is about to be made, and where no gate is asked too. */
   boolean isNo() {
     return false;
-  }
-
-  private record Place(String gate, String any) {
-    /** What a vote that is written is worth. */
-    String worth() {
-      return any.startsWith(Annotations.DEPUTY)
-          ? " counts while a delegation covers it"
-          : " counts";
-    }
-  }
-
-  /** The gates at which a vote could be given; if one was named, that one. */
-  private List<String> asked(FirewallChangeRequest request) {
-    List<String> open =
-        Words.some(request.getStatus().gates()).stream()
-            .filter(this::takes)
-            .map(ProcessStatus.Gate::name)
-            .toList();
-    boolean known = open.contains(gate) || (open.isEmpty() && isNo());
-    if (gate != null && !known) {
-      throw new Refusal("gate " + gate + " is not open: those that are open are " + open);
-    }
-    return gate == null ? open : List.of(gate);
-  }
-
-  private Place place(Cluster cluster, FirewallChangeRequest request) {
-    String namespace = request.getMetadata().getNamespace();
-    List<String> open = asked(request);
-    List<String> mine = open.stream().filter(g -> cluster.may(verb(), g, namespace)).toList();
-    boolean deputy = mine.isEmpty() && verb().equals("approve");
-    if (deputy) {
-      mine = open.stream().filter(g -> cluster.may("approve-as-deputy", g, namespace)).toList();
-    }
-    if (mine.size() > 1) {
-      throw new Refusal("you may vote at several gates: choose one with --gate " + mine);
-    }
-    if (mine.isEmpty()) {
-      throw new Refusal(
-          "you hold the verb "
-              + verb()
-              + " on none of the open gates "
-              + open
-              + " in namespace "
-              + namespace);
-    }
-    String random = UUID.randomUUID().toString().substring(0, 8);
-    return new Place(mine.get(0), (deputy ? Annotations.DEPUTY + "-" : "") + random);
   }
 
   /** Says yes. */
@@ -284,6 +241,12 @@ abstract class VoteCommand implements Callable<Integer> {
     @Override
     String words() {
       return incident + " " + reason;
+    }
+
+    /** Whether every policy that asks for the gate lets it, the operator says. */
+    @Override
+    String worth(boolean deputy) {
+      return " is written: kubectl process status tells whether it opens the gate";
     }
   }
 }

@@ -83,6 +83,7 @@ enum Rules {
               && a.stage() == Stage.VOTED
               && a.person() == Person.APPROVER
               && !a.is(REJECTS)
+              && !a.is(DEPUTY)
               && !a.is(OVERRIDES)
               && !a.is(OTHER_GATE)),
   E8(

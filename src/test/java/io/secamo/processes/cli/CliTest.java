@@ -93,6 +93,17 @@ class CliTest extends OneRequest {
     assertThat(web.annotations()).containsValue("approver " + DIGEST + " use the proxy");
   }
 
+  /** As long as nothing was made: what is stuck must not be rejected through another door only. */
+  @Test
+  void whatIsStuckIsRejectedToo() {
+    web.in("NeedsAttention");
+    assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).err())
+        .isEqualTo("this request is not waiting for votes: its state is NeedsAttention\n");
+    Ran ran = run("approver", "y\n", "reject", name, "--reason", "use the proxy");
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(web.annotations()).containsValue("approver " + DIGEST + " use the proxy");
+  }
+
   @Test
   void theInboxShowsWhatWaitsForMeAndNothingElse() {
     web.in("AwaitingApproval");
@@ -189,8 +200,8 @@ class CliTest extends OneRequest {
   void aNameThatIsNotThereIsSaidInASentence() {
     assertThat(run("approver", "", "plan", "nothing").err())
         .isEqualTo(
-            "there is no request nothing in namespace team-a: kubectl get fcr -A shows them"
-                + " all\n");
+            "there is no request nothing in namespace team-a: kubectl -n team-a get fcr shows"
+                + " those there\n");
     assertThat(run("approver", "", "evidence", name).err()).contains("has left no evidence yet");
   }
 

@@ -2,6 +2,7 @@ package io.secamo.processes.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.FirewallChangeRequest;
@@ -96,6 +97,33 @@ class CommandsTest {
     assertThat(StatusCommand.overdue(consoleAtNine(), request(soon)))
         .as("a removal takes some seconds")
         .isEmpty();
+  }
+
+  @Test
+  void whatIsOverWaitsForNobody() {
+    String open =
+        """
+        state: %s
+        deadline: 2027-01-04T11:00:00Z
+        expiresAt: 2027-01-05T09:00:00Z
+        gates: [{name: security, state: Open, required: 2, approvals: 0}]
+        """;
+    assertThat(lines(open.formatted("AwaitingApproval")))
+        .contains("Too late in     2h", "Gate security   Open, 0 of 2", "Expires in      24h");
+    assertThat(lines(open.formatted("Scheduled"))).contains("Goes on in      2h");
+    assertThat(lines(open.formatted("InForce")))
+        .contains("Expires in      24h")
+        .doesNotContain("Too late");
+    assertThat(lines(open.formatted("Withdrawn")))
+        .doesNotContain("Gate")
+        .doesNotContain("Too late")
+        .doesNotContain("Expires");
+  }
+
+  private String lines(String status) {
+    FirewallChangeRequest request = request(status);
+    request.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
+    return String.join("\n", StatusCommand.lines(consoleAtNine(), request, List.of()));
   }
 
   /** Whoever uninstalls takes away the only one who removes what is live. */

@@ -149,9 +149,22 @@ class AdmissionTest {
   void whoDoesNotHoldTheGateIsRefused() {
     awaitingApproval();
     refused(
+        annotate(
+            "admin",
+            "approve.processes.secamo.io/security.1=colleague " + DIGEST,
+            "--as=colleague",
+            "--as-group=engineers",
+            "--as-group=system:authenticated"),
+        "you may not vote at gate \"security\" in namespace team-a: it takes the verb approve on"
+            + " approvalgates/security");
+  }
+
+  @Test
+  void aVoteAtAGateThatThePlanDoesNotAskIsRefusedWithThoseItAsks() {
+    awaitingApproval();
+    refused(
         annotate("approver", "approve.processes.secamo.io/finance.1=approver " + DIGEST),
-        "you may not vote at gate \"finance\" in namespace team-a: it takes the verb approve on"
-            + " approvalgates/finance");
+        "this plan does not ask gate \"finance\": vote at security");
   }
 
   @Test
@@ -169,7 +182,7 @@ class AdmissionTest {
     awaitingApproval();
     refused(
         annotate("approver", Annotations.APPROVE + "=ffffffffffffffff"),
-        "the plan is now " + DIGEST + ": read status.plan again, then vote with it");
+        "the plan is now " + DIGEST + ": read status.plan again, then begin your words with that");
   }
 
   @Test

@@ -121,7 +121,7 @@ class OldestVersionTest {
         web.annotate("approver", VOTE + "approver ffffffffffffffff"), "the plan is now " + DIGEST);
     refused(
         web.annotate("approver", "approve.processes.secamo.io/finance.1=approver " + DIGEST),
-        "you may not vote at gate \"finance\"");
+        "this plan does not ask gate \"finance\": vote at security");
     refused(
         web.annotate("approver", VOTE + "approver " + DIGEST, "other=x"),
         "a vote changes nothing else: another annotation was changed as well");

@@ -110,7 +110,9 @@ public final class Cluster implements AutoCloseable {
                         + name
                         + " in namespace "
                         + namespace
-                        + ": kubectl get fcr -A shows them all"));
+                        + ": kubectl -n "
+                        + namespace
+                        + " get fcr shows those there"));
   }
 
   /** The request of a name, if there is one. */

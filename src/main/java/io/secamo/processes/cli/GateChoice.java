@@ -1,0 +1,89 @@
+package io.secamo.processes.cli;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At which gate a person votes: the one they name, or the only one at which they may.
+ *
+ * @param no whether the vote is a rejection, which counts at every gate of the plan
+ * @param verb of the gate, that the vote takes
+ * @param wanted the gate that was named; null if none was
+ */
+record GateChoice(Cluster cluster, boolean no, String verb, @Nullable String wanted) {
+  /**
+   * What the key of a vote is made of.
+   *
+   * @param any what tells it from other votes
+   */
+  record Place(String gate, String any) {
+    boolean deputy() {
+      return any.startsWith(Annotations.DEPUTY);
+    }
+  }
+
+  /** Where the vote on this request goes, or a sentence that says why there is no such gate. */
+  Place on(FirewallChangeRequest request) {
+    String namespace = request.getMetadata().getNamespace();
+    List<String> asked = asked(request);
+    List<String> mine = asked.stream().filter(g -> cluster.may(verb, g, namespace)).toList();
+    boolean deputy = mine.isEmpty() && verb.equals("approve");
+    if (deputy) {
+      mine = asked.stream().filter(g -> cluster.may("approve-as-deputy", g, namespace)).toList();
+    }
+    if (mine.size() > 1) {
+      throw new Refusal("you may vote at several gates: choose one with --gate " + mine);
+    }
+    if (mine.isEmpty()) {
+      throw new Refusal(
+          "you hold the verb "
+              + verb
+              + " on none of the open gates "
+              + asked
+              + " in namespace "
+              + namespace);
+    }
+    String random = UUID.randomUUID().toString().substring(0, 8);
+    return new Place(mine.get(0), (deputy ? Annotations.DEPUTY + "-" : "") + random);
+  }
+
+  private List<String> asked(FirewallChangeRequest request) {
+    List<String> taking = taking(request.getStatus());
+    boolean nobodyHasTo = taking.isEmpty() && no;
+    if (wanted == null) {
+      if (nobodyHasTo) {
+        throw new Refusal("nobody has to vote on this plan: say at which gate you do with --gate");
+      }
+      return taking;
+    }
+    if (!taking.contains(wanted) && !nobodyHasTo) {
+      throw new Refusal("gate " + wanted + " is not open: those that are open are " + taking);
+    }
+    return List.of(wanted);
+  }
+
+  /** A no counts also at gates that are passed, or asked later. */
+  private List<String> taking(ProcessStatus status) {
+    List<String> gates =
+        new ArrayList<>(
+            Words.some(status.gates()).stream()
+                .filter(gate -> no || gate.state().equals("Open"))
+                .map(ProcessStatus.Gate::name)
+                .toList());
+    ProcessStatus.Basis basis = status.plan() == null ? null : status.plan().basis();
+    if (no && basis != null) {
+      RequiredGates.named(basis.gates()).stream()
+          .filter(name -> !gates.contains(name))
+          .forEach(gates::add);
+    }
+    return gates;
+  }
+}
