@@ -1,5 +1,6 @@
 package io.secamo.processes.mutant;
 
+import io.secamo.processes.systems.NeedsRealSystem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,12 +40,12 @@ final class Player {
 
   /** The first test that fails among those that need memory only; empty if none does. */
   String foundInMemory() throws IOException, InterruptedException {
-    return failed("memory", Suites.inMemory(), "none", MEMORY_LIMIT);
+    return failed("memory", Suites.inMemory(), NeedsRealSystem.NONE, MEMORY_LIMIT);
   }
 
   /** Whether a test class that needs the real API server fails: at which test; empty if not. */
   String foundBy(String test) throws IOException, InterruptedException {
-    String by = failed(test, List.of(Suites.named(test)), "controlplane", FAULTS_LIMIT);
+    String by = failed(test, List.of(Suites.named(test)), NeedsRealSystem.ALL, FAULTS_LIMIT);
     return by.isEmpty() ? "" : test + "." + by;
   }
 
@@ -55,12 +56,7 @@ final class Player {
     command.add("-Xmx2g");
     command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
     command.add("-Djdk.virtualThreadScheduler.parallelism=64");
-    command.add("-Dreal.systems=" + systems);
-    // Some plans of each sort: a mutant is one that any user would meet, not one in a thousand.
-    for (String some :
-        List.of("crashes=100", "pairs=40", "held=40", "kinds=100", "old=30", "random=60")) {
-      command.add("-Dfaults." + some);
-    }
+    command.add("-D" + NeedsRealSystem.PROPERTY + "=" + systems);
     String first = classes().toAbsolutePath() + File.pathSeparator;
     command.add("-Doperator.first=" + first);
     command.addAll(

@@ -1,7 +1,7 @@
 package io.secamo.processes.mutant;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -16,25 +16,50 @@ final class Suite {
 
   /** Arguments: names of test classes. */
   public static void main(String[] classes) {
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(Arrays.stream(classes).map(DiscoverySelectors::selectClass).toList())
-            .build();
-    LauncherFactory.create().execute(request, new FirstFailure());
+    play(
+        List.of(classes),
+        failed -> {
+          System.out.println("FAILED " + failed);
+          System.exit(1);
+        });
     System.exit(0);
   }
 
-  private static final class FirstFailure implements TestExecutionListener {
+  /**
+   * Runs test classes.
+   *
+   * @param failed gets the name of each test that fails; or that all were skipped, which proves as
+   *     little
+   */
+  static void play(List<String> classes, Consumer<String> failed) {
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(classes.stream().map(DiscoverySelectors::selectClass).toList())
+            .build();
+    Listener listener = new Listener(failed);
+    LauncherFactory.create().execute(request, listener);
+    if (!listener.tested) {
+      failed.accept("nothing, because all tests were skipped");
+    }
+  }
+
+  private static final class Listener implements TestExecutionListener {
     private static final List<TestExecutionResult.Status> BAD =
         List.of(TestExecutionResult.Status.FAILED, TestExecutionResult.Status.ABORTED);
 
+    private final Consumer<String> failed;
+    private boolean tested;
+
+    private Listener(Consumer<String> failed) {
+      this.failed = failed;
+    }
+
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      tested |= test.isTest() || BAD.contains(result.getStatus());
       if (BAD.contains(result.getStatus())) {
-        String what = test.getLegacyReportingName();
         result.getThrowable().ifPresent(Throwable::printStackTrace);
-        System.out.println("FAILED " + what);
-        System.exit(1);
+        failed.accept(test.getLegacyReportingName());
       }
     }
   }

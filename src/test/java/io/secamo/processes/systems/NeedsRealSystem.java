@@ -24,16 +24,28 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Tag("real")
 @ExtendWith(NeedsRealSystem.Possible.class)
 public @interface NeedsRealSystem {
+  /** The property that says what happens where a machine cannot run a system. */
+  String PROPERTY = "real.systems";
+
+  /** They are skipped, loudly. */
+  String AUTO = "auto";
+
+  /** They fail. */
+  String ALL = "all";
+
+  /** Nothing is asked: every test that needs a real system is skipped. */
+  String NONE = "none";
+
   /** The systems, all of which are needed. */
   RealSystem[] value();
 
   /** Skips only what somebody switched off or what this machine cannot run. */
   final class Possible implements ExecutionCondition {
-    private static final List<String> MODES = List.of("auto", "all", "none");
+    private static final List<String> MODES = List.of(AUTO, ALL, NONE);
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      String mode = System.getProperty("real.systems", "auto");
+      String mode = System.getProperty(PROPERTY, AUTO);
       if (!MODES.contains(mode)) {
         throw new IllegalArgumentException("-Dreal.systems=" + mode + ": write one of " + MODES);
       }
@@ -43,8 +55,8 @@ public @interface NeedsRealSystem {
               .orElseThrow();
       Optional<String> obstacle =
           switch (mode) {
-            case "all" -> Optional.empty();
-            case "none" -> Optional.of("switched off by -Dreal.systems=none");
+            case ALL -> Optional.empty();
+            case NONE -> Optional.of("switched off by -Dreal.systems=none");
             default -> Arrays.stream(needed).flatMap(s -> s.missing().stream()).findFirst();
           };
       return obstacle
