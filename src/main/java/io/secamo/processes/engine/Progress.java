@@ -208,11 +208,6 @@ final class Progress {
     retries(name, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
   }
 
-  /** Whether nothing goes on until a person acts. */
-  boolean halted() {
-    return state == State.NEEDS_ATTENTION || state == State.SUSPENDED;
-  }
-
   private boolean pausing() {
     return state == State.RECEIVED
         || state == State.NEEDS_ATTENTION

@@ -130,7 +130,7 @@ public final class Steps<S> {
   }
 
   private boolean isGate(int index) {
-    return index < steps.size() && steps.get(index).kind() == Kind.GATE;
+    return steps.get(index).kind() == Kind.GATE;
   }
 
   /** Whether a step changes something. */

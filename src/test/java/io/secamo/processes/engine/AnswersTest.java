@@ -97,6 +97,17 @@ class AnswersTest {
   }
 
   @Test
+  void whatIsStuckAndHasNoStepsCanStillBeGivenUp() {
+    Rehearsal empty = new Rehearsal();
+    empty.requestedBy = "";
+
+    empty.pass();
+
+    assertThat(empty.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(empty.status.answers()).containsExactly("abandon");
+  }
+
+  @Test
   void whereNothingIsAskedNoAnswerIsOffered() {
     stuckAt("Plan");
     assertThat(process.status.answers()).isNotEmpty();

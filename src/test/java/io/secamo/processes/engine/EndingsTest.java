@@ -110,6 +110,15 @@ class EndingsTest {
   }
 
   @Test
+  void whatIsTriedWhileItIsWaitedForIsLookedAtAtTheEarlierTime() {
+    Instant soon = process.now.plusSeconds(60);
+    assertThat(wakeUpOf(soon, process.now.plusSeconds(90))).contains(soon);
+    assertThat(wakeUpOf(soon, process.now.plusSeconds(30))).contains(process.now.plusSeconds(30));
+    assertThat(wakeUpOf(null, process.now.plusSeconds(30))).contains(process.now.plusSeconds(30));
+    assertThat(process.status.message()).isEqualTo("vote; the ticket does not say so yet");
+  }
+
+  @Test
   void aChangeThatMustNotBeginYetSaysWhenItDoes() {
     Instant start = Instant.parse("2027-01-05T06:00:00Z");
     process.comesTo("Plan", Outcome.notBefore(start));
@@ -208,6 +217,23 @@ class EndingsTest {
     assertThat(process.status.finishedAt()).isEqualTo(process.now);
   }
 
+  /** It is not over yet: who takes it back at that moment is heard. */
+  @Test
+  void whatIsDoneAndCannotBeClosedYetCanStillBeTakenBack() {
+    Rehearsal idle = new Rehearsal().step("Plan").atTheEnd("Close");
+    for (Rehearsal one : List.of(process, idle)) {
+      one.fails("Close", new ConnectorFailure.Transient("the desk is away", null));
+      one.pass();
+      one.works("Close");
+      one.wish = Wish.WITHDRAW;
+
+      one.passAfter(Duration.ofMinutes(1));
+
+      assertThat(one.status.state()).isEqualTo(State.WITHDRAWN);
+      assertThat(one.outside).isEmpty();
+    }
+  }
+
   @Test
   void theClosingStepIsStillOwedByARequestThatIsDeleted() {
     process.fails("Close", new ConnectorFailure.Transient("the desk is away", null));
@@ -281,6 +307,18 @@ class EndingsTest {
     assertThat(process.status.requestedBy().submittedBy()).isNull();
   }
 
+  /** Each of them is kept from voting: a name that nobody has must not be among them. */
+  @Test
+  void whoAsksIsTheRequesterAndWhoeverSubmittedItAndNobodyElse() {
+    assertThat(process.request().askedBy()).containsExactly("requester");
+
+    process.annotations.put("processes.secamo.io/submitted-by", "robot");
+    assertThat(process.request().askedBy()).containsExactly("requester", "robot");
+
+    process.requestedBy = "";
+    assertThat(process.request().askedBy()).containsExactly("robot");
+  }
+
   @Test
   void theStatusNamesTheGenerationThatWasActedUpon() {
     process.pass();
@@ -291,6 +329,15 @@ class EndingsTest {
   @Test
   void messagesCallARequestByItsNamespaceAndName() {
     assertThat(process.request().address()).isEqualTo("ns/name");
+  }
+
+  /** When a step is looked at again that waits until then and tries something else by then. */
+  private Optional<Instant> wakeUpOf(Instant lookAgain, Instant tried) {
+    process.comesTo(
+        "Plan",
+        new Outcome.Wait(State.AWAITING_APPROVAL, "BreakGlass", "ann", "vote", null, lookAgain)
+            .trying("the ticket does not say so yet", tried));
+    return process.pass().wakeAt();
   }
 
   private void listenAtTheEnd() {

@@ -6,9 +6,12 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What holds a process: its people, a record that is full, a requester that nobody proved. */
@@ -47,6 +50,50 @@ class HeldTest {
     assertThat(process.evidence("Suspended"))
         .extracting(EvidenceEntry::by)
         .containsExactly("requester", "ann");
+  }
+
+  /** Who reads it knows whom to ask, and that the requester alone cannot let it go on. */
+  @Test
+  void whatIsHeldSaysByWhomAndWhoLetsItGoOn() {
+    process.wish = Wish.SUSPEND;
+    process.annotations.put(Annotations.SUSPEND_BY, "ann");
+    process.annotations.put(Annotations.HELD, "true");
+
+    process.pass();
+
+    assertThat(process.status.message())
+        .isEqualTo("held by ann; who has the verb hold sets spec.suspend to false to go on");
+    assertThat(process.evidence("Suspended"))
+        .singleElement()
+        .satisfies(
+            e ->
+                assertThat(e.facts())
+                    .containsExactly("generation 7", "only who may hold it lets it go on"));
+  }
+
+  @Test
+  void whoLetsASuspendedRequestGoOnIsInItsRecord() {
+    process.wish = Wish.SUSPEND;
+    process.pass();
+    process.wish = Wish.PROCEED;
+    process.annotations.put(Annotations.SUSPEND_BY, "ann");
+
+    process.pass();
+
+    assertThat(process.evidence("Resumed"))
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.by()).isEqualTo("ann");
+              assertThat(e.facts()).containsExactly("generation 7");
+            });
+  }
+
+  @Test
+  void whatWasNeverSuspendedIsNotToldToGoOn() {
+    process.pass();
+
+    assertThat(process.evidence("Resumed")).isEmpty();
   }
 
   @Test
@@ -128,6 +175,51 @@ class HeldTest {
     assertThat(held.wakeAt()).contains(brief.now.plusSeconds(60));
     brief.passAfter(Duration.ofSeconds(60));
     assertThat(brief.status.state()).isEqualTo(State.EXPIRED);
+  }
+
+  /** It is live, and still nothing is made anew until its people let it go on. */
+  @Test
+  void whatIsLiveAndSentBackToWhatItMakesIsHeldThereAndStillRemovedInTime() {
+    Rehearsal live = new Rehearsal().makes("Apply").step("Verify");
+    Instant end = live.now.plusSeconds(60);
+    live.does(
+        "Verify",
+        turn -> {
+          turn.journal().keepInForce(turn.now(), Optional.of(end));
+          return Outcome.attention("Stuck", "nobody knows");
+        });
+    live.pass();
+    live.story.clear();
+    live.wish = Wish.SUSPEND;
+    live.answer("resume:Apply");
+
+    ProcessEngine.Result.Settled held = live.pass();
+
+    assertThat(live.story).isEmpty();
+    assertThat(live.status.state()).isEqualTo(State.SUSPENDED);
+    assertThat(held.wakeAt()).contains(end);
+  }
+
+  /** What is made without being recorded is never removed. */
+  @Test
+  void whatTheServerDoesNotTakeIsNotMadeUntilSomebodyHasMadeRoom() {
+    process.justBeforeItIsRecorded =
+        () -> {
+          throw new Interruption.NotRecorded("the object is too large");
+        };
+
+    process.pass();
+
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.effects()).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(process.status.message()).startsWith("how it stands cannot be recorded");
+    assertThat(process.condition("Stalled").reason()).isEqualTo("NotRecorded");
+    assertThat(process.stepState("First")).contains("Failed");
+
+    process.justBeforeItIsRecorded = () -> {};
+    process.pass();
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
   }
 
   @Test

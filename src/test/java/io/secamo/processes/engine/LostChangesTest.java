@@ -69,6 +69,18 @@ class LostChangesTest {
     assertThat(process.outside).isEmpty();
   }
 
+  /** Its answer was lost, and nobody else will look for it. */
+  @Test
+  void aChangeThatMayHaveBeenMadeForARequestThatIsGoneIsTakenBack() {
+    stuckAfterBothWereMade();
+    Effect announced = first(EffectState.INTENDED, null);
+
+    assertThat(takeBack(with(announced), null)).containsExactly(announced.key());
+
+    assertThat(process.story).containsExactly("undo First");
+    assertThat(process.outside).containsExactly("Second");
+  }
+
   @Test
   void aChangeThatTheRecordNeverHeardOfIsTakenBack() {
     stuckAfterBothWereMade();

@@ -44,6 +44,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   boolean undoneOnDelete;
   Runnable justBeforeAnEffect = () -> {};
   Runnable admission = () -> {};
+  Runnable justBeforeItIsRecorded = () -> {};
   ProcessStatus status;
   int looks;
   private final Map<String, Function<Turn<String>, Outcome>> script = new HashMap<>();
@@ -208,6 +209,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   @Override
   public void record(ProcessStatus next) {
+    justBeforeItIsRecorded.run();
     recorded.add(next);
     status = next;
   }

@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -114,6 +115,68 @@ class UndoTest {
 
     assertThat(process.story).as("what is gone is left alone").containsExactly("undo First");
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  /** Nobody may be looking, and what stands is live as long as it stands. */
+  @Test
+  void aRemovalThatIsRefusedIsTriedAgainAfterAMinuteByItself() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.fails("undo Second", new ConnectorFailure.Refused("the cloud says no"));
+
+    ProcessEngine.Result.Settled refused = process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(refused.wakeAt()).contains(process.now.plusSeconds(60));
+    process.works("undo Second");
+    process.passAfter(Duration.ofMinutes(1));
+    assertThat(process.outside).isEmpty();
+  }
+
+  @Test
+  void aRemovalThatFailsIsTriedAgainSoonAndNeverLaterThanAMinuteAfterwards() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.fails("undo Second", new ConnectorFailure.Transient("the cloud is away", null));
+
+    assertThat(process.pass().wakeAt()).contains(process.now.plus(Timing.backoff(1, "uid")));
+
+    process.fails("undo Second", new ConnectorFailure.Throttled("slow", Duration.ofMinutes(9)));
+    assertThat(process.pass().wakeAt()).contains(process.now.plusSeconds(60));
+  }
+
+  /** What it did before is not begun anew, only because its removal took two tries. */
+  @Test
+  void anEndThatWasDecidedIsTheEndAlsoIfTheRemovalFailsAtFirst() {
+    process.comesTo("Last", Outcome.end(State.ROLLED_BACK, "VerificationFailed", "not there"));
+    process.fails("undo First", new ConnectorFailure.Transient("the cloud is away", null));
+    process.pass();
+    assertThat(process.outside).containsExactly("First");
+    process.works("undo First");
+    process.works("Last");
+    process.story.clear();
+
+    process.passAfter(Duration.ofMinutes(1));
+
+    assertThat(process.story).containsExactly("undo First");
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.ROLLED_BACK);
+    assertThat(process.status.message()).startsWith("not there");
+    assertThat(process.evidence("Ended")).hasSize(1);
+  }
+
+  @Test
+  void whoTookARequestBackIsInItsRecordAndItsMessage() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.annotations.put(Annotations.WITHDRAWN_BY, "ann");
+
+    process.pass();
+
+    assertThat(process.status.message()).startsWith("withdrawn by ann");
+    assertThat(process.evidence("Withdrawn"))
+        .singleElement()
+        .satisfies(e -> assertThat(e.by()).isEqualTo("ann"));
   }
 
   /** Whoever looks at the durable record during a removal sees that it is being removed. */

@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
@@ -28,6 +29,26 @@ class UnrecordedTest {
         .singleElement()
         .satisfies(e -> assertThat(e.state()).isEqualTo(EffectState.REVERTED));
     assertThat(less.released()).isTrue();
+  }
+
+  @Test
+  void whatWasTakenBackIsNotCalledLive() {
+    ProcessStatus less = less("Expired", "Reverted", true).status();
+
+    assertThat(less.inForce().revertedAt()).isEqualTo(NOW);
+    assertThat(less.conditions())
+        .anyMatch(c -> c.type().equals("InForce") && c.status().equals("False"));
+  }
+
+  /** It is full: what is stored in its place has to be less. */
+  @Test
+  void nothingIsAddedToWhatIsStoredAlready() {
+    Journal more = Journal.of(status("Expired", "Reverted"));
+    more.effects().settle("Apply", "another", EffectState.REFERENCED, "theirs");
+
+    ProcessStatus less = less(more.status(NOW), true).status();
+
+    assertThat(less.effects()).extracting(Effect::key).containsExactly("k");
   }
 
   @Test
@@ -66,9 +87,12 @@ class UnrecordedTest {
   }
 
   private static ProcessEngine.Result.Settled less(String state, String effect, boolean released) {
+    return less(status(state, effect), released);
+  }
+
+  private static ProcessEngine.Result.Settled less(ProcessStatus status, boolean released) {
     ProcessEngine.Result.Settled refused =
-        new ProcessEngine.Result.Settled(
-            status(state, effect), Optional.empty(), released, Optional.empty());
+        new ProcessEngine.Result.Settled(status, Optional.empty(), released, Optional.empty());
     return ProcessEngine.less(refused, LIVE, NOW);
   }
 
@@ -79,6 +103,7 @@ class UnrecordedTest {
         step: KeepInForce
         message: what was said
         effects: [{key: k, step: Apply, state: %s, externalId: r1, connection: c, account: a}]
+        inForce: {since: 2027-01-04T08:00:00Z, until: 2027-01-04T09:00:00Z}
         """
             .formatted(state, effect),
         ProcessStatus.class);
