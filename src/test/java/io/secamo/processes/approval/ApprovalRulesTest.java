@@ -10,6 +10,7 @@ import io.secamo.processes.approval.ApprovalRules.Answer;
 import io.secamo.processes.approval.ApprovalRules.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,24 @@ class ApprovalRulesTest {
     Answer.Needed needed = (Answer.Needed) judge(policy("a", rule("r", null, nobody)));
 
     assertThat(needed.gates().gates()).containsExactly(new RequiredGate("security", 1));
+  }
+
+  @Test
+  void asManyGatesAsTheStatusHoldsCanBeAskedForAndNotOneMore() {
+    assertThat(gates(asking(20))).hasSize(20);
+    assertThat(judge(asking(21)))
+        .isEqualTo(
+            new Answer.Broken(
+                "the approval policies ask for 21 gates, at most 20 can be counted: join some"));
+  }
+
+  private static Policy asking(int gates) {
+    return policy(
+        "a",
+        rule(
+            "r",
+            null,
+            IntStream.range(0, gates).mapToObj(i -> gate("gate-" + i)).toArray(Gate[]::new)));
   }
 
   @Test

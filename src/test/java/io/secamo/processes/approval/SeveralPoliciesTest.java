@@ -197,6 +197,36 @@ class SeveralPoliciesTest {
         .isPresent();
   }
 
+  /** Votes rest on these lines: a demand that is missing there changes behind the voters. */
+  @Test
+  void whateverIsAskedForIsInTheLinesThatVotesRestOn() {
+    Gate timed = new Gate("security", 2, "1d", new Escalation("6h", "lead"), "2h");
+    Policy all =
+        policy("a", OnBehalf.ACCEPT, true, new BreakGlass(2, "8h"), gate("owner", 1), timed);
+
+    assertThat(needed(all).lines())
+        .containsExactly(
+            "owner: 1",
+            "security: 2 within PT24H, after PT6H also lead, reminded every PT2H",
+            "one person may fill several gates",
+            "in an emergency 2 review it within PT8H");
+    assertThat(needed(asking("a", SECURITY)).lines()).containsExactly("security: 1");
+    assertThat(needed(standard("a", 1, "small")).lines()).containsExactly("standard change");
+  }
+
+  /** Whoever may vote at one of them can say no, now or later; a sentence is no gate. */
+  @Test
+  void theLinesNameEachGateAndTheOneItIsEscalatedToOnce() {
+    Gate timed = new Gate("security", 2, "1d", new Escalation("6h", "lead"), "2h");
+    Policy all =
+        policy("a", OnBehalf.ACCEPT, true, new BreakGlass(2, "8h"), gate("lead", 1), timed);
+
+    assertThat(RequiredGates.named(needed(all).lines())).containsExactly("lead", "security");
+    assertThat(RequiredGates.named(needed(asking("a", timed)).lines()))
+        .containsExactly("security", "lead");
+    assertThat(RequiredGates.named(needed(standard("a", 1, "small")).lines())).isEmpty();
+  }
+
   private static RequiredGates needed(Policy... policies) {
     return needed(true, policies);
   }

@@ -71,6 +71,40 @@ class VoteTest {
     assertThat(vote(Decision.REJECT, "INC-7 comes from this").incident()).isEmpty();
   }
 
+  /** A deputy is told to wait for a delegation only while the vote does not count yet. */
+  @Test
+  void aVoteThatCountsForSomebodyIsStillTheSameVote() {
+    Vote cast = new Vote("security", "dan", Decision.APPROVE, "", true, Optional.empty());
+    Vote elsewhere = new Vote("owner", "dan", Decision.APPROVE, "", true, Optional.empty());
+    Vote another = new Vote("security", "eve", Decision.APPROVE, "", true, Optional.empty());
+    Vote no = new Vote("security", "dan", Decision.REJECT, "", true, Optional.empty());
+    Vote inPerson = new Vote("security", "dan", Decision.APPROVE, "");
+
+    assertThat(cast.isSameAs(cast.inPlaceOf("ann"))).isTrue();
+    assertThat(List.of(elsewhere, another, no, inPerson))
+        .noneMatch(counted -> cast.isSameAs(counted.inPlaceOf("ann")));
+  }
+
+  /** What was there before a plan was made is not for it: no vote may be missing from that. */
+  @Test
+  void votesForWhateverPlanAreToldApartFromOtherAnnotations() {
+    Map<String, String> annotations =
+        Map.of(
+            "processes.secamo.io/requested-by", "mia",
+            "reject.processes.secamo.io/owner.1", "eve 1111111111111111 no",
+            "override.processes.secamo.io/security.1", "oscar INC-7",
+            "approve.processes.secamo.io/security.1", "ann " + DIGEST);
+
+    assertThat(Vote.all(annotations))
+        .containsExactly(
+            "approve.processes.secamo.io/security.1",
+            "ann " + DIGEST,
+            "override.processes.secamo.io/security.1",
+            "oscar INC-7",
+            "reject.processes.secamo.io/owner.1",
+            "eve 1111111111111111 no");
+  }
+
   private static List<Vote> read(String key, String value) {
     return Vote.read(Map.of(key, value), DIGEST);
   }

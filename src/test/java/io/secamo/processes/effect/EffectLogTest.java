@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,53 @@ class EffectLogTest {
 
     log.stays("rule r1 stays for team-b/web");
     assertThat(log.howUndone(NOW)).isEqualTo("rule r1 stays for team-b/web");
+  }
+
+  @Test
+  void anEndSaysHowManyMoreStayThanThoseItSaysWhyOf() {
+    for (String rule : List.of("r1", "r2", "r3")) {
+      log.settle("Apply", rule, EffectState.RELEASED, rule);
+    }
+    log.stays("rule r1 stays for team-b/web");
+
+    assertThat(log.howUndone(NOW))
+        .isEqualTo("rule r1 stays for team-b/web; 2 kept, which other requests need");
+  }
+
+  /** Earlier versions did not write it down, and a removal must not look in another account. */
+  @Test
+  void whereThePlanLedIsRecordedOfWhatHasNoPlaceAndOfNothingElse() {
+    log.settle("Apply", "old", EffectState.DONE, "r1");
+    log.settle("Apply", "gone", EffectState.REVERTED, "r2");
+    log.intend("Apply", ONE, NOW, HERE);
+    log.settle("OpenTicket", "ticket", EffectState.DONE, "7");
+
+    log.placed("Apply", plan("cloud (u1)", "project 1"));
+
+    assertThat(log.all())
+        .extracting(e -> e.key() + " by " + e.connection() + " in " + e.account())
+        .containsExactly(
+            "old by cloud (u1) in project 1",
+            "gone by null in null",
+            ONE.value() + " by connection in account",
+            "ticket by null in null");
+  }
+
+  private static Plan plan(String connection, String account) {
+    return new Plan(
+        "digest",
+        "sha256",
+        "summary",
+        List.of(),
+        null,
+        null,
+        account,
+        connection,
+        "policy",
+        null,
+        null,
+        null,
+        NOW);
   }
 
   @Test

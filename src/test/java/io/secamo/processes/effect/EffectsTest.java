@@ -1,5 +1,6 @@
 package io.secamo.processes.effect;
 
+import static io.secamo.processes.api.EffectState.REFERENCED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ class EffectsTest {
   private final EffectLog log = new EffectLog(List.of());
   private final List<String> order = new ArrayList<>();
   private boolean wanted = true;
+  private Duration passed = Duration.ZERO;
 
   @Test
   void whatAnOutsideSystemShowsLateIsAnnouncedAndLookedAtBeforeItIsMade() {
@@ -195,6 +197,72 @@ class EffectsTest {
     assertThat(log.standing("Make")).as("never undone by us").isEmpty();
   }
 
+  /** Or it would never be removed: whoever left it to us does not remove it either. */
+  @Test
+  void whatWasMadeIsStillOursIfAnotherTryFindsItThere() {
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> false);
+
+    assertThat(log.all()).containsExactly(done(NOW));
+  }
+
+  @Test
+  void whatIsSomebodyElsesDoesNotBecomeOursByAnotherTry() {
+    for (int tries = 1; tries <= 2; tries++) {
+      effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> false);
+      assertThat(log.of(ONE)).map(Effect::state).as("try %d", tries).contains(REFERENCED);
+    }
+  }
+
+  @Test
+  void whatSomebodyElseMadeInPlaceOfOursIsNotOurs() {
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
+
+    assertThat(log.of(ONE)).map(Effect::state).contains(REFERENCED);
+    assertThat(log.standing("Make")).as("never undone by us").isEmpty();
+  }
+
+  /** One of many changes takes its time, and somebody may have said no since the first. */
+  @Test
+  void aLookThatIsFiveSecondsOldIsTakenAgainBeforeTheNextChange() {
+    Effects.Announced announced = effects(NOW).announce(List.of(ONE, TWO), HERE);
+    order.clear();
+
+    for (int second : new int[] {4, 5, 9, 10}) {
+      passed = Duration.ofSeconds(second);
+      announced.perform(ONE, () -> making(second), id -> id, id -> true);
+    }
+    assertThat(order)
+        .containsExactly("made at 4", "looked", "made at 5", "made at 9", "looked", "made at 10");
+
+    wanted = false;
+    passed = Duration.ofSeconds(15);
+    assertThatThrownBy(() -> announced.perform(TWO, () -> making(15), id -> id, id -> true))
+        .isInstanceOf(Interruption.Superseded.class);
+    assertThat(order).endsWith("made at 10", "looked");
+  }
+
+  private String making(int second) {
+    order.add("made at " + second);
+    return "it";
+  }
+
+  /** Others count from here how long the call may be on its way, and look for what it made. */
+  @Test
+  void aChangeWhoseAnswerWasLostMayBeOnItsWayFromThenOn() {
+    Effects.Announced announced = effects(NOW).announce(List.of(ONE), HERE);
+    announced.perform(ONE, this::made, id -> id, id -> true);
+    passed = Duration.ofSeconds(9);
+
+    assertThatThrownBy(() -> announced.perform(ONE, this::lost, id -> id, id -> true))
+        .isInstanceOf(ConnectorFailure.Unknown.class);
+
+    assertThat(log.of(ONE)).map(Effect::state).contains(EffectState.INTENDED);
+    assertThat(log.of(ONE)).map(Effect::intendedAt).contains(NOW.plusSeconds(9));
+    assertThat(log.of(ONE)).map(Effect::account).contains(HERE.account());
+  }
+
   @Test
   void whatWasNotAnnouncedIsNotMade() {
     Effects.Announced announced = effects(NOW).announce(List.of(ONE), HERE);
@@ -271,7 +339,7 @@ class EffectsTest {
         new Effects.Checks() {
           @Override
           public Instant now() {
-            return later;
+            return later.plus(passed);
           }
 
           @Override

@@ -56,6 +56,86 @@ class RelianceTest {
     assertThat(relies(HERE, "r1")).isFalse();
   }
 
+  @Test
+  void itReliesOnNothingOnceItIsOver() {
+    status.put("expiresAt", "2027-01-04T09:00:01Z").put("state", "InForce");
+    assertThat(relies(HERE, "r1")).isTrue();
+    status.put("state", "RolledBack");
+    assertThat(relies(HERE, "r1")).isFalse();
+    status.put("state", "Completed");
+    assertThat(relies(HERE, "r1")).as("wants it for good").isTrue();
+
+    status.put("expiresAt", "2027-01-04T09:00:00Z");
+    assertThat(relies(HERE, "r1")).isFalse();
+    status.remove("expiresAt");
+    status.withObjectProperty("inForce").put("revertedAt", "2027-01-04T08:30:00Z");
+    assertThat(relies(HERE, "r1")).isFalse();
+  }
+
+  /** Or two emergencies that nobody reviewed would each leave the thing to the other one. */
+  @Test
+  void anEmergencyReliesOnWhatItMadeUntilItsReviewIsOverdue() {
+    status.remove("inForce");
+    status.put("state", "AwaitingApproval");
+    ObjectNode emergency = status.putObject("breakGlass");
+    emergency.put("incident", "INC-7").put("by", "oscar").put("gate", "security");
+    emergency.put("reviewers", 1).put("reviewUntil", "2027-01-04T09:00:01Z");
+    assertThat(relies(HERE, "r1")).as("earlier versions did not record that it is live").isTrue();
+
+    emergency.put("reviewedAt", "2027-01-04T08:59:59Z");
+    assertThat(relies(HERE, "r1")).isFalse();
+    emergency.remove("reviewedAt");
+    status.put("state", "Applying");
+    assertThat(relies(HERE, "r1")).isFalse();
+
+    status.putObject("inForce").put("since", "2027-01-04T08:00:00Z");
+    assertThat(relies(HERE, "r1")).isTrue();
+    emergency.put("reviewUntil", "2027-01-04T09:00:00Z");
+    assertThat(relies(HERE, "r1")).isFalse();
+  }
+
+  /** Whoever finds a thing that nobody answers for takes it on, and removes it at the end. */
+  @Test
+  void itAnswersForWhatItMadeAndForNothingElse() {
+    status.remove("inForce");
+    assertThat(answersFor(HERE, "r1", false)).as("also if it has not seen it yet").isTrue();
+    assertThat(answersFor(HERE, "r2", false)).isFalse();
+    assertThat(answersFor(new Place("cloud (u1)", "project 2", "group 1"), "r1", false)).isFalse();
+
+    effect.put("state", "Referenced");
+    assertThat(answersFor(HERE, "r1", false)).isFalse();
+  }
+
+  /** Its answer may be lost: then it knows no id, and only the mark tells that it made it. */
+  @Test
+  void itAnswersForWhatHasItsMarkWhileItMayHaveMadeSomethingThere() {
+    effect.put("state", "Intended");
+    effect.remove("externalId");
+    assertThat(answersFor(HERE, "r1", true)).isTrue();
+    assertThat(answersFor(HERE, "r1", false)).as("somebody else's mark").isFalse();
+    assertThat(answersFor(new Place("cloud (u1)", "project 1", "group 2"), "r1", true)).isFalse();
+
+    effect.put("state", "Reverted");
+    assertThat(answersFor(HERE, "r1", true)).as("it has let go of it").isFalse();
+  }
+
+  @Test
+  void onceItHasEndedItAnswersForNothingUnlessItWantsItForGood() {
+    for (String state : new String[] {"Expired", "Rejected", "RolledBack", "Withdrawn"}) {
+      status.put("state", state);
+      assertThat(answersFor(HERE, "r1", true)).as(state).isFalse();
+    }
+    for (String state : new String[] {"Reverting", "NeedsAttention", "Completed"}) {
+      status.put("state", state);
+      assertThat(answersFor(HERE, "r1", true)).as(state).isTrue();
+    }
+  }
+
+  private boolean answersFor(Place place, String id, boolean maker) {
+    return Reliance.of(JSON.convertValue(status, ProcessStatus.class), NOW)
+        .answersFor(place, id, maker);
+  }
+
   private boolean relies(Place place, String id) {
     return Reliance.of(JSON.convertValue(status, ProcessStatus.class), NOW).on(place, id);
   }

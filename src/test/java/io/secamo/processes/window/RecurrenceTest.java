@@ -87,6 +87,14 @@ class RecurrenceTest {
   }
 
   @Test
+  void theFifthOfADayComesInTheMonthsThatHaveFive() {
+    ChangeWindowSpec fifth = window("UTC", "2027-01-29T20:00:00", "1h", "FREQ=MONTHLY;BYDAY=5FR");
+
+    assertThat(standing(fifth, "2027-01-29T20:30:00Z")).isEqualTo("on until 2027-01-29T21:00:00Z");
+    assertThat(standing(fifth, "2027-01-29T21:00:00Z")).isEqualTo("off until 2027-04-30T20:00:00Z");
+  }
+
+  @Test
   void whatIsLeftOutNeitherOpensNorIsAnnounced() {
     ChangeWindowSpec daily =
         except(DAILY, "2027-01-01T20:00:00", "2027-01-03T20:00:00", "2027-01-04T20:00:00");

@@ -44,6 +44,10 @@ class StrictWindowTest {
             + "|'13' in BYMONTH=13 is not possible: write 1 to 12, with commas between",
         "FREQ=DAILY;BYHOUR=24|'24' in BYHOUR=24 is not possible: write 0 to 23, with commas"
             + " between",
+        "FREQ=DAILY;BYHOUR=8h|'8H' in BYHOUR=8H is not possible: write 0 to 23, with commas"
+            + " between",
+        "FREQ=MONTHLY;BYMONTHDAY=1,|'' in BYMONTHDAY=1, is not possible: write 1 to 31, or -31 to"
+            + " -1 from the end, with commas between",
         "FREQ=DAILY;INTERVAL=0|INTERVAL=0 is not possible: write a whole number from 1 on",
         "FREQ=DAILY;COUNT=0|COUNT=0 is not possible: write a whole number from 1 on",
         "FREQ=DAILY;COUNT=10001|COUNT is at most 10000: write UNTIL instead",
@@ -55,6 +59,10 @@ class StrictWindowTest {
         "FREQ=DAILY;X-NOTE=1|there is no part X-NOTE: there are FREQ, INTERVAL, COUNT, UNTIL, WKST,"
             + " BYDAY, BYMONTH, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYHOUR, BYMINUTE, BYSECOND and"
             + " BYSETPOS",
+        "FREQ=DAILY;I=2|there is no part I: there are FREQ, INTERVAL, COUNT, UNTIL, WKST,"
+            + " BYDAY, BYMONTH, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYHOUR, BYMINUTE, BYSECOND and"
+            + " BYSETPOS",
+        "FREQ=DAILY;=2|'=2' is no part: write NAME=VALUE, as in FREQ=WEEKLY;BYDAY=TU,TH",
         "RRULE:FREQ=DAILY|there is no part RRULE:FREQ: leave out RRULE: and begin with FREQ=",
         "FREQ=DAILY;BYDAY=MO;BYDAY=TU"
             + "|BYDAY stands there twice: write it once, with commas in a list",

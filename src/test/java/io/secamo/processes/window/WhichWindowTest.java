@@ -120,6 +120,26 @@ class WhichWindowTest {
     assertThat(opening(hourly, summer)).contains(Instant.parse("2027-07-01T08:10:00Z"));
   }
 
+  /** They are recorded with the change: one that was off, or not for it, did not let it through. */
+  @Test
+  void theWindowsThatLetAChangeThroughAreNamedInOrder() {
+    Selector edge = new Selector(List.of("edge"), null);
+    Selector production = new Selector(null, PRODUCTION);
+    Calendar calendar =
+        new Calendar(
+            List.of(
+                new Named("z", spec(Type.ALLOW, "2027-01-31T23:30:00", null)),
+                new Named("a", spec(Type.ALLOW, "2027-02-01T00:00:00", production)),
+                new Named("edge", spec(Type.ALLOW, "2027-01-31T23:30:00", edge)),
+                new Named("over", spec(Type.ALLOW, "2027-01-31T23:00:00", null)),
+                new Named("later", spec(Type.ALLOW, "2027-02-01T08:00:00", null)),
+                new Named("broken", spec(Type.ALLOW, "soon", null)),
+                new Named("freeze", spec(Type.FREEZE, "2027-01-31T23:30:00", null))));
+
+    assertThat(calendar.open("cloud", PRODUCTION, NOW)).containsExactly("a", "z");
+    assertThat(calendar.open("edge", Map.of(), NOW)).containsExactly("edge", "z");
+  }
+
   private static boolean isClosed(
       Selector selector, String connection, Map<String, String> labels) {
     Named freeze = new Named("f", spec(Type.FREEZE, "2027-01-31T23:30:00", selector));
