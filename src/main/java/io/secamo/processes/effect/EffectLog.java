@@ -144,14 +144,12 @@ public final class EffectLog {
   public String howUndone(@Nullable Instant due) {
     List<Effect> gone = in(EffectState.REVERTED).filter(e -> e.externalId() != null).toList();
     int removed = gone.size();
-    long never = in(EffectState.REVERTED).filter(e -> e.externalId() == null).count();
     long released = in(EffectState.RELEASED).count();
     List<String> said = new ArrayList<>();
     if (removed > 0) {
       String what = removed == 1 ? "" : removed + " changes ";
       said.add(what + "removed" + late(due, gone) + ", observed gone");
-    }
-    if (removed == 0 && never > 0) {
+    } else if (in(EffectState.REVERTED).findAny().isPresent()) {
       said.add("nothing of it was found");
     }
     said.addAll(kept);
