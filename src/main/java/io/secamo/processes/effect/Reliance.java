@@ -7,7 +7,10 @@ import io.secamo.processes.api.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a process relies on outside, so that others must not take it away. Only what it has seen
@@ -30,9 +33,15 @@ public final class Reliance {
     return new Reliance(status, now);
   }
 
-  /** Whether it relies on the thing with this id at this place. */
-  public boolean on(Place place, String externalId) {
-    return goesOn() && effects().stream().anyMatch(e -> seen(e) && is(e, place, externalId));
+  /** The ids of the things at this place on which it relies. */
+  public Set<String> at(Place place) {
+    return goesOn()
+        ? effects().stream()
+            .filter(e -> e.state() == EffectState.DONE && seen(e) && at(e, place))
+            .map(Effect::externalId)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Which addresses anybody on the internet may have, and which are set aside. */
-final class AddressSpace {
+public final class AddressSpace {
   /**
    * Private use (RFC 1918), shared (RFC 6598), loopback, link-local, multicast and class E.
    * Documentation networks (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32) are not
@@ -33,7 +33,7 @@ final class AddressSpace {
   private AddressSpace() {}
 
   /** The public ones of some addresses. */
-  static AddressSet publicOf(AddressSet some, boolean ipv6) {
+  public static AddressSet publicOf(AddressSet some, boolean ipv6) {
     return some.minus(ipv6 ? RESERVED_IPV6 : RESERVED_IPV4);
   }
 

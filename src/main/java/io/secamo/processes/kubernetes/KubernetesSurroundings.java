@@ -30,7 +30,7 @@ import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,20 +197,22 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now) {
-    return others(uid)
+  public Map<String, Needed> needed(String uid, Place place, Instant now) {
+    Map<String, Needed> needed = new HashMap<>();
+    others(uid)
         .filter(KubernetesSurroundings::wanted)
-        .filter(r -> Reliance.of(r.getStatus(), now).on(place, externalId))
-        .map(KubernetesSurroundings::needed)
-        .max(
-            Comparator.comparing((Needed n) -> n.until().orElse(Instant.MAX))
-                .thenComparing(Needed::by));
+        .forEach(
+            request ->
+                Reliance.of(request.getStatus(), now)
+                    .at(place)
+                    .forEach(id -> needed.merge(id, needed(request), Needed::orLonger)));
+    return needed;
   }
 
   private static Needed needed(FirewallChangeRequest request) {
     return new Needed(
         request.getMetadata().getNamespace() + "/" + request.getMetadata().getName(),
-        Optional.ofNullable(request.getStatus().expiresAt()));
+        request.getStatus().end());
   }
 
   @Override

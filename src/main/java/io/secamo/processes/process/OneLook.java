@@ -115,8 +115,8 @@ public final class OneLook implements Surroundings {
   }
 
   @Override
-  public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now) {
-    return around.alsoNeededBy(uid, place, externalId, now);
+  public Map<String, Needed> needed(String uid, Place place, Instant now) {
+    return around.needed(uid, place, now);
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -55,17 +57,15 @@ public interface Surroundings {
       String namespace, String gate, int required, List<String> asking);
 
   /**
-   * Another live request that relies on the same thing outside, so that it must not be removed yet.
-   * Ids of other accounts, or of other systems, say nothing: anybody may run a system that answers
-   * with any id.
+   * Who else relies on things outside, so that they must not be removed yet. Ids of other accounts,
+   * or of other systems, say nothing: anybody may run a system that answers with any id.
    *
    * @param uid the request that asks
-   * @param place where the thing is
-   * @param externalId the outside system's id of the thing
+   * @param place where the things are
    * @param now requests whose own time is over do not count
-   * @return the one that needs it longest
+   * @return by the outside system's id of the thing: the request that needs it longest
    */
-  Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now);
+  Map<String, Needed> needed(String uid, Place place, Instant now);
 
   /**
    * Whether another request of this cluster is still to undo a thing outside, or wants it for good.
@@ -86,6 +86,15 @@ public interface Surroundings {
    * @param until empty if it is needed for good
    */
   record Needed(String by, Optional<Instant> until) {
+    private static final Comparator<Needed> LONGEST_LAST =
+        Comparator.comparing((Needed needed) -> needed.until().orElse(Instant.MAX))
+            .thenComparing(Needed::by);
+
+    /** The longer one of two; of two that end together, one that is always the same. */
+    public Needed orLonger(Needed other) {
+      return LONGEST_LAST.compare(this, other) < 0 ? other : this;
+    }
+
     /** For people, as in {@code team-b/web until 2027-01-04T17:33:00Z}. */
     @Override
     public String toString() {

@@ -137,6 +137,6 @@ class RelianceTest {
   }
 
   private boolean relies(Place place, String id) {
-    return Reliance.of(JSON.convertValue(status, ProcessStatus.class), NOW).on(place, id);
+    return Reliance.of(JSON.convertValue(status, ProcessStatus.class), NOW).at(place).contains(id);
   }
 }

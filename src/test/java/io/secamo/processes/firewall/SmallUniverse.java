@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Random;
 
 /** Sixteen addresses and sixteen ports: few enough to try every packet. */
-final class SmallUniverse {
-  static final int ADDRESSES = 16;
-  static final int PORTS = 16;
+public final class SmallUniverse {
+  public static final int ADDRESSES = 16;
+  public static final int PORTS = 16;
 
   /** Every packet of the universe that can exist. */
-  static final List<Packet> PACKETS = packets();
+  public static final List<Packet> PACKETS = packets();
 
   /** The first packet of a connection, from or to the address that has this number. */
-  record Packet(Direction direction, Protocol protocol, int port, BigInteger number) {
+  public record Packet(Direction direction, Protocol protocol, int port, BigInteger number) {
     /** What a firewall would say: the oracle, as plain as can be. */
-    boolean allowedBy(Rule rule) {
+    public boolean allowedBy(Rule rule) {
       return rule.direction() == direction
           && (rule.protocol() == Protocol.ANY || rule.protocol() == protocol)
           && rule.ports().low() <= port
@@ -27,7 +27,7 @@ final class SmallUniverse {
     }
 
     /** What an exposure says, read off its segments. */
-    boolean isIn(Exposure exposure) {
+    public boolean isIn(Exposure exposure) {
       Exposure.Lane lane = new Exposure.Lane(direction, false, protocol);
       return exposure.lanes().getOrDefault(lane, List.of()).stream()
           .filter(segment -> segment.low() <= port && port <= segment.high())
@@ -39,7 +39,7 @@ final class SmallUniverse {
   private SmallUniverse() {}
 
   /** Some rules, sometimes with every port; ports begin at 1, because port 0 cannot be used. */
-  static List<Rule> rules(Random random, int most) {
+  public static List<Rule> rules(Random random, int most) {
     List<Rule> rules = new ArrayList<>();
     int count = random.nextInt(most + 1);
     for (int i = 0; i < count; i++) {

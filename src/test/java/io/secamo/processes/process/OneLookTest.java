@@ -96,18 +96,18 @@ class OneLookTest {
     for (int i = 0; i < 2; i++) {
       assertThat(look.changing("uid-1", "web")).contains("a/changing");
       assertThat(look.nobodyMayApprove("a", "security", 2, List.of("ann"))).contains("nobody may");
-      assertThat(look.alsoNeededBy("uid-1", WEB, "rule-1", NOW)).isPresent();
+      assertThat(look.needed("uid-1", WEB, NOW)).containsKey("rule-1");
       assertThat(look.answeredFor("uid-1", WEB, "rule-1", uid -> true, NOW)).isTrue();
     }
     assertThat(world.asked)
         .containsExactly(
             "changing uid-1 web",
             "nobody a security 2 [ann]",
-            "needed uid-1 web rule-1 " + NOW,
+            "needed uid-1 web " + NOW,
             "answered uid-1 rule-1 true " + NOW,
             "changing uid-1 web",
             "nobody a security 2 [ann]",
-            "needed uid-1 web rule-1 " + NOW,
+            "needed uid-1 web " + NOW,
             "answered uid-1 rule-1 true " + NOW);
   }
 
@@ -216,9 +216,9 @@ class OneLookTest {
     }
 
     @Override
-    public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant now) {
-      asked.add("needed " + uid + " " + place.target() + " " + externalId + " " + now);
-      return Optional.of(new Needed("a/needed", Optional.empty()));
+    public Map<String, Needed> needed(String uid, Place place, Instant now) {
+      asked.add("needed " + uid + " " + place.target() + " " + now);
+      return Map.of("rule-1", new Needed("a/needed", Optional.empty()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.firewall.change.ChangePlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,14 @@ record Asked(FirewallChangeSpec spec) {
   /** Whether the access ends by itself. */
   boolean temporary() {
     return spec.expiresAt() != null || spec.expiresAfter() != null;
+  }
+
+  /**
+   * What is asked for, and the latest moment at which it ends. Of a duration there is none: nobody
+   * knows how long a change waits for votes, for its window, or for another one.
+   */
+  ChangePlan.Wanted wanted() {
+    return new ChangePlan.Wanted(rules(), temporary(), Optional.ofNullable(spec.expiresAt()));
   }
 
   /** When the access ends if it is opened now. */

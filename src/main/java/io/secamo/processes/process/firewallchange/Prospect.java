@@ -15,9 +15,9 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
-import io.secamo.processes.firewall.ChangePlan;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.firewall.change.ChangePlan;
 import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.Planning;
 import java.time.Instant;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param group the security group with the rules that are there
  * @param account whose firewall it is
  * @param connection which Connection leads there
- * @param marker tells our rules from others'
- * @param left ids of rules that are marked as ours, and that no request answers for any more
+ * @param owners whose the rules that are there are
  */
 record Prospect(
-    Asked asked,
-    Group group,
-    Account account,
-    ConnectionFacts connection,
-    Marker marker,
-    Set<String> left) {
+    Asked asked, Group group, Account account, ConnectionFacts connection, Owners owners) {
   /** What people still can judge and the status can hold; few rules around many make many. */
   static final int MOST_GAINED = 1000;
 
@@ -60,11 +53,6 @@ record Prospect(
 
   private List<LiveRule> live() {
     return group.rules();
-  }
-
-  /** Whether some request of ours answers for a rule. */
-  private boolean ours(LiveRule rule) {
-    return marker.ours(rule.marker()) && !left.contains(rule.id());
   }
 
   /** Whether every rule that is asked for is there. */
@@ -98,13 +86,13 @@ record Prospect(
   Optional<LiveRule> refused(FirewallChangeSpec spec) {
     List<Rule> wanted = asked.rules();
     return live().stream()
-        .filter(rule -> spec.adoption() == Adoption.NEVER && !ours(rule))
+        .filter(rule -> spec.adoption() == Adoption.NEVER && !owners.ours(rule))
         .filter(rule -> wanted.contains(rule.rule()))
         .findFirst();
   }
 
   private boolean allowedByOthers() {
-    List<Rule> foreign = inTheWay().filter(rule -> !ours(rule)).map(LiveRule::rule).toList();
+    List<Rule> foreign = inTheWay().filter(rule -> !owners.ours(rule)).map(LiveRule::rule).toList();
     return Exposure.of(foreign).contains(Exposure.of(asked.rules()));
   }
 
@@ -238,20 +226,24 @@ record Prospect(
   }
 
   private List<String> effects() {
-    return asked.rules().stream().map(rule -> effect(rule) + " " + rule + " on " + name()).toList();
+    ChangePlan change = change();
+    return asked.rules().stream()
+        .map(rule -> effect(change, rule) + " " + rule + " on " + name())
+        .toList();
   }
 
-  private String effect(Rule rule) {
-    Optional<LiveRule> there = live().stream().filter(r -> r.rule().equals(rule)).findFirst();
-    if (there.isEmpty()) {
+  /** What ends earlier is added: its maker removes it, or would, at its own time. */
+  private String effect(ChangePlan change, Rule rule) {
+    if (!change.alreadyThere().contains(rule)) {
       return "add";
     }
-    return ours(there.get()) ? "share" : "rely on";
+    return live().stream().anyMatch(r -> r.rule().equals(rule) && owners.ours(r))
+        ? "share"
+        : "rely on";
   }
 
   private ChangePlan change() {
-    List<Rule> rules = live().stream().map(LiveRule::rule).toList();
-    return judged(() -> ChangePlan.plan(name(), asked.rules(), rules, asked.temporary()));
+    return judged(() -> ChangePlan.plan(name(), asked.wanted(), owners.besides(live())));
   }
 
   private String name() {

@@ -99,8 +99,7 @@ final class Removal {
 
   private Optional<Needed> neededBy(Effect effect, String rule) {
     String uid = turn.request().uid();
-    return wall.madeAt(turn, effect)
-        .flatMap(place -> around.alsoNeededBy(uid, place, rule, turn.now()));
+    return wall.madeAt(turn, effect).map(place -> around.needed(uid, place, turn.now()).get(rule));
   }
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {

@@ -43,8 +43,15 @@ final class Wall {
     Account account = firewall.account();
     ConnectionFacts connection = connection(turn);
     Place place = new Place(connection.identity(), account.id(), live.id());
-    Set<String> left = left(turn, place, live.rules());
-    return new Prospect(Asked.of(turn.spec()), live, account, connection, marker(turn), left);
+    return new Prospect(
+        Asked.of(turn.spec()), live, account, connection, owners(turn, place, live.rules()));
+  }
+
+  private Owners owners(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {
+    return new Owners(
+        marker(turn),
+        left(turn, place, live),
+        around.needed(turn.request().uid(), place, turn.now()));
   }
 
   /** One key for each rule. */

@@ -152,7 +152,6 @@ class ProspectTest {
         new Group("group-id", rules),
         new Account("account"),
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "{}"),
-        new Marker("c1u5te12", request),
-        Set.of());
+        new Owners(new Marker("c1u5te12", request), Set.of(), Map.of()));
   }
 }

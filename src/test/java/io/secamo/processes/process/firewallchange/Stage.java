@@ -418,12 +418,21 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Optional<Needed> alsoNeededBy(String uid, Place place, String externalId, Instant when) {
-    return others(uid)
+  public Map<String, Needed> needed(String uid, Place place, Instant when) {
+    Map<String, Needed> needed = new HashMap<>();
+    others(uid)
         .filter(c -> c.request.wish() == Wish.PROCEED)
-        .filter(c -> Reliance.of(c.status, when).on(place, externalId))
-        .map(c -> new Needed(c.request.address(), Optional.ofNullable(c.status.expiresAt())))
-        .findFirst();
+        .forEach(
+            c ->
+                Reliance.of(c.status, when)
+                    .at(place)
+                    .forEach(
+                        id ->
+                            needed.merge(
+                                id,
+                                new Needed(c.request.address(), c.status.end()),
+                                Needed::orLonger)));
+    return needed;
   }
 
   @Override

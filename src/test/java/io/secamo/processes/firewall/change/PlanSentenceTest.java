@@ -1,8 +1,10 @@
-package io.secamo.processes.firewall;
+package io.secamo.processes.firewall.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.firewall.Rule;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +142,11 @@ class PlanSentenceTest {
   }
 
   private static String sentence(List<Rule> wanted, List<Rule> live) {
-    return ChangePlan.plan("web", wanted, live, true).summary();
+    return ChangePlan.plan(
+            "web",
+            new ChangePlan.Wanted(wanted, true, Optional.empty()),
+            live.stream().map(OpenRule::lasting).toList())
+        .summary();
   }
 
   private static List<Rule> rules(String... texts) {

@@ -1,27 +1,32 @@
-package io.secamo.processes.firewall;
+package io.secamo.processes.firewall.change;
 
+import io.secamo.processes.firewall.AddressSet;
+import io.secamo.processes.firewall.AddressSpace;
+import io.secamo.processes.firewall.Exposure;
+import io.secamo.processes.firewall.Finding;
+import io.secamo.processes.firewall.PortRange;
+import io.secamo.processes.firewall.Protocol;
+import io.secamo.processes.firewall.Rule;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says in one sentence what a change does. */
-final class PlanSentence {
+/**
+ * Says in one sentence what a change does.
+ *
+ * @param covering the rules that allow it already, if nothing is gained
+ */
+record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> covering) {
   private static final int MOST_REACHES = 2;
   private static final int MOST_RULES = 3;
+  private static final int MOST_STILL_OPEN = 2;
   private static final int LONGEST_NUMBER = 33;
 
   private record Way(Rule.Direction direction, boolean ipv6, Protocol protocol, PortRange ports) {}
 
-  private PlanSentence() {}
-
-  static String of(
-      String group,
-      List<Rule> toAdd,
-      Exposure gained,
-      List<Rule> covering,
-      List<Finding> findings) {
+  String text(List<StillOpen> stillOpen, List<Finding> findings) {
     String adds =
         toAdd.isEmpty()
             ? "adds no rule to security group " + group
@@ -29,14 +34,32 @@ final class PlanSentence {
     if (gained.isEmpty()) {
       return adds + "; nothing becomes reachable that is not already" + coveredBy(covering);
     }
-    Map<Way, AddressSet> reaches = reaches(gained);
+    String risks = findings.isEmpty() ? "" : "; " + count(findings.size(), "risk") + " found";
+    return adds + ": " + reached(gained) + stillOpen(stillOpen) + risks;
+  }
+
+  private static String reached(Exposure some) {
+    Map<Way, AddressSet> reaches = reaches(some);
     List<String> said =
         reaches.entrySet().stream()
             .limit(MOST_REACHES)
             .map(reach -> reach(reach.getKey(), reach.getValue()))
             .toList();
-    String risks = findings.isEmpty() ? "" : "; " + count(findings.size(), "risk") + " found";
-    return adds + ": " + String.join(", ", said) + more(reaches.size(), MOST_REACHES) + risks;
+    return String.join(", ", said) + more(reaches.size(), MOST_REACHES);
+  }
+
+  /** For example {@code ; open already until … by team-b/broad, after that: +256 … tcp 443}. */
+  private static String stillOpen(List<StillOpen> parts) {
+    StringBuilder said = new StringBuilder();
+    for (StillOpen part : parts.subList(0, Math.min(parts.size(), MOST_STILL_OPEN))) {
+      said.append("; already open until ")
+          .append(part.until())
+          .append(" by ")
+          .append(part.by())
+          .append(", new after that: ")
+          .append(reached(part.what()));
+    }
+    return said + more(parts.size(), MOST_STILL_OPEN);
   }
 
   private static String coveredBy(List<Rule> covering) {

@@ -1,10 +1,14 @@
-package io.secamo.processes.firewall;
+package io.secamo.processes.firewall.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.firewall.Exposure;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.firewall.SmallUniverse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -158,7 +162,10 @@ class ChangePlanTest {
   }
 
   private static ChangePlan plan(List<Rule> wanted, List<Rule> live) {
-    return ChangePlan.plan("web", wanted, live, true);
+    return ChangePlan.plan(
+        "web",
+        new ChangePlan.Wanted(wanted, true, Optional.empty()),
+        live.stream().map(OpenRule::lasting).toList());
   }
 
   private static List<Rule> rules(String... texts) {

@@ -1,0 +1,46 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.firewall.change.OpenRule;
+import io.secamo.processes.process.Surroundings.Needed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose the rules on the firewall are, and how long they stay.
+ *
+ * @param marker tells our rules from others'
+ * @param left ids of rules that are marked as ours, and that no request answers for any more
+ * @param needed by id, who else relies on a rule
+ */
+record Owners(Marker marker, Set<String> left, Map<String, Needed> needed) {
+  /** Keeps its own copies. */
+  Owners {
+    left = Set.copyOf(left);
+    needed = Map.copyOf(needed);
+  }
+
+  /** Whether some request of ours answers for a rule. */
+  boolean ours(LiveRule rule) {
+    return marker.ours(rule.marker()) && !left.contains(rule.id());
+  }
+
+  /** What there is besides this request, and until when. */
+  List<OpenRule> besides(List<LiveRule> live) {
+    return live.stream().flatMap(rule -> besides(rule).stream()).toList();
+  }
+
+  /**
+   * What is marked as ours, and has nobody who relies on it, is about to be removed, or was made by
+   * this very request, or is not known yet: it covers nothing.
+   */
+  private Optional<OpenRule> besides(LiveRule rule) {
+    Needed by = needed.get(rule.id());
+    if (by != null) {
+      return Optional.of(new OpenRule(rule.rule(), by.until(), by.by()));
+    }
+    return ours(rule) ? Optional.empty() : Optional.of(OpenRule.lasting(rule.rule()));
+  }
+}

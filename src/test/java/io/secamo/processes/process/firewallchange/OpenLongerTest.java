@@ -1,0 +1,116 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.process.firewallchange.Stage.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is open for a while is no reason to open it for longer without votes. */
+class OpenLongerTest {
+  private static final String NARROW = "203.0.113.0/24";
+  private final Stage stage = new Stage();
+  private final Wanted wide = new Wanted().ports("8443").from("203.0.112.0/22");
+  private final Wanted narrow = new Wanted().ports("8443").from(NARROW);
+
+  @BeforeEach
+  void whatGainsNothingNeedsNoVote() {
+    stage.policy(
+        1,
+        Stage.rule("nothing-new", "size(plan.gained) == 0"),
+        Stage.rule("something-new", "size(plan.gained) > 0", Stage.gate("security", 1)));
+  }
+
+  @Test
+  void anAccessForAYearIsNotApprovedByOneForAMinute() {
+    Change minute = live("broad", wide.expiringAfter("1m"));
+    for (Change year :
+        List.of(
+            stage.submitted("year", narrow.expiringAfter("365d")),
+            stage.submitted("until", narrow.expiringAt(stage.now.plus(Duration.ofDays(365)))),
+            stage.submitted("for-good", narrow.build()))) {
+      assertThat(year.state()).as(year.request.name()).isEqualTo(State.AWAITING_APPROVAL);
+      assertThat(year.status.plan().gained()).containsExactly("Ingress tcp 8443 from " + NARROW);
+      assertThat(year.status.plan().summary())
+          .contains(
+              "already open until "
+                  + minute.status.expiresAt()
+                  + " by team-a/broad, new after"
+                  + " that: +256 public IPv4 addresses can reach tcp 8443");
+    }
+  }
+
+  @Test
+  void aRiskThatIsOpenForAMinuteIsARiskOfWhatStays() {
+    live("broad", new Wanted().ports("22").from("0.0.0.0/0").expiringAfter("1m"));
+    Change forGood = stage.submitted("ssh", new Wanted().ports("22").from(NARROW).build());
+    assertThat(forGood.status.plan().findings()).anyMatch(line -> line.startsWith("FW-001"));
+  }
+
+  @Test
+  void votesStayGoodWhenWhatWasOpenForAWhileIsClosed() {
+    live("broad", wide.expiringAfter("1m"));
+    Change year = stage.submitted("year", narrow.expiringAfter("365d"));
+    String digest = year.status.plan().digest();
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(stage.cloud()).as("the first one has gone").isEmpty();
+    stage.vote(year, "ann", "security", true, "");
+    assertThat(year.status.plan().digest()).isEqualTo(digest);
+    assertThat(year.state()).isEqualTo(State.IN_FORCE);
+  }
+
+  /** No more votes than needed: what stays at least as long opens it anyway. */
+  @Test
+  void whatEndsNoLaterThanWhatIsOpenGainsNothing() {
+    Instant end = stage.now.plus(Duration.ofHours(2));
+    live("broad", wide.expiringAt(end));
+    Change shorter = stage.submitted("shorter", narrow.expiringAt(end.minusSeconds(60)));
+    Change asLong = stage.submitted("as-long", narrow.expiringAt(end));
+    assertThat(shorter.state()).isEqualTo(State.IN_FORCE);
+    assertThat(asLong.state()).isEqualTo(State.IN_FORCE);
+    assertThat(shorter.status.plan().gained()).isEmpty();
+  }
+
+  @Test
+  void oneRuleForTwoIsThereUntilTheLastOneEnds() {
+    Instant soon = stage.now.plus(Duration.ofHours(1));
+    Change first = live("first", narrow.expiringAt(soon));
+    Change longer = stage.submitted("longer", narrow.expiringAt(soon.plusSeconds(3600)));
+    assertThat(longer.status.plan().effects())
+        .containsExactly("add Ingress tcp 8443 from " + NARROW + " on web");
+    stage.vote(longer, "ann", "security", true, "");
+    Change shorter = stage.submitted("shorter", narrow.expiringAt(soon.plusSeconds(60)));
+    assertThat(shorter.status.plan().effects())
+        .containsExactly("share Ingress tcp 8443 from " + NARROW + " on web");
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofSeconds(3700));
+    assertThat(first.status.message()).contains("stays for team-a/longer until");
+    assertThat(shorter.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofHours(1));
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  /** Nobody else has to vote for what stays for good anyway. */
+  @Test
+  void whatStaysForGoodCovers() {
+    live("broad", wide.build());
+    assertThat(stage.submitted("covered", narrow.build()).state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.submitted("a-while", narrow.expiringAfter("1h")).state())
+        .isEqualTo(State.IN_FORCE);
+  }
+
+  private Change live(String name, FirewallChangeSpec spec) {
+    Change change = stage.submitted(name, spec);
+    stage.vote(change, "ann", "security", true, "");
+    ProcessStatus status = change.status;
+    assertThat(status.state()).isIn(State.IN_FORCE, State.COMPLETED);
+    return change;
+  }
+}
