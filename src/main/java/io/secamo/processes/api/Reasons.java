@@ -38,6 +38,9 @@ public final class Reasons {
   /** The request cannot be carried out as it was written; submit a corrected one. */
   public static final String INVALID_REQUEST = "InvalidRequest";
 
+  /** The access would last longer than a policy or the Connection lets it; ask for less. */
+  public static final String TOO_LONG = "TooLong";
+
   /** A rule is there already and {@code spec.adoption} is Never. */
   public static final String RULE_EXISTS = "RuleExists";
 

@@ -8,7 +8,27 @@ public final class Span {
   /** What the API server lets in. */
   public static final String PATTERN = "^[1-9][0-9]{0,5}[smhd]$";
 
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
   private Span() {}
+
+  /** For people, in the largest unit that says it exactly: {@code 90 minutes}, {@code 1 day}. */
+  public static String words(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds == 0 || seconds % MINUTE != 0) {
+      return count(seconds, "second");
+    }
+    if (seconds % HOUR != 0) {
+      return count(seconds / MINUTE, "minute");
+    }
+    return seconds % DAY == 0 ? count(seconds / DAY, "day") : count(seconds / HOUR, "hour");
+  }
+
+  private static String count(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
+  }
 
   /**
    * Reads for example {@code 90m} or {@code 30d}.

@@ -52,6 +52,9 @@ public final class ApprovalRules {
 
     /** No rule matches: nobody could approve it. */
     record NoRule() implements Answer {}
+
+    /** It would last longer than somebody lets it. */
+    record TooLong(String message) implements Answer {}
   }
 
   /** As many as the status holds. */
@@ -96,7 +99,7 @@ public final class ApprovalRules {
         ? new Answer.Broken(
             "the approval policies ask for %d gates, at most %d can be counted: join some"
                 .formatted(tally.gates.size(), MOST_GATES))
-        : tally.answer(requesterSeen);
+        : tally.answer(facts, requesterSeen);
   }
 
   /** What is wrong with the rules of a policy, for people; empty if each can be compiled. */
@@ -149,11 +152,13 @@ public final class ApprovalRules {
     private boolean manyGates = true;
     private boolean accept = true;
     private boolean mayBreakGlass = true;
+    private final Longest longest = new Longest();
     private Optional<RequiredGates.BreakGlass> breakGlass = Optional.empty();
 
     private void add(Policy policy, ApprovalPolicySpec.Rule rule) {
       accept &= policy.spec().onBehalf() == ApprovalPolicySpec.OnBehalf.ACCEPT;
       manyGates &= Boolean.TRUE.equals(policy.spec().onePersonManyGates());
+      longest.add(policy.name(), rule);
       if (Boolean.TRUE.equals(rule.standard())) {
         standardBy.add(policy.revision());
         return;
@@ -174,9 +179,13 @@ public final class ApprovalRules {
       breakGlass = Optional.of(breakGlass.map(b -> b.and(rule)).orElse(rule));
     }
 
-    private Answer answer(boolean requesterSeen) {
+    private Answer answer(PlanFacts facts, boolean requesterSeen) {
       if (gates.isEmpty() && standardBy.isEmpty()) {
         return new Answer.NoRule();
+      }
+      Optional<String> tooLong = longest.exceededBy(facts, gates.isEmpty());
+      if (tooLong.isPresent()) {
+        return new Answer.TooLong(tooLong.get());
       }
       if (!gates.isEmpty() && !requesterSeen && !accept) {
         // Who really asked may vote at any one of them.

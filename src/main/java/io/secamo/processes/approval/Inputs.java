@@ -1,6 +1,6 @@
 package io.secamo.processes.approval;
 
-import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param protection whether votes are a proof
  */
 public record Inputs(
-    ProcessStatus.Plan plan,
+    Plan plan,
     PlanFacts facts,
     String connection,
     ApprovalRules rules,

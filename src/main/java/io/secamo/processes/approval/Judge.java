@@ -1,6 +1,6 @@
 package io.secamo.processes.approval;
 
-import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +23,9 @@ public final class Judge {
 
     /** No rule matches: nobody could approve it. */
     record NoRule() implements Finding {}
+
+    /** It would last longer than somebody lets it. */
+    record TooLong(String message) implements Finding {}
 
     /** Nobody has to vote. */
     record Standard(List<String> policies) implements Finding {}
@@ -66,14 +69,14 @@ public final class Judge {
   }
 
   private static Finding asPlanned(Inputs in) {
-    ProcessStatus.Plan plan = in.plan();
+    Plan plan = in.plan();
     if (!in.rules().revision().equals(plan.policy())) {
       return new Finding.Changed("the approval policies have changed");
     }
     if (!in.protection().epoch().equals(plan.admission())) {
       return new Finding.Changed("the admission policies have been changed");
     }
-    ProcessStatus.Basis basis = plan.basis();
+    Plan.Basis basis = plan.basis();
     if (basis == null) {
       return new Finding.Changed("an earlier version made the plan, and did not record its gates");
     }
@@ -83,6 +86,7 @@ public final class Judge {
     return switch (in.rules().judge(in.facts(), in.requesterSeen())) {
       case ApprovalRules.Answer.Broken broken -> new Finding.Broken(broken.message());
       case ApprovalRules.Answer.NoRule none -> new Finding.NoRule();
+      case ApprovalRules.Answer.TooLong tooLong -> new Finding.TooLong(tooLong.message());
       case ApprovalRules.Answer.Needed needed -> needed(in, needed.gates(), basis.gates());
     };
   }
@@ -106,6 +110,14 @@ public final class Judge {
             instanceof ApprovalRules.Answer.Needed needed
         ? needed.gates().lines()
         : List.of();
+  }
+
+  /** Why a plan that is made now would last too long. */
+  public static Optional<String> tooLong(Inputs in) {
+    return in.rules().judge(in.facts(), in.requesterSeen())
+            instanceof ApprovalRules.Answer.TooLong tooLong
+        ? Optional.of(tooLong.message())
+        : Optional.empty();
   }
 
   /** The votes that count. */

@@ -9,9 +9,9 @@ import java.util.Map;
  * connection. Nothing in it that the requester could write after submitting: no labels and no
  * annotations of the request.
  *
- * @param plan summary, effects, gained, findings, account, temporary
+ * @param plan summary, effects, gained, findings, account, temporary, starts, seconds, lasting
  * @param request namespace, name, requestedBy, source, spec
- * @param connection name, type, endpoint, labels
+ * @param connection name, type, endpoint, labels, longest
  */
 public record PlanFacts(
     Map<String, Object> plan, Map<String, Object> request, Map<String, Object> connection) {
@@ -24,7 +24,10 @@ public record PlanFacts(
                   "summary", Holds.TEXT,
                   "effects", Holds.TEXTS,
                   "account", Holds.TEXT,
-                  "temporary", Holds.TRUTH),
+                  "temporary", Holds.TRUTH,
+                  "starts", Holds.TIME,
+                  "seconds", Holds.NUMBER,
+                  "lasting", Holds.TRUTH),
               Map.of(
                   "findings",
                   Map.of("id", Holds.TEXT, "severity", Holds.TEXT, "text", Holds.TEXT),
@@ -34,7 +37,9 @@ public record PlanFacts(
                       "protocol", Holds.TEXT,
                       "fromPort", Holds.NUMBER,
                       "toPort", Holds.NUMBER,
-                      "peer", Holds.TEXT)))
+                      "peer", Holds.TEXT,
+                      "from", Holds.TIME,
+                      "until", Holds.TIME)))
           .variable(
               "request",
               Map.of(
@@ -49,7 +54,23 @@ public record PlanFacts(
                   "name", Holds.TEXT,
                   "type", Holds.TEXT,
                   "endpoint", Holds.TEXT,
-                  "labels", Holds.LABELS));
+                  "labels", Holds.LABELS,
+                  "longest", Holds.TEXT));
+
+  /** How long the change lasts, in seconds. */
+  long seconds() {
+    return plan.get("seconds") instanceof Long seconds ? seconds : Long.MAX_VALUE;
+  }
+
+  /** Whether it has no end. */
+  boolean lasting() {
+    return !Boolean.FALSE.equals(plan.get("lasting"));
+  }
+
+  /** A field of the Connection; empty if there is none. */
+  String ofConnection(String field) {
+    return connection.get(field) instanceof String text ? text : "";
+  }
 
   Map<String, Object> values() {
     return Map.of("plan", plan, "request", request, "connection", connection);

@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
@@ -78,7 +79,7 @@ record GateChoice(Cluster cluster, boolean no, String verb, @Nullable String wan
                 .filter(gate -> no || gate.state().equals("Open"))
                 .map(ProcessStatus.Gate::name)
                 .toList());
-    ProcessStatus.Basis basis = status.plan() == null ? null : status.plan().basis();
+    Plan.Basis basis = status.plan() == null ? null : status.plan().basis();
     if (no && basis != null) {
       RequiredGates.named(basis.gates()).stream()
           .filter(name -> !gates.contains(name))

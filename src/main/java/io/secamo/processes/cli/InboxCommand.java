@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.text.Limit;
@@ -97,7 +98,7 @@ final class InboxCommand implements Callable<Integer> {
 
   private String row(FirewallChangeRequest request, Words words) {
     ProcessStatus status = request.getStatus();
-    ProcessStatus.Plan plan = Words.planOf(request);
+    Plan plan = Words.planOf(request);
     String gates =
         Words.some(status.gates()).stream()
             .filter(g -> g.state().equals("Open"))

@@ -2,6 +2,7 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class Words {
 
   /** What a person approves. */
   List<String> plan(FirewallChangeRequest request) {
-    ProcessStatus.Plan plan = planOf(request);
+    Plan plan = planOf(request);
     List<String> lines = new ArrayList<>();
     lines.add(
         "Plan "
@@ -60,7 +61,7 @@ final class Words {
     return lines;
   }
 
-  static ProcessStatus.Plan planOf(FirewallChangeRequest request) {
+  static Plan planOf(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     if (status == null || status.plan() == null) {
       throw new Refusal(

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param type vendor, for example OpenStack
  * @param endpoint base URL, empty if it has none
  * @param labels written by who may edit Connections, never by a requester
+ * @param longest how long a change there may last at most, as in {@code 30d}; empty: as long as the
+ *     approval policies let it
  * @param settings its spec as JSON; without what is in the Secret
  */
 public record ConnectionFacts(
@@ -18,6 +20,7 @@ public record ConnectionFacts(
     String type,
     String endpoint,
     Map<String, String> labels,
+    String longest,
     String settings) {
   private static final int MOST = 500;
 

@@ -2,7 +2,7 @@ package io.secamo.processes.effect;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.secamo.processes.effect;
 
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.Spelling;
 import java.util.Optional;

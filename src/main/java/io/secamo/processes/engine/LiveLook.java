@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
@@ -57,7 +58,7 @@ final class LiveLook<S> {
 
   /** The gate at which people have said no to the plan; empty if there is none. */
   OptionalInt rejectedAt() {
-    String digest = journal.plan().map(ProcessStatus.Plan::digest).orElse("");
+    String digest = journal.plan().map(Plan::digest).orElse("");
     boolean no =
         !digest.isEmpty()
             && request.annotations().entrySet().stream()

@@ -26,6 +26,8 @@ public final class Vocabulary {
     TEXT(SimpleType.STRING),
     NUMBER(SimpleType.INT),
     TRUTH(SimpleType.BOOL),
+    /** A moment; values are {@link java.time.Instant}. */
+    TIME(SimpleType.TIMESTAMP),
     TEXTS(ListType.create(SimpleType.STRING)),
     /** Names and values, all of them texts. */
     LABELS(MapType.create(SimpleType.STRING, SimpleType.STRING)),

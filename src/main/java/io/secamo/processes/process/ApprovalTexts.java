@@ -1,8 +1,8 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Outcome;
@@ -13,7 +13,7 @@ import io.secamo.processes.text.Limit;
 record ApprovalTexts(String shortName) {
   private static final int SUMMARY = 600;
 
-  String howToVote(Request<?> request, ProcessStatus.Plan plan, Verdict.Open open) {
+  String howToVote(Request<?> request, Plan plan, Verdict.Open open) {
     return limited(plan.summary())
         + changed(plan)
         + ". Waiting for "
@@ -29,8 +29,8 @@ record ApprovalTexts(String shortName) {
         + " your reason' (or …/reject)";
   }
 
-  private static String changed(ProcessStatus.Plan plan) {
-    ProcessStatus.Superseded old = plan.supersedes();
+  private static String changed(Plan plan) {
+    Plan.Superseded old = plan.supersedes();
     if (old == null || old.differences().isEmpty()) {
       return "";
     }

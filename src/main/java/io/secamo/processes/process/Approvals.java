@@ -1,9 +1,9 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.Basis;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Plan.Basis;
 import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Judge;
 import io.secamo.processes.approval.Judge.Finding;
@@ -63,7 +63,7 @@ public final class Approvals<S> {
           Inputs in = reader.read(turn, plan, protection);
           return new Basis(in.connection(), Judge.gates(in), null);
         },
-        turn.journal().plan().map(ProcessStatus.Plan::basis).map(Basis::before),
+        turn.journal().plan().map(Plan::basis).map(Basis::before),
         Vote.all(turn.request().annotations()));
   }
 
@@ -79,9 +79,18 @@ public final class Approvals<S> {
         : Optional.empty();
   }
 
+  /** The end of a request that asks for longer than its Connection or a policy lets it. */
+  public Optional<Outcome> tooLong(Turn<S> turn, Plan plan, Protection protection) {
+    return Judge.tooLong(reader.read(turn, plan, protection)).map(Approvals::tooLong);
+  }
+
+  private static Outcome tooLong(String message) {
+    return Outcome.end(State.REJECTED, Reasons.TOO_LONG, message);
+  }
+
   /** The outcome of the gate step: done only while every vote that is needed is there. */
   public Outcome judge(Turn<S> turn) {
-    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Plan plan = turn.journal().plan().orElseThrow();
     Protection protection = around.protection(turn.request());
     turn.journal().admission(protection.problem());
     if (protection.problem().isPresent()) {
@@ -94,12 +103,13 @@ public final class Approvals<S> {
       case Finding.Broken broken -> Outcome.attention(Reasons.POLICY_BROKEN, broken.message());
       case Finding.NoRule none ->
           Outcome.attention(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
+      case Finding.TooLong no -> tooLong(no.message());
       case Finding.Standard standard -> standard(turn, standard.policies());
       case Finding.Voted voted -> vote(turn, voted);
     };
   }
 
-  private Finding found(Turn<S> turn, ProcessStatus.Plan plan, Protection protection) {
+  private Finding found(Turn<S> turn, Plan plan, Protection protection) {
     try {
       return Judge.judge(reader.read(turn, plan, protection));
     } catch (ConnectorFailure notNow) {
@@ -114,7 +124,7 @@ public final class Approvals<S> {
    * @param windows names of the change windows that are open
    */
   public void tellJudged(Turn<S> turn, List<String> windows) {
-    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Plan plan = turn.journal().plan().orElseThrow();
     Story.judged(turn, reader.read(turn, plan, around.protection(turn.request())), windows);
   }
 
@@ -127,7 +137,7 @@ public final class Approvals<S> {
   }
 
   private Outcome vote(Turn<S> turn, Finding.Voted voted) {
-    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Plan plan = turn.journal().plan().orElseThrow();
     turn.journal().approvedBy(null);
     List<Vote> votes = voted.votes();
     Verdict verdict = voted.verdict();
@@ -151,7 +161,7 @@ public final class Approvals<S> {
     };
   }
 
-  private Outcome open(Turn<S> turn, ProcessStatus.Plan plan, Verdict.Open open, List<Vote> votes) {
+  private Outcome open(Turn<S> turn, Plan plan, Verdict.Open open, List<Vote> votes) {
     List<RequiredGate> missing =
         open.counts().stream().filter(c -> !c.passed()).map(Verdict.GateCount::gate).toList();
     Instant asked = plan.computedAt();
@@ -189,8 +199,7 @@ public final class Approvals<S> {
   }
 
   /** Nobody tells us of a delegation: as long as one is missing it is looked for. */
-  private static Optional<String> deputyWithout(
-      Turn<?> turn, ProcessStatus.Plan plan, List<Vote> counted) {
+  private static Optional<String> deputyWithout(Turn<?> turn, Plan plan, List<Vote> counted) {
     return Vote.read(turn.request().annotations(), plan.digest()).stream()
         .filter(vote -> vote.deputy() && counted.stream().noneMatch(vote::isSameAs))
         .findFirst()
@@ -218,7 +227,7 @@ public final class Approvals<S> {
   }
 
   /** Why a vote that admission let in does not count: it compares names as they are written. */
-  private static Optional<String> onePerson(Turn<?> turn, ProcessStatus.Plan plan) {
+  private static Optional<String> onePerson(Turn<?> turn, Plan plan) {
     List<String> voters =
         Vote.read(turn.request().annotations(), plan.digest()).stream().map(Vote::voter).toList();
     for (String voter : voters) {
@@ -261,7 +270,7 @@ public final class Approvals<S> {
     if (!Emergency.underReview(turn)) {
       return Outcome.done();
     }
-    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Plan plan = turn.journal().plan().orElseThrow();
     Protection protection = around.protection(turn.request());
     turn.journal().admission(protection.problem());
     // The plan is live and cannot be made anew: without votes its time to be removed comes.

@@ -6,6 +6,7 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
@@ -88,7 +89,7 @@ final class Emergency {
     // Whom a gate is escalated to may say no as well, and does so from the beginning.
     turn.journal()
         .plan()
-        .map(ProcessStatus.Plan::basis)
+        .map(Plan::basis)
         .ifPresent(basis -> asked.addAll(RequiredGates.named(basis.gates())));
     List<Vote> counted = votes.stream().filter(v -> asked.contains(v.gate())).toList();
     Optional<Vote> no = counted.stream().filter(v -> v.decision() == Decision.REJECT).findFirst();
@@ -178,7 +179,7 @@ final class Emergency {
     Map<String, ProcessStatus.Gate> gates = new LinkedHashMap<>();
     turn.journal().gates().forEach(gate -> gates.put(gate.name(), gate));
     reviewers.forEach((name, people) -> gates.put(name, gate(it, name, people.size())));
-    String digest = turn.journal().plan().map(ProcessStatus.Plan::digest).orElse("");
+    String digest = turn.journal().plan().map(Plan::digest).orElse("");
     turn.journal().ballot(List.copyOf(gates.values()), Counted.votes(turn, votes, digest));
   }
 

@@ -1,7 +1,7 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.ProcessStatus.Basis;
-import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Plan.Basis;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import java.util.List;

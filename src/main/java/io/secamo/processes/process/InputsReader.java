@@ -1,7 +1,7 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Ballot;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Inputs;

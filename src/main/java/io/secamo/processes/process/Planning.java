@@ -1,8 +1,8 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.ProcessStatus.Basis;
-import io.secamo.processes.api.ProcessStatus.Plan;
-import io.secamo.processes.api.ProcessStatus.Superseded;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Plan.Basis;
+import io.secamo.processes.api.plan.Plan.Superseded;
 import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

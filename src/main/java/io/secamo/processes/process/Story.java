@@ -1,6 +1,6 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
@@ -15,13 +15,13 @@ public final class Story {
 
   /** A plan was made, or another one than before. */
   public static void planned(Turn<?> turn) {
-    ProcessStatus.Plan plan = turn.journal().plan().orElseThrow();
+    Plan plan = turn.journal().plan().orElseThrow();
     List<String> facts = new ArrayList<>();
     facts.add(plan.summary());
     facts.add("account " + plan.account());
     facts.add("approval policies " + plan.policy() + ", admission policies " + plan.admission());
     plan.effects().stream().limit(10).forEach(facts::add);
-    ProcessStatus.Superseded old = plan.supersedes();
+    Plan.Superseded old = plan.supersedes();
     if (old != null) {
       facts.add("replaces " + old.digest() + ", which had " + old.votes() + " votes");
     }
@@ -90,6 +90,6 @@ public final class Story {
   }
 
   private static String digest(Turn<?> turn) {
-    return turn.journal().plan().map(ProcessStatus.Plan::sha256).orElse("");
+    return turn.journal().plan().map(Plan::sha256).orElse("");
   }
 }

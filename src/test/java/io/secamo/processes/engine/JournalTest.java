@@ -8,11 +8,11 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.InForce;
-import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
@@ -194,8 +194,8 @@ class JournalTest {
 
   private static Plan plan(String sha256) {
     return new Plan(
-        sha256, sha256, "s", List.of(), null, null, "account", null, "policy", null, null, null,
-        NOW);
+        sha256, sha256, "s", List.of(), null, null, null, "account", null, "policy", null, null,
+        null, NOW);
   }
 
   private static String condition(ProcessStatus status, String type) {

@@ -118,7 +118,8 @@ final class Incarnation implements Front.Life {
                       spec.requestTracker(),
                       spec.openStack(),
                       spec.sandbox(),
-                      spec.limits()),
+                      spec.limits(),
+                      null),
                   settings.credentials()));
       return new SameAddress(connector);
     };

@@ -2,8 +2,8 @@ package io.secamo.processes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.ProcessStatus.Plan;
-import io.secamo.processes.api.ProcessStatus.Superseded;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Plan.Superseded;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
@@ -87,6 +87,7 @@ class ApprovalTextsTest {
         "sha",
         summary,
         List.of(),
+        null,
         null,
         null,
         "account",

@@ -159,14 +159,14 @@ class OneLookTest {
         public ConnectionFacts facts(String connection) {
           asked.add("facts " + connection + " in " + namespace);
           return new ConnectionFacts(
-              connection, "uid in " + namespace, "Sandbox", "", Map.of(), "{}");
+              connection, "uid in " + namespace, "Sandbox", "", Map.of(), "", "{}");
         }
       };
     }
 
     private static Connector sandbox(String namespace, String connection) {
       ConnectionSpec spec =
-          new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, null, null);
+          new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, null, null, null);
       InMemoryStore store = new InMemoryStore();
       return new SandboxFactory(any -> store)
           .connect(new ConnectionSettings(namespace, connection, spec, Map.of()));

@@ -2,8 +2,8 @@ package io.secamo.processes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.ProcessStatus.Plan;
-import io.secamo.processes.api.ProcessStatus.Superseded;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Plan.Superseded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +40,7 @@ class PlanningTest {
             "summary",
             OLD.effects(),
             List.of("tcp 443"),
+            null,
             List.of("FW-001"),
             "other account",
             "other connection",
@@ -97,6 +98,7 @@ class PlanningTest {
         "sha of " + digest,
         "summary",
         effects,
+        null,
         null,
         null,
         "account",

@@ -80,7 +80,27 @@ public record ApprovalPolicySpec(
           @JsonPropertyDescription(
               "True says that nobody has to vote on such a change, unless another rule adds a gate."
                   + " Default: false.")
-          @Nullable Boolean standard) {}
+          @Nullable Boolean standard,
+      @Size(max = 12)
+          @Pattern(Span.PATTERN)
+          @JsonPropertyDescription(
+              "How long a change that the rule matches may last at most: a number and s, m, h or d;"
+                  + " of several limits the smallest counts, and above it a request is rejected."
+                  + " Default: any time if somebody votes, 90d if nobody has to. Example: 30d.")
+          @Nullable String longest,
+      @JsonPropertyDescription(
+              "True lets changes have no end where there is a limit to how long they last: no end"
+                  + " is longer than any limit. Default: false.")
+          @Nullable Boolean lasting) {
+    /** Without anything about how long changes last. */
+    public Rule(
+        String name,
+        @Nullable String when,
+        @Nullable List<Gate> gates,
+        @Nullable Boolean standard) {
+      this(name, when, gates, standard, null, null);
+    }
+  }
 
   /** One gate: how many different people must approve, and what happens if they do not. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -12,6 +12,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.secamo.processes.api.Names;
+import io.secamo.processes.api.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,14 @@ public record ConnectionSpec(
     @JsonPropertyDescription("Settings of type Sandbox.") @Nullable Sandbox sandbox,
     @JsonPropertyDescription(
             "How many calls the system can take. Default: eight at a time, any number a second.")
-        @Nullable Limits limits) {
+        @Nullable Limits limits,
+    @Size(max = 12)
+        @Pattern(Span.PATTERN)
+        @JsonPropertyDescription(
+            "How long a change there may last at most: a number and s, m, h or d. One without an"
+                + " end needs a rule of an ApprovalPolicy with lasting: true. Default: as long as"
+                + " the approval policies let it. Example: 30d.")
+        @Nullable String longest) {
 
   /** Vendor of the outside system. */
   public enum Type {

@@ -208,12 +208,14 @@ public final class KubernetesSystems implements Systems {
   private ConnectionFacts facts(String name, Connection connection) {
     ObjectMeta meta = connection.getMetadata();
     String endpoint = connection.getSpec().endpoint();
+    String longest = connection.getSpec().longest();
     return new ConnectionFacts(
         name,
         meta.getUid(),
         connection.getSpec().type().word(),
         endpoint == null ? "" : endpoint,
         meta.getLabels() == null ? Map.of() : meta.getLabels(),
+        longest == null ? "" : longest,
         factory.client.getKubernetesSerialization().asJson(connection.getSpec()));
   }
 

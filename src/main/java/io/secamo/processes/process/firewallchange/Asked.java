@@ -7,6 +7,7 @@ import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,22 @@ record Asked(FirewallChangeSpec spec) {
    */
   ChangePlan.Wanted wanted() {
     return new ChangePlan.Wanted(rules(), temporary(), Optional.ofNullable(spec.expiresAt()));
+  }
+
+  /** The first moment at which the access may be open, for a request of that age. */
+  Instant starts(Instant submitted) {
+    Instant early = spec.notBefore();
+    return early != null && early.isAfter(submitted) ? early : submitted;
+  }
+
+  /** How long the access stays at most; empty for good. */
+  Optional<Duration> lasts(Instant submitted) {
+    if (spec.expiresAfter() != null) {
+      return Optional.of(Span.parse(spec.expiresAfter()));
+    }
+    return Optional.ofNullable(spec.expiresAt())
+        .map(end -> Duration.between(starts(submitted), end))
+        .map(time -> time.isNegative() ? Duration.ZERO : time);
   }
 
   /** When the access ends if it is opened now. */

@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of approval policies may ask about a firewall change. */
@@ -25,18 +30,44 @@ final class Facts {
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .build();
 
+  /** What has no end is longer than any other time: protobuf knows none that is longer. */
+  private static final long SECONDS_WITHOUT_END = 315_576_000_000L;
+
+  private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
   private Facts() {}
 
-  static PlanFacts of(
-      Turn<FirewallChangeSpec> turn, ProcessStatus.Plan plan, ConnectionFacts connection) {
+  /**
+   * From when, how long and until when, as the request asks for it.
+   *
+   * @param until the latest moment; where nobody knows it, it is never
+   */
+  private record Time(Instant starts, long seconds, boolean lasting, Instant until) {
+    static Time of(Turn<FirewallChangeSpec> turn) {
+      Asked asked = Asked.of(turn.spec());
+      Instant submitted = turn.request().createdAt();
+      Optional<Duration> lasts = asked.lasts(submitted);
+      return new Time(
+          asked.starts(submitted),
+          lasts.map(Duration::toSeconds).orElse(SECONDS_WITHOUT_END),
+          lasts.isEmpty(),
+          asked.wanted().end().orElse(NEVER));
+    }
+  }
+
+  static PlanFacts of(Turn<FirewallChangeSpec> turn, Plan plan, ConnectionFacts connection) {
+    Time time = Time.of(turn);
     return new PlanFacts(
         Map.of(
             "summary", plan.summary(),
             "effects", plan.effects(),
             "account", plan.account(),
-            "temporary", Asked.of(turn.spec()).temporary(),
+            "temporary", !time.lasting(),
+            "starts", time.starts(),
+            "seconds", time.seconds(),
+            "lasting", time.lasting(),
             "findings", lines(plan.findings()).stream().map(Facts::finding).toList(),
-            "gained", lines(plan.gained()).stream().map(Facts::gained).toList()),
+            "gained", gained(plan, time)),
         Map.of(
             "namespace", turn.request().namespace(),
             "name", turn.request().name(),
@@ -51,7 +82,8 @@ final class Facts {
             "name", connection.name(),
             "type", connection.type(),
             "endpoint", connection.endpoint(),
-            "labels", connection.labels()));
+            "labels", connection.labels(),
+            "longest", connection.longest()));
   }
 
   private static List<String> lines(@Nullable List<String> lines) {
@@ -68,7 +100,27 @@ final class Facts {
         "text", head.length > 1 ? head[1] : "");
   }
 
-  private static Map<String, Object> gained(String line) {
+  /**
+   * Each access once, with the moment from which the change alone opens it: what others keep open
+   * until then is not new before.
+   */
+  private static List<Map<String, Object>> gained(Plan plan, Time time) {
+    Exposure fresh = Exposure.parse(lines(plan.gained()));
+    List<Map<String, Object>> gained = new ArrayList<>();
+    for (Plan.StillOpen open :
+        plan.stillOpen() == null ? List.<Plan.StillOpen>of() : plan.stillOpen()) {
+      fresh = fresh.minus(Exposure.parse(open.gained()));
+      open.gained().forEach(line -> gained.add(gained(line, open.until(), time.until())));
+    }
+    gained.addAll(
+        0,
+        fresh.asRules().stream()
+            .map(rule -> gained(rule.toString(), time.starts(), time.until()))
+            .toList());
+    return gained;
+  }
+
+  private static Map<String, Object> gained(String line, Instant from, Instant until) {
     Rule rule = Rule.parse(line);
     return Map.of(
         "direction",
@@ -80,7 +132,11 @@ final class Facts {
         "toPort",
         (long) rule.ports().high(),
         "peer",
-        rule.peer().toString());
+        rule.peer().toString(),
+        "from",
+        from,
+        "until",
+        until);
   }
 
   private static Map<String, Object> tree(FirewallChangeSpec spec) {

@@ -1,10 +1,10 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
@@ -110,7 +110,12 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return nothingToDo.get();
     }
     turn.journal().plan().ifPresent(old -> turn.journal().effects().placed(Wall.APPLY, old));
-    turn.journal().plan(prospect.plan(turn, approvals.grounds(turn, protection)));
+    Plan plan = prospect.plan(turn, approvals.grounds(turn, protection));
+    Optional<Outcome> tooLong = approvals.tooLong(turn, plan, protection);
+    if (tooLong.isPresent()) {
+      return tooLong.get();
+    }
+    turn.journal().plan(plan);
     Story.planned(turn);
     desk.tellPlan(turn);
     return Outcome.done();
@@ -133,7 +138,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
     Prospect now = wall.look(turn);
-    ProcessStatus.Plan approved = turn.journal().plan().orElseThrow();
+    Plan approved = turn.journal().plan().orElseThrow();
     if (!now.within(approved)) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");

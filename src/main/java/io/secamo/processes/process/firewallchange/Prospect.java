@@ -2,9 +2,9 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.FirewallChangeSpec.Adoption;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.Account;
@@ -18,6 +18,7 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
+import io.secamo.processes.firewall.change.StillOpen;
 import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.Planning;
 import java.time.Instant;
@@ -45,6 +46,8 @@ record Prospect(
 
   /** As many as the status holds. */
   private static final int MOST_DIFFERENCES = 20;
+
+  private static final int MOST_LINES = 50;
 
   /** Where it would be made. */
   Place place() {
@@ -116,15 +119,15 @@ record Prospect(
    *
    * @param grounds what the votes rest on besides the change
    */
-  ProcessStatus.Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
-    ProcessStatus.Plan facts = facts(change(), grounds, turn.now());
+  Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
+    Plan facts = facts(change(), grounds, turn.now());
     String uid = turn.request().uid();
-    Optional<ProcessStatus.Plan> before = turn.journal().plan();
-    ProcessStatus.Plan same = named(uid, grounds.kept(facts));
+    Optional<Plan> before = turn.journal().plan();
+    Plan same = named(uid, grounds.kept(facts));
     if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
       return same;
     }
-    ProcessStatus.Plan made = named(uid, grounds.anew(facts));
+    Plan made = named(uid, grounds.anew(facts));
     return Planning.difference(before, turn.journal().votes().size(), made)
         .map(old -> before.stream().allMatch(plan -> sameGroup(uid, plan)) ? old : regrouped(old))
         .map(old -> made.with(made.basis(), old))
@@ -132,13 +135,16 @@ record Prospect(
   }
 
   /** A plan that has no digest yet. */
-  private ProcessStatus.Plan facts(ChangePlan change, Grounds grounds, Instant now) {
-    return new ProcessStatus.Plan(
+  private Plan facts(ChangePlan change, Grounds grounds, Instant now) {
+    return new Plan(
         "",
         "",
         Texts.limited(change.summary(), 1000),
         effects(),
         change.gained().toLines(),
+        change.stillOpen().isEmpty()
+            ? null
+            : change.stillOpen().stream().map(Prospect::part).toList(),
         change.findings().stream().map(Objects::toString).toList(),
         account.description(),
         connection.identity(),
@@ -149,14 +155,23 @@ record Prospect(
         now);
   }
 
-  private ProcessStatus.Plan named(String uid, ProcessStatus.Plan plan) {
+  private static Plan.StillOpen part(StillOpen open) {
+    List<String> lines = open.what().toLines();
+    return new Plan.StillOpen(
+        open.until(),
+        Texts.limited(open.by(), 400),
+        lines.subList(0, Math.min(MOST_LINES, lines.size())));
+  }
+
+  private Plan named(String uid, Plan plan) {
     PlanDigest digest = digest(uid, plan, true);
-    return new ProcessStatus.Plan(
+    return new Plan(
         digest.shortForm(),
         digest.sha256(),
         plan.summary(),
         plan.effects(),
         plan.gained(),
+        plan.stillOpen(),
         plan.findings(),
         plan.account(),
         plan.connection(),
@@ -172,7 +187,7 @@ record Prospect(
    *
    * @param withGroup false as in earlier versions, whose plans were for whatever has the name
    */
-  private PlanDigest digest(String uid, ProcessStatus.Plan plan, boolean withGroup) {
+  private PlanDigest digest(String uid, Plan plan, boolean withGroup) {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("uid", List.of(uid)));
     parts.add(new Part("request", asked.lines()));
@@ -183,7 +198,7 @@ record Prospect(
     parts.add(new Part("connection", List.of(String.valueOf(plan.connection()))));
     parts.add(new Part("policy", List.of(plan.policy())));
     parts.add(new Part("admission", List.of(String.valueOf(plan.admission()))));
-    ProcessStatus.Basis basis = plan.basis();
+    Plan.Basis basis = plan.basis();
     // Plans of earlier versions have none.
     if (basis != null) {
       parts.add(new Part("settings", List.of(basis.connection())));
@@ -204,21 +219,21 @@ record Prospect(
    * Whether a plan was made for this very group: its name can be given to another one. The plan
    * holds all that its digest was made of, but for the group.
    */
-  boolean sameGroup(String uid, ProcessStatus.Plan plan) {
+  boolean sameGroup(String uid, Plan plan) {
     return Stream.of(true, false)
         .anyMatch(withGroup -> digest(uid, plan, withGroup).sha256().equals(plan.sha256()));
   }
 
-  private ProcessStatus.Superseded regrouped(ProcessStatus.Superseded old) {
+  private Plan.Superseded regrouped(Plan.Superseded old) {
     Stream<String> first = Stream.of(Texts.anotherGroup(name(), group.id()));
-    return new ProcessStatus.Superseded(
+    return new Plan.Superseded(
         old.digest(),
         old.votes(),
         Stream.concat(first, old.differences().stream()).limit(MOST_DIFFERENCES).toList());
   }
 
   /** Whether this would do nothing that the approved plan does not say, and at the same place. */
-  boolean within(ProcessStatus.Plan approved) {
+  boolean within(Plan approved) {
     List<String> gained = orEmpty(approved.gained());
     return account.description().equals(approved.account())
         && connection.identity().equals(approved.connection())

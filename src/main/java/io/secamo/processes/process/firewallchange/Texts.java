@@ -3,8 +3,8 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
@@ -41,7 +41,7 @@ final class Texts {
         bullets(Asked.of(request.spec()).rules()));
   }
 
-  static String plan(Request<FirewallChangeSpec> request, ProcessStatus.Plan plan) {
+  static String plan(Request<FirewallChangeSpec> request, Plan plan) {
     List<String> findings = plan.findings() == null ? List.of() : plan.findings();
     return String.join(
         "\n",
@@ -64,7 +64,7 @@ final class Texts {
                         + ")"
                         + (v.reason() == null ? "" : ": " + v.reason()))
             .toList();
-    List<String> effects = turn.journal().plan().map(ProcessStatus.Plan::effects).orElse(List.of());
+    List<String> effects = turn.journal().plan().map(Plan::effects).orElse(List.of());
     return String.join(
         "\n", "Applied and verified.", bullets(effects), approved(turn, voters), until(turn));
   }

@@ -35,6 +35,7 @@ class MeteredTest {
             null,
             null,
             new ConnectionSpec.Sandbox(List.of("web"), List.of(faults)),
+            null,
             null);
     return new MeteredFactory(
             new SandboxFactory(namespace -> store),

@@ -24,6 +24,7 @@ class CredentialsTest {
           null,
           null,
           null,
+          null,
           null);
 
   private static ConnectionSettings with(String key, String value) {

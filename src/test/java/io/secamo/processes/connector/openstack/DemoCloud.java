@@ -112,6 +112,7 @@ final class DemoCloud implements AutoCloseable {
             null,
             new ConnectionSpec.OpenStack(region),
             null,
+            null,
             null);
     return new OpenStackFactory(clock)
         .connect(new ConnectionSettings("team-a", "cloud", spec, credentials(changed)))

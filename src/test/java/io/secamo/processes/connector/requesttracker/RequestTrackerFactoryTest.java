@@ -19,6 +19,7 @@ class RequestTrackerFactoryTest {
             new ConnectionSpec.RequestTracker("Firewall", "opkey"),
             null,
             null,
+            null,
             null);
     new RequestTrackerFactory(Clock.systemUTC())
         .connect(new ConnectionSettings("team-a", "helpdesk", spec, secret));

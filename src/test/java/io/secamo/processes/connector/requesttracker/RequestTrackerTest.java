@@ -66,6 +66,7 @@ class RequestTrackerTest {
             new ConnectionSpec.RequestTracker(queue, keyField),
             null,
             null,
+            null,
             null);
     Map<String, String> credentials = token == null ? Map.of() : Map.of("token", token);
     return new RequestTrackerFactory(Clock.systemUTC())

@@ -420,7 +420,8 @@ class SandboxTest {
             ? null
             : new ConnectionSpec.Sandbox(groups, List.of(faults));
     ConnectionSpec spec =
-        new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, sandbox, null);
+        new ConnectionSpec(
+            ConnectionSpec.Type.SANDBOX, null, null, null, null, sandbox, null, null);
     return new SandboxFactory(namespace -> store)
         .connect(new ConnectionSettings("team-a", name, spec, Map.of()));
   }

@@ -142,7 +142,8 @@ class GainedOverTimeTest {
     int requests = random.nextInt(7);
     for (int i = 0; i < requests; i++) {
       int begins = random.nextInt(HOUR);
-      int planned = random.nextInt(5) == 0 ? FOR_GOOD * 2 : begins + 1 + random.nextInt(HOUR - begins);
+      int planned =
+          random.nextInt(5) == 0 ? FOR_GOOD * 2 : begins + 1 + random.nextInt(HOUR - begins);
       // Taken back before its time; nobody plans for what somebody may take back later.
       boolean takenBack = random.nextInt(5) == 0 && begins < now;
       others.add(new Other(rule(random), begins, takenBack ? now : planned));

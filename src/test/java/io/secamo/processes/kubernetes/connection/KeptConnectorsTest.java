@@ -33,7 +33,7 @@ class KeptConnectorsTest {
 
   private void keep(
       String namespace, String name, @org.jspecify.annotations.Nullable Set<String> there) {
-    ConnectionFacts facts = new ConnectionFacts(name, "u", "Sandbox", "", Map.of(), "{}");
+    ConnectionFacts facts = new ConnectionFacts(name, "u", "Sandbox", "", Map.of(), "", "{}");
     kept.keep(namespace, "1", new At("nowhere"), facts, "2026", () -> Optional.ofNullable(there));
   }
 }

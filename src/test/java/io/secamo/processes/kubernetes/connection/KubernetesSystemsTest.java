@@ -113,6 +113,7 @@ class KubernetesSystemsTest {
             null,
             null,
             null,
+            null,
             null));
     client.resource(connection).createOr(editable -> editable.update());
   }

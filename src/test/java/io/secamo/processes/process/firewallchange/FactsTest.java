@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Journal;
@@ -64,11 +65,20 @@ class FactsTest {
         .isEqualTo(
             List.of(
                 Map.of(
-                    "direction", "Egress",
-                    "protocol", "icmpv6",
-                    "fromPort", 0L,
-                    "toPort", 65535L,
-                    "peer", "::/0")));
+                    "direction",
+                    "Egress",
+                    "protocol",
+                    "icmpv6",
+                    "fromPort",
+                    0L,
+                    "toPort",
+                    65535L,
+                    "peer",
+                    "::/0",
+                    "from",
+                    Instant.EPOCH,
+                    "until",
+                    Instant.parse("9999-12-31T23:59:59Z"))));
   }
 
   private static PlanFacts facts(List<String> findings, List<String> gained) {
@@ -76,13 +86,14 @@ class FactsTest {
   }
 
   private static PlanFacts facts(List<String> findings, List<String> gained, Journal journal) {
-    ProcessStatus.Plan plan =
-        new ProcessStatus.Plan(
+    Plan plan =
+        new Plan(
             "digest",
             "sha",
             "summary",
             List.of(),
             gained,
+            null,
             findings,
             "account",
             "connection",
@@ -105,6 +116,6 @@ class FactsTest {
     return Facts.of(
         new Turn<>(request, journal, Instant.EPOCH, null),
         plan,
-        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "{}"));
+        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"));
   }
 }

@@ -356,7 +356,7 @@ class FirewallChangeTest {
   void aRuleThatTwoRequestsNeedStaysUntilTheLastOneEnds() {
     Change first = approved(lasting().expiringAfter("1h"));
     Change second = stage.submitted("second", lasting().expiringAfter("3h"));
-    assertThat(second.status.plan().effects().get(0)).startsWith("share ");
+    assertThat(second.status.plan().effects().get(0)).startsWith("add ");
     stage.vote(second, "approver", "security", true, "");
     stage.pass(Duration.ofHours(1));
     assertThat(first.state()).isEqualTo(State.EXPIRED);

@@ -22,7 +22,11 @@ class PolicyQuestionsTest {
         "plan.effects == ['add Ingress tcp 22-23 from 198.51.100.0/24 on web',"
             + " 'add Egress udp 53 to 10.1.2.3/32 on web']",
         "plan.account == 'Sandbox team-a/sandbox'",
-        "!plan.temporary",
+        "!plan.temporary && plan.lasting",
+        "plan.seconds > 1000 * 365 * 86400",
+        "plan.starts == timestamp('2027-01-04T09:00:00Z')",
+        "plan.gained.all(g, g.from == plan.starts && g.until > timestamp('9999-01-01T00:00:00Z'))",
+        "connection.longest == ''",
         "plan.gained.size() == 2",
         "plan.gained[0].direction == 'Ingress' && plan.gained[1].direction == 'Egress'",
         "plan.gained[0].protocol == 'tcp' && plan.gained[1].protocol == 'udp'",
@@ -69,7 +73,10 @@ class PolicyQuestionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plan.temporary",
+        "plan.temporary && !plan.lasting",
+        "plan.seconds == 3600",
+        "plan.starts == timestamp('2027-01-04T09:00:00Z')",
+        "plan.gained.all(g, g.from == plan.starts && g.until == timestamp('2027-01-04T10:00:00Z'))",
         "request.spec.expiresAt == '2027-01-04T10:00:00Z'",
         "plan.findings.size() == 0",
       })

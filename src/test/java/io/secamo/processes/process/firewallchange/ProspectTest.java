@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.Account;
@@ -70,13 +70,14 @@ class ProspectTest {
     assertThat(prospect.sameGroup("another-uid", plan(earlier, "add it"))).isFalse();
   }
 
-  private static ProcessStatus.Plan plan(PlanDigest digest, String effect) {
-    return new ProcessStatus.Plan(
+  private static Plan plan(PlanDigest digest, String effect) {
+    return new Plan(
         digest.shortForm(),
         digest.sha256(),
         "adds it",
         List.of(effect),
         List.of("it"),
+        null,
         null,
         "account",
         "sandbox (uid) at cloud",
@@ -151,7 +152,7 @@ class ProspectTest {
         Asked.of(spec),
         new Group("group-id", rules),
         new Account("account"),
-        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "{}"),
+        new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"),
         new Owners(new Marker("c1u5te12", request), Set.of(), Map.of()));
   }
 }

@@ -65,6 +65,7 @@ final class Stage implements Surroundings {
   Optional<String> nobodyMay = Optional.empty();
   String connectionUid = "conn-uid";
   String settings = "{}";
+  String longest = "";
   boolean giverHolds = true;
   int giversAsked;
   String endpoint = "https://cloud.example.com";
@@ -160,7 +161,8 @@ final class Stage implements Surroundings {
   }
 
   static ApprovalPolicySpec.Rule rule(String name, String when, ApprovalPolicySpec.Gate... gates) {
-    return new ApprovalPolicySpec.Rule(name, when, List.of(gates), gates.length == 0);
+    return new ApprovalPolicySpec.Rule(
+        name, when, List.of(gates), gates.length == 0, null, gates.length == 0);
   }
 
   static ApprovalPolicySpec.Gate gate(String name, int required) {
@@ -328,6 +330,7 @@ final class Stage implements Surroundings {
             null,
             null,
             new ConnectionSpec.Sandbox(List.of("web"), List.copyOf(faults)),
+            null,
             null);
     return new SandboxFactory(namespace -> store)
         .connect(new ConnectionSettings("team-a", "sandbox", spec, Map.of()));
@@ -365,7 +368,7 @@ final class Stage implements Surroundings {
         }
         String leadsTo = name.equals("desk") ? deskEndpoint.orElse(endpoint) : endpoint;
         return new ConnectionFacts(
-            name, connectionUid, "Sandbox", leadsTo, connectionLabels, settings);
+            name, connectionUid, "Sandbox", leadsTo, connectionLabels, longest, settings);
       }
 
       private Connector named(String connection) {

@@ -6,6 +6,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Escalation;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,11 +155,11 @@ class VotesShownTest {
   @Test
   void aPlanIsOnRecordWithWhatItDoesAndWhatItReplaces() {
     Change change = stage.submitted("web", new Wanted().build());
-    ProcessStatus.Plan old = change.status.plan();
+    Plan old = change.status.plan();
     stage.policy(2, Stage.rule("every-change", null, Stage.gate("security", 1)));
     stage.vote(change, "ann", "security", true, "");
 
-    ProcessStatus.Plan plan = change.status.plan();
+    Plan plan = change.status.plan();
     assertThat(facts(change, "Planned"))
         .containsExactly(
             plan.summary(),

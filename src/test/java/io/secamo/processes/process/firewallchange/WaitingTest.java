@@ -2,13 +2,13 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Escalation;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.engine.Request.Wish;
@@ -356,7 +356,7 @@ class WaitingTest {
   void aGateThatNobodyHoldsIsSaidBeforeAnOverrideThatDoesNotCount() {
     stage.nobodyMay = Optional.of("nobody may approve at gate security");
     Change change = stage.submitted("web", new Wanted().build());
-    ProcessStatus.Plan plan = change.status.plan();
+    Plan plan = change.status.plan();
     change.annotate(
         "override.processes.secamo.io/security.1", "oscar " + plan.digest() + " INC-1 fire");
     stage.work();
