@@ -126,6 +126,11 @@ public record FirewallChangeSpec(
             "True holds the request: no new change is made, what is due for removal is still"
                 + " removed. Default: false.")
         @Nullable Boolean suspend) {
+  /** From when, how long and until when. */
+  public Lifetime lifetime() {
+    return new Lifetime(
+        notBefore, expiresAt, expiresAfter == null ? null : Span.parse(expiresAfter));
+  }
 
   /** The firewall object that is changed. */
   public record Target(

@@ -26,6 +26,17 @@ public final class Span {
     return seconds % DAY == 0 ? count(seconds / DAY, "day") : count(seconds / HOUR, "hour");
   }
 
+  /** For people, in whole days, hours or minutes of which there are at least two, if there are. */
+  public static String roundedUp(Duration time) {
+    long seconds = time.toSeconds();
+    for (long unit : new long[] {DAY, HOUR, MINUTE}) {
+      if (seconds >= 2 * unit) {
+        return words(Duration.ofSeconds(Math.ceilDiv(seconds, unit) * unit));
+      }
+    }
+    return words(time);
+  }
+
   private static String count(long number, String unit) {
     return number + " " + unit + (number == 1 ? "" : "s");
   }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Lists the requests on which you may vote, oldest first.",
     footer = {"", "Example: kubectl process inbox -A"})
 final class InboxCommand implements Callable<Integer> {
-  private static final String ROW = "%-14s %-24s %-22s %-17s %-5s %s";
+  private static final String ROW = "%-14s %-24s %-22s %-17s %-5s %-8s %s";
 
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
@@ -87,7 +87,7 @@ final class InboxCommand implements Callable<Integer> {
       console.say("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."));
       return;
     }
-    console.say(ROW.formatted("NAMESPACE", "NAME", "GATES", "PLAN", "DUE", "SUMMARY"));
+    console.say(ROW.formatted("NAMESPACE", "NAME", "GATES", "PLAN", "DUE", "TIME", "SUMMARY"));
     Words words = new Words(console);
     requests.stream()
         .sorted(
@@ -112,6 +112,12 @@ final class InboxCommand implements Callable<Integer> {
         gates,
         plan.digest(),
         status.deadline() == null ? "-" : words.in(status.deadline()),
+        request
+            .getSpec()
+            .lifetime()
+            .longest(Words.submitted(request))
+            .map(Words::span)
+            .orElse("for good"),
         limited(plan.summary()) + risk);
   }
 

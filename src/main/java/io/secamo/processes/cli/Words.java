@@ -41,9 +41,11 @@ final class Words {
               + (by == null ? "" : " (named by " + by + ")"));
     }
     lines.add("Account   " + plan.account());
+    lines.add("Time      " + request.getSpec().lifetime().words(submitted(request)));
     lines.add("");
     plan.effects().forEach(effect -> lines.add(effect(effect)));
     some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
+    some(plan.stillOpen()).forEach(open -> lines.addAll(stillOpen(open)));
     some(plan.findings()).forEach(finding -> lines.add(console.bad("! " + finding)));
     if (some(plan.findings()).isEmpty()) {
       lines.add("No risk was found.");
@@ -59,6 +61,20 @@ final class Words {
       plan.supersedes().differences().forEach(difference -> lines.add("  " + difference));
     }
     return lines;
+  }
+
+  /** What was open when the plan was made may be closed by now. */
+  private List<String> stillOpen(Plan.StillOpen open) {
+    if (!console.clock().instant().isBefore(open.until())) {
+      return List.of();
+    }
+    String how = "  open until " + open.until() + " by " + open.by() + ": ";
+    return open.gained().stream().map(line -> console.faint(how + line)).toList();
+  }
+
+  /** When the API server took the request. */
+  static Instant submitted(FirewallChangeRequest request) {
+    return Instant.parse(request.getMetadata().getCreationTimestamp());
   }
 
   static Plan planOf(FirewallChangeRequest request) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.ProcessStatus.Plan;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
@@ -120,6 +120,7 @@ class EffectLogTest {
         "sha256",
         "summary",
         List.of(),
+        null,
         null,
         null,
         account,

@@ -3,8 +3,8 @@ package io.secamo.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.ProcessStatus.Plan;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
 import java.util.List;
@@ -75,6 +75,7 @@ class RejectionsTest {
         "abc",
         "s",
         List.of(),
+        null,
         null,
         null,
         "account",

@@ -7,7 +7,6 @@ import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,31 +27,12 @@ record Asked(FirewallChangeSpec spec) {
 
   /** Whether the access ends by itself. */
   boolean temporary() {
-    return spec.expiresAt() != null || spec.expiresAfter() != null;
+    return !spec.lifetime().lasting();
   }
 
-  /**
-   * What is asked for, and the latest moment at which it ends. Of a duration there is none: nobody
-   * knows how long a change waits for votes, for its window, or for another one.
-   */
+  /** What is asked for, and the latest moment at which it ends. */
   ChangePlan.Wanted wanted() {
-    return new ChangePlan.Wanted(rules(), temporary(), Optional.ofNullable(spec.expiresAt()));
-  }
-
-  /** The first moment at which the access may be open, for a request of that age. */
-  Instant starts(Instant submitted) {
-    Instant early = spec.notBefore();
-    return early != null && early.isAfter(submitted) ? early : submitted;
-  }
-
-  /** How long the access stays at most; empty for good. */
-  Optional<Duration> lasts(Instant submitted) {
-    if (spec.expiresAfter() != null) {
-      return Optional.of(Span.parse(spec.expiresAfter()));
-    }
-    return Optional.ofNullable(spec.expiresAt())
-        .map(end -> Duration.between(starts(submitted), end))
-        .map(time -> time.isNegative() ? Duration.ZERO : time);
+    return new ChangePlan.Wanted(rules(), temporary(), spec.lifetime().latestEnd());
   }
 
   /** When the access ends if it is opened now. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.Lifetime;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of approval policies may ask about a firewall change. */
@@ -44,14 +44,13 @@ final class Facts {
    */
   private record Time(Instant starts, long seconds, boolean lasting, Instant until) {
     static Time of(Turn<FirewallChangeSpec> turn) {
-      Asked asked = Asked.of(turn.spec());
+      Lifetime lifetime = turn.spec().lifetime();
       Instant submitted = turn.request().createdAt();
-      Optional<Duration> lasts = asked.lasts(submitted);
       return new Time(
-          asked.starts(submitted),
-          lasts.map(Duration::toSeconds).orElse(SECONDS_WITHOUT_END),
-          lasts.isEmpty(),
-          asked.wanted().end().orElse(NEVER));
+          lifetime.starts(submitted),
+          lifetime.longest(submitted).map(Duration::toSeconds).orElse(SECONDS_WITHOUT_END),
+          lifetime.lasting(),
+          lifetime.latestEnd().orElse(NEVER));
     }
   }
 

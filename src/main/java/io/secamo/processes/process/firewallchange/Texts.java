@@ -47,6 +47,7 @@ final class Texts {
         "\n",
         "Plan " + plan.digest() + " for " + plan.account(),
         plan.summary(),
+        "Time: " + request.spec().lifetime().words(request.createdAt()),
         bullets(plan.effects()),
         findings.isEmpty() ? "No risk was found." : "Risks:\n" + bullets(findings),
         "It waits for approval in Kubernetes, namespace " + request.namespace() + ".");

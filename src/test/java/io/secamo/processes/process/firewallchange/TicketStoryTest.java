@@ -51,6 +51,7 @@ class TicketStoryTest {
             Plan %s for Sandbox team-a/sandbox
             adds 1 rule to security group web: +256 public IPv4 addresses can reach tcp 22; 3 risks\
              found
+            Time: for good, as soon as it is approved
             - add Ingress tcp 22 from 203.0.113.0/24 on web
             Risks:
             - FW-001 Critical:\
