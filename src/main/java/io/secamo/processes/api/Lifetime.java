@@ -47,9 +47,7 @@ public record Lifetime(
     if (expiresAfter != null) {
       return Span.words(expiresAfter)
           + " from when it is opened, "
-          + (notBefore == null
-              ? "which may be at any time after its votes"
-              : "not before " + notBefore);
+          + (notBefore == null ? "at any time after its votes" : "not before " + notBefore);
     }
     if (expiresAt == null) {
       return "for good, " + begins();

@@ -34,6 +34,7 @@ final class Bench {
   public static void main(String[] args) throws Exception {
     Bench bench = new Bench();
     try {
+      PlanningCost.rows(bench.report);
       bench.ceiling();
       bench.operator = bench.operator.start();
       bench.ready(Duration.ofSeconds(60));

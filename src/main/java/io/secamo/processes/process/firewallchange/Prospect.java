@@ -140,7 +140,7 @@ record Prospect(
         "",
         "",
         Texts.limited(change.summary(), 1000),
-        effects(),
+        effects(change),
         change.gained().toLines(),
         change.stillOpen().isEmpty()
             ? null
@@ -240,8 +240,7 @@ record Prospect(
         && judged(() -> Exposure.parse(gained).contains(change().gained()));
   }
 
-  private List<String> effects() {
-    ChangePlan change = change();
+  private List<String> effects(ChangePlan change) {
     return asked.rules().stream()
         .map(rule -> effect(change, rule) + " " + rule + " on " + name())
         .toList();

@@ -1,0 +1,75 @@
+package io.secamo.processes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.FirewallChangeRequest;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What approvers read before they vote. */
+class PlanShownTest {
+  private static final String REQUEST =
+      """
+      metadata:
+        name: year
+        namespace: team-a
+        creationTimestamp: "2027-01-04T08:00:00Z"
+      spec:
+        justification: Partner test
+        %s
+      status:
+        plan:
+          digest: 0f3a9c2e5b7d1846
+          sha256: 0f3a
+          summary: adds 1 rule
+          account: Sandbox team-a/sandbox
+          policy: p
+          computedAt: "2027-01-04T08:00:01Z"
+          effects: ["add Ingress tcp 8443 from 203.0.113.0/24 on web"]
+          gained: ["Ingress tcp 8443 from 203.0.113.0/24"]
+          stillOpen:
+          - until: "2027-01-04T09:30:00Z"
+            by: team-b/broad
+            gained: ["Ingress tcp 8443 from 203.0.113.0/25"]
+      """;
+
+  @Test
+  void howLongTheAccessStaysIsOneLine() {
+    assertThat(at("09:00:00", "expiresAfter: 8h"))
+        .contains("Time      8 hours from when it is opened, at any time after its votes");
+    assertThat(at("09:00:00", "expiresAt: \"2027-01-06T07:00:00Z\""))
+        .contains(
+            "Time      until 2027-01-06T07:00:00Z, at most 47 hours, as soon as it is approved");
+    assertThat(at("09:00:00", "onDelete: Retain"))
+        .contains("Time      for good, as soon as it is approved");
+    assertThat(at("09:00:00", "notBefore: \"2027-01-05T07:00:00Z\""))
+        .contains("Time      for good, not before 2027-01-05T07:00:00Z");
+  }
+
+  /** The plan was made before. */
+  @Test
+  void whatOthersKeepOpenIsShownUntilItIsClosed() {
+    String open =
+        "  open until 2027-01-04T09:30:00Z by team-b/broad: Ingress tcp 8443 from"
+            + " 203.0.113.0/25";
+    assertThat(at("09:29:59", "onDelete: Retain")).contains(open);
+    assertThat(at("09:30:00", "onDelete: Retain")).noneMatch(line -> line.contains("open until"));
+  }
+
+  private static List<String> at(String time, String spec) {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    Clock clock = Clock.fixed(Instant.parse("2027-01-04T" + time + "Z"), ZoneOffset.UTC);
+    Console console =
+        new Console(nowhere, nowhere, new BufferedReader(new StringReader("")), false, clock);
+    return new Words(console)
+        .plan(Serialization.unmarshal(REQUEST.formatted(spec), FirewallChangeRequest.class));
+  }
+}
