@@ -197,22 +197,26 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Map<String, Needed> needed(String uid, Place place, Instant now) {
-    Map<String, Needed> needed = new HashMap<>();
+  public Map<String, List<Needed>> needed(String uid, Place place, Instant now) {
+    Map<String, List<Needed>> needed = new HashMap<>();
     others(uid)
         .filter(KubernetesSurroundings::wanted)
         .forEach(
             request ->
                 Reliance.of(request.getStatus(), now)
                     .at(place)
-                    .forEach(id -> needed.merge(id, needed(request), Needed::orLonger)));
+                    .forEach(
+                        id ->
+                            needed
+                                .computeIfAbsent(id, i -> new ArrayList<>())
+                                .add(needed(request))));
     return needed;
   }
 
   private static Needed needed(FirewallChangeRequest request) {
-    return new Needed(
+    return Needed.of(
         request.getMetadata().getNamespace() + "/" + request.getMetadata().getName(),
-        request.getStatus().end());
+        request.getStatus());
   }
 
   @Override

@@ -115,7 +115,7 @@ public final class OneLook implements Surroundings {
   }
 
   @Override
-  public Map<String, Needed> needed(String uid, Place place, Instant now) {
+  public Map<String, List<Needed>> needed(String uid, Place place, Instant now) {
     return around.needed(uid, place, now);
   }
 

@@ -1,5 +1,7 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.BreakGlass;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What a process finds around it: outside systems, policies, people, and the other processes. */
 public interface Surroundings {
@@ -63,9 +66,9 @@ public interface Surroundings {
    * @param uid the request that asks
    * @param place where the things are
    * @param now requests whose own time is over do not count
-   * @return by the outside system's id of the thing: the request that needs it longest
+   * @return by the outside system's id of the thing: the requests that need it
    */
-  Map<String, Needed> needed(String uid, Place place, Instant now);
+  Map<String, List<Needed>> needed(String uid, Place place, Instant now);
 
   /**
    * Whether another request of this cluster is still to undo a thing outside, or wants it for good.
@@ -84,15 +87,22 @@ public interface Surroundings {
    *
    * @param by namespace and name of the request
    * @param until empty if it is needed for good
+   * @param approved false for an emergency that was not reviewed yet: it may have to go any moment
    */
-  record Needed(String by, Optional<Instant> until) {
+  record Needed(String by, Optional<Instant> until, boolean approved) {
     private static final Comparator<Needed> LONGEST_LAST =
         Comparator.comparing((Needed needed) -> needed.until().orElse(Instant.MAX))
             .thenComparing(Needed::by);
 
-    /** The longer one of two; of two that end together, one that is always the same. */
-    public Needed orLonger(Needed other) {
-      return LONGEST_LAST.compare(this, other) < 0 ? other : this;
+    /** A request with this status. */
+    public static Needed of(String address, ProcessStatus status) {
+      BreakGlass emergency = status.breakGlass();
+      return new Needed(address, status.end(), emergency == null || emergency.reviewedAt() != null);
+    }
+
+    /** The one that needs it longest; of two that end together, one that is always the same. */
+    public static Optional<Needed> longest(Stream<Needed> some) {
+      return some.max(LONGEST_LAST);
     }
 
     /** For people, as in {@code team-b/web until 2027-01-04T17:33:00Z}. */

@@ -216,9 +216,9 @@ class OneLookTest {
     }
 
     @Override
-    public Map<String, Needed> needed(String uid, Place place, Instant now) {
+    public Map<String, List<Needed>> needed(String uid, Place place, Instant now) {
       asked.add("needed " + uid + " " + place.target() + " " + now);
-      return Map.of("rule-1", new Needed("a/needed", Optional.empty()));
+      return Map.of("rule-1", List.of(new Needed("a/needed", Optional.empty(), true)));
     }
 
     @Override

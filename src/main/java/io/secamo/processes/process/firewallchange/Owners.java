@@ -15,7 +15,7 @@ import java.util.Set;
  * @param left ids of rules that are marked as ours, and that no request answers for any more
  * @param needed by id, who else relies on a rule
  */
-record Owners(Marker marker, Set<String> left, Map<String, Needed> needed) {
+record Owners(Marker marker, Set<String> left, Map<String, List<Needed>> needed) {
   /** Keeps its own copies. */
   Owners {
     left = Set.copyOf(left);
@@ -34,13 +34,15 @@ record Owners(Marker marker, Set<String> left, Map<String, Needed> needed) {
 
   /**
    * What is marked as ours, and has nobody who relies on it, is about to be removed, or was made by
-   * this very request, or is not known yet: it covers nothing.
+   * this very request, or is not known yet: it covers nothing. Neither does what nobody has
+   * approved yet.
    */
   private Optional<OpenRule> besides(LiveRule rule) {
-    Needed by = needed.get(rule.id());
-    if (by != null) {
-      return Optional.of(new OpenRule(rule.rule(), by.until(), by.by()));
+    List<Needed> by = needed.getOrDefault(rule.id(), List.of());
+    if (by.isEmpty()) {
+      return ours(rule) ? Optional.empty() : Optional.of(OpenRule.lasting(rule.rule()));
     }
-    return ours(rule) ? Optional.empty() : Optional.of(OpenRule.lasting(rule.rule()));
+    return Needed.longest(by.stream().filter(Needed::approved))
+        .map(longest -> new OpenRule(rule.rule(), longest.until(), longest.by()));
   }
 }

@@ -99,7 +99,9 @@ final class Removal {
 
   private Optional<Needed> neededBy(Effect effect, String rule) {
     String uid = turn.request().uid();
-    return wall.madeAt(turn, effect).map(place -> around.needed(uid, place, turn.now()).get(rule));
+    return wall.madeAt(turn, effect)
+        .map(place -> around.needed(uid, place, turn.now()).getOrDefault(rule, List.of()))
+        .flatMap(all -> Needed.longest(all.stream()));
   }
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {

@@ -2,9 +2,11 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +106,33 @@ class OpenLongerTest {
     assertThat(stage.submitted("covered", narrow.build()).state()).isEqualTo(State.COMPLETED);
     assertThat(stage.submitted("a-while", narrow.expiringAfter("1h")).state())
         .isEqualTo(State.IN_FORCE);
+  }
+
+  /** Its reviewers may have it taken back, and what rests on it would stay without a vote. */
+  @Test
+  void anEmergencyThatNobodyHasReviewedIsNoCover() {
+    stage.policy(
+        1,
+        new ApprovalPolicySpec(
+            List.of(
+                Stage.rule("nothing-new", "size(plan.gained) == 0"),
+                Stage.rule("something-new", "size(plan.gained) > 0", Stage.gate("security", 1))),
+            null,
+            null,
+            new ApprovalPolicySpec.BreakGlass(1, "8h")));
+    Change emergency = stage.submitted("burns", wide.build());
+    emergency.annotate(
+        Annotations.OVERRIDE_PREFIX + "security.oscar",
+        "oscar " + emergency.status.plan().digest() + " INC-4711 it burns");
+    stage.work();
+    assertThat(stage.cloud()).hasSize(1);
+    FirewallChangeSpec soon = narrow.expiringAt(stage.now.plus(Duration.ofHours(1)));
+    Change rests = stage.submitted("rests", soon);
+    assertThat(rests.state()).isEqualTo(State.AWAITING_APPROVAL);
+
+    stage.vote(emergency, "ann", "security", true, "");
+    assertThat(emergency.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.submitted("covered", soon).state()).isEqualTo(State.IN_FORCE);
   }
 
   private Change live(String name, FirewallChangeSpec spec) {

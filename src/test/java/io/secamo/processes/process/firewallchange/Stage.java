@@ -421,8 +421,8 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Map<String, Needed> needed(String uid, Place place, Instant when) {
-    Map<String, Needed> needed = new HashMap<>();
+  public Map<String, List<Needed>> needed(String uid, Place place, Instant when) {
+    Map<String, List<Needed>> needed = new HashMap<>();
     others(uid)
         .filter(c -> c.request.wish() == Wish.PROCEED)
         .forEach(
@@ -431,10 +431,9 @@ final class Stage implements Surroundings {
                     .at(place)
                     .forEach(
                         id ->
-                            needed.merge(
-                                id,
-                                new Needed(c.request.address(), c.status.end()),
-                                Needed::orLonger)));
+                            needed
+                                .computeIfAbsent(id, i -> new ArrayList<>())
+                                .add(Needed.of(c.request.address(), c.status))));
     return needed;
   }
 
