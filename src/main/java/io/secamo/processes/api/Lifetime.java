@@ -47,13 +47,14 @@ public record Lifetime(
     if (expiresAfter != null) {
       return Span.words(expiresAfter)
           + " from when it is opened, "
-          + (notBefore == null ? "at any time after its votes" : "not before " + notBefore);
+          + (notBefore == null ? "whenever that is" : "not before " + notBefore);
     }
     if (expiresAt == null) {
       return "for good, " + begins();
     }
     Duration time = longest(submitted).orElse(Duration.ZERO);
-    return "until " + expiresAt + ", at most " + Span.roundedUp(time) + ", " + begins();
+    String early = notBefore == null ? "" : ", not before " + notBefore;
+    return "until " + expiresAt + ", at most " + Span.words(time) + early;
   }
 
   private String begins() {

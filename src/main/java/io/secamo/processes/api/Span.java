@@ -8,33 +8,52 @@ public final class Span {
   /** What the API server lets in. */
   public static final String PATTERN = "^[1-9][0-9]{0,5}[smhd]$";
 
-  private static final long MINUTE = 60;
-  private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
+  /** What people are told whom it does not let in. */
+  public static final String MESSAGE =
+      "write a number and s, m, h or d, for example 90m, 8h or 30d";
+
+  private enum Unit {
+    DAY(86_400, "day"),
+    HOUR(3600, "hour"),
+    MINUTE(60, "minute"),
+    SECOND(1, "second");
+
+    private final long seconds;
+    private final String word;
+
+    Unit(long seconds, String word) {
+      this.seconds = seconds;
+      this.word = word;
+    }
+  }
 
   private Span() {}
 
-  /** For people, in the largest unit that says it exactly: {@code 90 minutes}, {@code 1 day}. */
+  /**
+   * For people, in the two largest units, rounded up: {@code 90 days 5 seconds}, {@code 8 hours}.
+   */
   public static String words(Duration time) {
     long seconds = time.toSeconds();
-    if (seconds == 0 || seconds % MINUTE != 0) {
-      return count(seconds, "second");
-    }
-    if (seconds % HOUR != 0) {
-      return count(seconds / MINUTE, "minute");
-    }
-    return seconds % DAY == 0 ? count(seconds / DAY, "day") : count(seconds / HOUR, "hour");
-  }
-
-  /** For people, in whole days, hours or minutes of which there are at least two, if there are. */
-  public static String roundedUp(Duration time) {
-    long seconds = time.toSeconds();
-    for (long unit : new long[] {DAY, HOUR, MINUTE}) {
-      if (seconds >= 2 * unit) {
-        return words(Duration.ofSeconds(Math.ceilDiv(seconds, unit) * unit));
+    for (Unit unit : Unit.values()) {
+      long many = seconds / unit.seconds;
+      if (many > 0) {
+        return words(seconds, unit, many);
       }
     }
-    return words(time);
+    return count(seconds, "second");
+  }
+
+  private static String words(long seconds, Unit unit, long many) {
+    long rest = seconds - many * unit.seconds;
+    for (Unit smaller : Unit.values()) {
+      if (smaller.seconds < unit.seconds && rest >= smaller.seconds) {
+        long more = Math.ceilDiv(rest, smaller.seconds);
+        return more * smaller.seconds == unit.seconds
+            ? count(many + 1, unit.word)
+            : count(many, unit.word) + " " + count(more, smaller.word);
+      }
+    }
+    return count(many, unit.word);
   }
 
   private static String count(long number, String unit) {

@@ -11,13 +11,14 @@ import java.util.Optional;
 /**
  * How long a change may last: the smallest of the limits that its Connection and the rules that
  * match it set. No end is longer than any limit: each rule that sets one has to let that be, and
- * where only the Connection does, or nobody votes, some rule.
+ * where only the Connection does, some rule. A rule that asks nobody has a limit in any case.
  */
 final class Longest {
   /** Where nobody votes, and nobody has said how long that may be. */
   private static final Duration UNLESS_SAID = Duration.ofDays(90);
 
   private final List<Bound> rules = new ArrayList<>();
+  private final List<Bound> unlessSaid = new ArrayList<>();
   private boolean lasting;
 
   /**
@@ -32,9 +33,11 @@ final class Longest {
   void add(String policy, ApprovalPolicySpec.Rule rule) {
     boolean orNoEnd = Boolean.TRUE.equals(rule.lasting());
     lasting |= orNoEnd;
+    String by = "rule " + rule.name() + " of ApprovalPolicy " + policy;
     if (rule.longest() != null) {
-      String by = "rule " + rule.name() + " of ApprovalPolicy " + policy;
       rules.add(new Bound(Span.parse(rule.longest()), by, orNoEnd));
+    } else if (Boolean.TRUE.equals(rule.standard()) && !orNoEnd) {
+      unlessSaid.add(new Bound(UNLESS_SAID, by + ", which asks nobody and sets no other", false));
     }
   }
 
@@ -49,14 +52,17 @@ final class Longest {
     if (!connection.isEmpty()) {
       String by = "Connection " + facts.ofConnection("name");
       bounds.add(new Bound(Span.parse(connection), by, lasting));
-    } else if (standard && rules.isEmpty()) {
-      String by = "the default for changes on which nobody votes";
-      bounds.add(new Bound(UNLESS_SAID, by, lasting));
+    } else if (standard) {
+      bounds.addAll(unlessSaid);
     }
-    return bounds.stream()
-        .filter(bound -> facts.lasting() ? !bound.orNoEnd() : exceeds(facts, bound))
-        .min(Comparator.comparing(Bound::longest))
-        .map(bound -> text(facts, bound));
+    List<Bound> exceeded =
+        bounds.stream()
+            .filter(bound -> facts.lasting() ? !bound.orNoEnd() : exceeds(facts, bound))
+            .sorted(Comparator.comparing(Bound::longest))
+            .toList();
+    return exceeded.isEmpty()
+        ? Optional.empty()
+        : Optional.of(facts.lasting() ? noEnd(exceeded) : text(facts, exceeded.get(0)));
   }
 
   private static boolean exceeds(PlanFacts facts, Bound bound) {
@@ -64,16 +70,24 @@ final class Longest {
   }
 
   private static String text(PlanFacts facts, Bound bound) {
-    String limit = Span.words(bound.longest()) + " at most, as " + bound.by() + " says";
-    return facts.lasting()
-        ? "it has no end, and may last "
-            + limit
-            + ": submit a new request with expiresAfter or expiresAt, or let a rule have lasting:"
-            + " true"
-        : "it would last "
-            + Span.words(Duration.ofSeconds(facts.seconds()))
-            + ", and may last "
-            + limit
-            + ": ask for less in a new request";
+    return "it would last "
+        + Span.words(Duration.ofSeconds(facts.seconds()))
+        + ", and "
+        + Span.words(bound.longest())
+        + " is the most. That is set by "
+        + bound.by()
+        + ". Ask for less in a new request";
+  }
+
+  private static String noEnd(List<Bound> bounds) {
+    Bound smallest = bounds.get(0);
+    String more = bounds.size() > 1 ? " and " + (bounds.size() - 1) + " more" : "";
+    return "it has no end, and "
+        + Span.words(smallest.longest())
+        + " is the most. That is set by "
+        + smallest.by()
+        + more
+        + ". Submit a new request with expiresAfter or expiresAt, or have lasting: true added"
+        + " there";
   }
 }

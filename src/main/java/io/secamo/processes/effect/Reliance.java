@@ -4,6 +4,7 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.evidence.Chain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,13 @@ public final class Reliance {
     // Or two emergencies that nobody reviewed would each leave the thing to the other one.
     boolean overdue = status.overdueSince(now).isPresent();
     boolean gone = status.inForce() != null && status.inForce().revertedAt() != null;
-    return unfinished() && !over && !overdue && !gone;
+    return unfinished() && !over && !overdue && !gone && !decided();
+  }
+
+  /** Two that end at the same time would each leave the thing to the other one. */
+  private boolean decided() {
+    return status.evidence() != null
+        && status.evidence().stream().anyMatch(e -> e.what().equals(Chain.END_DECIDED));
   }
 
   private boolean seen(Effect effect) {

@@ -25,9 +25,6 @@ final class Ending<S> {
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
 
-  /** The word for an end that could not be brought about yet. */
-  static final String DECIDED = "EndDecided";
-
   private final Steps<S> procedure;
   private final Supplier<List<Steps.Step<S>>> steps;
   private final BiFunction<String, Integer, Turn<S>> turns;
@@ -86,7 +83,7 @@ final class Ending<S> {
    */
   boolean goesOn() {
     if (procedure.somethingStands(journal)) {
-      Optional<Outcome.End> decided = told(DECIDED);
+      Optional<Outcome.End> decided = told(Chain.END_DECIDED);
       decided.ifPresent(this::with);
       return decided.isPresent();
     }
@@ -98,7 +95,7 @@ final class Ending<S> {
   /** Records the end that could not be brought about now, so that it stays the end. */
   void remember() {
     if (undoing && decided != null) {
-      journal.tell(Happening.of(DECIDED, decided.facts()), now);
+      journal.tell(Happening.of(Chain.END_DECIDED, decided.facts()), now);
     }
   }
 

@@ -186,9 +186,14 @@ public final class Journal {
     if (progress.reason().equals(Reasons.STATUS_REWRITTEN)) {
       return Answer.ONLY_ABANDON;
     }
-    return evidence.tells(Chain.ENDED) || evidence.tells(Ending.DECIDED)
+    return evidence.tells(Chain.ENDED) || evidence.tells(Chain.END_DECIDED)
         ? Answer.atTheEnd(procedure)
         : Answer.possible(progress.step(), procedure);
+  }
+
+  /** Whether it is stored already how the process ends: others count on it no longer. */
+  public boolean endDecided() {
+    return evidence.tells(Chain.END_DECIDED);
   }
 
   /** Whether what was made was not meant to stay for good. */

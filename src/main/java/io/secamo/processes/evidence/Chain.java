@@ -31,6 +31,9 @@ public final class Chain {
   /** The word of the entry that tells how a process ended. */
   public static final String ENDED = "Ended";
 
+  /** The end that was decided and could not be brought about yet. */
+  public static final String END_DECIDED = "EndDecided";
+
   // The whole must fit into an object of the API server (1.5 MB) next to the rest of the status.
   private static final int MOST = 100;
 

@@ -10,6 +10,7 @@ import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.queue.Changes;
 import io.secamo.processes.kubernetes.queue.Wakes;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Which requests are looked at again when something changes on which they depend. */
@@ -20,21 +21,22 @@ final class Dependents {
     this.wakes = wakes;
   }
 
-  /** Only a request that waits for something to be mended cares about a connection. */
+  /** What waits for something to be mended, and what is voted on or approved as it was. */
   Changes<Connection> ofConnections() {
     return new Changes<>(
         Connection.class,
         (now, before) ->
             Changes.ofSpec(now, before)
+                || !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())
                 || (ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before)),
-        connection -> wake(connection, Dependents::stuck));
+        connection -> wake(connection, request -> stuck(request) || planned(request)));
   }
 
   Changes<ApprovalPolicy> ofPolicies() {
     return new Changes<>(
         ApprovalPolicy.class,
         Changes::ofSpec,
-        policy -> wake(policy, request -> stuck(request) || voting(request)));
+        policy -> wake(policy, request -> stuck(request) || planned(request)));
   }
 
   Changes<ChangeWindow> ofWindows() {
@@ -59,6 +61,12 @@ final class Dependents {
     return request.getStatus() != null
         && (request.getStatus().state() == State.NEEDS_ATTENTION
             || request.getStatus().nextAttemptAt() != null);
+  }
+
+  /** Its plan waits for votes or for its time. */
+  private static boolean planned(FirewallChangeRequest request) {
+    return voting(request)
+        || (request.getStatus() != null && request.getStatus().state() == State.SCHEDULED);
   }
 
   private static boolean voting(FirewallChangeRequest request) {

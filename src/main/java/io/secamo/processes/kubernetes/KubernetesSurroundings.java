@@ -213,6 +213,25 @@ public final class KubernetesSurroundings implements Surroundings {
     return needed;
   }
 
+  @Override
+  public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
+    String[] address = other.by().split("/", 2);
+    try {
+      FirewallChangeRequest request =
+          client
+              .resources(FirewallChangeRequest.class)
+              .inNamespace(address[0])
+              .withName(address[1])
+              .get();
+      return request != null
+          && request.getStatus() != null
+          && wanted(request)
+          && Reliance.of(request.getStatus(), now).at(place).contains(externalId);
+    } catch (KubernetesClientException e) {
+      throw new ConnectorFailure.Transient("request " + other.by() + " could not be read", e);
+    }
+  }
+
   private static Needed needed(FirewallChangeRequest request) {
     return Needed.of(
         request.getMetadata().getNamespace() + "/" + request.getMetadata().getName(),

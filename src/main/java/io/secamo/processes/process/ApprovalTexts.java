@@ -5,9 +5,13 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
+import io.secamo.processes.approval.Vote.Decision;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Turn;
 import io.secamo.processes.text.Limit;
+import java.util.List;
+import java.util.Optional;
 
 /** What approvals say to people, in one place so that it can be read aloud. */
 record ApprovalTexts(String shortName) {
@@ -44,6 +48,38 @@ record ApprovalTexts(String shortName) {
         + Limit.to(160, first)
         + more
         + ")";
+  }
+
+  /** Why a vote that admission let in does not count: it compares names as they are written. */
+  static Optional<String> onePerson(Turn<?> turn, Plan plan) {
+    List<String> voters =
+        Vote.read(turn.request().annotations(), plan.digest()).stream().map(Vote::voter).toList();
+    for (String voter : voters) {
+      for (String asking : turn.request().askedBy()) {
+        if (Vote.samePerson(voter, asking)) {
+          return Optional.of(
+              "the vote of " + voter + " does not count: " + asking + " asks for it");
+        }
+      }
+      for (String other : voters) {
+        if (!voter.equals(other) && Vote.samePerson(voter, other)) {
+          return Optional.of(voter + " and " + other + " are one person, with one vote");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<String> overrideNotEnough(Verdict.Open open, List<Vote> votes) {
+    Optional<Vote> counts = open.counts().stream().flatMap(c -> c.overridden().stream()).findAny();
+    if (counts.isPresent()) {
+      return Optional.of("the override opens gate " + counts.get().gate() + " and no other");
+    }
+    return votes.stream().anyMatch(v -> v.decision() == Decision.OVERRIDE)
+        ? Optional.of(
+            "the override does not count: not every policy that asks for a gate here has"
+                + " breakGlass, or its gate is not asked")
+        : Optional.empty();
   }
 
   static String rejected(Vote vote) {

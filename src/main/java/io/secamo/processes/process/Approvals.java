@@ -11,7 +11,6 @@ import io.secamo.processes.approval.Protection;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
-import io.secamo.processes.approval.Vote.Decision;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
@@ -79,13 +78,23 @@ public final class Approvals<S> {
         : Optional.empty();
   }
 
-  /** The end of a request that asks for longer than its Connection or a policy lets it. */
+  /**
+   * What becomes of a request that asks for longer than its Connection or a policy lets it: an end,
+   * but not because a limit was lowered, maybe by mistake, while people voted.
+   */
   public Optional<Outcome> tooLong(Turn<S> turn, Plan plan, Protection protection) {
-    return Judge.tooLong(reader.read(turn, plan, protection)).map(Approvals::tooLong);
+    boolean first = turn.journal().plan().isEmpty();
+    return Judge.tooLong(reader.read(turn, plan, protection))
+        .map(
+            message ->
+                first
+                    ? Outcome.end(State.REJECTED, Reasons.TOO_LONG, message)
+                    : tooLongNow(message));
   }
 
-  private static Outcome tooLong(String message) {
-    return Outcome.end(State.REJECTED, Reasons.TOO_LONG, message);
+  private static Outcome tooLongNow(String message) {
+    return Outcome.attention(
+        Reasons.TOO_LONG, message + ". It goes on if the limit is raised again, or withdraw it");
   }
 
   /** The outcome of the gate step: done only while every vote that is needed is there. */
@@ -103,7 +112,7 @@ public final class Approvals<S> {
       case Finding.Broken broken -> Outcome.attention(Reasons.POLICY_BROKEN, broken.message());
       case Finding.NoRule none ->
           Outcome.attention(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
-      case Finding.TooLong no -> tooLong(no.message());
+      case Finding.TooLong no -> tooLongNow(no.message());
       case Finding.Standard standard -> standard(turn, standard.policies());
       case Finding.Voted voted -> vote(turn, voted);
     };
@@ -180,8 +189,8 @@ public final class Approvals<S> {
     Optional<String> deputy = deputyWithout(turn, plan, votes);
     String note =
         nobody
-            .or(() -> overrideNotEnough(open, votes))
-            .or(() -> onePerson(turn, plan))
+            .or(() -> ApprovalTexts.overrideNotEnough(open, votes))
+            .or(() -> ApprovalTexts.onePerson(turn, plan))
             .or(() -> deputy)
             .map(text -> text + ". ")
             .orElse("");
@@ -224,38 +233,6 @@ public final class Approvals<S> {
                         turn.request().askedBy())
                     .stream())
         .findFirst();
-  }
-
-  /** Why a vote that admission let in does not count: it compares names as they are written. */
-  private static Optional<String> onePerson(Turn<?> turn, Plan plan) {
-    List<String> voters =
-        Vote.read(turn.request().annotations(), plan.digest()).stream().map(Vote::voter).toList();
-    for (String voter : voters) {
-      for (String asking : turn.request().askedBy()) {
-        if (Vote.samePerson(voter, asking)) {
-          return Optional.of(
-              "the vote of " + voter + " does not count: " + asking + " asks for it");
-        }
-      }
-      for (String other : voters) {
-        if (!voter.equals(other) && Vote.samePerson(voter, other)) {
-          return Optional.of(voter + " and " + other + " are one person, with one vote");
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> overrideNotEnough(Verdict.Open open, List<Vote> votes) {
-    Optional<Vote> counts = open.counts().stream().flatMap(c -> c.overridden().stream()).findAny();
-    if (counts.isPresent()) {
-      return Optional.of("the override opens gate " + counts.get().gate() + " and no other");
-    }
-    return votes.stream().anyMatch(v -> v.decision() == Decision.OVERRIDE)
-        ? Optional.of(
-            "the override does not count: not every policy that asks for a gate here has"
-                + " breakGlass, or its gate is not asked")
-        : Optional.empty();
   }
 
   /** Until when an emergency has to be reviewed; empty if none has to be. */

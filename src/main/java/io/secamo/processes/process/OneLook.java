@@ -120,6 +120,11 @@ public final class OneLook implements Surroundings {
   }
 
   @Override
+  public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
+    return around.stillNeeds(other, place, externalId, now);
+  }
+
+  @Override
   public boolean answeredFor(
       String uid, Place place, String externalId, Predicate<String> maker, Instant now) {
     return around.answeredFor(uid, place, externalId, maker, now);

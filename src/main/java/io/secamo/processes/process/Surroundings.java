@@ -71,6 +71,15 @@ public interface Surroundings {
   Map<String, List<Needed>> needed(String uid, Place place, Instant now);
 
   /**
+   * Whether another request needs a thing, asked at the API server: what is heard of others may be
+   * late. Asked only once they can see that ours ends, of two that end at once one sees the other.
+   *
+   * @param other what was heard
+   * @param externalId the outside system's id of the thing
+   */
+  boolean stillNeeds(Needed other, Place place, String externalId, Instant now);
+
+  /**
    * Whether another request of this cluster is still to undo a thing outside, or wants it for good.
    * What none answers for was left there on purpose: it is nobody's of ours any more.
    *

@@ -35,20 +35,20 @@ class LifetimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0 seconds, 0 seconds",
-    "1, 1 second, 1 second",
-    "60, 1 minute, 1 minute",
-    "119, 119 seconds, 119 seconds",
-    "121, 121 seconds, 3 minutes",
-    "5400, 90 minutes, 90 minutes",
-    "7201, 7201 seconds, 3 hours",
-    "86400, 1 day, 1 day",
-    "172799, 172799 seconds, 2 days",
-    "172801, 172801 seconds, 3 days",
-    "31536000, 365 days, 365 days"
+    "0, 0 seconds",
+    "1, 1 second",
+    "60, 1 minute",
+    "119, 1 minute 59 seconds",
+    "5400, 1 hour 30 minutes",
+    "7201, 2 hours 1 second",
+    "86400, 1 day",
+    "97384, 1 day 4 hours",
+    "172799, 2 days",
+    "7776005, 90 days 5 seconds",
+    "2593800, 30 days 30 minutes",
+    "31536000, 365 days"
   })
-  void aLengthIsSaidExactlyOrInUnitsOfWhichThereAreTwo(long seconds, String exact, String about) {
-    assertThat(Span.words(Duration.ofSeconds(seconds))).isEqualTo(exact);
-    assertThat(Span.roundedUp(Duration.ofSeconds(seconds))).isEqualTo(about);
+  void aLengthIsSaidInItsTwoLargestUnitsAndNeverShorterThanItIs(long seconds, String words) {
+    assertThat(Span.words(Duration.ofSeconds(seconds))).isEqualTo(words);
   }
 }

@@ -37,7 +37,7 @@ final class PlanningCost {
     List<Rule> rules =
         peers.stream().map(p -> Rule.parse("Ingress tcp " + port + " from " + p)).toList();
     ChangePlan.Wanted wanted =
-        new ChangePlan.Wanted(rules, true, Optional.of(NOW.plus(Duration.ofDays(30))));
+        new ChangePlan.Wanted(rules, NOW, true, Optional.of(NOW.plus(Duration.ofDays(30))));
     List<OpenRule> live = live();
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < WARM + MEASURED; i++) {

@@ -44,10 +44,9 @@ class PlanShownTest {
   @Test
   void howLongTheAccessStaysIsOneLine() {
     assertThat(at("09:00:00", "expiresAfter: 8h"))
-        .contains("Time      8 hours from when it is opened, at any time after its votes");
+        .contains("Time      8 hours from when it is opened, whenever that is");
     assertThat(at("09:00:00", "expiresAt: \"2027-01-06T07:00:00Z\""))
-        .contains(
-            "Time      until 2027-01-06T07:00:00Z, at most 47 hours, as soon as it is approved");
+        .contains("Time      until 2027-01-06T07:00:00Z, at most 1 day 23 hours");
     assertThat(at("09:00:00", "onDelete: Retain"))
         .contains("Time      for good, as soon as it is approved");
     assertThat(at("09:00:00", "notBefore: \"2027-01-05T07:00:00Z\""))

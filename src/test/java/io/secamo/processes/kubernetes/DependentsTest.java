@@ -15,6 +15,7 @@ import io.secamo.processes.api.orchestrator.ConnectionStatus;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,16 @@ class DependentsTest {
   @Test
   void whatWasMendedIsTriedAgain() {
     told(dependents.ofConnections(), connection("False"), connection("True"));
-    assertThat(woken).containsExactly("stuck", "again");
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
+  }
+
+  /** The plan may rest on them, and nobody should vote on what does not count any more. */
+  @Test
+  void otherLabelsOfAConnectionAreLookedAtByWhatIsPlanned() {
+    Connection relabelled = connection("True");
+    relabelled.getMetadata().setLabels(Map.of("stage", "production"));
+    told(dependents.ofConnections(), connection("True"), relabelled);
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
   }
 
   @Test
@@ -60,7 +70,7 @@ class DependentsTest {
   @Test
   void anotherPolicyAsksForOtherVotes() {
     told(dependents.ofPolicies(), at(new ApprovalPolicy(), 1), at(new ApprovalPolicy(), 2));
-    assertThat(woken).containsExactly("voting", "stuck", "again");
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
   }
 
   @Test

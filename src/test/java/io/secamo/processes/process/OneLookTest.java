@@ -97,6 +97,10 @@ class OneLookTest {
       assertThat(look.changing("uid-1", "web")).contains("a/changing");
       assertThat(look.nobodyMayApprove("a", "security", 2, List.of("ann"))).contains("nobody may");
       assertThat(look.needed("uid-1", WEB, NOW)).containsKey("rule-1");
+      assertThat(
+              look.stillNeeds(
+                  new Surroundings.Needed("a/b", Optional.empty(), true), WEB, "rule-1", NOW))
+          .isTrue();
       assertThat(look.answeredFor("uid-1", WEB, "rule-1", uid -> true, NOW)).isTrue();
     }
     assertThat(world.asked)
@@ -104,10 +108,12 @@ class OneLookTest {
             "changing uid-1 web",
             "nobody a security 2 [ann]",
             "needed uid-1 web " + NOW,
+            "still a/b rule-1 " + NOW,
             "answered uid-1 rule-1 true " + NOW,
             "changing uid-1 web",
             "nobody a security 2 [ann]",
             "needed uid-1 web " + NOW,
+            "still a/b rule-1 " + NOW,
             "answered uid-1 rule-1 true " + NOW);
   }
 
@@ -219,6 +225,12 @@ class OneLookTest {
     public Map<String, List<Needed>> needed(String uid, Place place, Instant now) {
       asked.add("needed " + uid + " " + place.target() + " " + now);
       return Map.of("rule-1", List.of(new Needed("a/needed", Optional.empty(), true)));
+    }
+
+    @Override
+    public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
+      asked.add("still " + other.by() + " " + externalId + " " + now);
+      return true;
     }
 
     @Override

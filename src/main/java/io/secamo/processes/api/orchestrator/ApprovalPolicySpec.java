@@ -60,6 +60,10 @@ public record ApprovalPolicySpec(
       message =
           "a rule either asks for gates or makes the change standard: write gates, or standard:"
               + " true without gates")
+  @ValidationRule(
+      value = "!has(self.longest) || self.longest.matches('" + Span.PATTERN + "')",
+      fieldPath = ".longest",
+      message = Span.MESSAGE)
   @SchemaCustomizer(value = ListMaps.class, input = "gates=name")
   public record Rule(
       @Required
@@ -82,7 +86,6 @@ public record ApprovalPolicySpec(
                   + " Default: false.")
           @Nullable Boolean standard,
       @Size(max = 12)
-          @Pattern(Span.PATTERN)
           @JsonPropertyDescription(
               "How long a change that the rule matches may last at most: a number and s, m, h or d;"
                   + " of several limits the smallest counts, and above it a request is rejected."

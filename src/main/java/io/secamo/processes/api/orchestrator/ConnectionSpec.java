@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.endpoint) || self.endpoint.matches('^https?://[^\\\\s@?#]+$')",
     fieldPath = ".endpoint",
     message = "write a URL without user name, ? and #, for example https://tickets.example.com")
+@ValidationRule(
+    value = "!has(self.longest) || self.longest.matches('" + Span.PATTERN + "')",
+    fieldPath = ".longest",
+    message = Span.MESSAGE)
 public record ConnectionSpec(
     @Required @JsonPropertyDescription("Sandbox, RequestTracker or OpenStack.") Type type,
     @Size(max = 300)
@@ -54,7 +58,6 @@ public record ConnectionSpec(
             "How many calls the system can take. Default: eight at a time, any number a second.")
         @Nullable Limits limits,
     @Size(max = 12)
-        @Pattern(Span.PATTERN)
         @JsonPropertyDescription(
             "How long a change there may last at most: a number and s, m, h or d. One without an"
                 + " end needs a rule of an ApprovalPolicy with lasting: true. Default: as long as"

@@ -44,10 +44,11 @@ public record ChangePlan(
   /**
    * What is wanted.
    *
+   * @param begins the first moment at which it may be opened
    * @param temporary whether the access ends by itself
    * @param end the latest moment at which it ends; empty if there is none, or if nobody can know
    */
-  public record Wanted(List<Rule> rules, boolean temporary, Optional<Instant> end) {
+  public record Wanted(List<Rule> rules, Instant begins, boolean temporary, Optional<Instant> end) {
     /** Keeps its own copy. */
     public Wanted {
       rules = List.copyOf(rules);
@@ -71,7 +72,10 @@ public record ChangePlan(
     List<Rule> there = wanted.rules().stream().filter(lasting::contains).distinct().toList();
     // The same as (lasting and wanted) minus lasting, without judging the lasting ones twice.
     Exposure gained = Exposure.of(toAdd).minus(Exposure.of(touching(toAdd, lasting)));
-    List<OpenRule> ending = near.stream().filter(r -> !r.lastsUntil(wanted.end())).toList();
+    List<OpenRule> ending =
+        near.stream()
+            .filter(rule -> !rule.lastsUntil(wanted.end()) && !rule.goesBefore(wanted.begins()))
+            .toList();
     List<StillOpen> stillOpen = StillOpen.of(gained, ending);
     List<Finding> findings = RiskCatalogue.judge(gained, wanted.temporary());
     PlanSentence sentence =

@@ -21,6 +21,11 @@ public record OpenRule(Rule rule, Optional<Instant> until, String by) {
     return new OpenRule(rule, Optional.of(end), by);
   }
 
+  /** Whether it has gone by then. */
+  boolean goesBefore(Instant moment) {
+    return until.isPresent() && !until.get().isAfter(moment);
+  }
+
   /**
    * Whether it is there up to a time. What ends earlier is no reason to let access through without
    * votes: without the change it would be closed then.

@@ -48,16 +48,17 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
     return String.join(", ", said) + more(reaches.size(), MOST_REACHES);
   }
 
-  /** For example {@code ; open already until … by team-b/broad, after that: +256 … tcp 443}. */
-  private static String stillOpen(List<StillOpen> parts) {
+  /** In the past tense: people may read it later. */
+  private String stillOpen(List<StillOpen> parts) {
     StringBuilder said = new StringBuilder();
     for (StillOpen part : parts.subList(0, Math.min(parts.size(), MOST_STILL_OPEN))) {
-      said.append("; already open until ")
+      boolean all = part.what().equals(gained);
+      said.append(all ? "; all of it" : "; of that")
+          .append(" was open already, until ")
           .append(part.until())
           .append(" by ")
           .append(part.by())
-          .append(", new after that: ")
-          .append(reached(part.what()));
+          .append(all ? "" : ": " + reached(part.what()));
     }
     return said + more(parts.size(), MOST_STILL_OPEN);
   }

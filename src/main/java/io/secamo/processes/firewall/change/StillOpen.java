@@ -22,6 +22,7 @@ public record StillOpen(Instant until, String by, Exposure what) {
   static final int MOST = 20;
 
   private static final int MOST_NAMES = 3;
+  private static final String LONGER = ", some of it for longer";
 
   /**
    * Each part once, with the last moment at which it is open.
@@ -45,7 +46,7 @@ public record StillOpen(Instant until, String by, Exposure what) {
       Exposure what =
           Exposure.of(rules.stream().map(OpenRule::rule).toList()).and(gained).minus(openLonger);
       if (!what.isEmpty()) {
-        parts.add(0, new StillOpen(end, names(rules), what));
+        parts.add(0, new StillOpen(end, names(rules) + (some(rules, last) ? LONGER : ""), what));
         openLonger = openLonger.plus(what);
       }
     }
@@ -61,6 +62,10 @@ public record StillOpen(Instant until, String by, Exposure what) {
         .limit(MOST)
         .reduce((earlier, later) -> later)
         .orElse(Instant.MAX);
+  }
+
+  private static boolean some(List<OpenRule> rules, Instant last) {
+    return rules.stream().anyMatch(r -> r.until().filter(end -> end.isAfter(last)).isPresent());
   }
 
   private static String names(List<OpenRule> rules) {

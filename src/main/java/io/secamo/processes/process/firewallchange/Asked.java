@@ -32,7 +32,8 @@ record Asked(FirewallChangeSpec spec) {
 
   /** What is asked for, and the latest moment at which it ends. */
   ChangePlan.Wanted wanted() {
-    return new ChangePlan.Wanted(rules(), temporary(), spec.lifetime().latestEnd());
+    Instant begins = spec.notBefore() == null ? Instant.MIN : spec.notBefore();
+    return new ChangePlan.Wanted(rules(), begins, temporary(), spec.lifetime().latestEnd());
   }
 
   /** When the access ends if it is opened now. */

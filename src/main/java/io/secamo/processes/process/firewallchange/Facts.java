@@ -14,7 +14,6 @@ import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,10 @@ final class Facts {
       Instant submitted = turn.request().createdAt();
       return new Time(
           lifetime.starts(submitted),
-          lifetime.longest(submitted).map(Duration::toSeconds).orElse(SECONDS_WITHOUT_END),
+          lifetime
+              .longest(submitted)
+              .map(time -> Math.ceilDiv(time.toMillis(), 1000L))
+              .orElse(SECONDS_WITHOUT_END),
           lifetime.lasting(),
           lifetime.latestEnd().orElse(NEVER));
     }

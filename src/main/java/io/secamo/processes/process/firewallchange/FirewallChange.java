@@ -139,7 +139,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     Prospect now = wall.look(turn);
     Plan approved = turn.journal().plan().orElseThrow();
-    if (!now.within(approved)) {
+    if (!now.within(approved, turn.now())) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }

@@ -81,7 +81,8 @@ record Prospect(
     judged(() -> Exposure.parse(gained));
     return judged(this::allowedByOthers)
         ? Optional.of(
-            Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, change.summary()))
+            Outcome.end(
+                State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, Texts.openAlready(name())))
         : Optional.empty();
   }
 
@@ -233,11 +234,29 @@ record Prospect(
   }
 
   /** Whether this would do nothing that the approved plan does not say, and at the same place. */
-  boolean within(Plan approved) {
+  boolean within(Plan approved, Instant now) {
     List<String> gained = orEmpty(approved.gained());
     return account.description().equals(approved.account())
         && connection.identity().equals(approved.connection())
-        && judged(() -> Exposure.parse(gained).contains(change().gained()));
+        && judged(
+            () -> Exposure.parse(gained).contains(change().gained()) && asOpen(approved, now));
+  }
+
+  /** Policies may have let it through because others keep a part of it open for so long. */
+  private boolean asOpen(Plan approved, Instant now) {
+    if (approved.stillOpen() == null) {
+      return true;
+    }
+    ChangePlan change = change();
+    return approved.stillOpen().stream()
+        .filter(told -> told.until().isAfter(now))
+        .allMatch(
+            told ->
+                change.stillOpen().stream()
+                    .filter(open -> !open.until().isBefore(told.until()))
+                    .map(StillOpen::what)
+                    .reduce(Exposure.NONE, Exposure::plus)
+                    .contains(Exposure.parse(told.gained()).and(change.gained())));
   }
 
   private List<String> effects(ChangePlan change) {

@@ -1,5 +1,6 @@
 package io.secamo.processes.process.firewallchange;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
@@ -8,12 +9,16 @@ import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.effect.Place;
+import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +102,39 @@ final class Removal {
     settle(effect, EffectState.REVERTED, rule);
   }
 
+  /**
+   * Who needs it longest, and has not ended in this moment: of two that end at once neither may
+   * leave it to the other one.
+   */
   private Optional<Needed> neededBy(Effect effect, String rule) {
+    Optional<Place> place = wall.madeAt(turn, effect);
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
     String uid = turn.request().uid();
-    return wall.madeAt(turn, effect)
-        .map(place -> around.needed(uid, place, turn.now()).getOrDefault(rule, List.of()))
-        .flatMap(all -> Needed.longest(all.stream()));
+    List<Needed> heard = around.needed(uid, place.get(), turn.now()).getOrDefault(rule, List.of());
+    if (!heard.isEmpty() && !othersSeeThatItEnds()) {
+      throw new ConnectorFailure.Transient(
+          "rule " + rule + " is needed by " + heard.get(0).by() + ": first its own end is stored",
+          null);
+    }
+    return Needed.longest(
+        heard.stream().filter(o -> around.stillNeeds(o, place.get(), rule, turn.now())));
+  }
+
+  /** It is in the spec, or a matter of time, or it was stored before. */
+  private boolean othersSeeThatItEnds() {
+    Wish wish = turn.request().wish();
+    return wish == Wish.WITHDRAW || wish == Wish.DELETE || turn.journal().endDecided() || overdue();
+  }
+
+  private boolean overdue() {
+    Stream<Instant> review =
+        turn.journal().breakGlass().stream()
+            .filter(it -> it.reviewedAt() == null)
+            .map(BreakGlass::reviewUntil);
+    return Stream.concat(turn.journal().expiresAt().stream(), review)
+        .anyMatch(end -> end != null && !turn.now().isBefore(end));
   }
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {

@@ -148,6 +148,10 @@ final class Texts {
         + " Reference";
   }
 
+  static String openAlready(String group) {
+    return "nothing was added to security group " + group + ": all of it is open already";
+  }
+
   static String tooMuchToJudge(int gained) {
     return "beside what is open already this opens "
         + gained

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.SmallUniverse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -164,7 +165,7 @@ class ChangePlanTest {
   private static ChangePlan plan(List<Rule> wanted, List<Rule> live) {
     return ChangePlan.plan(
         "web",
-        new ChangePlan.Wanted(wanted, true, Optional.empty()),
+        new ChangePlan.Wanted(wanted, Instant.MIN, true, Optional.empty()),
         live.stream().map(OpenRule::lasting).toList());
   }
 

@@ -59,7 +59,7 @@ class GainedOverTimeTest {
     }
 
     ChangePlan plan(int minute) {
-      ChangePlan.Wanted asked = new ChangePlan.Wanted(wanted, end < FOR_GOOD, time(end));
+      ChangePlan.Wanted asked = new ChangePlan.Wanted(wanted, TEN, end < FOR_GOOD, time(end));
       return ChangePlan.plan("web", asked, live(minute));
     }
 

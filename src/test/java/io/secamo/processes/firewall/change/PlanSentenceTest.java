@@ -3,6 +3,7 @@ package io.secamo.processes.firewall.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.firewall.Rule;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -144,7 +145,7 @@ class PlanSentenceTest {
   private static String sentence(List<Rule> wanted, List<Rule> live) {
     return ChangePlan.plan(
             "web",
-            new ChangePlan.Wanted(wanted, true, Optional.empty()),
+            new ChangePlan.Wanted(wanted, Instant.MIN, true, Optional.empty()),
             live.stream().map(OpenRule::lasting).toList())
         .summary();
   }

@@ -41,9 +41,9 @@ class HowLongTest {
     policy(standard(null, null));
     rejected(
         stage.submitted("web", web.build()),
-        "it has no end, and may last 90 days at most, as the default for changes on which nobody"
-            + " votes says: submit a new request with expiresAfter or expiresAt, or let a rule have"
-            + " lasting: true");
+        "it has no end, and 90 days is the most. That is set by rule any of ApprovalPolicy"
+            + " every-change, which asks nobody and sets no other. Submit a new request with"
+            + " expiresAfter or expiresAt, or have lasting: true added there");
     assertThat(stage.tickets())
         .as("no plan was told")
         .allMatch(t -> !t.toString().contains("Plan"));
@@ -66,15 +66,15 @@ class HowLongTest {
     policy(new Rule("asks", null, VOTES, null, "60d", null));
     rejected(
         stage.submitted("a", web.expiringAfter("31d")),
-        "it would last 31 days, and may last 30 days at most, as Connection sandbox says: ask for"
+        "it would last 31 days, and 30 days is the most. That is set by Connection sandbox. Ask for"
             + " less in a new request");
     policy(
         new Rule("asks", null, VOTES, null, "60d", null),
         new Rule("short", "plan.temporary", VOTES, null, "8h", null));
     rejected(
         stage.submitted("b", web.expiringAfter("541m")),
-        "it would last 541 minutes, and may last 8 hours at most, as rule short of ApprovalPolicy"
-            + " every-change says: ask for less in a new request");
+        "it would last 9 hours 1 minute, and 8 hours is the most. That is set by rule short of"
+            + " ApprovalPolicy every-change. Ask for less in a new request");
     assertThat(stage.submitted("c", web.expiringAfter("8h")).state())
         .isEqualTo(State.AWAITING_APPROVAL);
   }
@@ -84,7 +84,9 @@ class HowLongTest {
     policy(
         new Rule("asks", null, VOTES, null, "60d", true),
         new Rule("too", null, VOTES, null, "60d", null));
-    rejected(stage.submitted("a", web.build()), "as rule too of ApprovalPolicy every-change says");
+    rejected(
+        stage.submitted("a", web.build()),
+        "That is set by rule too of ApprovalPolicy every-change. ");
     policy(new Rule("asks", null, VOTES, null, "60d", true));
     assertThat(stage.submitted("b", web.build()).state()).isEqualTo(State.AWAITING_APPROVAL);
     rejected(stage.submitted("c", web.expiringAfter("61d")), "it would last 61 days");
@@ -93,7 +95,7 @@ class HowLongTest {
         .as("the rule lets it last, and the Connection does not say which rule may")
         .isEqualTo(State.AWAITING_APPROVAL);
     policy(new Rule("asks", null, VOTES, null));
-    rejected(stage.submitted("e", web.build()), "as Connection sandbox says");
+    rejected(stage.submitted("e", web.build()), "That is set by Connection sandbox. ");
   }
 
   @Test
@@ -107,10 +109,11 @@ class HowLongTest {
         new Wanted("443", "203.0.113.0/24", begins, null, null, web.adoption(), web.onDelete())
             .expiringAt(begins.plusSeconds(3601));
     assertThat(stage.submitted("hour", hour).state()).isEqualTo(State.AWAITING_APPROVAL);
-    rejected(stage.submitted("more", more), "it would last 3601 seconds, and may last 1 hour");
+    rejected(
+        stage.submitted("more", more), "it would last 1 hour 1 second, and 1 hour is the most");
     rejected(
         stage.submitted("now", web.expiringAt(begins)),
-        "it would last 10 days, and may last 1 hour");
+        "it would last 10 days, and 1 hour is the most");
   }
 
   /** Nobody who relies on what was approved finds it closed. */
@@ -126,16 +129,41 @@ class HowLongTest {
     assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
 
-  /** Also if it was approved before: nothing has been opened yet. */
+  /** Nothing has been opened yet, and a limit may be lowered by mistake. */
   @Test
-  void aLimitThatIsLoweredBeforeTheChangeIsMadeEndsTheRequest() {
+  void aLimitThatIsLoweredBeforeTheChangeIsMadeHoldsTheRequestUntilItIsRaised() {
+    Rule asks = new Rule("asks", null, VOTES, null);
+    policy(asks);
     Change change = stage.submitted("web", new Wanted().notBefore(stage.now.plusSeconds(3600)));
     stage.vote(change, "ann", "security", true, "");
     assertThat(change.state()).isEqualTo(State.SCHEDULED);
     policy(new Rule("asks", null, VOTES, null, "1h", null));
     stage.pass(Duration.ofHours(1));
-    rejected(change, "it has no end");
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message())
+        .startsWith("it has no end, and 1 hour is the most. ")
+        .endsWith("It goes on if the limit is raised again, or withdraw it");
     assertThat(stage.cloud()).isEmpty();
+
+    policy(asks);
+    stage.work();
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+  }
+
+  /** A rule that asks nobody is a limit, and that of another author does not lift it. */
+  @Test
+  void theNinetyDaysOfOneRuleAreNotLiftedByAnotherOne() {
+    policy(standard(null, null), new Rule("long", null, null, true, "200d", null));
+    rejected(stage.submitted("a", web.expiringAfter("150d")), "90 days is the most");
+    policy(standard(null, true));
+    assertThat(stage.submitted("b", web.expiringAfter("150d")).state())
+        .as("what may have no end may last as long")
+        .isEqualTo(State.IN_FORCE);
+    stage.longest = "200d";
+    policy(standard(null, null));
+    assertThat(stage.submitted("c", web.ports("80").expiringAfter("150d")).state())
+        .as("somebody has said how long")
+        .isEqualTo(State.IN_FORCE);
   }
 
   private void policy(Rule... rules) {

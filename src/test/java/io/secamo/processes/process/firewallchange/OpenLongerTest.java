@@ -7,6 +7,9 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
+import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +44,64 @@ class OpenLongerTest {
       assertThat(year.status.plan().gained()).containsExactly("Ingress tcp 8443 from " + NARROW);
       assertThat(year.status.plan().summary())
           .contains(
-              "already open until "
+              "; all of it was open already, until "
                   + minute.status.expiresAt()
-                  + " by team-a/broad, new after"
-                  + " that: +256 public IPv4 addresses can reach tcp 8443");
+                  + " by team-a/broad");
     }
+  }
+
+  @Test
+  void whatIsClosedBeforeTheChangeBeginsIsNotToldAsOpen() {
+    live("broad", wide.expiringAfter("1h"));
+    Change later = stage.submitted("later", narrow.notBefore(stage.now.plus(Duration.ofHours(1))));
+    assertThat(later.status.plan().gained()).hasSize(1);
+    assertThat(later.status.plan().stillOpen()).isNull();
+    assertThat(later.status.plan().summary()).doesNotContain("open already");
+  }
+
+  @Test
+  void whatIsOpenInPartIsToldInPart() {
+    live("narrow", narrow.expiringAfter("1h"));
+    Change all = stage.submitted("all", wide.build());
+    assertThat(all.status.plan().summary())
+        .startsWith("adds 1 rule to security group web: +1024 public IPv4 addresses can reach")
+        .contains("; of that was open already, until ")
+        .contains(" by team-a/narrow: +256 public IPv4 addresses can reach tcp 8443");
+  }
+
+  /** A policy may have let it through because it opens so little alone. */
+  @Test
+  void whatIsOpenedAloneForLongerThanThePolicyWasToldIsJudgedAgain() {
+    Instant end = stage.now.plus(Duration.ofHours(3));
+    String alone = "plan.gained.all(g, g.until - g.from <= duration('1h'))";
+    stage.policy(
+        1, Stage.rule("little", alone), Stage.rule("much", "!" + alone, Stage.gate("security", 1)));
+    Change cover = live("cover", wide.expiringAt(end.minusSeconds(3600)));
+    Instant soon = stage.now.plusSeconds(600);
+    Change rests =
+        stage.submitted(
+            "rests",
+            new Wanted("8443", NARROW, soon, end, null, wide.adoption(), wide.onDelete()).build());
+    assertThat(rests.state()).isEqualTo(State.SCHEDULED);
+    cover.wish(Wish.WITHDRAW);
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(rests.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  /** Its rule is about to go, and only the cloud is in the way. */
+  @Test
+  void whatWasTakenBackAndIsStillThereIsNoCover() {
+    Change broad = live("broad", wide.build());
+    stage.faults.add(new Fault("remove", FaultKind.UNAVAILABLE, 1000));
+    Change other = live("other", wide.ports("9443").expiringAfter("1h"));
+    other.wish(Wish.WITHDRAW);
+    stage.work();
+    assertThat(stage.cloud()).as("could not be removed").hasSize(2);
+    Change rests = stage.submitted("rests", narrow.ports("9443").build());
+    assertThat(rests.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(rests.status.plan().gained()).hasSize(1);
+    assertThat(broad.state()).isEqualTo(State.COMPLETED);
   }
 
   @Test

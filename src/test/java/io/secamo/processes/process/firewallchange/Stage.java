@@ -72,6 +72,8 @@ final class Stage implements Surroundings {
   Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
+  Runnable justBeforeAnotherIsAsked = () -> {};
+  Map<String, List<Needed>> heardLate;
   final ProcessEngine<FirewallChangeSpec> engine =
       new ProcessEngine<>(() -> new FirewallChange(new OneLook(this)));
 
@@ -422,6 +424,9 @@ final class Stage implements Surroundings {
 
   @Override
   public Map<String, List<Needed>> needed(String uid, Place place, Instant when) {
+    if (heardLate != null) {
+      return heardLate;
+    }
     Map<String, List<Needed>> needed = new HashMap<>();
     others(uid)
         .filter(c -> c.request.wish() == Wish.PROCEED)
@@ -435,6 +440,15 @@ final class Stage implements Surroundings {
                                 .computeIfAbsent(id, i -> new ArrayList<>())
                                 .add(Needed.of(c.request.address(), c.status))));
     return needed;
+  }
+
+  @Override
+  public boolean stillNeeds(Needed other, Place place, String externalId, Instant when) {
+    justBeforeAnotherIsAsked.run();
+    return changes.stream()
+        .filter(c -> c.request.address().equals(other.by()) && c.status != null)
+        .filter(c -> c.request.wish() == Wish.PROCEED)
+        .anyMatch(c -> Reliance.of(c.status, when).at(place).contains(externalId));
   }
 
   @Override
