@@ -72,7 +72,7 @@ final class Stage implements Surroundings {
   Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
-  Runnable justBeforeAnotherIsAsked = () -> {};
+  Runnable onceAnotherWasAsked = () -> {};
   Map<String, List<Needed>> heardLate;
   final ProcessEngine<FirewallChangeSpec> engine =
       new ProcessEngine<>(() -> new FirewallChange(new OneLook(this)));
@@ -213,11 +213,14 @@ final class Stage implements Surroundings {
 
   /** Lets the operator work until nothing is due any more. */
   void work() {
-    for (Change change : changes) {
-      int passes = 0;
-      while (passes < 10 && !change.released && !settled(change)) {
-        passes++;
-      }
+    changes.forEach(this::workOn);
+  }
+
+  /** Lets the operator work on one request, also while another one is worked on. */
+  void workOn(Change change) {
+    int passes = 0;
+    while (passes < 10 && !change.released && !settled(change)) {
+      passes++;
     }
   }
 
@@ -444,11 +447,13 @@ final class Stage implements Surroundings {
 
   @Override
   public boolean stillNeeds(Needed other, Place place, String externalId, Instant when) {
-    justBeforeAnotherIsAsked.run();
-    return changes.stream()
-        .filter(c -> c.request.address().equals(other.by()) && c.status != null)
-        .filter(c -> c.request.wish() == Wish.PROCEED)
-        .anyMatch(c -> Reliance.of(c.status, when).at(place).contains(externalId));
+    boolean needs =
+        changes.stream()
+            .filter(c -> c.request.address().equals(other.by()) && c.status != null)
+            .filter(c -> c.request.wish() == Wish.PROCEED)
+            .anyMatch(c -> Reliance.of(c.status, when).at(place).contains(externalId));
+    onceAnotherWasAsked.run();
+    return needs;
   }
 
   @Override
