@@ -235,13 +235,6 @@ public final class Approvals<S> {
         .findFirst();
   }
 
-  /** Until when an emergency has to be reviewed; empty if none has to be. */
-  public Optional<Instant> reviewUntil(Turn<S> turn) {
-    return Emergency.underReview(turn)
-        ? Optional.of(Emergency.reviewUntil(turn))
-        : Optional.empty();
-  }
-
   /** The review of an emergency: done if there was none, or enough people have looked at it. */
   public Outcome review(Turn<S> turn) {
     if (!Emergency.underReview(turn)) {

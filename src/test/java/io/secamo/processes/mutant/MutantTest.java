@@ -82,7 +82,7 @@ class MutantTest {
 
   @Test
   void theTestsThatLookForMutantsAreThere() throws IOException {
-    for (List<String> names : List.of(Suites.SLOW, Suites.LAST, Suites.ON_CONTROL_PLANE)) {
+    for (List<String> names : List.of(Suites.SLOW, Suites.LAST, Suites.WITH_REAL_SYSTEMS)) {
       for (String name : names) {
         assertThat(Suites.named(name)).endsWith("." + name);
       }

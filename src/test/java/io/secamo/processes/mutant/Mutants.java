@@ -59,7 +59,7 @@ final class Mutants {
     List<Mutant> all = Mutant.all();
     Map<String, String> done = done();
     if (!done.containsKey(NONE.name())) {
-      provePlain(Suites.ON_CONTROL_PLANE);
+      provePlain(Suites.WITH_REAL_SYSTEMS);
       keep(NONE, "", 0);
     }
     List<Mutant> open = all.stream().filter(m -> !done.containsKey(m.name())).toList();
@@ -109,7 +109,7 @@ final class Mutants {
     for (Mutant mutant : some) {
       System.out.printf("%d of %d  %s%n", ++number, before + some.size(), mutant.name());
       long began = System.nanoTime();
-      String by = foundBy(mutant, Suites.ON_CONTROL_PLANE);
+      String by = foundBy(mutant, Suites.WITH_REAL_SYSTEMS);
       long seconds = since(began);
       keep(mutant, by, seconds);
       System.out.printf(

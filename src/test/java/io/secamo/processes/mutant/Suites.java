@@ -35,9 +35,14 @@ final class Suites {
           "HttpEndpointTest",
           "SocketsTest");
 
-  /** Those that need the real API server, the quick ones first. */
-  static final List<String> ON_CONTROL_PLANE =
-      List.of("StaleReadTest", "DeletionsTest", "FaultsTest");
+  /** Those that need real systems, the quick ones first. */
+  static final List<String> WITH_REAL_SYSTEMS =
+      List.of(
+          "StaleReadTest",
+          "RequestTrackerTest",
+          "DeletionsTest",
+          "GoneAtItsTimeTest",
+          "FaultsTest");
 
   private Suites() {}
 
@@ -46,7 +51,7 @@ final class Suites {
     return all().stream()
         .filter(test -> !APART.contains(area(test)))
         .filter(test -> !SLOW.contains(simple(test)))
-        .filter(test -> !ON_CONTROL_PLANE.contains(simple(test)))
+        .filter(test -> !WITH_REAL_SYSTEMS.contains(simple(test)))
         .sorted(Comparator.comparingInt(test -> LAST.indexOf(simple(test))))
         .toList();
   }

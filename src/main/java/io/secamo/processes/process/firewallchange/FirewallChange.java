@@ -23,7 +23,6 @@ import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Opens a customer's firewall, for a while or for good: ticket, plan, votes, change, proof, end.
@@ -177,7 +176,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Optional<Instant> end = turn.journal().expiresAt().or(() -> expiry(turn));
     turn.journal().keepInForce(turn.now(), end);
     boolean emergency = turn.journal().breakGlass().isPresent();
-    if (!overdue(turn) && !emergency && Asked.of(turn.spec()).temporary()) {
+    if (!emergency && Asked.of(turn.spec()).temporary()) {
       desk.tellApplied(turn);
     }
     return Outcome.done();
@@ -199,15 +198,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
               turn.now().plus(TICKET_AGAIN))
           : outcome;
     }
-  }
-
-  /**
-   * Whether it has to be removed by now: its time is over, or that of its review. Then nobody is
-   * told that the change is live: a ticket system that is away must not keep it live.
-   */
-  private boolean overdue(Turn<FirewallChangeSpec> turn) {
-    return Stream.concat(approvals.reviewUntil(turn).stream(), turn.journal().expiresAt().stream())
-        .anyMatch(end -> !turn.now().isBefore(end));
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {

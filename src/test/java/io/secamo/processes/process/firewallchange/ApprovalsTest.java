@@ -216,6 +216,17 @@ class ApprovalsTest {
     assertThat(stage.cloud()).isEmpty();
   }
 
+  /** Where the change would be made is gone as well: only the votes are left to look at. */
+  @Test
+  void aNoThatIsNoProofIsNotBelievedAlsoIfTheConnectionIsGone() {
+    Change change = stage.submitted("web", new Wanted().build());
+    stage.protection = new Protection(Optional.of("the vote policy is missing"), "e1");
+    stage.connectionGone = true;
+    stage.vote(change, "ann", "security", false, "forged");
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.message()).contains("the vote policy is missing");
+  }
+
   @Test
   void whileVotesAreNoProofNoneIsCounted() {
     Change change = stage.submitted("web", web.build());
