@@ -10,6 +10,7 @@ import io.secamo.processes.cli.cluster.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param no whether the vote is a rejection, which counts at every gate of the plan
  * @param verb of the gate, that the vote takes
+ * @param command its name on the command line, for what is shown to be typed
  * @param wanted the gate that was named; null if none was
  */
-record GateChoice(Cluster cluster, boolean no, String verb, @Nullable String wanted) {
+record GateChoice(
+    Cluster cluster, boolean no, String verb, String command, @Nullable String wanted) {
   /**
    * What the key of a vote is made of.
    *
@@ -41,7 +44,7 @@ record GateChoice(Cluster cluster, boolean no, String verb, @Nullable String wan
       mine = asked.stream().filter(g -> cluster.may("approve-as-deputy", g, namespace)).toList();
     }
     if (mine.size() > 1) {
-      throw new Refusal("you may vote at several gates: choose one with --gate " + mine);
+      throw new Refusal("you may vote at several gates, choose one:" + commands(request, mine));
     }
     if (mine.isEmpty()) {
       throw new Refusal(
@@ -50,10 +53,34 @@ record GateChoice(Cluster cluster, boolean no, String verb, @Nullable String wan
               + " on none of the open gates "
               + asked
               + " in namespace "
-              + namespace);
+              + namespace
+              + elsewhere(request, asked));
     }
     String random = UUID.randomUUID().toString().substring(0, 8);
     return new Place(mine.get(0), (deputy ? Annotations.DEPUTY + "-" : "") + random);
+  }
+
+  /** Whoever named a gate that is not theirs may hold another one that is open. */
+  private String elsewhere(FirewallChangeRequest request, List<String> asked) {
+    List<String> mine =
+        taking(request.getStatus()).stream()
+            .filter(gate -> !asked.contains(gate))
+            .filter(gate -> cluster.may(verb, gate, request.getMetadata().getNamespace()))
+            .toList();
+    return mine.isEmpty() ? "" : ". You may vote here:" + commands(request, mine);
+  }
+
+  private String commands(FirewallChangeRequest request, List<String> gates) {
+    return gates.stream()
+        .map(
+            gate ->
+                "\n  kubectl process "
+                    + command
+                    + " "
+                    + request.getMetadata().getName()
+                    + " --gate "
+                    + gate)
+        .collect(Collectors.joining());
   }
 
   private List<String> asked(FirewallChangeRequest request) {

@@ -7,8 +7,11 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,12 @@ abstract class VoteCommand implements Callable<Integer> {
   private static final Set<State> BEFORE_THE_CHANGE =
       EnumSet.of(
           State.RUNNING, State.SCHEDULED, State.SUSPENDED, State.NEEDS_ATTENTION, State.APPLYING);
+
+  static final String COUNTED = "0:the operator has counted it, or --no-wait was given";
+  static final String LOST = "1:it was refused, or is void";
+  static final String LATER = "124:it is stored and was not counted within 10 seconds";
+  private static final int VOID = 1;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
@@ -48,16 +57,22 @@ abstract class VoteCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask. Needs --plan.")
   private boolean yes;
 
+  @Option(names = "--no-wait", description = "Do not wait until it is counted.")
+  private boolean noWait;
+
   /** What is written before the slash of the key. */
   abstract String prefix();
+
+  /** Its name on the command line. */
+  private String command() {
+    return getClass().getAnnotation(Command.class).name();
+  }
 
   /** The verb of the gate that it takes. */
   abstract String verb();
 
-  /** What a vote that is written is worth. */
-  String worth(boolean deputy) {
-    return deputy ? " counts while a delegation covers it" : " counts";
-  }
+  /** The decision as the status writes it. */
+  abstract String decision();
 
   /** What the question says, for example Approve. */
   abstract String word();
@@ -66,7 +81,7 @@ abstract class VoteCommand implements Callable<Integer> {
   abstract String words();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Console console = program.console();
     if (yes && plan == null) {
       throw new Refusal(
@@ -77,7 +92,7 @@ abstract class VoteCommand implements Callable<Integer> {
       FirewallChangeRequest request = cluster.request(name);
       String digest = current(request);
       String me = cluster.me();
-      GateChoice.Place place = new GateChoice(cluster, isNo(), verb(), gate).on(request);
+      GateChoice.Place place = new GateChoice(cluster, isNo(), verb(), command(), gate).on(request);
       if (!yes) {
         new Words(console).plan(request).forEach(console::say);
         console.say("");
@@ -89,15 +104,33 @@ abstract class VoteCommand implements Callable<Integer> {
       String key = prefix() + place.gate() + "." + place.any();
       String said = words();
       cluster.annotate(name, Map.of(key, me + " " + digest + (said.isEmpty() ? "" : " " + said)));
-      console.say(
-          name
-              + ": your vote on plan "
-              + digest
-              + " at gate "
-              + place.gate()
-              + worth(place.deputy()));
+      int exit = tell(cluster, new WrittenVote(place.gate(), me, decision(), digest));
       console.say(cluster.place());
+      return exit;
+    }
+  }
+
+  /** That it is stored says nothing yet: only the operator counts, and a plan may have changed. */
+  private int tell(Cluster cluster, WrittenVote vote) throws InterruptedException {
+    Console console = program.console();
+    String mine = name + ": your vote on plan " + vote.digest() + " at gate " + vote.gate() + " ";
+    if (noWait) {
+      console.say(mine + "is stored. kubectl process status " + name + " tells whether it counts");
       return 0;
+    }
+    Instant end = console.clock().instant().plus(WrittenVote.PATIENCE);
+    while (true) {
+      FirewallChangeRequest request = cluster.request(name);
+      Optional<WrittenVote.Fate> fate = vote.in(request);
+      if (fate.isPresent()) {
+        console.say(mine + fate.get().words());
+        return fate.get().counts() ? 0 : VOID;
+      }
+      if (!console.clock().instant().isBefore(end)) {
+        console.say(mine + vote.notYet(request));
+        return WaitCommand.TIMED_OUT;
+      }
+      Thread.sleep(PAUSE);
     }
   }
 
@@ -135,6 +168,8 @@ abstract class VoteCommand implements Callable<Integer> {
       name = "approve",
       mixinStandardHelpOptions = true,
       description = "Approves the plan of a request, after showing it.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
       footer = {
         "",
         "Examples:",
@@ -148,6 +183,11 @@ abstract class VoteCommand implements Callable<Integer> {
     @Override
     String prefix() {
       return Annotations.APPROVE_PREFIX;
+    }
+
+    @Override
+    String decision() {
+      return "Approve";
     }
 
     @Override
@@ -171,6 +211,8 @@ abstract class VoteCommand implements Callable<Integer> {
       name = "reject",
       mixinStandardHelpOptions = true,
       description = "Rejects the plan of a request; that ends it.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
       footer = {"", "Example: kubectl process reject acme-web-443 --reason 'use the proxy'"})
   static final class Reject extends VoteCommand {
     @Override
@@ -188,6 +230,11 @@ abstract class VoteCommand implements Callable<Integer> {
     @Override
     String prefix() {
       return Annotations.REJECT_PREFIX;
+    }
+
+    @Override
+    String decision() {
+      return "Reject";
     }
 
     @Override
@@ -212,6 +259,8 @@ abstract class VoteCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description =
           "Breaks the glass: the change goes ahead now and others must review it in time.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
       footer = {
         "",
         "Example: kubectl process override acme-web-443 --incident INC-4711 --reason 'shop down'"
@@ -229,6 +278,11 @@ abstract class VoteCommand implements Callable<Integer> {
     }
 
     @Override
+    String decision() {
+      return "Override";
+    }
+
+    @Override
     String verb() {
       return "override";
     }
@@ -241,12 +295,6 @@ abstract class VoteCommand implements Callable<Integer> {
     @Override
     String words() {
       return incident + " " + reason;
-    }
-
-    /** Whether every policy that asks for the gate lets it, the operator says. */
-    @Override
-    String worth(boolean deputy) {
-      return " is written: kubectl process status tells whether it opens the gate";
     }
   }
 }

@@ -36,7 +36,10 @@ import picocli.CommandLine.ParentCommand;
 final class WaitCommand implements Callable<Integer> {
   private static final int STUCK = 2;
   private static final int WAITS_FOR_PEOPLE = 3;
-  private static final int TIMED_OUT = 124;
+
+  /** The exit code of what did not happen in time. */
+  static final int TIMED_OUT = 124;
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @ParentCommand private KubectlProcess program;

@@ -52,12 +52,12 @@ final class Words {
     }
     if (plan.supersedes() != null) {
       lines.add("");
-      lines.add(
-          "Replaces plan "
-              + plan.supersedes().digest()
-              + ", whose "
-              + plan.supersedes().votes()
-              + " votes are void:");
+      int votes = plan.supersedes().votes();
+      String theirs =
+          votes == 0
+              ? ":"
+              : votes == 1 ? ", whose vote is void:" : ", whose " + votes + " votes are void:";
+      lines.add("Replaces plan " + plan.supersedes().digest() + theirs);
       plan.supersedes().differences().forEach(difference -> lines.add("  " + difference));
     }
     return lines;

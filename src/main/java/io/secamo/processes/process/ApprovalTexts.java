@@ -12,10 +12,15 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.text.Limit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What approvals say to people, in one place so that it can be read aloud. */
 record ApprovalTexts(String shortName) {
   private static final int SUMMARY = 600;
+
+  /** Besides the first one; all are in status.gates. */
+  private static final int MOST_GATES = 4;
 
   String howToVote(Request<?> request, Plan plan, Verdict.Open open) {
     return limited(plan.summary())
@@ -28,9 +33,31 @@ record ApprovalTexts(String shortName) {
         + shortName
         + " "
         + request.name()
-        + " processes.secamo.io/approve='"
-        + plan.digest()
-        + " your reason' (or …/reject)";
+        + vote(gates(open), plan.digest());
+  }
+
+  /** As admission takes it: where several gates are open the vote names one of them. */
+  private static String vote(List<String> gates, String digest) {
+    if (gates.size() == 1) {
+      return " processes.secamo.io/approve='" + digest + " your reason' (or …/reject)";
+    }
+    String first = " processes.secamo.io/approve='" + gates.get(0) + ":" + digest + " your reason'";
+    String others =
+        gates.stream()
+            .skip(1)
+            .limit(MOST_GATES)
+            .map(gate -> " or '" + gate + ":" + digest + " your reason'")
+            .collect(Collectors.joining());
+    return first + others + ", the gate that is yours (or …/reject)";
+  }
+
+  private static List<String> gates(Verdict.Open open) {
+    return open.counts().stream()
+        .filter(count -> !count.passed())
+        .flatMap(
+            count -> Stream.concat(Stream.of(count.gate().name()), count.escalatedTo().stream()))
+        .distinct()
+        .toList();
   }
 
   private static String changed(Plan plan) {
@@ -42,12 +69,19 @@ record ApprovalTexts(String shortName) {
     String more = old.differences().size() > 1 ? " and more, see status.plan.supersedes" : "";
     return " (replaces plan "
         + old.digest()
-        + ", whose "
-        + old.votes()
-        + " votes are void: "
+        + voided(old.votes())
+        + ": "
         + Limit.to(160, first)
         + more
         + ")";
+  }
+
+  private static String voided(int votes) {
+    return switch (votes) {
+      case 0 -> "";
+      case 1 -> ", whose vote is void";
+      default -> ", whose " + votes + " votes are void";
+    };
   }
 
   /** Why a vote that admission let in does not count: it compares names as they are written. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.controlplane.OneRequest;
 import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** kubectl process on the real API server, with persons' own credentials. */
@@ -32,20 +34,62 @@ class CliTest extends OneRequest {
   @Test
   void anApproverReadsThePlanIsAskedAndVotes() {
     web.in("AwaitingApproval");
-    Ran ran = run("approver", "y\n", "approve", name, "--reason", "agreed");
+    Ran ran = run("approver", "y\n", "approve", name, "--no-wait", "--reason", "agreed");
 
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains("Plan " + DIGEST, "Approve plan " + DIGEST + " at gate security? [y/N]")
         .contains("Cluster local at https://", ", context approver, namespace team-a\n")
         .contains("in namespace team-a of cluster local (context approver)\n")
-        .contains(name + ": your vote on plan " + DIGEST + " at gate security counts");
+        .contains(name + ": your vote on plan " + DIGEST + " at gate security is stored");
     assertThat(web.annotations())
         .containsValue("approver " + DIGEST + " agreed")
         .doesNotContainKey("processes.secamo.io/approve");
     assertThat(web.get().getMetadata().getManagedFields())
         .extracting(f -> f.getManager())
         .contains("processes-cli");
+  }
+
+  /** Stored is not counted: only the operator says that. */
+  @Test
+  void theVoterIsToldWhatBecameOfIt() throws InterruptedException {
+    web.in("AwaitingApproval");
+    Thread operatorCounts = Thread.ofVirtual().start(this::countTheVoteOfTheApprover);
+
+    Ran ran = run("approver", "", "approve", name, "--yes", "--plan", DIGEST);
+
+    operatorCounts.join();
+    assertThat(ran.out())
+        .contains(name + ": your vote on plan " + DIGEST + " at gate security is counted (1 of 2)");
+    assertThat(ran.exit()).isZero();
+  }
+
+  private void countTheVoteOfTheApprover() {
+    Awaitility.await()
+        .atMost(Patience.LIMIT)
+        .until(() -> web.annotations().keySet().stream().anyMatch(k -> k.startsWith("approve.")));
+    operator
+        .resource(web.get())
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status":{
+              "gates":[{"name":"security","state":"Open","required":2,"approvals":1}],
+              "votes":[{"gate":"security","voter":"approver","decision":"Approve","digest":"%s",
+                "seenAt":"2027-01-04T09:00:00Z"}]}}
+            """
+                .formatted(DIGEST));
+  }
+
+  @Test
+  void aVoteThatNobodyCountsIsNotSaidToCount() {
+    web.in("AwaitingApproval");
+
+    Ran ran = run("approver", "", "approve", name, "--yes", "--plan", DIGEST);
+
+    assertThat(ran.out()).contains("is stored and not counted so far");
+    assertThat(ran.exit()).isEqualTo(124);
   }
 
   @Test
@@ -65,7 +109,8 @@ class CliTest extends OneRequest {
         .startsWith("--yes goes with --plan");
     assertThat(run("approver", "", "approve", name, "--yes", "--plan", "ffffffffffffffff").err())
         .startsWith("the plan is now " + DIGEST + ", not ffffffffffffffff");
-    assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).exit()).isZero();
+    assertThat(run("approver", "", "approve", name, "--no-wait", "--yes", "--plan", DIGEST).exit())
+        .isZero();
   }
 
   @Test
@@ -80,7 +125,7 @@ class CliTest extends OneRequest {
   @Test
   void aRefusalIsTheSentenceOfTheRule() {
     web.in("AwaitingApproval");
-    run("approver", "", "approve", name, "--yes", "--plan", DIGEST);
+    run("approver", "", "approve", name, "--no-wait", "--yes", "--plan", DIGEST);
     assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).err())
         .isEqualTo("you have already voted at gate security for this plan\n");
   }
@@ -89,7 +134,9 @@ class CliTest extends OneRequest {
   void aRejectionNeedsWords() {
     web.in("AwaitingApproval");
     assertThat(run("approver", "", "reject", name).exit()).isEqualTo(2);
-    assertThat(run("approver", "y\n", "reject", name, "--reason", "use the proxy").exit()).isZero();
+    assertThat(
+            run("approver", "y\n", "reject", name, "--no-wait", "--reason", "use the proxy").exit())
+        .isZero();
     assertThat(web.annotations()).containsValue("approver " + DIGEST + " use the proxy");
   }
 
@@ -99,7 +146,7 @@ class CliTest extends OneRequest {
     web.in("NeedsAttention");
     assertThat(run("approver", "", "approve", name, "--yes", "--plan", DIGEST).err())
         .isEqualTo("this request is not waiting for votes: its state is NeedsAttention\n");
-    Ran ran = run("approver", "y\n", "reject", name, "--reason", "use the proxy");
+    Ran ran = run("approver", "y\n", "reject", name, "--no-wait", "--reason", "use the proxy");
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(web.annotations()).containsValue("approver " + DIGEST + " use the proxy");
   }

@@ -58,6 +58,29 @@ class ApprovalTextsTest {
   }
 
   @Test
+  void votesThatAreVoidAreCountedAsPeopleDo() {
+    assertThat(told(plan("opens 443", new Superseded("d0", 1, List.of("+ add a")))))
+        .contains("(replaces plan d0, whose vote is void: + add a)");
+    assertThat(told(plan("opens 443", new Superseded("d0", 0, List.of("+ add a")))))
+        .contains("(replaces plan d0: + add a)");
+  }
+
+  /** Admission refuses the short form without a gate where several are open. */
+  @Test
+  void whereSeveralGatesAreOpenEachHasItsOwnCommand() {
+    assertThat(
+            told(
+                plan("opens 443", null),
+                count("security", Optional.empty()),
+                count("owner", Optional.of("duty"))))
+        .isEqualTo(
+            "opens 443. Waiting for security, owner or duty: kubectl -n team-a annotate fcr web"
+                + " processes.secamo.io/approve='security:d1 your reason' or"
+                + " 'owner:d1 your reason' or 'duty:d1 your reason', the gate that is yours"
+                + " (or …/reject)");
+  }
+
+  @Test
   void whatIsNotDifferentIsNotMentioned() {
     assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of()))))
         .isEqualTo("opens 443" + HOW);
@@ -72,13 +95,18 @@ class ApprovalTextsTest {
   }
 
   private static String told(Plan plan) {
+    return told(plan, count("security", Optional.empty()));
+  }
+
+  private static Verdict.GateCount count(String gate, Optional<String> escalatedTo) {
+    return new Verdict.GateCount(new RequiredGate(gate, 1), 0, escalatedTo, Optional.empty());
+  }
+
+  private static String told(Plan plan, Verdict.GateCount... counts) {
     Request<String> request =
         new Request<>(
             "uid", "team-a", "web", 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), "spec");
-    Verdict.GateCount none =
-        new Verdict.GateCount(
-            new RequiredGate("security", 1), 0, Optional.empty(), Optional.empty());
-    return new ApprovalTexts("fcr").howToVote(request, plan, new Verdict.Open(List.of(none)));
+    return new ApprovalTexts("fcr").howToVote(request, plan, new Verdict.Open(List.of(counts)));
   }
 
   private static Plan plan(String summary, Superseded old) {

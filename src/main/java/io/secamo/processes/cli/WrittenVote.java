@@ -1,0 +1,86 @@
+package io.secamo.processes.cli;
+
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.text.Limit;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A vote that the API server has stored, and what the operator made of it: stored is not counted.
+ *
+ * @param gate at which it was written
+ * @param voter whose it is
+ * @param decision as the status writes it: Approve, Reject or Override
+ * @param digest the plan it names
+ */
+record WrittenVote(String gate, String voter, String decision, String digest) {
+  /** As long as a look at the firewall and a write take when all is well. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int MESSAGE = 200;
+
+  /**
+   * What became of it.
+   *
+   * @param counts false if it never will
+   * @param words a sentence for the voter
+   */
+  record Fate(boolean counts, String words) {}
+
+  /** Empty as long as the status tells neither that it is counted nor that it is void. */
+  Optional<Fate> in(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    Plan plan = status.plan();
+    if (plan != null && !plan.digest().equals(digest)) {
+      return Optional.of(
+          new Fate(
+              false,
+              "is void: the plan is now "
+                  + plan.digest()
+                  + ". Read it with kubectl process plan "
+                  + request.getMetadata().getName()
+                  + " and vote again"));
+    }
+    if (Words.some(status.votes()).stream().anyMatch(this::isThis)) {
+      return Optional.of(new Fate(true, "is counted" + soFar(status) + next(status)));
+    }
+    State state = status.state();
+    return state != null && state.terminal()
+        ? Optional.of(new Fate(false, "came too late: its state is " + state.word()))
+        : Optional.empty();
+  }
+
+  /** What is said of a vote that nothing became of in time. */
+  String notYet(FirewallChangeRequest request) {
+    String message = request.getStatus().message();
+    return "is stored and not counted so far. kubectl process status "
+        + request.getMetadata().getName()
+        + " tells when it is"
+        + (message == null ? "" : ". The operator says: " + Limit.to(MESSAGE, message));
+  }
+
+  private boolean isThis(ProcessStatus.Vote vote) {
+    return vote.gate().equals(gate)
+        && vote.voter().equals(voter)
+        && vote.decision().equals(decision)
+        && vote.digest().equals(digest);
+  }
+
+  private String soFar(ProcessStatus status) {
+    return Words.some(status.gates()).stream()
+        .filter(it -> it.name().equals(gate) && it.required() > 0)
+        .findFirst()
+        .map(it -> " (" + it.approvals() + " of " + it.required() + ")")
+        .orElse("");
+  }
+
+  private static String next(ProcessStatus status) {
+    if (status.state() == State.AWAITING_APPROVAL) {
+      return status.waitingFor() == null ? "" : ". Still waiting for " + status.waitingFor();
+    }
+    return status.state() == null ? "" : ". Its state is " + status.state().word();
+  }
+}
