@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.secamo.processes.api.plan.Plan;
@@ -81,7 +82,19 @@ public record ProcessStatus(
         @JsonPropertyDescription(
             "Which write of which operator this is, so that two operators never take each other's"
                 + " for their own.")
-        @Nullable String attempt) {
+        @Nullable String attempt,
+    @Min(1)
+        @JsonPropertyDescription(
+            "Version of what is written here. An operator leaves alone what it does not know."
+                + " Default: 1.")
+        @Nullable Integer format) {
+  /** The newest version that this operator writes and knows. */
+  public static final int FORMAT = 1;
+
+  /** Whether a status was written in a way that this operator does not know. */
+  public static boolean ofNewerOperator(@Nullable ProcessStatus status) {
+    return status != null && status.format != null && status.format > FORMAT;
+  }
 
   /** Since when what was changed should be gone; empty if it is, or need not be yet. */
   public Optional<Instant> overdueSince(Instant now) {

@@ -125,6 +125,9 @@ public final class Reasons {
   /** No record of its own can be written for the evidence of what is live, as by a quota. */
   public static final String EVIDENCE_NOT_KEPT = "EvidenceNotKept";
 
+  /** A newer operator wrote the status: nothing is done with the request until it runs again. */
+  public static final String NEWER_OPERATOR = "NewerOperator";
+
   /** Every gate has been passed for the current plan. */
   public static final String APPROVED = "Approved";
 

@@ -83,6 +83,14 @@ final class StatusCommand implements Callable<Integer> {
       return lines;
     }
     add(lines, "State", status.state().word());
+    if (ProcessStatus.ofNewerOperator(status)) {
+      add(
+          lines,
+          "Newer",
+          "a newer operator wrote this (status.format "
+              + status.format()
+              + "): an older one, and this program, may not know all of it");
+    }
     add(lines, "OVERDUE", overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());

@@ -288,7 +288,8 @@ public final class Journal {
         resolved,
         progress.state() == State.NEEDS_ATTENTION ? answers : List.of(),
         evidence.entries(),
-        null);
+        null,
+        base.format());
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -39,6 +39,7 @@ final class Announcer {
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
   private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
   private final Set<String> unkept = ConcurrentHashMap.newKeySet();
+  private final Set<String> newer = ConcurrentHashMap.newKeySet();
 
   Announcer(KubernetesClient client, Clock clock, Transitions transitions) {
     this.events = new Events(client, clock);
@@ -86,6 +87,22 @@ final class Announcer {
           Reasons.EVIDENCE_NOT_KEPT,
           "its evidence stands in its status only, for no record of its own can be written: " + why,
           Reasons.EVIDENCE_NOT_KEPT);
+    }
+  }
+
+  /** Tells, once, that an earlier version does not touch what a later one has written. */
+  void newerOperator(CustomResource<?, ProcessStatus> stored) {
+    if (newer.add(stored.getMetadata().getUid())) {
+      String what =
+          "its status was written by a newer operator (status.format "
+              + stored.getStatus().format()
+              + ", this one knows up to "
+              + ProcessStatus.FORMAT
+              + "): nothing is done with it, and nothing of it is removed, until the newer operator"
+              + " runs again";
+      LOG.error(
+          "{}/{}: {}", stored.getMetadata().getNamespace(), stored.getMetadata().getName(), what);
+      events.warn(stored, Reasons.NEWER_OPERATOR, what, Reasons.NEWER_OPERATOR);
     }
   }
 

@@ -51,6 +51,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Keepers keepers;
   private final Clock clock;
   private final Afterwards<R, S> afterwards;
+  private final KeptEvidence<R> evidence;
 
   /** Uids of requests that we let go and that are not gone yet. */
   private final Set<String> letGo = ConcurrentHashMap.newKeySet();
@@ -71,6 +72,9 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     this.keepers = keepers;
     this.clock = clock;
     this.afterwards = new Afterwards<>(engine, writer, clock);
+    this.evidence =
+        new KeptEvidence<>(
+            keepers.evidence(), announcer, resource -> engine.subject(request(resource)));
   }
 
   /** The request in a resource. */
@@ -123,7 +127,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
             owed);
         afterwards.takeBack(request(resource), resource, resource.getStatus());
       }
-      keepEvidence(resource);
+      evidence.keep(resource);
       return true;
     } catch (KubernetesClientException e) {
       LOG.error("{} is gone; {} may have to be removed by hand", name(resource), owed, e);
@@ -152,7 +156,12 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   }
 
   private Pass pass(R cached) {
-    R resource = held(writer.newest(cached));
+    R newest = writer.newest(cached);
+    if (ProcessStatus.ofNewerOperator(newest.getStatus())) {
+      announcer.newerOperator(newest);
+      return new Pass(Optional.of(LATER));
+    }
+    R resource = held(newest);
     LiveGuard<R, S> guard =
         new LiveGuard<>(writer, this::request, this::protection, clock, resource);
     Instant now = clock.instant();
@@ -236,42 +245,16 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     if (settled.released()) {
       // Nobody can write it again afterwards: it is looked for, whatever is known of it.
       keepers.evidence().forget(stored.getMetadata().getUid());
-      if (!evidenceKept(stored)) {
+      if (!evidence.kept(stored)) {
         return new Pass(Optional.of(UNRECORDED_AGAIN));
       }
       letGo.add(stored.getMetadata().getUid());
       writer.release(stored);
       keepers.evidence().forget(stored.getMetadata().getUid());
-    } else if (owed(stored.getStatus()) && !evidenceKept(stored)) {
+    } else if (owed(stored.getStatus()) && !evidence.kept(stored)) {
       wakeIn = Optional.of(wakeIn.filter(in -> in.compareTo(LATER) < 0).orElse(LATER));
     }
     return new Pass(wakeIn);
-  }
-
-  /**
-   * As long as something is live that has to be removed, a record stands on its own. That it cannot
-   * be written now (a quota of the namespace) must not delay the removal: the status has the same.
-   */
-  private boolean evidenceKept(R stored) {
-    try {
-      keepEvidence(stored);
-      return true;
-    } catch (KubernetesClientException refused) {
-      String why = String.valueOf(refused.getMessage());
-      LOG.warn("{}: its evidence cannot be kept now: {}", name(stored), why);
-      announcer.unkept(stored, why);
-      return false;
-    }
-  }
-
-  /** Before a request is let go; until then its evidence is in the status as well. */
-  private void keepEvidence(R stored) {
-    ProcessStatus status = stored.getStatus();
-    if (status != null && status.evidence() != null) {
-      if (!keepers.evidence().keep(engine.subject(request(stored)), status.evidence())) {
-        announcer.disagreement(stored);
-      }
-    }
   }
 
   private static boolean owed(@Nullable ProcessStatus status) {

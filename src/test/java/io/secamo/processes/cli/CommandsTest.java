@@ -120,6 +120,13 @@ class CommandsTest {
         .doesNotContain("Expires");
   }
 
+  @Test
+  void whatANewerOperatorWroteIsSaidToBeSo() {
+    assertThat(lines("state: InForce\nformat: 2"))
+        .contains("Newer           a newer operator wrote this (status.format 2)");
+    assertThat(lines("state: InForce\nformat: 1")).doesNotContain("Newer");
+  }
+
   private String lines(String status) {
     FirewallChangeRequest request = request(status);
     request.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
@@ -252,6 +259,7 @@ class CommandsTest {
             null,
             null,
             List.of(new Condition(type, value, reason, "m", NINE, 1L)),
+            null,
             null,
             null,
             null,

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.Annotations;
@@ -72,6 +74,46 @@ class LostUpdatesTest {
     reconciler.reconcile(request, null);
 
     assertThat(live().getStatus().state()).isEqualTo(State.COMPLETED);
+  }
+
+  /** After a downgrade: fields that this version does not know say what was made, and where. */
+  @Test
+  void whatANewerOperatorHasWrittenIsLeftAloneAndToldOnce() {
+    FirewallChangeReconciler reconciler = reconciler(new OneStep());
+    client
+        .resource(request)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\": {\"message\": \"newer\", \"format\": 2}}");
+    FirewallChangeRequest before = live();
+
+    reconciler.reconcile(before, null);
+    client.resource(before).delete();
+    reconciler.cleanup(live(), null);
+
+    assertThat(live().getStatus()).isEqualTo(before.getStatus());
+    assertThat(live().getMetadata().getFinalizers()).contains(Annotations.FINALIZER);
+    assertThat(client.events().v1().events().inNamespace("team-a").list().getItems())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getReason()).isEqualTo("NewerOperator");
+              assertThat(event.getNote()).contains("status.format 2, this one knows up to 1");
+            });
+  }
+
+  @Test
+  void whatThisOperatorKnowsIsGoneOnWith() {
+    client
+        .resource(request)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": {\"format\": 1}}");
+
+    reconciler(new OneStep()).reconcile(live(), null);
+
+    assertThat(live().getStatus().state()).isEqualTo(State.COMPLETED);
+    assertThat(live().getStatus().format()).isEqualTo(1);
   }
 
   @Test

@@ -67,6 +67,6 @@ final class Submission {
   static ProcessStatus saying(String message) {
     return new ProcessStatus(
         1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -57,6 +57,6 @@ class TurnsTest {
     List<Effect> effects = List.of(new Effect("key", "Apply", EffectState.DONE, null, "r1"));
     return new ProcessStatus(
         null, null, null, null, null, null, null, null, until, null, null, null, null, null, null,
-        null, effects, live, null, null, null, null, null, null, null);
+        null, effects, live, null, null, null, null, null, null, null, null);
   }
 }
