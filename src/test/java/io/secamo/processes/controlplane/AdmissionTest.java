@@ -13,6 +13,7 @@ import io.secamo.processes.systems.Script.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +184,25 @@ class AdmissionTest {
     refused(
         annotate("approver", Annotations.APPROVE + "=ffffffffffffffff"),
         "the plan is now " + DIGEST + ": read status.plan again, then begin your words with that");
+  }
+
+  /** Whoever wrote nearly the right thing is told the very line to write. */
+  @Test
+  void aVoteThatIsNearlyRightIsRefusedWithTheLineToWrite() {
+    awaitingApproval();
+    String exactly = "nearly what you wrote, write exactly \"" + DIGEST + " your reason\"";
+    refused(annotate("approver", Annotations.APPROVE + "= " + DIGEST + " fine"), exactly);
+    refused(annotate("approver", Annotations.APPROVE + "=" + DIGEST + ", fine"), exactly);
+    refused(annotate("approver", Annotations.APPROVE + "=" + DIGEST + "\r\n"), exactly);
+    refused(
+        annotate("approver", Annotations.APPROVE + "=" + DIGEST.toUpperCase(Locale.ROOT) + " ok"),
+        exactly);
+    refused(
+        annotate("approver", Annotations.APPROVE + "=" + DIGEST + ": fine"),
+        "vote at security, as in approve='security:" + DIGEST + " your reason'");
+    refused(
+        annotate("approver", Annotations.APPROVE + "=" + DIGEST.toUpperCase(Locale.ROOT) + ": ok"),
+        "In short: processes.secamo.io/approve='" + DIGEST + " your reason'");
   }
 
   @Test
