@@ -119,8 +119,8 @@ public record FirewallChangeSpec(
                 + " acme-web-443.")
         @Nullable String supersedes,
     @JsonPropertyDescription(
-            "True takes the request back: what was opened is removed and the ticket is told. Final."
-                + " Default: false.")
+            "True takes the request back: what was opened is removed and the ticket is told. Final,"
+                + " and refused once the request is Completed. Default: false.")
         @Nullable Boolean withdrawn,
     @JsonPropertyDescription(
             "True holds the request: no new change is made, what is due for removal is still"

@@ -157,10 +157,15 @@ public record ProcessStatus(
       @Size(max = 500)
           @JsonPropertyDescription(
               "The Connection that led there: name, uid and endpoint. None: not recorded.")
-          @Nullable String at) {
+          @Nullable String at,
+      @Size(max = 200)
+          @JsonPropertyDescription(
+              "Where its key stands, by which it is known to be the one of this request. None: not"
+                  + " recorded. Example: custom field processes-key of Request Tracker.")
+          @Nullable String keyAt) {
     /** Without where it was opened, as earlier versions wrote it. */
     public Ticket(String connection, String id, @Nullable String url, @Nullable String phase) {
-      this(connection, id, url, phase, null);
+      this(connection, id, url, phase, null, null);
     }
   }
 

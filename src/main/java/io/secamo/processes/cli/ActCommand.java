@@ -91,7 +91,7 @@ abstract class ActCommand implements Callable<Integer> {
 
     private static boolean withdrawn(FirewallChangeRequest request) {
       return state(request) == State.WITHDRAWN
-          || Boolean.TRUE.equals(request.getSpec().withdrawn());
+          || (Boolean.TRUE.equals(request.getSpec().withdrawn()) && !state(request).terminal());
     }
 
     @Override

@@ -19,6 +19,13 @@ public interface TicketSystem {
   /** Proves endpoint, credentials and queue by a real call. */
   Account check();
 
+  /**
+   * Where a ticket carries its key, for people, at most 200 characters; for example {@code custom
+   * field processes-key of Request Tracker}. What is read anywhere else does not say whose ticket
+   * it is, for others may write there.
+   */
+  String whereKeysAre();
+
   /** The ticket that carries the key, closed ones included; the oldest if there are several. */
   Optional<TicketRef> find(IdempotencyKey key);
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalDelegationSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
@@ -255,7 +256,10 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   private static boolean wanted(FirewallChangeRequest request) {
-    return request.getMetadata().getDeletionTimestamp() == null
-        && !Boolean.TRUE.equals(request.getSpec().withdrawn());
+    // What was withdrawn after it was completed, as earlier versions let it be, stays for good.
+    boolean takenBack =
+        Boolean.TRUE.equals(request.getSpec().withdrawn())
+            && request.getStatus().state() != State.COMPLETED;
+    return request.getMetadata().getDeletionTimestamp() == null && !takenBack;
   }
 }

@@ -316,6 +316,10 @@ enum Rules {
       "that name stays too",
       "withdrawn-by changes together with spec.withdrawn only",
       a -> a.changes() && a.is(WITHDRAWER_ALONE)),
+  WITHDRAWS_NOTHING(
+      "what is stored is followed",
+      "this request is Completed, so that withdrawing it would take nothing back",
+      a -> a.withdraws() && a.state() == State.COMPLETED),
   HOLD_FORM(
       "only what is suspended is held",
       "held is true, and only together with spec.suspend: true",

@@ -116,6 +116,24 @@ class WishesTest extends OneRequest {
     assertThat(web.annotations()).containsEntry(WITHDRAWN_BY, "requester");
   }
 
+  /** It was stored, nothing followed, and everybody was told that what was opened is removed. */
+  @Test
+  void whatIsCompletedIsNotWithdrawn() {
+    web.in("Completed");
+    refused(
+        wish("requester", "{\"spec\":{\"withdrawn\":true}}"),
+        "this request is Completed, so that withdrawing it would take nothing back: what it opened"
+            + " stays");
+    refused(
+        wish(
+            "approver",
+            "{\"metadata\":{\"annotations\":{\"processes.secamo.io/reject\":\"security:%s no\"}}}"
+                .formatted(Submitted.DIGEST)),
+        "this request is not waiting for votes: its state is Completed");
+    web.in("InForce");
+    accepted(wish("requester", "{\"spec\":{\"withdrawn\":true}}"));
+  }
+
   @Test
   void aNewRequestBringsNoWordsOfOthers() {
     Submitted other = new Submitted(cluster, operator, name + "-new");

@@ -40,6 +40,11 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
 
     @Override
+    public String whereKeysAre() {
+      return real.whereKeysAre();
+    }
+
+    @Override
     public Account check() {
       return meter.measure("check", real::check);
     }

@@ -73,6 +73,11 @@ final class RequestTracker implements Connector, TicketSystem {
   }
 
   @Override
+  public String whereKeysAre() {
+    return "custom field " + rest.keyField() + " of Request Tracker";
+  }
+
+  @Override
   public Account check() {
     proveQueue(ownQueue);
     String user = rest.userName().map(name -> " user " + VendorText.line(USER, name)).orElse("");

@@ -36,6 +36,11 @@ record GoneSandbox(Account account) implements Connector, TicketSystem, Firewall
   }
 
   @Override
+  public String whereKeysAre() {
+    return SandboxTickets.KEYS;
+  }
+
+  @Override
   public Optional<TicketRef> find(IdempotencyKey key) {
     return Optional.empty();
   }

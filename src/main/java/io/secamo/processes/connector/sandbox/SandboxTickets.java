@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 
 /** Tickets as entries named after their key: the store itself refuses a second one. */
 final class SandboxTickets implements TicketSystem {
+  /** The name is made of the key: the store itself refuses a second one. */
+  static final String KEYS = "name of the sandbox's ConfigMap";
+
   private static final String KIND = "ticket";
   private static final String NUMBER = "number";
   private static final String STATUS = "status";
@@ -40,6 +43,11 @@ final class SandboxTickets implements TicketSystem {
   @Override
   public Duration settleWindow() {
     return Duration.ZERO;
+  }
+
+  @Override
+  public String whereKeysAre() {
+    return KEYS;
   }
 
   @Override

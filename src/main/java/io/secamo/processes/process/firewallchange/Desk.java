@@ -3,14 +3,12 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.Reasons;
-import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.effect.Effects;
-import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
@@ -45,7 +43,7 @@ final class Desk {
     }
     TicketRef ref = turn.effects().once(opening(turn, asked));
     seenToBeOurs.add(ref.id());
-    turn.journal().ticket(opened(turn, asked, ref));
+    turn.journal().ticket(ours(turn, asked).opened(ref));
     turn.journal()
         .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.now());
   }
@@ -74,7 +72,9 @@ final class Desk {
     }
     Optional<Ticket> ours = turn.journal().ticket();
     Optional<TicketRef> now =
-        ours.isPresent() ? look(turn, asked, ours.get()) : tickets(turn, asked).find(key(turn));
+        ours.isPresent()
+            ? ours(turn, asked).look(ours.get())
+            : tickets(turn, asked).find(key(turn));
     if (ours.isPresent() && now.isEmpty()) {
       return Optional.of(
           Outcome.attention(
@@ -140,60 +140,12 @@ final class Desk {
   }
 
   private static Ticket inPhase(Ticket ticket, String phase) {
-    return new Ticket(ticket.connection(), ticket.id(), ticket.url(), phase, ticket.at());
+    return new Ticket(
+        ticket.connection(), ticket.id(), ticket.url(), phase, ticket.at(), ticket.keyAt());
   }
 
-  private Ticket opened(
-      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, TicketRef ref) {
-    String at = systems(turn).facts(asked.connection()).identity();
-    return new Ticket(asked.connection(), ref.id(), ref.url(), "Open", at);
-  }
-
-  /**
-   * Its number means another ticket elsewhere.
-   *
-   * @throws ConnectorFailure.Refused if the Connection leads elsewhere by now
-   */
-  private void sameDesk(
-      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
-    String now = systems(turn).facts(asked.connection()).identity();
-    if (ticket.at() != null && !Place.leadsToTheSame(ticket.at(), now)) {
-      throw new ConnectorFailure.Refused(
-          "ticket "
-              + ticket.id()
-              + " is at "
-              + ticket.at()
-              + ", but Connection "
-              + asked.connection()
-              + " leads to "
-              + now
-              + " now: let it lead back");
-    }
-  }
-
-  /**
-   * Our ticket as it is now: under its number, or under the one that the search has for its key. A
-   * number that was recorded may be wrong, because a system gave a wrong one once.
-   *
-   * @return empty if there is none of ours any more
-   */
-  private Optional<TicketRef> look(
-      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
-    // Before anything there is believed: whoever knows our key can write it into a ticket.
-    sameDesk(turn, asked, ticket);
-    TicketSystem tickets = tickets(turn, asked);
-    Optional<TicketRef> there = tickets.read(ticket.id(), key(turn));
-    if (there.isPresent()) {
-      return there;
-    }
-    Optional<TicketRef> found = tickets.find(key(turn));
-    if (found.filter(ref -> ref.id().equals(ticket.id())).isPresent()) {
-      throw new ConnectorFailure.Transient(
-          "ticket " + ticket.id() + " is shown as ours by the search and as another one by itself",
-          null);
-    }
-    found.ifPresent(ref -> turn.journal().ticket(opened(turn, asked, ref)));
-    return found;
+  private OurTicket ours(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
+    return new OurTicket(turn, asked.connection(), systems(turn), key(turn));
   }
 
   /** Before anything is written to it; what is not ours is told, and not written to. */
@@ -202,7 +154,7 @@ final class Desk {
     if (seenToBeOurs.contains(ticket.id())) {
       return Optional.of(ticket);
     }
-    Optional<TicketRef> ours = look(turn, asked, ticket);
+    Optional<TicketRef> ours = ours(turn, asked).look(ticket);
     if (ours.isPresent()) {
       seenToBeOurs.add(ours.get().id());
       return turn.journal().ticket();
@@ -221,7 +173,7 @@ final class Desk {
         && !turn.journal().effects().standing(OPEN_TICKET).isEmpty()) {
       turn.effects()
           .adopt(opening(turn, asked))
-          .ifPresent(ref -> turn.journal().ticket(opened(turn, asked, ref)));
+          .ifPresent(ref -> turn.journal().ticket(ours(turn, asked).opened(ref)));
     }
   }
 

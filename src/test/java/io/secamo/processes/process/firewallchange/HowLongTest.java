@@ -87,6 +87,14 @@ class HowLongTest {
     rejected(
         stage.submitted("a", web.build()),
         "That is set by rule too of ApprovalPolicy every-change. ");
+    policy(
+        new Rule("asks", null, VOTES, null, "60d", null),
+        new Rule("too", null, VOTES, null, "50d", null),
+        new Rule("three", null, VOTES, null, "70d", null));
+    rejected(
+        stage.submitted("a3", web.build()),
+        "it has no end, and 50 days is the most. That is set by rule too of ApprovalPolicy"
+            + " every-change and 2 more. ");
     policy(new Rule("asks", null, VOTES, null, "60d", true));
     assertThat(stage.submitted("b", web.build()).state()).isEqualTo(State.AWAITING_APPROVAL);
     rejected(stage.submitted("c", web.expiringAfter("61d")), "it would last 61 days");

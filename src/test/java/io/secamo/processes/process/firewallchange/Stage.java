@@ -69,6 +69,7 @@ final class Stage implements Surroundings {
   boolean giverHolds = true;
   int giversAsked;
   String endpoint = "https://cloud.example.com";
+  Optional<String> deskKeysAt = Optional.empty();
   Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
@@ -275,11 +276,17 @@ final class Stage implements Surroundings {
     }
   }
 
-  /** A ticket system whose search shows new tickets late. */
-  private record Lagging(TicketSystem real) implements TicketSystem {
+  /** A ticket system whose search shows new tickets late, or that looks for keys elsewhere. */
+  private record SeenDesk(TicketSystem real, boolean lags, Optional<String> keysAt)
+      implements TicketSystem {
     @Override
     public Duration settleWindow() {
-      return Duration.ofSeconds(10);
+      return lags ? Duration.ofSeconds(10) : real.settleWindow();
+    }
+
+    @Override
+    public String whereKeysAre() {
+      return keysAt.orElseGet(real::whereKeysAre);
     }
 
     @Override
@@ -289,7 +296,7 @@ final class Stage implements Surroundings {
 
     @Override
     public Optional<TicketRef> find(IdempotencyKey key) {
-      return Optional.empty();
+      return lags ? Optional.empty() : real.find(key);
     }
 
     @Override
@@ -352,7 +359,7 @@ final class Stage implements Surroundings {
       @Override
       public TicketSystem tickets(String connection) {
         TicketSystem real = named(connection).tickets().orElseThrow();
-        return deskSearchLags ? new Lagging(real) : real;
+        return new SeenDesk(real, deskSearchLags, deskKeysAt);
       }
 
       @Override

@@ -211,7 +211,12 @@ class TicketStoryTest {
   private Ticket recorded(String phase) {
     Ticket url = stage.changes.get(0).status.ticket();
     return new Ticket(
-        "sandbox", "CHG-1001", url.url(), phase, "sandbox (conn-uid) at https://cloud.example.com");
+        "sandbox",
+        "CHG-1001",
+        url.url(),
+        phase,
+        "sandbox (conn-uid) at https://cloud.example.com",
+        "name of the sandbox's ConfigMap");
   }
 
   private static List<String> facts(Change change, String what) {

@@ -59,6 +59,13 @@ class WrongTicketTest {
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
     assertThat(change.status.ticket().id()).isEqualTo("CHG-7777");
+    assertThat(change.status.evidence())
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.what()).isEqualTo("TicketMoved");
+              assertThat(entry.facts())
+                  .containsExactly("sandbox CHG-7777 carries its key now, and not CHG-1001");
+            });
     assertThat(change.status.ticket().phase()).isEqualTo("Closed");
     assertThat(stage.tickets().get(0)).containsEntry("status", "resolved");
   }
@@ -101,6 +108,27 @@ class WrongTicketTest {
     stage.pass(Duration.ofMinutes(1));
     assertThat(change.state()).isEqualTo(State.EXPIRED);
     assertThat(change.status.ticket().phase()).isEqualTo("Closed");
+  }
+
+  /**
+   * Who may edit the Connection names a field in which others may write, and writes our key into
+   * somebody else's ticket.
+   */
+  @Test
+  void aTicketThatHasOurKeyInAnotherFieldIsNotTakenForOurs() {
+    Change change = live("web", web.expiringAfter("8h"));
+    Ticket ours = change.status.ticket();
+    stage.deskKeysAt = Optional.of("custom field note of Request Tracker");
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message())
+        .contains(
+            "ticket " + ours.id() + " is known by the name of the sandbox's ConfigMap",
+            "looks at the custom field note of Request Tracker now: let it lead back");
+    assertThat(change.status.ticket()).isEqualTo(ours);
+    assertThat(stage.tickets()).allMatch(ticket -> ticket.get("status").equals("open"));
   }
 
   /** As after a merge: our key leads to no ticket, our number to another one. */
