@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.Request;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,12 +40,21 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
     this.protection = protection;
     this.clock = clock;
     this.known = known;
+    noLongerThanItMayStand();
+  }
+
+  /** What is live is removed at its end, however slow the systems are that this pass talks to. */
+  private void noLongerThanItMayStand() {
+    Optional.ofNullable(known.getStatus())
+        .flatMap(ProcessStatus::end)
+        .ifPresent(end -> CallTime.endBy(Duration.between(clock.instant(), end)));
   }
 
   @Override
   public void record(ProcessStatus status) {
     try {
       known = writer.write(known, status);
+      noLongerThanItMayStand();
     } catch (KubernetesClientException notNow) {
       throw new ConnectorFailure.Transient(
           "the API server does not take how it stands: " + notNow.getMessage(), notNow);

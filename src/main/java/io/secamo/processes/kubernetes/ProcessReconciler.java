@@ -142,7 +142,10 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     MDC.put("kind", resource.getKind());
     MDC.put("namespace", resource.getMetadata().getNamespace());
     MDC.put("name", resource.getMetadata().getName());
-    Turns.Turn turn = keepers.turns().await(resource.getStatus(), clock.instant());
+    Turns.Turn turn =
+        keepers
+            .turns()
+            .await(resource.getMetadata().getNamespace(), () -> due(writer.newest(resource)));
     long number = keepers.progress().begin();
     CallTime time = CallTime.begin();
     try {
@@ -255,6 +258,18 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
       wakeIn = Optional.of(wakeIn.filter(in -> in.compareTo(LATER) < 0).orElse(LATER));
     }
     return new Pass(wakeIn);
+  }
+
+  /** Whether what stands has to be gone by now: its time is over, or somebody wants it so. */
+  private boolean due(R resource) {
+    ProcessStatus status = resource.getStatus();
+    if (status == null || !status.stands()) {
+      return false;
+    }
+    Request.Wish wish = request(resource).wish();
+    return wish == Request.Wish.WITHDRAW
+        || wish == Request.Wish.DELETE
+        || status.overdueSince(clock.instant()).isPresent();
   }
 
   private static boolean owed(@Nullable ProcessStatus status) {

@@ -15,8 +15,12 @@ public final class CallTime implements AutoCloseable {
 
   private static final ThreadLocal<CallTime> CURRENT = new ThreadLocal<>();
 
+  /** A call that is given less than this would never be answered. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private final LongSupplier nanos;
-  private final long end;
+  private long end;
+  private String why = "after " + LIMIT.toMinutes() + " minutes";
 
   private CallTime(LongSupplier nanos) {
     this.nanos = nanos;
@@ -35,6 +39,38 @@ public final class CallTime implements AutoCloseable {
   }
 
   /**
+   * Something has to be removed then: what is still to be told or looked at waits for a later look.
+   *
+   * @param left until then; if nothing is left, it is being removed now, and that takes its time
+   */
+  public static void endBy(Duration left) {
+    CallTime time = CURRENT.get();
+    if (time == null || !left.isPositive()) {
+      return;
+    }
+    long then = time.nanos.getAsLong() + left.toNanos();
+    if (then - time.end < 0) {
+      time.end = then;
+      time.why = "something has to be removed now,";
+    }
+  }
+
+  /**
+   * How long the next call may take.
+   *
+   * @param limit its own limit
+   */
+  public static Duration atMost(Duration limit) {
+    CallTime time = CURRENT.get();
+    if (time == null) {
+      return limit;
+    }
+    Duration left = Duration.ofNanos(time.end - time.nanos.getAsLong());
+    Duration most = left.compareTo(LEAST) < 0 ? LEAST : left;
+    return most.compareTo(limit) < 0 ? most : limit;
+  }
+
+  /**
    * Before a call.
    *
    * @param system for the message
@@ -44,11 +80,7 @@ public final class CallTime implements AutoCloseable {
     CallTime time = CURRENT.get();
     if (time != null && time.nanos.getAsLong() - time.end > 0) {
       throw new ConnectorFailure.Transient(
-          system
-              + " answers slowly: after "
-              + LIMIT.toMinutes()
-              + " minutes the rest waits for the next look",
-          null);
+          system + " answers slowly: " + time.why + " the rest waits for the next look", null);
     }
   }
 

@@ -1,24 +1,35 @@
 package io.secamo.processes.kubernetes.queue;
 
-import io.secamo.processes.api.ProcessStatus;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whose pass is next. A start, a policy that changes or a crowd of new requests wakes thousands at
  * once; a few at a time get through sooner than all of them together, which would fill the heap and
- * be turned away by the systems that they ask. What has to be removed waits until its end and no
- * longer: the others may stand in front of systems that do not answer.
+ * be turned away by the systems that they ask. What has to be removed does not wait: the others may
+ * stand in front of systems that do not answer.
  */
 public final class Turns {
   /** At a time. */
   static final int AT_A_TIME = 64;
 
-  private final Semaphore places = new Semaphore(AT_A_TIME, true);
+  /** A customer whose systems are slow leaves room for the others. */
+  static final int OF_ONE_NAMESPACE = AT_A_TIME / 2;
+
+  /** Its end may come, or be asked for, while a request waits. */
+  private static final long LOOK_AGAIN_MILLIS = 500;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Waiting> waiting = new LinkedHashSet<>();
+  private final Map<String, Integer> running = new HashMap<>();
+  private int all;
 
   /** The turn of one request; ends when it is closed. */
   public interface Turn extends AutoCloseable {
@@ -26,21 +37,72 @@ public final class Turns {
     void close();
   }
 
-  /** Waits for the turn of a request, in the order of coming, but not beyond its end. */
-  public Turn await(@Nullable ProcessStatus status, Instant now) {
-    Optional<Instant> end = status == null ? Optional.empty() : status.end();
+  /** Not a record: each is another one. */
+  private static final class Waiting {
+    private final String namespace;
+    private final CountDownLatch in = new CountDownLatch(1);
+
+    private Waiting(String namespace) {
+      this.namespace = namespace;
+    }
+  }
+
+  /**
+   * Waits for the turn of a request, in the order of coming.
+   *
+   * @param due whether something has to be removed by now; asked again and again
+   */
+  public Turn await(String namespace, BooleanSupplier due) {
+    Waiting mine = new Waiting(namespace);
+    lock.lock();
     try {
-      if (end.isEmpty()) {
-        places.acquire();
-        return places::release;
+      waiting.add(mine);
+      letIn();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      while (!due.getAsBoolean()) {
+        if (mine.in.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+          return () -> leave(namespace);
+        }
       }
-      long left = Duration.between(now, end.get()).toMillis();
-      return left > 0 && places.tryAcquire(left, TimeUnit.MILLISECONDS)
-          ? places::release
-          : () -> {};
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return () -> {};
+    }
+    return goPast(mine);
+  }
+
+  private Turn goPast(Waiting mine) {
+    lock.lock();
+    try {
+      return waiting.remove(mine) ? () -> {} : () -> leave(mine.namespace);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(String namespace) {
+    lock.lock();
+    try {
+      all--;
+      running.computeIfPresent(namespace, (name, many) -> many == 1 ? null : many - 1);
+      letIn();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void letIn() {
+    Iterator<Waiting> inOrder = waiting.iterator();
+    while (all < AT_A_TIME && inOrder.hasNext()) {
+      Waiting next = inOrder.next();
+      if (running.getOrDefault(next.namespace, 0) < OF_ONE_NAMESPACE) {
+        inOrder.remove();
+        all++;
+        running.merge(next.namespace, 1, Integer::sum);
+        next.in.countDown();
+      }
     }
   }
 }

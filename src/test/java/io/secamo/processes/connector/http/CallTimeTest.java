@@ -1,5 +1,6 @@
 package io.secamo.processes.connector.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,5 +25,34 @@ class CallTimeTest {
             "Request Tracker answers slowly: after 5 minutes the rest waits for the next look");
     time.close();
     assertThatCode(() -> CallTime.check("Request Tracker")).doesNotThrowAnyException();
+  }
+
+  /** Telling a ticket of it may take minutes, and it would be live for as long. */
+  @Test
+  void aLookEndsWhenSomethingHasToBeRemoved() {
+    try (CallTime time = CallTime.begin(nanos::get)) {
+      CallTime.endBy(Duration.ofSeconds(20));
+      CallTime.endBy(Duration.ofHours(1));
+      assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(20));
+      assertThat(CallTime.atMost(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(10));
+      nanos.addAndGet(Duration.ofMillis(19_500).toNanos());
+      assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(1));
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      assertThatThrownBy(() -> CallTime.check("Request Tracker"))
+          .hasMessage(
+              "Request Tracker answers slowly: something has to be removed now, the rest waits for"
+                  + " the next look");
+    }
+    assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theRemovalItselfTakesItsTime() {
+    try (CallTime time = CallTime.begin(nanos::get)) {
+      CallTime.endBy(Duration.ZERO);
+      CallTime.endBy(Duration.ofSeconds(-1));
+      assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+      assertThatCode(() -> CallTime.check("Request Tracker")).doesNotThrowAnyException();
+    }
   }
 }

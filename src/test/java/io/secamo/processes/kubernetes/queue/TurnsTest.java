@@ -2,33 +2,27 @@ package io.secamo.processes.kubernetes.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.kubernetes.queue.Turns.Turn;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60) // Who is not let through would wait for ever.
 class TurnsTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private final Turns turns = new Turns();
 
   @Test
   void whatShouldHaveBeenRemovedWhileTheOperatorWasDownDoesNotWaitBehindTheRest() {
     List<Turn> places = allPlaces();
-    CompletableFuture<Turn> waiting = new CompletableFuture<>();
-    Thread thread = Thread.ofPlatform().start(() -> waiting.complete(turns.await(null, NOW)));
-    Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+    CompletableFuture<Turn> waiting = comes("team-c", new AtomicBoolean());
 
-    turns.await(liveUntil(NOW), NOW).close();
-    turns.await(liveUntil(NOW.minusSeconds(3600)), NOW).close();
+    turns.await("team-c", () -> true).close();
+    turns.await("team-a", () -> true).close();
 
     assertThat(waiting).as("somebody whose time has not come").isNotDone();
     places.get(0).close();
@@ -37,26 +31,65 @@ class TurnsTest {
 
   /** The others may stand in front of systems that do not answer, for as long as they like. */
   @Test
-  void whoseEndComesWhileItWaitsDoesNotWaitOn() {
+  void whoseEndComesOrIsAskedForWhileItWaitsDoesNotWaitOn() {
     List<Turn> places = allPlaces();
-    CompletableFuture<Turn> waiting = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .start(() -> waiting.complete(turns.await(liveUntil(NOW.plusMillis(300)), NOW)));
+    AtomicBoolean withdrawn = new AtomicBoolean();
+    CompletableFuture<Turn> waiting = comes("team-a", withdrawn);
+    CompletableFuture<Turn> next = comes("team-a", new AtomicBoolean());
+    withdrawn.set(true);
 
     assertThat(waiting).succeedsWithin(30, TimeUnit.SECONDS);
     waiting.join().close();
+    assertThat(next).as("who goes past gives nobody a place").isNotDone();
     assertThat(places).hasSize(Turns.AT_A_TIME);
   }
 
-  private List<Turn> allPlaces() {
-    return IntStream.range(0, Turns.AT_A_TIME).mapToObj(i -> turns.await(null, NOW)).toList();
+  /** Its requests may all stand in front of a system of its own that takes half a minute. */
+  @Test
+  void oneCustomerLeavesRoomForTheOthers() {
+    List<Turn> places = places("team-b", Turns.OF_ONE_NAMESPACE);
+    CompletableFuture<Turn> oneMore = comes("team-b", new AtomicBoolean());
+
+    turns.await("team-a", () -> false).close();
+
+    assertThat(oneMore).isNotDone();
+    places.get(0).close();
+    assertThat(oneMore).succeedsWithin(5, TimeUnit.SECONDS);
   }
 
-  private static ProcessStatus liveUntil(Instant until) {
-    ProcessStatus.InForce live = new ProcessStatus.InForce(NOW.minusSeconds(7200), until, null);
-    List<Effect> effects = List.of(new Effect("key", "Apply", EffectState.DONE, null, "r1"));
-    return new ProcessStatus(
-        null, null, null, null, null, null, null, null, until, null, null, null, null, null, null,
-        null, effects, live, null, null, null, null, null, null, null, null);
+  @Test
+  void whoCameFirstIsLetInFirst() {
+    List<Turn> places = allPlaces();
+    CompletableFuture<Turn> first = comes("team-c", new AtomicBoolean());
+    CompletableFuture<Turn> second = comes("team-c", new AtomicBoolean());
+
+    places.get(0).close();
+
+    assertThat(first).succeedsWithin(5, TimeUnit.SECONDS);
+    assertThat(second).isNotDone();
+    first.join().close();
+    assertThat(second).succeedsWithin(5, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Turn> comes(String namespace, AtomicBoolean due) {
+    CompletableFuture<Turn> turn = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform().start(() -> turn.complete(turns.await(namespace, due::get)));
+    Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    return turn;
+  }
+
+  private List<Turn> allPlaces() {
+    List<Turn> places = places("team-a", Turns.OF_ONE_NAMESPACE);
+    places.addAll(places("team-b", Turns.AT_A_TIME - Turns.OF_ONE_NAMESPACE));
+    return places;
+  }
+
+  private List<Turn> places(String namespace, int many) {
+    List<Turn> places = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      places.add(turns.await(namespace, () -> false));
+    }
+    return places;
   }
 }
