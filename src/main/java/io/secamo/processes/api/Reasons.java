@@ -131,6 +131,9 @@ public final class Reasons {
   /** Every gate has been passed for the current plan. */
   public static final String APPROVED = "Approved";
 
+  /** Something was begun outside, and nobody has seen yet what came of it. */
+  public static final String NOT_VERIFIED = "NotVerified";
+
   /** Not (yet, or any more) so. */
   public static final String NOT_YET = "NotYet";
 

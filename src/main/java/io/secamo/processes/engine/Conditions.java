@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -76,7 +77,11 @@ final class Conditions {
         journal.inForce().isPresent()
             && journal.inForce().get().revertedAt() == null
             && journal.progress().state() != State.ALREADY_SATISFIED;
-    fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
+    if (!live && mayBeLive()) {
+      add("InForce", "Unknown", Reasons.NOT_VERIFIED, "what was begun may be live, unverified");
+    } else {
+      fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
+    }
     journal
         .ticket()
         .ifPresent(
@@ -89,6 +94,10 @@ final class Conditions {
                   open ? Reasons.OPEN : Reasons.CLOSED,
                   "ticket " + t.id());
             });
+  }
+
+  private boolean mayBeLive() {
+    return journal.effects().all().stream().anyMatch(Effect::toBeUndone);
   }
 
   private void emergency(BreakGlass emergency) {

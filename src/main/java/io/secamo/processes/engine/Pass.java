@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
@@ -199,7 +200,8 @@ final class Pass<S> {
     } else if (!rejected()) {
       // Again if somebody holds it, or lets it go, while it stays suspended.
       journal.tell(request().suspension("Suspended"), now);
-      journal.progress().suspended(request().suspendBy(), request().held());
+      long begun = journal.effects().all().stream().filter(Effect::toBeUndone).count();
+      journal.progress().suspended(request().suspendBy(), request().held(), begun);
     }
   }
 

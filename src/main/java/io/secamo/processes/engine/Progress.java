@@ -156,13 +156,24 @@ final class Progress {
     to(State.NEEDS_ATTENTION, why, "operator on duty", text);
   }
 
-  void suspended(String by, boolean held) {
+  /**
+   * Nothing new is made.
+   *
+   * @param begun how many effects stand that were made or announced before
+   */
+  void suspended(String by, boolean held, long begun) {
     String who = (held ? "held" : "suspended") + (by.isEmpty() ? "" : " by " + by);
     String how =
         held
             ? "; who has the verb hold sets spec.suspend to false to go on"
             : "; set spec.suspend to false to go on";
-    to(State.SUSPENDED, Reasons.SUSPENDED, "spec.suspend", who + how);
+    String live =
+        begun == 0
+            ? ""
+            : ". "
+                + (begun == 1 ? "1 effect" : begun + " effects")
+                + " of it may be live: withdraw it to have that removed";
+    to(State.SUSPENDED, Reasons.SUSPENDED, "spec.suspend", who + how + live);
   }
 
   void reverting(String text) {

@@ -2,8 +2,10 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Interruption;
@@ -34,6 +36,28 @@ class HeldTest {
     assertThat(process.status.message()).isEqualTo("suspended; set spec.suspend to false to go on");
     assertThat(process.condition("Ready").reason()).isEqualTo("Suspended");
     assertThat(settled.wakeAt()).as("only its people can go on").isEmpty();
+  }
+
+  /** As after a crash between an effect and its record: nobody has seen yet what came of it. */
+  @Test
+  void whoHoldsWhatWasBegunIsToldThatItMayBeLive() {
+    process.status =
+        Serialization.unmarshal(
+            """
+            state: Applying
+            step: First
+            effects: [{key: k, step: First, state: Intended, connection: c, account: a}]
+            """,
+            ProcessStatus.class);
+    process.wish = Wish.SUSPEND;
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
+    assertThat(process.status.message())
+        .endsWith(". 1 effect of it may be live: withdraw it to have that removed");
+    assertThat(process.condition("InForce").status()).isEqualTo("Unknown");
+    assertThat(process.condition("InForce").reason()).isEqualTo("NotVerified");
   }
 
   /** It stays suspended, and who decides about that is another one. */
