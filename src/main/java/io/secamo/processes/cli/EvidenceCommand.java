@@ -34,7 +34,7 @@ final class EvidenceCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      description = "json, the only form that can be verified. Default: json.")
+      description = "json, the only form there is. Default: json.")
   private String form = "json";
 
   @Option(
@@ -47,7 +47,7 @@ final class EvidenceCommand implements Callable<Integer> {
   public Integer call() {
     Console console = program.console();
     if (!form.equals("json")) {
-      throw new Refusal("evidence is written with -o json only, so that it can be verified");
+      throw new Refusal("evidence is written as JSON only: leave -o out, or say -o json");
     }
     try (Cluster cluster = where.open()) {
       EvidenceRecordSpec record =

@@ -26,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused or failed, 2 wrong usage; those of wait are in its help."
+      "Exit codes: 0 done, 1 refused or failed, 2 wrong usage; commands that have more say so in"
+          + " their help."
     },
     subcommands = {
       InboxCommand.class,

@@ -1,68 +1,163 @@
 package io.secamo.processes.cli;
 
-import io.secamo.processes.cli.cluster.Refusal;
-import io.secamo.processes.evidence.EvidenceFile;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.secamo.processes.evidence.Finding;
+import io.secamo.processes.evidence.NamedFiles;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** Checks exported evidence, without a cluster. */
+/** Checks evidence in files, without a cluster. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Checks an evidence file, without a cluster: any changed byte is found.",
+    description = {
+      "Checks evidence in files, without a cluster: any changed word is found.",
+      "It reads what kubectl process evidence writes, and EvidenceRecords as kubectl get writes"
+          + " them: JSON or YAML, one or many in a file of at most "
+          + NamedFiles.LARGEST_MIB
+          + " MiB."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all of it is genuine",
+      "1:something is NOT GENUINE: it was changed",
+      "2:wrong usage",
+      "3:something is no evidence record, or cannot be read, and nothing is known to be changed"
+    },
     footer = {
       "",
       "Examples:",
       "  kubectl process verify evidence.json",
-      "  kubectl process verify evidence.json --head <the hash that the ticket shows>"
+      "  kubectl process verify evidence.json --head <the hash that the ticket shows>",
+      "  kubectl get evidencerecords -n team-a -o yaml > evidence/team-a.yaml",
+      "  kubectl process verify evidence"
     })
 final class VerifyCommand implements Callable<Integer> {
-  @ParentCommand private KubectlProcess program;
+  private static final int CHANGED = 1;
+  private static final int NO_EVIDENCE = 3;
 
-  @Parameters(paramLabel = "FILE", description = "File that kubectl process evidence wrote.")
-  private Path file = Path.of("");
+  /** What is read in less than two seconds is smaller. */
+  private static final int LARGE_MIB = 8;
+
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
+  @ParentCommand private KubectlProcess program;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Files with evidence, or folders of such files.")
+  private List<Path> named = List.of();
 
   @Option(
       names = "--head",
       paramLabel = "HASH",
-      description = "A hash that the ticket shows as evidence so far; the file must contain it.")
+      description = "A hash that the ticket shows as evidence so far; a record must contain it.")
   private @Nullable String head;
+
+  private final Map<Finding.Verdict, Integer> counts = new EnumMap<>(Finding.Verdict.class);
+  private boolean headFound;
 
   @Override
   public Integer call() {
+    if (named.stream().anyMatch(path -> path.toString().isBlank())) {
+      throw new ParameterException(spec.commandLine(), "FILE is empty: name a file or a folder");
+    }
     Console console = program.console();
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new Refusal(file + " cannot be read: " + e.getMessage());
+    List<Path> files = new ArrayList<>();
+    for (Path path : named) {
+      List<Path> meant = NamedFiles.meant(path);
+      files.addAll(meant);
+      if (meant.isEmpty()) {
+        tell(
+            console, path + ": ", NamedFiles.unread("there is no file in it; look for the folder"));
+      }
     }
-    EvidenceFile.Finding finding = EvidenceFile.check(bytes);
-    finding
-        .problem()
-        .ifPresent(
-            problem -> {
-              throw new Refusal(console.bad("NOT GENUINE: ") + problem);
-            });
-    if (head != null && !finding.hashes().contains(head)) {
-      throw new Refusal(
-          console.bad("NOT GENUINE: ")
-              + "no entry has the hash "
-              + head
-              + ": this is another story");
+    boolean one = files.size() == 1 && files.equals(named);
+    Instant told = console.clock().instant();
+    for (int number = 0; number < files.size(); number++) {
+      Path file = files.get(number);
+      if (NamedFiles.mebibytes(file) >= LARGE_MIB) {
+        console.warn("reading " + file + ", " + NamedFiles.mebibytes(file) + " MiB");
+      }
+      tell(console, one ? "" : file + ": ", NamedFiles.check(file));
+      Instant now = console.clock().instant();
+      boolean more = number + 1 < files.size();
+      if (more && Duration.between(told, now).compareTo(SILENCE) > 0) {
+        console.warn((number + 1) + " of " + files.size() + " files checked");
+        told = now;
+      }
     }
-    console.say(
-        console.good("genuine: ")
-            + finding.hashes().size()
-            + " entries, head "
-            + finding.hashes().get(finding.hashes().size() - 1));
-    return 0;
+    return end(console, files.size());
+  }
+
+  private void tell(Console console, String file, List<Finding> findings) {
+    for (Finding finding : findings) {
+      String process =
+          findings.size() > 1 && !finding.process().isEmpty() ? finding.process() + ": " : "";
+      counts.merge(finding.verdict(), 1, Integer::sum);
+      headFound |= head != null && finding.hashes().contains(head);
+      switch (finding.verdict()) {
+        case GENUINE -> console.say(file + process + genuine(console, finding));
+        case NOT_GENUINE ->
+            console.warn(file + process + console.bad("NOT GENUINE: ") + finding.problem());
+        case NO_EVIDENCE ->
+            console.warn((file.isEmpty() ? named.get(0) + ": " : file) + finding.problem());
+      }
+    }
+  }
+
+  private static String genuine(Console console, Finding finding) {
+    List<String> hashes = finding.hashes();
+    return console.good("genuine: ")
+        + hashes.size()
+        + " entries, head "
+        + hashes.get(hashes.size() - 1)
+        + (finding.asExported() ? "" : "\n  its text is not as it was exported; what it says is");
+  }
+
+  private int end(Console console, int files) {
+    int none = count(Finding.Verdict.NO_EVIDENCE);
+    if (head != null && !headFound) {
+      String missing = "no entry has the hash " + head;
+      if (none == 0) {
+        console.warn(console.bad("NOT GENUINE: ") + missing + ": this is another story");
+        counts.merge(Finding.Verdict.NOT_GENUINE, 1, Integer::sum);
+      } else {
+        console.warn(missing + " in what could be read");
+      }
+    }
+    int changed = count(Finding.Verdict.NOT_GENUINE);
+    int genuine = count(Finding.Verdict.GENUINE);
+    if (files > 1 || genuine + changed + none > 1) {
+      console.say(
+          (files + (files == 1 ? " file: " : " files: "))
+              + (genuine + " genuine")
+              + (changed == 0 ? "" : ", " + changed + " NOT GENUINE")
+              + (none == 0 ? "" : ", " + none + " no evidence record"));
+    }
+    if (changed > 0) {
+      console.warn("Do not rely on it: export it again, and compare with the ticket (--head)");
+      return CHANGED;
+    }
+    return none > 0 ? NO_EVIDENCE : 0;
+  }
+
+  private int count(Finding.Verdict verdict) {
+    return counts.getOrDefault(verdict, 0);
   }
 }

@@ -1,9 +1,6 @@
 package io.secamo.processes.operator;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.connector.http.RestrictedHeaders;
@@ -12,10 +9,10 @@ import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.access.ChosenCluster;
 import io.secamo.processes.kubernetes.access.UnknownCluster;
 import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.queue.Carriers;
-import io.secamo.processes.kubernetes.reading.Stored;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -94,20 +91,13 @@ public final class Main {
 
   private static void run(Map<String, String> environment)
       throws IOException, InterruptedException {
-    Config config =
-        new ConfigBuilder(WhichCluster.of(environment))
-            .withUserAgent("process-orchestrator/" + version())
-            .build();
+    ChosenCluster chosen = WhichCluster.of(environment);
+    chosen.config().setUserAgent("process-orchestrator/" + version());
     CountDownLatch stop = new CountDownLatch(1);
     ServerClock clock = new ServerClock(Clock.systemUTC());
     Metrics metrics = new Metrics();
     try (KubernetesClient client =
-            new KubernetesClientBuilder()
-                .withConfig(config)
-                .withKubernetesSerialization(Stored.serialization())
-                .withHttpClientBuilderConsumer(
-                    http -> http.addOrReplaceInterceptor("server-clock", clock))
-                .build();
+            chosen.client(http -> http.addOrReplaceInterceptor("server-clock", clock));
         Health health = Health.listen(environment)) {
       Controllers controllers =
           Controllers.start(
@@ -115,7 +105,7 @@ public final class Main {
       metrics.watch(controllers);
       health.watch(controllers::alive, controllers::ready, metrics::scrape);
       Thread.setDefaultUncaughtExceptionHandler(Main::lostThread);
-      LOG.info("running, version {}, cluster {}", version(), config.getMasterUrl());
+      LOG.info("running, version {}, cluster {}", version(), chosen.config().getMasterUrl());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();
     }

@@ -1,7 +1,8 @@
 package io.secamo.processes.operator;
 
-import io.fabric8.kubernetes.client.Config;
+import io.secamo.processes.kubernetes.access.ChosenCluster;
 import io.secamo.processes.kubernetes.access.Kubeconfig;
+import io.secamo.processes.kubernetes.access.OwnPod;
 import io.secamo.processes.kubernetes.access.UnknownCluster;
 import java.util.Map;
 import java.util.Optional;
@@ -21,26 +22,18 @@ final class WhichCluster {
    *
    * @throws UnknownCluster if none is named, or what is named is not there
    */
-  static Config of(Map<String, String> environment) {
+  static ChosenCluster of(Map<String, String> environment) {
     return Kubeconfig.named(environment)
-        .map(named -> named.choose(Optional.empty()).config())
+        .map(named -> named.choose(Optional.empty()))
         .orElseGet(() -> ownPod(environment));
   }
 
-  private static Config ownPod(Map<String, String> environment) {
+  private static ChosenCluster ownPod(Map<String, String> environment) {
     if (environment.getOrDefault(IN_A_POD, "").isEmpty()) {
       throw new UnknownCluster(
           "KUBECONFIG names no file and this runs in no cluster: name the kubeconfig file of the"
               + " cluster to work on");
     }
-    // Kept by the library for later as well: it reads the token again when it has run out.
-    System.setProperty(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, "false");
-    Config config = Config.autoConfigure(null);
-    if (config.getAutoOAuthToken() == null) {
-      throw new UnknownCluster(
-          "this pod has no token of a service account: let automountServiceAccountToken be true, or"
-              + " set KUBECONFIG");
-    }
-    return config;
+    return OwnPod.reached(environment);
   }
 }

@@ -2,6 +2,10 @@ package io.secamo.processes.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** An API server that writes down what it is asked, and knows the requests that a test gives it. */
 final class Listening implements AutoCloseable {
@@ -30,18 +37,46 @@ final class Listening implements AutoCloseable {
 
   final List<String> asked = new CopyOnWriteArrayList<>();
   final List<String> written = new CopyOnWriteArrayList<>();
+
+  /** Who came with a certificate or a token. */
+  final List<String> persons = new CopyOnWriteArrayList<>();
+
   private final Map<String, String> known = new ConcurrentHashMap<>();
   private final HttpServer server;
 
   Listening() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(created(false));
+  }
+
+  private Listening(HttpServer server) {
+    this.server = server;
     server.createContext("/", this::answer);
     server.start();
     knows("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
+  }
+
+  /** One that shows a certificate, and asks who comes for theirs. */
+  static Listening over(SSLContext tls) {
+    HttpsServer server = (HttpsServer) created(true);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters asking = tls.getDefaultSSLParameters();
+            asking.setWantClientAuth(true);
+            parameters.setSSLParameters(asking);
+          }
+        });
+    return new Listening(server);
+  }
+
+  private static HttpServer created(boolean tls) {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try {
+      return tls ? HttpsServer.create(loopback, 0) : HttpServer.create(loopback, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Answers so from now on. */
@@ -55,7 +90,9 @@ final class Listening implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return (server instanceof HttpsServer ? "https" : "http")
+        + "://127.0.0.1:"
+        + server.getAddress().getPort();
   }
 
   /** A kubeconfig file whose current context leads here; another one leads nowhere. */
@@ -81,6 +118,7 @@ final class Listening implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
     asked.add(method + " " + path);
+    persons.add(person(exchange));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (!method.equals("GET")) {
       written.add(body);
@@ -91,6 +129,18 @@ final class Listening implements AutoCloseable {
     exchange.sendResponseHeaders(json == null ? 404 : 200, text.length);
     exchange.getResponseBody().write(text);
     exchange.close();
+  }
+
+  private static String person(HttpExchange exchange) {
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    if (token != null || !(exchange instanceof HttpsExchange https)) {
+      return String.valueOf(token);
+    }
+    try {
+      return https.getSSLSession().getPeerPrincipal().getName();
+    } catch (SSLPeerUnverifiedException nobody) {
+      return "nobody";
+    }
   }
 
   private static String reviewed() {

@@ -77,6 +77,16 @@ class WhereTest {
     assertThat(server.asked).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"--namespace", "--context", "--as"})
+  void anOptionOfTwoLinesIsRefusedInOne(String option) {
+    assertThat(run("", "withdraw", "web", "--yes", option, "duty\nother")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo(option + " has a line break in it: name one in one line\n");
+    assertThat(server.asked).isEmpty();
+  }
+
   @Test
   void aGroupWithoutAUserIsNotIgnored() {
     assertThat(run("", "withdraw", "web", "--yes", "--as-group", "ops")).isEqualTo(1);

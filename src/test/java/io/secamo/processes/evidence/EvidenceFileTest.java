@@ -6,6 +6,7 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.evidence.Chain.Happening;
+import io.secamo.processes.evidence.Finding.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,78 +22,101 @@ class EvidenceFileTest {
   private static final Instant NINE = Instant.parse("2027-01-04T09:00:00Z");
   private static final Subject SHOP =
       new Subject("FirewallChangeRequest", "team-a", "web", "uid-1", "cluster-1");
-  private static final String MISSING = "it is not an exported record: fields are missing";
 
   @Test
   void anEntryWithoutFactsIsExportedAndFoundAsItIs() {
     EvidenceRecordSpec record = record();
 
-    EvidenceFile.Finding finding = EvidenceFile.check(EvidenceFile.write(record));
+    Finding finding = EvidenceFile.check(EvidenceFile.write(record)).get(0);
 
-    assertThat(finding.problem()).isEmpty();
+    assertThat(finding.verdict()).isEqualTo(Verdict.GENUINE);
+    assertThat(finding.process()).isEqualTo("team-a/web");
+    assertThat(finding.asExported()).isTrue();
     assertThat(finding.hashes())
         .containsExactlyElementsOf(record.entries().stream().map(EvidenceEntry::hash).toList());
     assertThat(record.entries().get(1).facts()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"kind", "namespace", "name", "uid", "cluster", "at", "what", "previous", "hash"})
-  void aRecordWithoutOneOfItsFieldsIsNoRecord(String field) {
-    String without =
-        text().replaceAll("\"" + field + "\" : \"[^\"]*\"", "\"" + field + "\" : null");
-
-    assertThat(problem(without)).isEqualTo(MISSING);
+  @ValueSource(strings = {"kind", "namespace", "name", "uid", "cluster"})
+  void aRecordThatDoesNotNameItsProcessIsNotTheWholeOfOne(String field) {
+    assertThat(found(without(field)))
+        .isEqualTo(
+            Finding.none(
+                "no evidence record: it has no process."
+                    + field
+                    + "; was it cut off? Export it again"));
   }
 
+  /** The process stands behind the entries: what lacks in them was not cut off. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"null", "{}", "{\"entries\": []}", "{\"process\": null, \"entries\": []}"})
-  void somethingEmptyIsNoRecord(String text) {
-    assertThat(problem(text)).isEqualTo(MISSING);
-  }
-
-  @Test
-  void aRecordWithoutEntriesOrWithEmptyOnesIsNoRecord() {
-    String process = text().substring(0, text().indexOf("\"entries\""));
-
-    assertThat(problem(process + "\"entries\": null}")).isEqualTo(MISSING);
-    assertThat(problem(process + "\"entries\": [null]}")).isEqualTo(MISSING);
-    assertThat(problem(process + "\"entries\": []}")).isEqualTo("the record has no entries");
-  }
-
-  @Test
-  void aRecordWithAnEmptyFactIsNoRecord() {
-    assertThat(problem(text().replace("\"kind FirewallChangeRequest\"", "null")))
-        .isEqualTo(MISSING);
+  @ValueSource(strings = {"at", "what", "previous", "hash"})
+  void anEntryWithoutOneOfItsFieldsWasChanged(String field) {
+    assertThat(found(without(field)))
+        .isEqualTo(
+            Finding.unreadable(
+                "team-a/web", "entry 1 is not whole: something was taken out of it"));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "hello | Unrecognized token 'hello': was expecting (JSON String,",
-        "{\"a\": 1} | Unrecognized field \"a\"",
-        "[] | Cannot deserialize value",
-        "{\"entries\": [{\"seq\": null}]} | Cannot map `null` into type `int`"
+        "null | it is empty; export it again",
+        "{} | it has no kind; was it cut off? Export it again",
+        "{\"entries\": []} | it has no kind; was it cut off? Export it again",
+        "{\"process\": null, \"entries\": []} | it has no kind; was it cut off? Export it again",
+        "[] | the list is empty; export it from where there are records",
+        "{\"process\": {}, \"entries\": []} | it has no process.cluster; was it cut off? Export it"
+            + " again",
       })
-  void whyAFileIsNoRecordIsToldInOneLine(String text, String why) {
-    assertThat(problem(text))
-        .startsWith("it is not an exported record: " + why)
-        .doesNotContain("\n");
+  void somethingEmptyIsNoRecord(String text, String problem) {
+    assertThat(found(text)).isEqualTo(Finding.none("no evidence record: " + problem));
   }
 
   @Test
-  void aFileThatIsNoRecordShowsNoHashes() {
-    assertThat(EvidenceFile.check("{}".getBytes(StandardCharsets.UTF_8)).hashes()).isEmpty();
+  void aRecordWithoutEntriesOrWithEmptyOnesWasChanged() {
+    String process = text().substring(0, text().indexOf("\"entries\""));
+
+    assertThat(found(process + "\"entries\": [null]}"))
+        .isEqualTo(
+            Finding.unreadable(
+                "team-a/web", "entry 1 is not whole: something was taken out of it"));
+    assertThat(found(process + "\"entries\": []}"))
+        .extracting(Finding::verdict, Finding::problem)
+        .containsExactly(Verdict.NOT_GENUINE, "the record has no entries");
+  }
+
+  @Test
+  void aRecordWithAnEmptyFactWasChanged() {
+    assertThat(found(text().replace("\"kind FirewallChangeRequest\"", "null")).problem())
+        .isEqualTo("entry 1 is not whole: something was taken out of it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"seq\" : 2 | \"seq\" : null | entries[1].seq was changed: nobody writes that there",
+        "\"seq\" : 2 | \"seq\" : 2.5 | entries[1].seq was changed: nobody writes that there",
+        "\"seq\" : 2 | \"seq\" : 2, \"ok\" : true | entries[1].ok is in no record: it was added",
+        "\"uid-1\" | \"uid-1\", \"owner\": \"eve\" | process.owner is in no record: it was added",
+        "09:00:01Z | soon | entries[1].at was changed: nobody writes that there",
+      })
+  void whatIsInNoRecordIsNamed(String text, String other, String problem) {
+    assertThat(found(text().replace(text, other)))
+        .isEqualTo(Finding.unreadable("team-a/web", problem));
   }
 
   @Test
   void aRecordInAnotherSpellingIsToldFromOneWithOtherEntries() {
-    assertThat(problem(text().replace("  ", " ")))
-        .isEqualTo("its text is not as it was exported, though its entries are");
-    assertThat(problem(text().replace("Withdrawn", "Withheld")))
-        .isEqualTo("entry 2 (Withheld) was changed: its hash does not fit");
+    assertThat(found(text().replace("  ", " ")))
+        .extracting(Finding::verdict, Finding::asExported)
+        .containsExactly(Verdict.GENUINE, false);
+    assertThat(found(text().replace("Withdrawn", "Withheld")))
+        .extracting(Finding::verdict, Finding::problem)
+        .containsExactly(
+            Verdict.NOT_GENUINE, "entry 2 (Withheld) was changed: its hash does not fit");
   }
 
   @Test
@@ -100,10 +124,10 @@ class EvidenceFileTest {
     List<EvidenceEntry> entries = new ArrayList<>(record().entries());
     Collections.swap(entries, 0, 1);
 
-    EvidenceFile.Finding finding =
-        EvidenceFile.check(EvidenceFile.write(new EvidenceRecordSpec(SHOP, entries)));
+    Finding finding =
+        EvidenceFile.check(EvidenceFile.write(new EvidenceRecordSpec(SHOP, entries))).get(0);
 
-    assertThat(finding.problem()).isPresent();
+    assertThat(finding.verdict()).isEqualTo(Verdict.NOT_GENUINE);
     assertThat(finding.hashes()).containsExactly(entries.get(0).hash(), entries.get(1).hash());
   }
 
@@ -118,7 +142,13 @@ class EvidenceFileTest {
     return new String(EvidenceFile.write(record()), StandardCharsets.UTF_8);
   }
 
-  private static String problem(String text) {
-    return EvidenceFile.check(text.getBytes(StandardCharsets.UTF_8)).problem().orElse("");
+  private static String without(String field) {
+    return text().replaceAll("\"" + field + "\" : \"[^\"]*\"", "\"" + field + "\" : null");
+  }
+
+  private static Finding found(String text) {
+    List<Finding> found = EvidenceFile.check(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(found).hasSize(1);
+    return found.get(0);
   }
 }

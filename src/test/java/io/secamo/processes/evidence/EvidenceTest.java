@@ -6,23 +6,30 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.evidence.Chain.Happening;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EvidenceTest {
+  private static final Path KUBECTL =
+      Path.of("src/test/resources/evidence/as-kubectl-writes-it.yaml");
   private static final Instant NINE = Instant.parse("2027-01-04T09:00:00Z");
   private static final Subject SHOP =
       new Subject("FirewallChangeRequest", "team-a", "web", "uid-1", "cluster-1");
 
   @Test
   void whatWasExportedIsWhatIsFound() {
-    EvidenceFile.Finding finding = EvidenceFile.check(EvidenceFile.write(story()));
+    Finding finding = EvidenceFile.check(EvidenceFile.write(story())).get(0);
 
-    assertThat(finding.problem()).isEmpty();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.GENUINE);
+    assertThat(finding.asExported()).isTrue();
     assertThat(finding.hashes()).hasSize(4).endsWith(story().entries().get(3).hash());
   }
 
@@ -34,7 +41,7 @@ final class EvidenceTest {
       for (int flip : new int[] {1, 4, 32}) {
         byte[] changed = file.clone();
         changed[at] ^= (byte) flip;
-        unnoticed += EvidenceFile.check(changed).problem().isPresent() ? 0 : 1;
+        unnoticed += asItWas(changed) ? 1 : 0;
       }
     }
     System.out.println(
@@ -47,10 +54,61 @@ final class EvidenceTest {
     byte[] file = EvidenceFile.write(story());
     byte[] more = (new String(file, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8);
 
-    assertThat(EvidenceFile.check(java.util.Arrays.copyOf(file, file.length - 1)).problem())
-        .isPresent();
-    assertThat(EvidenceFile.check(more).problem()).isPresent();
-    assertThat(EvidenceFile.check(new byte[0]).problem()).isPresent();
+    assertThat(asItWas(file)).isTrue();
+    assertThat(asItWas(Arrays.copyOf(file, file.length - 1))).isFalse();
+    assertThat(asItWas(more)).isFalse();
+    assertThat(asItWas(new byte[0])).isFalse();
+  }
+
+  private static boolean asItWas(byte[] file) {
+    List<Finding> found = EvidenceFile.check(file);
+    return found.stream().allMatch(f -> f.verdict() == Finding.Verdict.GENUINE && f.asExported());
+  }
+
+  /** What is genuine says what the operator wrote, however it is spelt. */
+  @Test
+  void noChangedByteOfWhatKubectlWritesMakesAnotherStory() throws IOException {
+    byte[] file = Files.readAllBytes(KUBECTL);
+    List<String> hashes = EvidenceFile.check(file).get(0).hashes();
+    int spec = new String(file, StandardCharsets.UTF_8).indexOf("\nspec:");
+    List<String> others = new ArrayList<>();
+    for (int at = spec; at < file.length; at++) {
+      for (int flip : new int[] {1, 2, 4, 8, 16, 32, 64}) {
+        byte[] changed = file.clone();
+        changed[at] ^= (byte) flip;
+        for (Finding finding : EvidenceFile.check(changed)) {
+          if (finding.verdict() == Finding.Verdict.GENUINE && !finding.hashes().equals(hashes)) {
+            others.add(at + " flipped by " + flip + ": " + finding);
+          }
+        }
+      }
+    }
+    assertThat(others).isEmpty();
+  }
+
+  /** A record that was cut off says less, but nothing false. */
+  @Test
+  void aFileThatWasCutOffAnywhereIsNeverCalledAForgery() throws IOException {
+    String record = Files.readString(KUBECTL);
+    String items = "- " + record.stripTrailing().replace("\n", "\n  ") + "\n";
+    String list = "apiVersion: v1\nitems:\n" + items + items + "kind: List\nmetadata: {}\n";
+    String export = new String(EvidenceFile.write(story()), StandardCharsets.UTF_8);
+    List<String> wrong = new ArrayList<>();
+    for (String text : List.of(record, list, record + "---\n" + record, export)) {
+      byte[] whole = text.getBytes(StandardCharsets.UTF_8);
+      int end = text.endsWith("}\n") && text.startsWith("{") ? 2 : "metadata: {}\n".length() + 1;
+      for (int length = 0; length < whole.length; length++) {
+        List<Finding> found = EvidenceFile.check(Arrays.copyOf(whole, length));
+        boolean all = found.stream().allMatch(f -> f.verdict() == Finding.Verdict.GENUINE);
+        boolean changed = found.stream().anyMatch(f -> f.verdict() == Finding.Verdict.NOT_GENUINE);
+        String left = new String(Arrays.copyOf(whole, length), StandardCharsets.UTF_8);
+        boolean between = left.replace("\n---", "\n").strip().equals(record.strip());
+        if (changed || (all && length < whole.length - end && !between)) {
+          wrong.add(length + " of " + whole.length + " bytes: " + found);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.secamo.processes.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.kubernetes.access.UnknownCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator works on the cluster that it was told, or ends before it sends anything. */
 class WhichClusterTest {
@@ -40,11 +43,14 @@ class WhichClusterTest {
     System.clearProperty("kubeconfig");
     System.clearProperty(TOKEN);
     System.clearProperty("kubernetes.auth.tryKubeConfig");
+    System.clearProperty("https.proxy");
+    System.clearProperty("no.proxy");
+    System.clearProperty("kubernetes.certs.ca.file");
   }
 
   @Test
   void theClusterThatIsNamedIsWorkedOn() {
-    assertThat(WhichCluster.of(Map.of("KUBECONFIG", file.toString())).getMasterUrl())
+    assertThat(WhichCluster.of(Map.of("KUBECONFIG", file.toString())).config().getMasterUrl())
         .isEqualTo("https://one.example.com/");
   }
 
@@ -78,8 +84,45 @@ class WhichClusterTest {
     System.setProperty("kubeconfig", file.toString());
     System.setProperty(TOKEN, Files.writeString(folder.resolve("token"), "own").toString());
 
-    assertThat(WhichCluster.of(POD).getAutoOAuthToken()).isEqualTo("own");
-    assertThat(WhichCluster.of(POD).getMasterUrl()).isNotEqualTo("https://one.example.com/");
+    assertThat(WhichCluster.of(POD).config().getAutoOAuthToken()).isEqualTo("own");
+    assertThat(WhichCluster.of(POD).config().getMasterUrl())
+        .isNotEqualTo("https://one.example.com/");
+  }
+
+  /** Properties stand for the variables, which a test cannot set: the library reads both alike. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a, b", "*", "a,,b", "a_b", " "})
+  void whateverIsInNoProxyTheOperatorStarts(String noProxy) throws IOException {
+    System.setProperty(TOKEN, Files.writeString(folder.resolve("token"), "own").toString());
+    System.setProperty("https.proxy", "http://proxy.example.com:3128");
+    System.setProperty("no.proxy", noProxy);
+    Map<String, String> environment =
+        Map.of(
+            "KUBERNETES_SERVICE_HOST",
+            "10.96.0.1",
+            "HTTPS_PROXY",
+            "http://proxy.example.com:3128",
+            "NO_PROXY",
+            noProxy);
+
+    try (KubernetesClient client = WhichCluster.of(environment).client(http -> {})) {
+      assertThat(client.getConfiguration().getHttpsProxy())
+          .isEqualTo(noProxy.equals("*") ? null : "http://proxy.example.com:3128");
+    }
+  }
+
+  @Test
+  void anAuthorityOfThePodThatIsNoneIsSaidInASentence() throws IOException {
+    System.setProperty(TOKEN, Files.writeString(folder.resolve("token"), "own").toString());
+    Path authority = Files.writeString(folder.resolve("ca.crt"), "hello\nworld\n");
+    System.setProperty("kubernetes.certs.ca.file", authority.toString());
+
+    assertThatThrownBy(() -> WhichCluster.of(POD))
+        .isInstanceOf(UnknownCluster.class)
+        .hasMessageStartingWith(
+            "cluster of this pod in "
+                + authority
+                + ": certificate-authority has no certificate in it; ");
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -19,7 +18,7 @@ import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
-import io.secamo.processes.kubernetes.reading.Stored;
+import java.security.cert.CertificateException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +61,7 @@ public final class Cluster implements AutoCloseable {
           config.setImpersonateUsername(user);
           config.setImpersonateGroups(groups.toArray(String[]::new));
         });
-    KubernetesClient client =
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withKubernetesSerialization(Stored.serialization())
-            .build();
-    return new Cluster(client, chosen, where);
+    return new Cluster(chosen.client(http -> {}), chosen, where);
   }
 
   /** Names become parts of addresses: another form than that of names leads elsewhere. */
@@ -280,6 +274,12 @@ public final class Cluster implements AutoCloseable {
   }
 
   public static String sentence(KubernetesClientException e) {
+    for (Throwable why = e; why != null; why = why.getCause()) {
+      if (why instanceof CertificateException) {
+        return "the cluster shows a certificate that the kubeconfig file does not vouch for: look"
+            + " at its certificate-authority, and at which cluster has that address now";
+      }
+    }
     if (e.getStatus() == null) {
       return "the cluster does not answer: --kubeconfig and --context say which one to ask";
     }

@@ -51,24 +51,28 @@ public final class Where {
     if (user.isEmpty() && !groups.isEmpty()) {
       throw new Refusal("--as-group goes with --as: name the user as well");
     }
-    return Cluster.open(cluster(), given("--namespace", namespace), user, groups);
-  }
-
-  private ChosenCluster cluster() {
-    String file = kubeconfig == null ? null : kubeconfig.toString();
+    Optional<String> space = given("--namespace", namespace);
     try {
-      return given("--kubeconfig", file)
-          .map(named -> Kubeconfig.of("--kubeconfig", Path.of(named)))
-          .orElseGet(() -> Kubeconfig.inUse(System.getenv()))
-          .choose(given("--context", context));
+      return Cluster.open(cluster(), space, user, groups);
     } catch (UnknownCluster unknown) {
       throw new Refusal(String.valueOf(unknown.getMessage()));
     }
   }
 
+  private ChosenCluster cluster() {
+    String file = kubeconfig == null ? null : kubeconfig.toString();
+    return given("--kubeconfig", file)
+        .map(named -> Kubeconfig.of("--kubeconfig", Path.of(named), System.getenv()))
+        .orElseGet(() -> Kubeconfig.inUse(System.getenv()))
+        .choose(given("--context", context));
+  }
+
   private static Optional<String> given(String option, @Nullable String value) {
     if (value != null && value.isBlank()) {
       throw new Refusal(option + " is empty: name one, or leave the option out");
+    }
+    if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+      throw new Refusal(option + " has a line break in it: name one in one line");
     }
     return Optional.ofNullable(value);
   }

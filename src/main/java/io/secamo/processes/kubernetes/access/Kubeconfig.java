@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Context;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
 import java.nio.file.Files;
@@ -14,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,64 +33,92 @@ public final class Kubeconfig {
   private static final String NOT = " that is not there, or has no server,";
   private static final int MOST_NAMES = 10;
 
-  private final List<Path> files;
+  private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
+
+  private final String where;
+  private final Map<String, String> environment;
   private final List<Config> contents;
   private final Map<String, Context> contexts = new LinkedHashMap<>();
-  private final Map<String, Cluster> clusters = new LinkedHashMap<>();
-  private final Map<String, AuthInfo> users = new LinkedHashMap<>();
+  private final Map<String, Entry<Cluster>> clusters = new LinkedHashMap<>();
+  private final Map<String, Entry<AuthInfo>> users = new LinkedHashMap<>();
 
-  private Kubeconfig(String source, List<Path> files) {
-    this.files = files;
+  private Kubeconfig(
+      String source, List<Path> files, List<Path> missing, Map<String, String> environment) {
+    this.where =
+        " in " + listed(files) + (missing.isEmpty() ? "" : " (not there: " + listed(missing) + ")");
+    this.environment = environment;
     this.contents = files.stream().map(file -> parsed(source, file)).toList();
     // Of two entries of one name the first file's counts, as for kubectl and the library.
-    for (Config content : contents.reversed()) {
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Config content = contents.get(i);
+      Path file = files.get(i);
       some(content.getContexts()).forEach(c -> put(contexts, c.getName(), c.getContext()));
-      some(content.getClusters()).forEach(c -> put(clusters, c.getName(), c.getCluster()));
-      some(content.getUsers()).forEach(u -> put(users, u.getName(), u.getUser()));
+      some(content.getClusters())
+          .forEach(
+              c -> put(clusters, c.getName(), entry("cluster", c.getName(), c.getCluster(), file)));
+      some(content.getUsers())
+          .forEach(u -> put(users, u.getName(), entry("user", u.getName(), u.getUser(), file)));
     }
+  }
+
+  private static <T> @Nullable Entry<T> entry(
+      String kind, String name, @Nullable T value, Path file) {
+    return value == null ? null : new Entry<>(kind, name, value, file);
   }
 
   /**
    * One file.
    *
    * @param source what names it, for people: an option
+   * @param environment of the process: it may name a proxy
    * @throws UnknownCluster if it cannot be read
    */
-  public static Kubeconfig of(String source, Path file) {
-    return new Kubeconfig(source, List.of(file));
+  public static Kubeconfig of(String source, Path file, Map<String, String> environment) {
+    return new Kubeconfig(source, List.of(file), List.of(), environment);
   }
 
   /**
    * The files that the environment names, if it names any.
    *
-   * @throws UnknownCluster if one of them cannot be read: what it says may be what was meant
+   * @throws UnknownCluster if one of them cannot be read: what it says may be what was meant, and
+   *     who works on the wrong cluster without a person notices nothing
    */
   public static Optional<Kubeconfig> named(Map<String, String> environment) {
-    List<Path> named =
-        Stream.of(environment.getOrDefault(VARIABLE, "").split(File.pathSeparator))
-            .filter(file -> !file.isBlank())
-            .map(Path::of)
-            .toList();
-    return named.isEmpty() ? Optional.empty() : Optional.of(new Kubeconfig(VARIABLE, named));
+    List<Path> named = paths(environment);
+    return named.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Kubeconfig(VARIABLE, named, List.of(), environment));
+  }
+
+  private static List<Path> paths(Map<String, String> environment) {
+    return Stream.of(environment.getOrDefault(VARIABLE, "").split(File.pathSeparator))
+        .filter(file -> !file.isBlank())
+        .map(Path::of)
+        .toList();
   }
 
   /**
-   * The files that the environment names, or else the one in the home folder.
+   * The files that the environment names, or else the one in the home folder: those that kubectl
+   * would use. Of several, those that are not there say nothing.
    *
    * @throws UnknownCluster if there is none, or one of them cannot be read
    */
   public static Kubeconfig inUse(Map<String, String> environment) {
-    return named(environment)
-        .orElseGet(
-            () -> {
-              String home = environment.getOrDefault("HOME", "");
-              Path file = Path.of(home, ".kube", "config");
-              if (home.isEmpty() || !Files.exists(file)) {
-                throw new UnknownCluster(
-                    "there is no kubeconfig file: name one with --kubeconfig or " + VARIABLE);
-              }
-              return of("HOME", file);
-            });
+    List<Path> named = paths(environment);
+    if (!named.isEmpty()) {
+      List<Path> there = named.stream().filter(Files::exists).toList();
+      List<Path> missing = named.stream().filter(Predicate.not(Files::exists)).toList();
+      return there.isEmpty()
+          ? new Kubeconfig(VARIABLE, named, List.of(), environment)
+          : new Kubeconfig(VARIABLE, there, missing, environment);
+    }
+    String home = environment.getOrDefault("HOME", "");
+    Path file = Path.of(home, ".kube", "config");
+    if (home.isEmpty() || !Files.exists(file)) {
+      throw new UnknownCluster(
+          "there is no kubeconfig file: name one with --kubeconfig or " + VARIABLE);
+    }
+    return of("HOME", file, environment);
   }
 
   /**
@@ -103,12 +133,12 @@ public final class Kubeconfig {
     if (chosen == null) {
       throw new UnknownCluster("there is no context " + name + there(contexts));
     }
-    Cluster cluster = clusters.get(Objects.requireNonNullElse(chosen.getCluster(), ""));
-    if (cluster == null || empty(cluster.getServer())) {
+    Entry<Cluster> cluster = clusters.get(Objects.requireNonNullElse(chosen.getCluster(), ""));
+    if (cluster == null || empty(cluster.value().getServer())) {
       throw new UnknownCluster(
           "context " + name + " names a cluster " + chosen.getCluster() + NOT + there(clusters));
     }
-    AuthInfo user = users.get(Objects.requireNonNullElse(chosen.getUser(), ""));
+    Entry<AuthInfo> user = users.get(Objects.requireNonNullElse(chosen.getUser(), ""));
     if (user == null && !empty(chosen.getUser())) {
       throw new UnknownCluster(
           "context "
@@ -118,17 +148,8 @@ public final class Kubeconfig {
               + " who is not there"
               + there(users));
     }
-    io.fabric8.kubernetes.client.Config config = io.fabric8.kubernetes.client.Config.empty();
-    try {
-      KubeConfigUtils.merge(config, name, contents.toArray(Config[]::new));
-    } catch (KubernetesClientException e) {
-      throw new UnknownCluster("context " + name + " gives no credentials: " + e.getMessage());
-    }
-    if (user != null) {
-      impersonate(config, user);
-    }
-    throughProxies(config);
-    return new ChosenCluster(config, chosen.getCluster(), name);
+    return new Reaching(name, cluster, Optional.ofNullable(user), new Proxies(environment))
+        .by(contents);
   }
 
   /** As kubectl finds it: what the first file says that says one. */
@@ -145,27 +166,6 @@ public final class Kubeconfig {
                         + "; kubectl config use-context chooses one"));
   }
 
-  /** What the library leaves out: without it whoever acts for somebody acts as themselves. */
-  private static void impersonate(io.fabric8.kubernetes.client.Config config, AuthInfo user) {
-    if (!empty(user.getAs())) {
-      config.setImpersonateUsername(user.getAs());
-      config.setImpersonateGroups(some(user.getAsGroups()).toArray(String[]::new));
-    }
-  }
-
-  /** The environment may say how the cluster is reached, not which one it is. */
-  private static void throughProxies(io.fabric8.kubernetes.client.Config config) {
-    var environment = io.fabric8.kubernetes.client.Config.empty();
-    io.fabric8.kubernetes.client.Config.configFromSysPropsOrEnvVars(environment);
-    if (empty(config.getHttpProxy()) && empty(config.getHttpsProxy())) {
-      config.setHttpProxy(environment.getHttpProxy());
-      config.setHttpsProxy(environment.getHttpsProxy());
-    }
-    config.setNoProxy(environment.getNoProxy());
-    config.setProxyUsername(environment.getProxyUsername());
-    config.setProxyPassword(environment.getProxyPassword());
-  }
-
   private static Config parsed(String source, Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new UnknownCluster(
@@ -174,18 +174,32 @@ public final class Kubeconfig {
     try {
       return KubeConfigUtils.parseConfig(file.toFile());
     } catch (RuntimeException notOne) {
-      throw new UnknownCluster(source + " names " + file + ", which is no kubeconfig file");
+      throw new UnknownCluster(
+          source + " names " + file + ", which is no kubeconfig file" + line(notOne));
     }
+  }
+
+  /** Where it stops being one, if somebody knows. Nothing of its text: it holds secrets. */
+  private static String line(@Nullable Throwable why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      Matcher line = LINE.matcher(String.valueOf(cause.getMessage()));
+      if (line.find()) {
+        return ": look at line " + line.group(1);
+      }
+    }
+    return ": kubectl config view shows what one looks like";
+  }
+
+  private static String listed(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(" and "));
   }
 
   /** Where was looked, and what is there. */
   private String there(Map<String, ?> all) {
-    String where = files.stream().map(Path::toString).collect(Collectors.joining(" and "));
     String names =
         all.keySet().stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
     int more = all.size() - MOST_NAMES;
-    return " in "
-        + where
+    return where
         + (all.isEmpty() ? ": there is none" : ": there are " + names)
         + (more > 0 ? " and " + more + " more" : "");
   }

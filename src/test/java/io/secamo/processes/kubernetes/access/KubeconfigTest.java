@@ -29,12 +29,11 @@ class KubeconfigTest {
     System.clearProperty("kubernetes.master");
     System.clearProperty("kubernetes.namespace");
     System.clearProperty("kubernetes.auth.token");
-    System.clearProperty("https.proxy");
   }
 
   @Test
   void aContextLeadsToItsCluster() {
-    ChosenCluster chosen = Kubeconfig.of("--kubeconfig", file).choose(Optional.of("prod"));
+    ChosenCluster chosen = of(file).choose(Optional.of("prod"));
 
     assertThat(chosen.context()).isEqualTo("prod");
     assertThat(chosen.cluster()).isEqualTo("cluster-prod");
@@ -45,13 +44,13 @@ class KubeconfigTest {
 
   @Test
   void withoutAContextItIsTheCurrentOne() {
-    assertThat(Kubeconfig.of("--kubeconfig", file).choose(THE_CURRENT).context()).isEqualTo("dev");
+    assertThat(of(file).choose(THE_CURRENT).context()).isEqualTo("dev");
   }
 
   @Test
   void aMisspeltContextLeadsNowhere() {
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", file).choose(Optional.of("prd")),
+        () -> of(file).choose(Optional.of("prd")),
         "there is no context prd in " + file + ": there are dev, prod");
   }
 
@@ -64,7 +63,7 @@ class KubeconfigTest {
     Path many = write("many", "c10", names);
 
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", many).choose(Optional.of("typo")),
+        () -> of(many).choose(Optional.of("typo")),
         "there are c10, c11, c12, c13, c14, c15, c16, c17, c18, c19 and 4 more");
   }
 
@@ -73,7 +72,7 @@ class KubeconfigTest {
     Path gone = write("gone", "staging", "dev", "prod");
 
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", gone).choose(THE_CURRENT),
+        () -> of(gone).choose(THE_CURRENT),
         "there is no context staging in " + gone + ": there are dev, prod");
   }
 
@@ -82,7 +81,7 @@ class KubeconfigTest {
     Path none = write("none", "", "dev", "prod");
 
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", none).choose(THE_CURRENT),
+        () -> of(none).choose(THE_CURRENT),
         "no context is the current one in "
             + none
             + ": there are dev, prod; kubectl config use-context chooses one");
@@ -93,7 +92,7 @@ class KubeconfigTest {
     Files.writeString(file, Files.readString(file).replace("name: cluster-prod", "name: other"));
 
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", file).choose(Optional.of("prod")),
+        () -> of(file).choose(Optional.of("prod")),
         "context prod names a cluster cluster-prod that is not there, or has no server, in "
             + file
             + ": there are cluster-dev, other");
@@ -104,7 +103,7 @@ class KubeconfigTest {
     Files.writeString(file, Files.readString(file).replace("name: user-prod", "name: other"));
 
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", file).choose(Optional.of("prod")),
+        () -> of(file).choose(Optional.of("prod")),
         "context prod names a user user-prod who is not there in "
             + file
             + ": there are other, user-dev");
@@ -115,12 +114,12 @@ class KubeconfigTest {
     Path missing = folder.resolve("missing");
 
     unknown(
-        () -> Kubeconfig.of("--kubeconfig", missing),
+        () -> of(missing),
         "--kubeconfig names " + missing + ", which cannot be read: name a kubeconfig file");
     unknown(
         () -> Kubeconfig.inUse(Map.of("KUBECONFIG", missing.toString(), "HOME", home())),
         "KUBECONFIG names " + missing + ", which cannot be read");
-    unknown(() -> Kubeconfig.of("--kubeconfig", folder), "--kubeconfig names " + folder);
+    unknown(() -> of(folder), "--kubeconfig names " + folder);
   }
 
   @Test
@@ -128,17 +127,38 @@ class KubeconfigTest {
     Path notes = Files.writeString(folder.resolve("notes"), "- buy milk\n");
     Path empty = Files.writeString(folder.resolve("empty"), "");
 
-    unknown(() -> Kubeconfig.of("--kubeconfig", notes), notes + ", which is no kubeconfig file");
-    unknown(() -> Kubeconfig.of("--kubeconfig", empty), empty + ", which is no kubeconfig file");
+    unknown(() -> of(notes), notes + ", which is no kubeconfig file");
+    unknown(() -> of(empty), empty + ", which is no kubeconfig file");
+    Path broken = Files.writeString(folder.resolve("broken"), "users:\n- token: s3cret\n  a: [b\n");
+    unknown(() -> of(broken), broken + ", which is no kubeconfig file: look at line ");
+    assertThatThrownBy(() -> of(broken)).message().doesNotContain("s3cret");
+  }
+
+  @Test
+  void ofSeveralFilesThoseThatAreMissingSayNothingToAPersonAsForKubectl() {
+    Path missing = folder.resolve("missing");
+    Map<String, String> environment = Map.of("KUBECONFIG", missing + ":" + file);
+
+    assertThat(Kubeconfig.inUse(environment).choose(THE_CURRENT).context()).isEqualTo("dev");
+    unknown(
+        () -> Kubeconfig.inUse(environment).choose(Optional.of("prd")),
+        "there is no context prd in "
+            + file
+            + " (not there: "
+            + missing
+            + "): there are dev, prod");
+    unknown(
+        () -> Kubeconfig.inUse(Map.of("KUBECONFIG", missing + ":" + missing)),
+        "KUBECONFIG names " + missing + ", which cannot be read");
   }
 
   /** What it would have said may be what was meant: another file's cluster is not that one. */
   @Test
-  void oneMissingFileOfSeveralIsNamedToo() {
+  void whereNobodyWatchesOneMissingFileOfSeveralIsNamed() {
     String files = folder.resolve("missing") + ":" + file;
 
     unknown(
-        () -> Kubeconfig.inUse(Map.of("KUBECONFIG", files)),
+        () -> Kubeconfig.named(Map.of("KUBECONFIG", files)),
         "KUBECONFIG names " + folder.resolve("missing") + ", which cannot be read");
   }
 
@@ -179,7 +199,7 @@ class KubeconfigTest {
     System.setProperty("kubernetes.namespace", "elsewhere");
     System.setProperty("kubernetes.auth.token", "stranger");
 
-    ChosenCluster chosen = Kubeconfig.of("--kubeconfig", file).choose(Optional.of("prod"));
+    ChosenCluster chosen = of(file).choose(Optional.of("prod"));
 
     assertThat(chosen.config().getMasterUrl()).isEqualTo("https://prod.example.com/");
     assertThat(chosen.config().getNamespace()).isEqualTo("team-prod");
@@ -188,9 +208,13 @@ class KubeconfigTest {
 
   @Test
   void theClusterIsReachedThroughTheProxyOfTheEnvironment() {
-    System.setProperty("https.proxy", "http://proxy.example.com:3128");
+    Map<String, String> environment = Map.of("https_proxy", "proxy.example.com:3128");
 
-    assertThat(Kubeconfig.of("--kubeconfig", file).choose(THE_CURRENT).config().getHttpsProxy())
+    assertThat(
+            Kubeconfig.of("--kubeconfig", file, environment)
+                .choose(THE_CURRENT)
+                .config()
+                .getHttpsProxy())
         .isEqualTo("http://proxy.example.com:3128");
   }
 
@@ -200,10 +224,14 @@ class KubeconfigTest {
     Files.writeString(
         file, text.replace("token: token-prod", "token: token-prod, as: jo, as-groups: [ops]"));
 
-    ChosenCluster chosen = Kubeconfig.of("--kubeconfig", file).choose(Optional.of("prod"));
+    ChosenCluster chosen = of(file).choose(Optional.of("prod"));
 
     assertThat(chosen.config().getImpersonateUsername()).isEqualTo("jo");
     assertThat(chosen.config().getImpersonateGroups()).containsExactly("ops");
+  }
+
+  private static Kubeconfig of(Path file) {
+    return Kubeconfig.of("--kubeconfig", file, Map.of());
   }
 
   private String home() {
