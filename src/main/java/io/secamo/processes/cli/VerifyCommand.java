@@ -2,6 +2,7 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.evidence.EvidenceFile;
+import io.secamo.processes.text.Amount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     console.say(
         console.good("genuine: ")
-            + finding.hashes().size()
-            + " entries, head "
+            + Amount.of(finding.hashes().size(), "entry", "entries")
+            + ", head "
             + finding.hashes().get(finding.hashes().size() - 1));
     return 0;
   }

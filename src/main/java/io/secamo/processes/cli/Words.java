@@ -4,14 +4,19 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.firewall.Finding;
+import io.secamo.processes.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How requests and plans read on a terminal. */
 final class Words {
+  private static final Duration NEARLY_A_SECOND = Duration.ofNanos(999_999_999);
+
   private final Console console;
 
   Words(Console console) {
@@ -46,7 +51,8 @@ final class Words {
     plan.effects().forEach(effect -> lines.add(effect(effect)));
     some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
     some(plan.stillOpen()).forEach(open -> lines.addAll(stillOpen(open)));
-    some(plan.findings()).forEach(finding -> lines.add(console.bad("! " + finding)));
+    some(plan.findings())
+        .forEach(finding -> lines.add(console.bad("! " + Finding.spoken(finding))));
     if (some(plan.findings()).isEmpty()) {
       lines.add("No risk was found.");
     }
@@ -56,8 +62,8 @@ final class Words {
           "Replaces plan "
               + plan.supersedes().digest()
               + ", whose "
-              + plan.supersedes().votes()
-              + " votes are void:");
+              + Amount.of(plan.supersedes().votes(), "vote is void", "votes are void")
+              + ":");
       plan.supersedes().differences().forEach(difference -> lines.add("  " + difference));
     }
     return lines;
@@ -110,9 +116,10 @@ final class Words {
     return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
   }
 
-  /** When something is due, from now. */
-  String in(@Nullable Instant when) {
-    return when == null ? "-" : span(Duration.between(console.clock().instant(), when));
+  /** How long it is until then; empty if that is over. It is never due in no time. */
+  Optional<String> until(Instant when) {
+    Duration left = Duration.between(console.clock().instant(), when);
+    return left.isPositive() ? Optional.of(span(left.plus(NEARLY_A_SECOND))) : Optional.empty();
   }
 
   static <T> List<T> some(@Nullable List<T> list) {

@@ -9,6 +9,7 @@ import io.secamo.processes.approval.Vote.Decision;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.text.Amount;
 import io.secamo.processes.text.Limit;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,8 @@ record ApprovalTexts(String shortName) {
     return " (replaces plan "
         + old.digest()
         + ", whose "
-        + old.votes()
-        + " votes are void: "
+        + Amount.of(old.votes(), "vote is void", "votes are void")
+        + ": "
         + Limit.to(160, first)
         + more
         + ")";

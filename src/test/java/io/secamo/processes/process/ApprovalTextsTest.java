@@ -40,6 +40,12 @@ class ApprovalTextsTest {
   }
 
   @Test
+  void oneVoteIsOneVote() {
+    assertThat(told(plan("opens 443", new Superseded("d0", 1, List.of("+ add a")))))
+        .isEqualTo("opens 443 (replaces plan d0, whose 1 vote is void: + add a)" + HOW);
+  }
+
+  @Test
   void ofSeveralDifferencesTheFirstIsShown() {
     assertThat(told(plan("opens 443", new Superseded("d0", 2, List.of("+ add a", "+ add b")))))
         .isEqualTo(

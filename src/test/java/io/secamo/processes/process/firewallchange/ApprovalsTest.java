@@ -196,7 +196,7 @@ class ApprovalsTest {
         .anyMatch(d -> d.startsWith("connection was") && d.endsWith("https://evil.example.com"))
         .contains("the approval policies were changed");
     assertThat(change.status.waitingFor()).isEqualTo("security (0 of 2)");
-    assertThat(change.status.message()).contains("replaces plan " + old, "1 votes are void");
+    assertThat(change.status.message()).contains("replaces plan " + old, "whose 1 vote is void");
   }
 
   /** Its cloud is the only one that moves. */
