@@ -173,14 +173,34 @@ plugin_quietly() {
   esac
 }
 
+# stay: what to type now.
 stay() {
-  cat <<HELP
-
-# Everything is still running. To look around:
-#   dev/controlplane --dir .demo/controlplane kubectl --as-person requester -n $NAMESPACE get processes
-#   sed s/acme-web-443/my-change/ examples/sandbox/request.yaml | dev/controlplane --dir .demo/controlplane kubectl --as-person requester -n $NAMESPACE apply -f -
-#   dev/controlplane --dir .demo/controlplane kubectl --as-person approver -n $NAMESPACE annotate fcr my-change processes.secamo.io/approve='<digest> your reason'
-# To end it:
-#   kill $OPERATOR_PID; dev/controlplane --dir .demo/controlplane down
-HELP
+  local as_requester="" as_approver="" stop="kill $OPERATOR_PID"
+  printf '\n# Everything is still running. To look around, type here:\n'
+  if [ -z "$CLUSTER" ]; then
+    # Unexpanded: this is to be typed.
+    # shellcheck disable=SC2016
+    type_this 'export PATH="$PWD/bin:$(dev/controlplane assets):$PATH"' \
+      'export KUBECONFIG=$PWD/.demo/controlplane/kubeconfig-requester'
+    stop+="; dev/controlplane --dir .demo/controlplane down"
+  else
+    # shellcheck disable=SC2016
+    type_this 'export PATH="$PWD/bin:$PATH"' "export KUBECONFIG=$CLUSTER"
+    as_requester=" --as requester --as-group engineers --as-group system:authenticated"
+    as_approver=" --as approver --as-group approvers --as-group system:authenticated"
+  fi
+  type_this "sed s/acme-web-443/my-change/ examples/sandbox/request.yaml > .demo/my-change.yaml" \
+    "kubectl apply -f .demo/my-change.yaml -n $NAMESPACE$as_requester" \
+    "kubectl process status my-change -n $NAMESPACE$as_requester"
+  printf '# As somebody who may vote:\n'
+  # shellcheck disable=SC2016
+  [ -n "$CLUSTER" ] || type_this 'export KUBECONFIG=$PWD/.demo/controlplane/kubeconfig-approver'
+  type_this "kubectl process inbox -n $NAMESPACE$as_approver" \
+    "kubectl process plan my-change -n $NAMESPACE$as_approver" \
+    "kubectl process approve my-change -n $NAMESPACE --gate security$as_approver"
+  printf '# The second gate, owner, takes another person: second-approver. There are also stranger and admin.\n'
+  printf '# To end it:\n'
+  type_this "$stop"
 }
+
+type_this() { printf '#   %s\n' "$@"; }

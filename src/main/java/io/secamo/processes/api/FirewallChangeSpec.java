@@ -14,6 +14,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.secamo.processes.api.schema.AccessRules;
 import io.secamo.processes.api.schema.ListMaps;
+import io.secamo.processes.api.schema.PlainTexts;
 import io.secamo.processes.api.schema.ReadableTimes;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,11 @@ import org.jspecify.annotations.Nullable;
     message = Names.MESSAGE)
 @SchemaCustomizer(value = ListMaps.class, input = "rules=name")
 @SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.PEOPLE)
+@SchemaCustomizer(
+    value = PlainTexts.class,
+    input =
+        "justification target.securityGroup rules[].description ticket.queue ticket.customer"
+            + " supersedes")
 public record FirewallChangeSpec(
     @Required
         @Size(min = 1, max = 63)

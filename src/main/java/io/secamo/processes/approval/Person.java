@@ -1,5 +1,6 @@
 package io.secamo.processes.approval;
 
+import io.secamo.processes.text.Plain;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,11 +14,7 @@ import java.util.regex.Pattern;
  * @param key the same for each spelling
  */
 record Person(String key) {
-  /** Default ignorable code points (Unicode Standard, 5.21): whoever reads a name sees none. */
-  private static final Pattern INVISIBLE =
-      Pattern.compile(
-          "[\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3164}"
-              + "\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0000}-\\x{E0FFF}]");
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}" + Plain.IGNORED + "]");
 
   /** The person of a user name. */
   static Person of(String userName) {

@@ -1,11 +1,13 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.text.Plain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Where a person reads and answers.
@@ -13,36 +15,54 @@ import java.util.Locale;
  * @param coloured whether the output may carry colours: a terminal, and NO_COLOR not set
  */
 record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean coloured, Clock clock) {
-  private static final String GREEN = "\u001b[32m";
-  private static final String RED = "\u001b[31m";
-  private static final String DIM = "\u001b[2m";
-  private static final String PLAIN = "\u001b[0m";
+  private static final String GREEN = "[32m";
+  private static final String RED = "[31m";
+  private static final String DIM = "[2m";
+  private static final String NONE = "[0m";
 
+  /** Stands for the escape of a colour: who writes texts cannot know it, so colours are ours. */
+  private static final String ESCAPE = "{" + UUID.randomUUID() + "}";
+
+  /** Says one line, in which what people wrote is seen as it is. */
   void say(String line) {
-    out.println(line);
+    out.println(shown(line));
+    out.flush();
+  }
+
+  /** Says something to be read by a program, with the lines that it has. */
+  void write(String text) {
+    out.println(text);
     out.flush();
   }
 
   void warn(String line) {
-    err.println(line);
+    err.println(shown(line));
     err.flush();
   }
 
+  private static String shown(String line) {
+    return Plain.shown(line).replace(ESCAPE, "\u001b");
+  }
+
   String good(String text) {
-    return coloured ? GREEN + text + PLAIN : text;
+    return in(GREEN, text);
   }
 
   String bad(String text) {
-    return coloured ? RED + text + PLAIN : text;
+    return in(RED, text);
   }
 
   String faint(String text) {
-    return coloured ? DIM + text + PLAIN : text;
+    return in(DIM, text);
+  }
+
+  private String in(String colour, String text) {
+    return coloured ? ESCAPE + colour + text + ESCAPE + NONE : text;
   }
 
   /** Asks; anything but y or yes is a no, also the end of the input. */
   boolean agrees(String question) {
-    out.print(question + " [y/N] ");
+    out.print(shown(question) + " [y/N] ");
     out.flush();
     try {
       String answer = in.readLine();

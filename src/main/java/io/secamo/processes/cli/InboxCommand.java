@@ -6,6 +6,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.text.Amount;
 import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,13 +106,13 @@ final class InboxCommand implements Callable<Integer> {
             .map(g -> g.name() + " " + g.approvals() + "/" + g.required())
             .collect(Collectors.joining(","));
     int findings = Words.some(plan.findings()).size();
-    String risk = findings == 0 ? "" : " [" + findings + " risks]";
+    String risk = findings == 0 ? "" : " [" + Amount.of(findings, "risk") + "]";
     return ROW.formatted(
         request.getMetadata().getNamespace(),
         request.getMetadata().getName(),
         gates,
         plan.digest(),
-        status.deadline() == null ? "-" : words.in(status.deadline()),
+        status.deadline() == null ? "-" : words.until(status.deadline()).orElse("late"),
         request
             .getSpec()
             .lifetime()

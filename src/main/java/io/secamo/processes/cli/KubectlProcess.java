@@ -124,7 +124,7 @@ public final class KubectlProcess {
         throw new Refusal("completion knows bash and zsh, not " + shell);
       }
       Console console = program.console();
-      console.say(AutoComplete.bash("kubectl-process", KubectlProcess.line(console)));
+      console.write(AutoComplete.bash("kubectl-process", KubectlProcess.line(console)));
       return 0;
     }
   }

@@ -1,6 +1,8 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.text.Plain;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,7 +30,17 @@ final class Output {
     if (form == null || form == Form.wide) {
       return false;
     }
-    console.say(cluster.text(object, form == Form.yaml).stripTrailing());
+    String text = cluster.text(object, form == Form.yaml);
+    console.write(safe(text, form == Form.yaml, () -> cluster.text(object, false)).stripTrailing());
     return true;
+  }
+
+  /**
+   * The same data without a character that is not seen on a terminal. JSON has escapes for all of
+   * them, and is YAML as well but for one sort of escapes; YAML has some in some texts only.
+   */
+  static String safe(String text, boolean yaml, Supplier<String> json) {
+    String escape = yaml ? "\\U%08x" : "";
+    return Plain.escaped(text, escape).equals(text) ? text : Plain.escaped(json.get(), escape);
   }
 }

@@ -96,19 +96,21 @@ final class StatusCommand implements Callable<Integer> {
     add(lines, "Waiting for", status.waitingFor());
     add(lines, "Answers", String.join(", ", Words.some(status.answers())));
     boolean voting = status.state() == State.AWAITING_APPROVAL;
-    if (voting || status.state() == State.SCHEDULED) {
-      String what = voting ? "Too late in" : "Goes on in";
-      add(lines, what, status.deadline() == null ? null : words.in(status.deadline()));
+    Instant due = status.deadline();
+    if (voting && due != null) {
+      words
+          .until(due)
+          .ifPresentOrElse(
+              left -> add(lines, "Too late in", left),
+              () -> add(lines, "Too late since", due.toString()));
+    } else if (status.state() == State.SCHEDULED) {
+      soon(lines, words, "Goes on", due);
     }
-    add(
-        lines,
-        "Looks again in",
-        status.nextAttemptAt() == null ? null : words.in(status.nextAttemptAt()));
+    soon(lines, words, "Looks again", status.nextAttemptAt());
     // What is over waits for nobody: its votes are in the story.
     boolean over = status.state().terminal();
     Instant end = status.expiresAt();
-    boolean ahead = end != null && !over && console.clock().instant().isBefore(end);
-    add(lines, "Expires in", ahead ? words.in(end) : null);
+    add(lines, "Expires in", end == null || over ? null : words.until(end).orElse(null));
     add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
     add(lines, "Approved by", status.approvedBy());
     if (status.ticket() != null) {
@@ -120,15 +122,31 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (ProcessStatus.Gate gate :
         over ? List.<ProcessStatus.Gate>of() : Words.some(status.gates())) {
-      String due = gate.deadline() == null ? "" : ", due in " + words.in(gate.deadline());
-      add(
-          lines,
-          "Gate " + gate.name(),
-          gate.state() + ", " + gate.approvals() + " of " + gate.required() + due);
+      add(lines, "Gate " + gate.name(), gate(words, gate));
     }
     story(lines, Words.some(status.evidence()));
     calls(lines, events);
     return lines;
+  }
+
+  private static void soon(List<String> lines, Words words, String what, @Nullable Instant when) {
+    if (when != null) {
+      words
+          .until(when)
+          .ifPresentOrElse(left -> add(lines, what + " in", left), () -> add(lines, what, "now"));
+    }
+  }
+
+  private static String gate(Words words, ProcessStatus.Gate gate) {
+    String so = gate.state() + ", " + gate.approvals() + " of " + gate.required();
+    Instant deadline = gate.deadline();
+    return deadline == null || !gate.state().equals("Open")
+        ? so
+        : so
+            + words
+                .until(deadline)
+                .map(left -> ", due in " + left)
+                .orElse(", too late since " + deadline);
   }
 
   private static void story(List<String> lines, List<EvidenceEntry> entries) {

@@ -5,6 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.text.Amount;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,9 +50,7 @@ final class UninstallCommand implements Callable<Integer> {
       List<FirewallChangeRequest> requests = cluster.requests(true);
       List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
       console.say(cluster.address());
-      console.say(
-          "With the definitions of our kinds go %d requests and %d evidence records, in all"
-              .formatted(requests.size(), cluster.evidenceRecords()));
+      console.say(whatGoes(requests.size(), cluster.evidenceRecords()));
       console.say("namespaces. Export the evidence first:");
       console.say("  kubectl get evidencerecords -A -o yaml > evidence.yaml");
       live.forEach(request -> console.say(line(request)));
@@ -81,14 +80,22 @@ final class UninstallCommand implements Callable<Integer> {
     return status != null && (status.stands() || status.state() == State.NEEDS_ATTENTION);
   }
 
-  private static String line(FirewallChangeRequest request) {
+  static String whatGoes(long requests, long records) {
+    return "With the definitions of our kinds go "
+        + Amount.of(requests, "request")
+        + " and "
+        + Amount.of(records, "evidence record")
+        + ", in all";
+  }
+
+  static String line(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     return "  "
         + request.getMetadata().getNamespace()
         + "/"
         + request.getMetadata().getName()
         + " "
-        + status.state()
+        + (status.state() == null ? State.RECEIVED : status.state()).word()
         + status.end().map(end -> " until " + end).orElse("");
   }
 }

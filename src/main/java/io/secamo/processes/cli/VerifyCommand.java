@@ -2,6 +2,7 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.evidence.Finding;
 import io.secamo.processes.evidence.NamedFiles;
+import io.secamo.processes.text.Amount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,8 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
   private static String genuine(Console console, Finding finding) {
     List<String> hashes = finding.hashes();
     return console.good("genuine: ")
-        + hashes.size()
-        + " entries, head "
+        + Amount.of(hashes.size(), "entry", "entries")
+        + ", head "
         + hashes.get(hashes.size() - 1)
         + (finding.asExported() ? "" : "\n  its text is not as it was exported; what it says is");
   }
@@ -145,7 +146,8 @@ final class VerifyCommand implements Callable<Integer> {
     int genuine = count(Finding.Verdict.GENUINE);
     if (files > 1 || genuine + changed + none > 1) {
       console.say(
-          (files + (files == 1 ? " file: " : " files: "))
+          Amount.of(files, "file")
+              + ": "
               + (genuine + " genuine")
               + (changed == 0 ? "" : ", " + changed + " NOT GENUINE")
               + (none == 0 ? "" : ", " + none + " no evidence record"));

@@ -4,14 +4,18 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.firewall.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How requests and plans read on a terminal. */
 final class Words {
+  private static final Duration NEARLY_A_SECOND = Duration.ofNanos(999_999_999);
+
   private final Console console;
 
   Words(Console console) {
@@ -46,18 +50,14 @@ final class Words {
     plan.effects().forEach(effect -> lines.add(effect(effect)));
     some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
     some(plan.stillOpen()).forEach(open -> lines.addAll(stillOpen(open)));
-    some(plan.findings()).forEach(finding -> lines.add(console.bad("! " + finding)));
+    some(plan.findings())
+        .forEach(finding -> lines.add(console.bad("! " + Finding.spoken(finding))));
     if (some(plan.findings()).isEmpty()) {
       lines.add("No risk was found.");
     }
     if (plan.supersedes() != null) {
       lines.add("");
-      int votes = plan.supersedes().votes();
-      String theirs =
-          votes == 0
-              ? ":"
-              : votes == 1 ? ", whose vote is void:" : ", whose " + votes + " votes are void:";
-      lines.add("Replaces plan " + plan.supersedes().digest() + theirs);
+      lines.add("Replaces plan " + plan.supersedes().digest() + plan.supersedes().voided() + ":");
       plan.supersedes().differences().forEach(difference -> lines.add("  " + difference));
     }
     return lines;
@@ -110,9 +110,10 @@ final class Words {
     return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
   }
 
-  /** When something is due, from now. */
-  String in(@Nullable Instant when) {
-    return when == null ? "-" : span(Duration.between(console.clock().instant(), when));
+  /** How long it is until then; empty if that is over. It is never due in no time. */
+  Optional<String> until(Instant when) {
+    Duration left = Duration.between(console.clock().instant(), when);
+    return left.isPositive() ? Optional.of(span(left.plus(NEARLY_A_SECOND))) : Optional.empty();
   }
 
   static <T> List<T> some(@Nullable List<T> list) {

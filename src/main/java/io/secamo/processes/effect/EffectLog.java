@@ -131,8 +131,19 @@ public final class EffectLog {
   public Happening undone(String step) {
     return Happening.of(
         "Reverted",
-        Stream.concat(kept.stream(), ofStep(step).map(e -> e.state() + " " + e.externalId()))
-            .toArray(String[]::new));
+        Stream.concat(kept.stream(), ofStep(step).map(EffectLog::became)).toArray(String[]::new));
+  }
+
+  private static String became(Effect effect) {
+    String id = effect.externalId();
+    boolean known = id != null;
+    return switch (effect.state()) {
+      case REVERTED -> known ? "removed " + id : "nothing was found to remove";
+      case RELEASED -> known ? "kept " + id : "kept";
+      case REFERENCED -> "was there before, and stays" + (known ? ": " + id : "");
+      case INTENDED -> "may still be there" + (known ? ": " + id : "");
+      case DONE -> "still there" + (known ? ": " + id : "");
+    };
   }
 
   /**

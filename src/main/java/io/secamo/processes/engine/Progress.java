@@ -7,6 +7,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ final class Progress {
   }
 
   private static String limited(String text) {
-    return Limit.to(MESSAGE_LIMIT + 1, text);
+    return Limit.to(MESSAGE_LIMIT + 1, Plain.shown(text));
   }
 
   /** Nothing may be changed until the admission policies hold again. */

@@ -4,6 +4,7 @@ import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.text.Amount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,8 +162,8 @@ public final class Steps<S> {
       BreakGlass it = review.get();
       String text =
           "the emergency was not reviewed by "
-              + it.reviewers()
-              + " people before "
+              + Amount.of(it.reviewers(), "person", "people")
+              + " before "
               + it.reviewUntil();
       return Optional.of(new Outcome.End(State.ROLLED_BACK, Reasons.NOT_REVIEWED, text));
     }

@@ -40,6 +40,9 @@ public record Cidr(String text, boolean ipv6, BigInteger low, BigInteger high)
           .getParentBuilder()
           .toParams();
 
+  /** How it is said that a network is all of its family. */
+  public static final String EVERYWHERE = "the whole internet (%s)";
+
   /** The whole IPv4 internet. */
   public static final Cidr ANY_IPV4 = parse("0.0.0.0/0");
 

@@ -1,5 +1,7 @@
 package io.secamo.processes.firewall;
 
+import java.util.regex.Pattern;
+
 /**
  * A risk that a change brings.
  *
@@ -8,6 +10,10 @@ package io.secamo.processes.firewall;
  * @param text what it is, with its evidence and the rule book it comes from
  */
 public record Finding(String id, Severity severity, String text) {
+  /** Alone, and no part of a longer address. */
+  private static final Pattern EVERYWHERE =
+      Pattern.compile("(?<=^|[ ,;])(?:0\\.0\\.0\\.0|::)/0(?=$|[ ,;])");
+
   /** How bad a finding is. */
   public enum Severity {
     CRITICAL("Critical"),
@@ -20,6 +26,13 @@ public record Finding(String id, Severity severity, String text) {
     Severity(String word) {
       this.word = word;
     }
+  }
+
+  /** The line of a finding, as it is said to people: what is everywhere is called so. */
+  public static String spoken(String line) {
+    return EVERYWHERE
+        .matcher(line)
+        .replaceAll(network -> Cidr.EVERYWHERE.formatted(network.group()));
   }
 
   @Override

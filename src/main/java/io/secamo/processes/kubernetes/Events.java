@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.text.Plain;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -97,7 +98,7 @@ final class Events {
         .withType(type)
         .withReason(reason)
         .withAction(action)
-        .withNote(limited(note))
+        .withNote(limited(Plain.shown(note)))
         .withEventTime(new MicroTime(MICROS.format(clock.instant().truncatedTo(ChronoUnit.MICROS))))
         .withReportingController(CONTROLLER)
         .withReportingInstance(INSTANCE);

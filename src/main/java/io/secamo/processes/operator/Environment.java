@@ -1,6 +1,8 @@
 package io.secamo.processes.operator;
 
 import io.secamo.processes.api.Names;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ final class Environment {
   static final class Wrong extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Wrong(String sentence) {
+    Wrong(String sentence) {
       super(sentence, null, false, false);
     }
   }
@@ -55,6 +57,19 @@ final class Environment {
         .filter(number -> number <= MOST_PORTS)
         .orElseThrow(
             () -> new Wrong("HEALTH_PORT is '" + port + "': write a port from 0 to " + MOST_PORTS));
+  }
+
+  /** On which of this machine's addresses. */
+  static InetAddress healthAddress(Map<String, String> environment) {
+    String address = environment.getOrDefault("HEALTH_ADDRESS", "127.0.0.1").strip();
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new Wrong(
+          "HEALTH_ADDRESS is '"
+              + address
+              + "': write an address of this machine, as 127.0.0.1 or 0.0.0.0");
+    }
   }
 
   private static String name(String variable, String name) {

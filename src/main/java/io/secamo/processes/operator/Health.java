@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -48,9 +49,19 @@ final class Health implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "5");
     System.setProperty("jdk.httpserver.maxConnections", "100");
     int port = Environment.healthPort(environment);
-    InetAddress address =
-        InetAddress.getByName(environment.getOrDefault("HEALTH_ADDRESS", "127.0.0.1"));
-    return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));
+    InetAddress address = Environment.healthAddress(environment);
+    try {
+      return new Health(HttpServer.create(new InetSocketAddress(address, port), 0));
+    } catch (BindException e) {
+      throw new Environment.Wrong(
+          "HEALTH_PORT "
+              + port
+              + " of "
+              + address.getHostAddress()
+              + " cannot be listened on ("
+              + e.getMessage()
+              + "): write another one, or another HEALTH_ADDRESS");
+    }
   }
 
   int port() {

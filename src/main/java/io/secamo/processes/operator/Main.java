@@ -25,10 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The operator as a program. It reads its configuration from the environment, runs until it is
- * asked to stop, and leaves with 1 and a sentence when it cannot start.
+ * asked to stop. It leaves with a sentence when it cannot start: with 2 if it is set up wrongly.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int SET_UP_WRONGLY = 2;
   private static final long STOP_WITHIN_MS = 25_000;
   private static final AtomicBoolean STOPPING = new AtomicBoolean();
   private static final String HELP =
@@ -45,6 +46,8 @@ public final class Main {
                          default: no election
         HEALTH_PORT      port for /livez, /readyz and /metrics; default: 8080
         HEALTH_ADDRESS   address to listen on; default: 127.0.0.1
+
+      Exit codes: 1 it could not start or had to end, 2 it is set up wrongly.
       """;
 
   private Main() {}
@@ -63,7 +66,7 @@ public final class Main {
       run(System.getenv());
     } catch (UnknownCluster | Environment.Wrong e) {
       LOG.error("the operator could not start: {}", e.getMessage());
-      System.exit(1);
+      System.exit(SET_UP_WRONGLY);
     } catch (RuntimeException | IOException e) {
       LOG.error("the operator could not start: {}", e.getMessage(), e);
       System.exit(1);
@@ -78,7 +81,7 @@ public final class Main {
       case "--version" -> System.out.println(version());
       default -> {
         System.err.println("unknown option " + option + "; --help tells what there is");
-        return 2;
+        return SET_UP_WRONGLY;
       }
     }
     return 0;
@@ -96,12 +99,12 @@ public final class Main {
     CountDownLatch stop = new CountDownLatch(1);
     ServerClock clock = new ServerClock(Clock.systemUTC());
     Metrics metrics = new Metrics();
-    try (KubernetesClient client =
-            chosen.client(http -> http.addOrReplaceInterceptor("server-clock", clock));
-        Health health = Health.listen(environment)) {
+    Controllers.Settings settings = settings(environment, clock, metrics);
+    try (Health health = Health.listen(environment);
+        KubernetesClient client =
+            chosen.client(http -> http.addOrReplaceInterceptor("server-clock", clock))) {
       Controllers controllers =
-          Controllers.start(
-              client, vendors(client, clock, metrics), settings(environment, clock, metrics));
+          Controllers.start(client, vendors(client, clock, metrics), settings);
       metrics.watch(controllers);
       health.watch(controllers::alive, controllers::ready, metrics::scrape);
       Thread.setDefaultUncaughtExceptionHandler(Main::lostThread);

@@ -69,19 +69,11 @@ record ApprovalTexts(String shortName) {
     String more = old.differences().size() > 1 ? " and more, see status.plan.supersedes" : "";
     return " (replaces plan "
         + old.digest()
-        + voided(old.votes())
+        + old.voided()
         + ": "
         + Limit.to(160, first)
         + more
         + ")";
-  }
-
-  private static String voided(int votes) {
-    return switch (votes) {
-      case 0 -> "";
-      case 1 -> ", whose vote is void";
-      default -> ", whose " + votes + " votes are void";
-    };
   }
 
   /** Why a vote that admission let in does not count: it compares names as they are written. */

@@ -12,6 +12,7 @@ import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,8 +139,8 @@ final class Emergency {
           State.ROLLED_BACK,
           Reasons.NOT_REVIEWED,
           "the emergency was not reviewed by "
-              + it.reviewers()
-              + " people before "
+              + Amount.of(it.reviewers(), "person", "people")
+              + " before "
               + until
               + ", so the change was removed");
     }

@@ -6,6 +6,7 @@ import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
+import io.secamo.processes.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class Story {
     plan.effects().stream().limit(10).forEach(facts::add);
     Plan.Superseded old = plan.supersedes();
     if (old != null) {
-      facts.add("replaces " + old.digest() + ", which had " + old.votes() + " votes");
+      facts.add("replaces " + old.digest() + ", which had " + Amount.of(old.votes(), "vote"));
     }
     turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.now());
   }

@@ -187,14 +187,25 @@ final class Narrowings {
     for (JsonNode rule : present.path("x-kubernetes-validations")) {
       String text = rule.path("rule").asText();
       boolean wider = known.stream().anyMatch(was -> text.startsWith("(" + was + ") || "));
-      boolean fine = known.contains(text) || text.contains("oldSelf") || wider;
+      boolean fine = known.contains(text) || aboutChanges(rule) || wider;
       if (!fine && !asksForText(text, released) && !aboutNew(text, released.path("properties"))) {
         add(
             path,
             "the rule \"" + text + "\" is new",
-            "begin it with '!has(self.<new property>) || ', or let the operator judge it");
+            "begin it with '!has(self.<new property>) || ', or let the operator judge it, or judge"
+                + " what is new only (optionalOldSelf)");
       }
     }
+  }
+
+  /**
+   * With an optional old value a rule is asked of new objects as well, and must let be the rest.
+   */
+  private static boolean aboutChanges(JsonNode rule) {
+    String text = rule.path("rule").asText();
+    return rule.path("optionalOldSelf").asBoolean()
+        ? text.startsWith("oldSelf.hasValue() && oldSelf.value() == self || ")
+        : text.contains("oldSelf");
   }
 
   /** Whether it can say no only to objects that have a property which was not there before. */

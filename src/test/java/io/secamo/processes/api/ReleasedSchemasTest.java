@@ -97,6 +97,7 @@ class ReleasedSchemasTest {
           {type: string}                        ; {type: string, x-kubernetes-validations: [{rule: type(self) == google.protobuf.Timestamp}]} ; is new
           {properties: {a: {}}}                 ; {properties: {a: {}}, x-kubernetes-validations: [{rule: '!has(self.a) || self.a < 2'}]} ; is new
           {properties: {a: {}}}                 ; {properties: {a: {}}, x-kubernetes-validations: [{rule: '!has(self.b) || self.b < 2 ? true : false'}]} ; is new
+          {}                                    ; {x-kubernetes-validations: [{rule: self < 2 || oldSelf.orValue(0) < 2, optionalOldSelf: true}]} ; is new
           {properties: {a: {}}}                 ; {properties: {b: {}}}                     ; .a: is gone
           {properties: {a: {}}}                 ; {properties: {a: {}}, required: [a]}      ; .a: is required
           {}                                    ; {properties: {b: {}}, required: [b]}      ; .b: is required
@@ -137,6 +138,7 @@ class ReleasedSchemasTest {
           {x-kubernetes-validations: [{rule: self.a < 2}]} ; {x-kubernetes-validations: [{rule: self.a < 2, message: words}]}
           {x-kubernetes-validations: [{rule: self.a < 2}]} ; {x-kubernetes-validations: [{rule: '(self.a < 2) || self.a > 5'}]}
           {}                               ; {x-kubernetes-validations: [{rule: self.a == oldSelf.a}]}
+          {}                               ; {x-kubernetes-validations: [{rule: oldSelf.hasValue() && oldSelf.value() == self || self < 2, optionalOldSelf: true}]}
           {properties: {a: {}}}            ; {properties: {a: {}, b: {}}, x-kubernetes-validations: [{rule: '!has(self.b) || self.b < 2'}]}
           """)
   void whatTakesMoreIsFine(String released, String present) throws IOException {

@@ -169,9 +169,13 @@ enum Rules {
                   || a.toggles()
                   || (a.hasVote() && (a.removes() || a.is(ALTERS))))),
   LINE(
-      "a vote is one line, by a name that cannot be read as another",
+      "a vote is one line in which all is seen",
       "a vote is one line of plain text",
-      a -> a.oneVote() && (a.is(CONTROL) || a.person().nameHasWhiteSpace())),
+      a -> a.oneVote() && a.is(CONTROL)),
+  VOTER(
+      "nobody votes by a name that can be read as another",
+      "a user name with white space or hidden characters",
+      a -> a.oneVote() && a.person().nameHasWhiteSpace()),
   FORM(
       "the key of a vote has one form", "the key of a vote reads", a -> a.votes() && a.is(BAD_KEY)),
   SHORT_GATE(

@@ -55,6 +55,11 @@ enum Trick {
   VOTE_RIGHT_TO_LEFT(
       vote("approve", "security.x", "ME " + DIGEST + " \u202eb"), Fact.VOTE, CONTROL),
   VOTE_ZERO_WIDTH(vote("approve", "security.x", "ME " + DIGEST + " a\u200bb"), Fact.VOTE, CONTROL),
+  VOTE_TURNED_APART(
+      vote("approve", "security.x", "ME " + DIGEST + " \u2066b\u2069"), Fact.VOTE, CONTROL),
+  VOTE_LONE_JOINER(vote("approve", "security.x", "ME " + DIGEST + " a\u200d"), Fact.VOTE, CONTROL),
+  VOTE_JOINED(
+      vote("approve", "security.x", "ME " + DIGEST + " \u0645\u06cc\u200c\u062e"), Fact.VOTE),
   VOTE_LONG(
       vote("approve", "security.x", "ME " + DIGEST + " " + "a".repeat(1024)), Fact.VOTE, LONG),
   VOTE_HUGE(
@@ -151,6 +156,9 @@ enum Trick {
   ANSWER_NONSENSE(
       annotate("processes.secamo.io/resolve", "do:Plan"), ANSWERS, BAD_ANSWER, NO_SUCH_STEP),
   ANSWER_LINE_END(annotate("processes.secamo.io/resolve", "resume:Plan a\nb"), ANSWERS, BAD_ANSWER),
+  ANSWER_TURNED(
+      annotate("processes.secamo.io/resolve", "resume:Plan \u202eb"), ANSWERS, BAD_ANSWER),
+  ANSWER_JOINED(annotate("processes.secamo.io/resolve", "resume:Plan \u2764\u200d\u2708"), ANSWERS),
   ANSWER_IN_ANOTHER_NAME(
       annotate("processes.secamo.io/resolve", "resume:Plan")
           .and(annotate("processes.secamo.io/resolved-by", "boss")),

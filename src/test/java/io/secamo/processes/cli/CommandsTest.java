@@ -121,6 +121,40 @@ class CommandsTest {
     assertThat(lines("state: InForce\nformat: 1")).doesNotContain("Newer");
   }
 
+  /** The operator may take its time, or be away. */
+  @Test
+  void whatIsDueNowOrWasIsNotDueInNoTime() {
+    String due =
+        """
+        state: AwaitingApproval
+        deadline: 2027-01-04T%1$s
+        nextAttemptAt: 2027-01-04T%1$s
+        gates: [{name: security, state: Open, required: 2, approvals: 0, deadline: 2027-01-04T%1$s}]
+        """;
+    assertThat(lines(due.formatted("09:00:00.4Z")))
+        .contains("Too late in     1s", "Looks again in  1s", "0 of 2, due in 1s");
+    for (String now : List.of("09:00:00Z", "08:00:00Z")) {
+      assertThat(lines(due.formatted(now)))
+          .contains("Too late since  2027-01-04T" + now)
+          .contains("Looks again     now")
+          .contains("Gate security   Open, 0 of 2, too late since 2027-01-04T" + now)
+          .doesNotContain(" 0s");
+    }
+    assertThat(lines("state: Scheduled\ndeadline: 2027-01-04T09:00:00Z"))
+        .contains("Goes on         now");
+  }
+
+  @Test
+  void oneOfSomethingIsOne() throws IOException {
+    assertThat(UninstallCommand.whatGoes(1, 1))
+        .startsWith("With the definitions")
+        .contains("go 1 request and 1 evidence record,");
+    assertThat(UninstallCommand.whatGoes(2, 0)).contains("go 2 requests and 0 evidence records,");
+    FirewallChangeRequest live = request("state: InForce\nexpiresAt: 2027-01-04T08:58:00Z");
+    live.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
+    assertThat(UninstallCommand.line(live)).startsWith("  team-a/web InForce");
+  }
+
   private String lines(String status) {
     FirewallChangeRequest request = request(status);
     request.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());

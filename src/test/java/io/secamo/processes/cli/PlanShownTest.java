@@ -63,12 +63,31 @@ class PlanShownTest {
     assertThat(at("09:30:00", "onDelete: Retain")).noneMatch(line -> line.contains("open until"));
   }
 
+  @Test
+  void aRiskNamesTheWholeInternetAndOneVoteIsOneVote() {
+    String plan =
+        """
+            findings: ["FW-001 Critical: administration ports: tcp 22 from 0.0.0.0/0"]
+            supersedes: {digest: "0f", votes: 1, differences: ["+ add a"]}
+        """;
+    assertThat(shown(at("09:00:00"), REQUEST.formatted("onDelete: Retain") + plan))
+        .contains(
+            "! FW-001 Critical: administration ports: tcp 22 from the whole internet (0.0.0.0/0)",
+            "Replaces plan 0f, whose vote is void:");
+  }
+
   private static List<String> at(String time, String spec) {
+    return shown(at(time), REQUEST.formatted(spec));
+  }
+
+  private static Clock at(String time) {
+    return Clock.fixed(Instant.parse("2027-01-04T" + time + "Z"), ZoneOffset.UTC);
+  }
+
+  private static List<String> shown(Clock clock, String request) {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    Clock clock = Clock.fixed(Instant.parse("2027-01-04T" + time + "Z"), ZoneOffset.UTC);
     Console console =
         new Console(nowhere, nowhere, new BufferedReader(new StringReader("")), false, clock);
-    return new Words(console)
-        .plan(Serialization.unmarshal(REQUEST.formatted(spec), FirewallChangeRequest.class));
+    return new Words(console).plan(Serialization.unmarshal(request, FirewallChangeRequest.class));
   }
 }

@@ -293,7 +293,17 @@ class AdmissionTest {
     awaitingApproval();
     refused(
         annotate("approver", Annotations.APPROVE + "=" + DIGEST + " fine\nState: Approved"),
-        "a vote is one line of plain text, by a user name without white space");
+        "a vote is one line of plain text, without hidden characters");
+  }
+
+  /** Persian and combined emoji are written with joiners. */
+  @Test
+  void aVoteIsWrittenInAnyScript() {
+    awaitingApproval();
+    String words =
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u06cc\u0645 \ud83d\udc69\u200d\ud83d\udcbb";
+    Result vote = annotate("approver", Annotations.APPROVE + "=" + DIGEST + " " + words);
+    assertThat(vote.exit()).as(vote.text()).isZero();
   }
 
   @Test

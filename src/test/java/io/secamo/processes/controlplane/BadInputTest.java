@@ -26,6 +26,7 @@ class BadInputTest {
       " is not a port or range: write 1 to 65535, low to high, for example 443 or 8443-8450";
   private static final String NAME =
       "write the name of the object: small letters, digits, hyphens and dots";
+  private static final String PLAIN = "write one line of plain text, without hidden characters";
   private static final String PORTS_OR_NONE =
       "tcp and udp need ports, for example [\"443\"] or [\"1-65535\"]; icmp, icmpv6 and any take"
           + " none";
@@ -71,6 +72,22 @@ class BadInputTest {
             "justification: Partner test of the shop, order 4711",
             "justification: \"Partner test\\nState: Approved\"",
             "spec.justification: Invalid value: write the justification in one line of plain text"),
+        mistake(
+            "justification: Partner test of the shop, order 4711",
+            "justification: \"Partner \\u202etest\"",
+            "spec.justification: Invalid value: \"Partner \\u202etest\": " + PLAIN),
+        mistake(
+            "justification: Partner test of the shop, order 4711",
+            "justification: \"   \"",
+            "spec.justification: Invalid value: \"   \": " + PLAIN),
+        mistake(
+            "securityGroup: web",
+            "securityGroup: \"web\\u200b\"",
+            "spec.target.securityGroup: Invalid value: \"web\\u200b\": " + PLAIN),
+        mistake(
+            "description: Partner calls the shop",
+            "description: \"for \\u2066them\"",
+            "spec.rules[0].description: Invalid value: \"for \\u2066them\": " + PLAIN),
         mistake(
             "name: partner-https",
             "name: Partner_HTTPS",

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,16 @@ class OldestVersionTest {
     Result version = cluster.kubectl("admin", "get", "--raw", "/version");
     assertThat(version.out()).contains("v1.30.14");
     assertThat(cluster.kubectl("admin", "get", "mutatingadmissionpolicies").exit()).isNotZero();
+  }
+
+  @Test
+  void aNewTextIsPlainHereToo() throws Exception {
+    String turned =
+        Files.readString(Path.of("examples/sandbox/request.yaml"))
+            .replaceAll("justification: .*", "justification: \"Partner \\\\u202etest\"");
+    refused(
+        cluster.kubectlWith("requester", turned, "-n", "team-a", "create", "-f", "-"),
+        "write one line of plain text, without hidden characters");
   }
 
   @Test

@@ -157,6 +157,22 @@ class EffectLogTest {
 
     assertThat(log.undone("Apply").what()).isEqualTo("Reverted");
     assertThat(log.undone("Apply").facts())
-        .containsExactly("rule r2 stays for team-b/web", "REVERTED r1", "RELEASED r2");
+        .containsExactly("rule r2 stays for team-b/web", "removed r1", "kept r2");
+  }
+
+  /** The names in the code are nobody's words. */
+  @Test
+  void theEvidenceIsInWords() {
+    log.settle("Apply", "a", EffectState.REFERENCED, "r1");
+    log.settle("Apply", "b", EffectState.REVERTED, null);
+    log.settle("Apply", "c", EffectState.INTENDED, null);
+    log.settle("Apply", "d", EffectState.DONE, "r4");
+
+    assertThat(log.undone("Apply").facts())
+        .containsExactly(
+            "was there before, and stays: r1",
+            "nothing was found to remove",
+            "may still be there",
+            "still there: r4");
   }
 }

@@ -252,7 +252,7 @@ class UndoTest {
 
     assertThat(process.evidence("Reverted"))
         .extracting(e -> String.join(", ", e.facts()))
-        .containsExactly("REVERTED Second", "REVERTED First");
+        .containsExactly("removed Second", "removed First");
   }
 
   @Test

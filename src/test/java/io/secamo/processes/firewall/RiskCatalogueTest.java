@@ -65,6 +65,19 @@ class RiskCatalogueTest {
                 + " 0.0.0.0/0");
   }
 
+  /** Its own line is part of what people voted on, and stays as it is. */
+  @Test
+  void aFindingIsSpokenOfWithTheWholeInternet() {
+    assertThat(Finding.spoken("FW-001 Critical: (CIS): tcp 22 from 0.0.0.0/0; tcp 23 from ::/0"))
+        .isEqualTo(
+            "FW-001 Critical: (CIS): tcp 22 from the whole internet (0.0.0.0/0); tcp 23 from the"
+                + " whole internet (::/0)");
+    assertThat(Finding.spoken("any to 10.0.0.0/8, 0.0.0.0/0"))
+        .isEqualTo("any to 10.0.0.0/8, the whole internet (0.0.0.0/0)");
+    assertThat(Finding.spoken("from 10.0.0.0/0.1, 100.0.0.0/06, 2001:db8::/0"))
+        .isEqualTo("from 10.0.0.0/0.1, 100.0.0.0/06, 2001:db8::/0");
+  }
+
   @Test
   void privatePeersNextToPublicOnesHideNothing() {
     assertThat(

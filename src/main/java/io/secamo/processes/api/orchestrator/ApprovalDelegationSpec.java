@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.secamo.processes.api.schema.PlainTexts;
 import io.secamo.processes.api.schema.ReadableTimes;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
     message = "a delegation cannot be edited; delete it and make a new one")
 @ValidationRule(value = "self.by != self.to", message = "name somebody else in spec.to")
 @SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.PEOPLE)
+@SchemaCustomizer(value = PlainTexts.class, input = "!by !to byGroups reason")
 public record ApprovalDelegationSpec(
     @Required
         @Size(min = 1, max = 40)

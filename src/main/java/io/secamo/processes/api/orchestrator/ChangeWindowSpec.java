@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.secamo.processes.api.schema.PlainTexts;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** When, how often, where. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("When the window is, how often it comes back, and for which connections.")
+@SchemaCustomizer(value = PlainTexts.class, input = "reason timeZone exceptDates connections.names")
 public record ChangeWindowSpec(
     @Required
         @JsonPropertyDescription(

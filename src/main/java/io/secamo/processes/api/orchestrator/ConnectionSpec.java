@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -13,6 +14,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.Span;
+import io.secamo.processes.api.schema.PlainTexts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.longest) || self.longest.matches('" + Span.PATTERN + "')",
     fieldPath = ".longest",
     message = Span.MESSAGE)
+@SchemaCustomizer(
+    value = PlainTexts.class,
+    input = "!endpoint requestTracker.queue openStack.region sandbox.securityGroups")
 public record ConnectionSpec(
     @Required @JsonPropertyDescription("Sandbox, RequestTracker or OpenStack.") Type type,
     @Size(max = 300)

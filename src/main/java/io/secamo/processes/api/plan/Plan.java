@@ -129,5 +129,14 @@ public record Plan(
           @JsonPropertyDescription(
               "What is different, one a line, + for new and - for gone. Example: + gained Ingress"
                   + " tcp 443 from 203.0.113.0/24.")
-          List<@Size(max = 400) String> differences) {}
+          List<@Size(max = 400) String> differences) {
+    /** What became of its votes, to be put behind its name: nothing, if it had none. */
+    public String voided() {
+      return switch (votes) {
+        case 0 -> "";
+        case 1 -> ", whose vote is void";
+        default -> ", whose " + votes + " votes are void";
+      };
+    }
+  }
 }

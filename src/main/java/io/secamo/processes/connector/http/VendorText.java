@@ -2,6 +2,7 @@ package io.secamo.processes.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
 import java.util.List;
 
 /** Finds the sentence for people in a vendor's answer and makes it fit to be shown. */
@@ -44,15 +45,14 @@ public final class VendorText {
     return safe.toString();
   }
 
-  /** One line of at most so many characters, without control characters. */
+  /** One line of at most so many characters, without hidden characters. */
   public static String line(int most, String text) {
     return Limit.to(most, plain(text).replaceAll("[\\s\\p{Z}]+", " ").strip());
   }
 
-  /** The text without control characters, tabs and line breaks excepted. */
+  /** The text without hidden characters, tabs and line breaks excepted. */
   public static String plain(String text) {
-    return text.replaceAll(
-        "[\\p{Cc}&&[^\\n\\t]]|[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "");
+    return Plain.without(text);
   }
 
   /** The vendor's explanation, wherever vendors put it; empty if there is none. */

@@ -2,11 +2,13 @@ package io.secamo.processes.firewall.change;
 
 import io.secamo.processes.firewall.AddressSet;
 import io.secamo.processes.firewall.AddressSpace;
+import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.text.Amount;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +32,11 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
     String adds =
         toAdd.isEmpty()
             ? "adds no rule to security group " + group
-            : "adds " + count(toAdd.size(), "rule") + " to security group " + group;
+            : "adds " + Amount.of(toAdd.size(), "rule") + " to security group " + group;
     if (gained.isEmpty()) {
       return adds + "; nothing becomes reachable that is not already" + coveredBy(covering);
     }
-    String risks = findings.isEmpty() ? "" : "; " + count(findings.size(), "risk") + " found";
+    String risks = findings.isEmpty() ? "" : "; " + Amount.of(findings.size(), "risk") + " found";
     return adds + ": " + reached(gained) + stillOpen(stillOpen) + risks;
   }
 
@@ -83,15 +85,24 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
   private static String reach(Way way, AddressSet peers) {
     String ports = way.ports().equals(PortRange.ALL) ? "" : " " + way.ports();
     String what = way.protocol().name().toLowerCase(Locale.ROOT) + ports;
-    AddressSet open = AddressSpace.publicOf(peers, way.ipv6());
-    String addresses =
-        number(peers.size())
-            + (open.isEmpty() ? " private" : open.equals(peers) ? " public" : "")
-            + (way.ipv6() ? " IPv6" : " IPv4")
-            + (peers.size().equals(BigInteger.ONE) ? " address" : " addresses");
-    return way.direction() == Rule.Direction.INGRESS
+    boolean in = way.direction() == Rule.Direction.INGRESS;
+    Cidr all = way.ipv6() ? Cidr.ANY_IPV6 : Cidr.ANY_IPV4;
+    if (peers.equals(AddressSet.of(all))) {
+      String everywhere = Cidr.EVERYWHERE.formatted(all);
+      return in ? everywhere + " can reach " + what : "it can reach " + what + " on " + everywhere;
+    }
+    String addresses = addresses(peers, way.ipv6());
+    return in
         ? "+" + addresses + " can reach " + what
         : "it can reach " + what + " on " + addresses + " more";
+  }
+
+  private static String addresses(AddressSet peers, boolean ipv6) {
+    AddressSet open = AddressSpace.publicOf(peers, ipv6);
+    return number(peers.size())
+        + (open.isEmpty() ? " private" : open.equals(peers) ? " public" : "")
+        + (ipv6 ? " IPv6" : " IPv4")
+        + (peers.size().equals(BigInteger.ONE) ? " address" : " addresses");
   }
 
   private static String number(BigInteger size) {
@@ -104,9 +115,5 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
 
   private static String more(int all, int said) {
     return all > said ? " and " + (all - said) + " more" : "";
-  }
-
-  private static String count(int number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
   }
 }

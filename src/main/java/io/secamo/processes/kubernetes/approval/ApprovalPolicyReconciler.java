@@ -16,6 +16,7 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ApprovalPolicyStatus;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,7 +64,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
         policy,
         problem.isEmpty() ? "True" : "False",
         problem.isEmpty() ? "Ready" : Reasons.POLICY_BROKEN,
-        Limit.first(LONGEST, message));
+        Limit.first(LONGEST, Plain.shown(message)));
     return UpdateControl.noUpdate();
   }
 

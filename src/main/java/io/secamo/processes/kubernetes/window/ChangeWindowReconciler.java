@@ -16,6 +16,7 @@ import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ChangeWindowStatus;
 import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
 import io.secamo.processes.window.Calendar;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +86,7 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
           spec.type() == ChangeWindowSpec.Type.FREEZE
               ? "no change is made until this is mended: "
               : "it opens nothing until this is mended: ";
-      String message = Limit.first(LONGEST_MESSAGE, until + problem.getMessage());
+      String message = Limit.first(LONGEST_MESSAGE, Plain.shown(until + problem.getMessage()));
       return new ChangeWindowStatus(
           generation, "Invalid", null, List.of(ready(window, "False", "Invalid", message, now)));
     }

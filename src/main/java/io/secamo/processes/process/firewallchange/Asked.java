@@ -7,10 +7,13 @@ import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
+import io.secamo.processes.text.Plain;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,6 +78,42 @@ record Asked(FirewallChangeSpec spec) {
     } catch (IllegalArgumentException notARule) {
       return Optional.of(String.valueOf(notARule.getMessage()));
     }
+  }
+
+  /**
+   * Why a text of it is not shown to people; judged once, before anybody has read or approved it.
+   * The API server refuses the same, but not what was stored before it did.
+   */
+  Optional<String> hidden() {
+    return texts().entrySet().stream()
+        .flatMap(
+            text ->
+                Plain.problem(text.getValue())
+                    .map(problem -> "spec." + text.getKey() + " " + problem)
+                    .stream())
+        .findFirst()
+        .map(problem -> problem + ": submit a new request, in one line of plain text");
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("justification", spec.justification());
+    texts.put("target.securityGroup", spec.target().securityGroup());
+    for (FirewallChangeSpec.Rule rule : spec.rules()) {
+      if (rule.description() != null) {
+        texts.put("rules " + rule.name() + " description", rule.description());
+      }
+    }
+    if (spec.ticket() != null && spec.ticket().queue() != null) {
+      texts.put("ticket.queue", spec.ticket().queue());
+    }
+    if (spec.ticket() != null && spec.ticket().customer() != null) {
+      texts.put("ticket.customer", spec.ticket().customer());
+    }
+    if (spec.supersedes() != null) {
+      texts.put("supersedes", spec.supersedes());
+    }
+    return texts;
   }
 
   /**

@@ -13,6 +13,7 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.text.Plain;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -193,7 +194,7 @@ final class Desk {
     }
     String marker = "[" + key(turn) + "/" + what + "]";
     String anchor = "Evidence so far: " + turn.journal().evidence().head();
-    String whole = text + "\n" + anchor + "\n" + marker;
+    String whole = Plain.shownLines(text) + "\n" + anchor + "\n" + marker;
     TicketSystem tickets = tickets(turn, asked);
     if (turn.journal().effects().announcedJustNow(after)) {
       tickets.comment(ticket.get().id(), marker, whole);
@@ -207,8 +208,8 @@ final class Desk {
     return new TicketDraft(
         key,
         asked.queue(),
-        Texts.subject(turn.request()),
-        Texts.description(turn.request()) + "\n[" + key + "]",
+        Plain.shown(Texts.subject(turn.request())),
+        Plain.shownLines(Texts.description(turn.request())) + "\n[" + key + "]",
         asked.priority());
   }
 

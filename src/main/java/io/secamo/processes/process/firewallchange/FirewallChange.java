@@ -86,8 +86,10 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome check(Turn<FirewallChangeSpec> turn) {
-    Optional<String> problem = Asked.of(turn.spec()).problem(turn.now());
-    return problem
+    Asked asked = Asked.of(turn.spec());
+    return asked
+        .hidden()
+        .or(() -> asked.problem(turn.now()))
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
         .orElseGet(Outcome::done);
   }

@@ -9,6 +9,7 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.text.Limit;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,9 @@ final class Texts {
         plan.summary(),
         "Time: " + request.spec().lifetime().words(request.createdAt()),
         bullets(plan.effects()),
-        findings.isEmpty() ? "No risk was found." : "Risks:\n" + bullets(findings),
+        findings.isEmpty()
+            ? "No risk was found."
+            : "Risks:\n" + bullets(findings.stream().map(Finding::spoken).toList()),
         "It waits for approval in Kubernetes, namespace " + request.namespace() + ".");
   }
 

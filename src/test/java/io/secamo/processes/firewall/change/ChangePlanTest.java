@@ -82,7 +82,8 @@ class ChangePlanTest {
   void publicAndPrivatePeersTogetherAreCalledNeither() {
     assertThat(plan(rules("Ingress tcp 443 from 0.0.0.0/0"), List.of()).summary())
         .startsWith(
-            "adds 1 rule to security group web: +4294967296 IPv4 addresses can reach tcp 443");
+            "adds 1 rule to security group web: the whole internet (0.0.0.0/0) can reach tcp"
+                + " 443");
     assertThat(plan(rules("Ingress tcp 443 from 2001:db8::/32"), List.of()).summary())
         .contains("+2^96 public IPv6 addresses");
   }

@@ -120,7 +120,8 @@ class PlanSentenceTest {
     "10.1.0.1/32, +1 private IPv4 address can",
     "fd00::/95, +2^33 private IPv6 addresses can",
     "fd00::/96, +4294967296 private IPv6 addresses can",
-    "::/0, +2^128 IPv6 addresses can",
+    "::/1, +2^127 IPv6 addresses can",
+    "::/0, the whole internet (::/0) can",
   })
   void howManyAddressesItIsFitsIntoASentence(String peer, String said) {
     assertThat(sentence(rules("Ingress tcp 443 from " + peer), List.of())).contains(": " + said);
@@ -132,6 +133,17 @@ class PlanSentenceTest {
             sentence(
                 rules("Ingress tcp 443 from fd00::/64"), rules("Ingress tcp 443 from fd00::/128")))
         .contains(": +more than 2^63 private IPv6 addresses can reach tcp 443");
+  }
+
+  @Test
+  void theWholeInternetIsSaidAsSuch() {
+    assertThat(
+            sentence(
+                rules("Ingress tcp 22 from 0.0.0.0/1", "Ingress tcp 22 from 128.0.0.0/1"),
+                List.of()))
+        .contains(": the whole internet (0.0.0.0/0) can reach tcp 22;");
+    assertThat(sentence(rules("Egress any to ::/0"), List.of()))
+        .contains(": it can reach any on the whole internet (::/0);");
   }
 
   @Test

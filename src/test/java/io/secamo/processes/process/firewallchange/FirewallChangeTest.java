@@ -40,6 +40,21 @@ class FirewallChangeTest {
             "beside what is open already this opens \\d{4} separate accesses, at most 1000 .*");
   }
 
+  /** The API server refuses it; what an earlier version let in is judged here. */
+  @Test
+  void aTextThatIsNotWhatItLooksLikeIsRejectedBeforeAnybodyIsTold() {
+    Change change = stage.submitted("web", new Wanted().because("Order \u202e4711"));
+
+    assertThat(change.state()).isEqualTo(State.REJECTED);
+    assertThat(change.status.message())
+        .isEqualTo(
+            "spec.justification holds hidden characters: submit a new request, in one line of plain"
+                + " text");
+    assertThat(stage.tickets()).isEmpty();
+    assertThat(stage.submitted("blank", new Wanted().because(" \u3000 ")).status.message())
+        .isEqualTo("spec.justification is blank: submit a new request, in one line of plain text");
+  }
+
   @Test
   void aTemporaryChangeIsApprovedAppliedRemovedAndItsTicketResolved() {
     Change change = stage.submitted("web", lasting().expiringAfter("8h"));

@@ -29,6 +29,24 @@ record Wanted(
     return new Wanted(port, other, notBefore, expiresAt, expiresAfter, adoption, onDelete);
   }
 
+  FirewallChangeSpec because(String why) {
+    FirewallChangeSpec all = build();
+    return new FirewallChangeSpec(
+        all.connection(),
+        all.target(),
+        all.rules(),
+        all.ticket(),
+        why,
+        notBefore,
+        expiresAt,
+        expiresAfter,
+        adoption,
+        onDelete,
+        null,
+        null,
+        null);
+  }
+
   FirewallChangeSpec expiringAfter(String text) {
     return new Wanted(port, peer, notBefore, null, text, adoption, onDelete).build();
   }

@@ -1,0 +1,76 @@
+package io.secamo.processes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/** What a terminal shows is what is there: requests of earlier versions may hold anything. */
+class ConsoleTest {
+  private static final String CLEAR_SCREEN = "\u001b[2J";
+  private static final String TURNED = "\u202e";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void nothingThatSomebodyWroteMovesTheCursorOrTurnsTextAround() {
+    console(false).say("Why " + CLEAR_SCREEN + "fine" + TURNED + "\u009b2Jx\u200b");
+    assertThat(out.toString()).isEqualTo("Why \ufffd[2Jfine\ufffd\ufffd2Jx\ufffd\n");
+  }
+
+  @Test
+  void oneLineStaysOneLine() {
+    console(false).say("Why no\nState: Approved\u2028yes");
+    assertThat(out.toString()).isEqualTo("Why no State: Approved yes\n");
+  }
+
+  @Test
+  void refusalsAndQuestionsAreCleanedAsWell() {
+    console(false).warn("gate " + CLEAR_SCREEN);
+    assertThat(err.toString()).isEqualTo("gate \ufffd[2J\n");
+
+    assertThat(console(false).agrees("gate " + TURNED + "?")).isFalse();
+    assertThat(out.toString()).isEqualTo("gate \ufffd? [y/N] ");
+  }
+
+  /** Who writes a colour into a request could make a risk look like none. */
+  @Test
+  void coloursAreOursOnly() {
+    Console console = console(true);
+    console.say(console.bad("! risk \u001b[32mgood\u001b[0m"));
+    assertThat(out.toString()).isEqualTo("\u001b[31m! risk \ufffd[32mgood\ufffd[0m\u001b[0m\n");
+  }
+
+  @Test
+  void wordsOfEveryScriptAreShownAsTheyWereWritten() {
+    String persian = "می\u200cخواهیم";
+    String emoji = "👩\u200d❤\ufe0f\u200d💋\u200d👨";
+    console(false).say(persian + " " + emoji);
+    assertThat(out.toString()).isEqualTo(persian + " " + emoji + "\n");
+  }
+
+  @Test
+  void dataIsTheSameDataWithoutWhatIsNotSeen() {
+    assertThat(Output.safe("why: fine\n", true, () -> "unused")).isEqualTo("why: fine\n");
+    String json = "{\"why\":\"fi\u202ene\udb40\udc41\"}";
+    assertThat(Output.safe("why: fi\u202ene\udb40\udc41\n", true, () -> json))
+        .as("YAML knows no halves of characters")
+        .isEqualTo("{\"why\":\"fi\\u202ene\\U000e0041\"}");
+    assertThat(Output.safe(json, false, () -> json))
+        .isEqualTo("{\"why\":\"fi\\u202ene\\udb40\\udc41\"}");
+  }
+
+  private Console console(boolean coloured) {
+    return new Console(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new BufferedReader(new StringReader("")),
+        coloured,
+        Clock.systemUTC());
+  }
+}
