@@ -155,13 +155,19 @@ public final class EffectLog {
   public String howUndone(@Nullable Instant due) {
     List<Effect> gone = in(EffectState.REVERTED).filter(e -> e.externalId() != null).toList();
     int removed = gone.size();
+    long unseen = in(EffectState.REVERTED).count() - removed;
     long released = in(EffectState.RELEASED).count();
     List<String> said = new ArrayList<>();
     if (removed > 0) {
       String what = removed == 1 ? "" : removed + " changes ";
       said.add(what + "removed" + late(due, gone) + ", observed gone");
-    } else if (in(EffectState.REVERTED).findAny().isPresent()) {
-      said.add("nothing of it was found");
+    }
+    // Announced, and not seen since: whoever saw it open must not read that it never was.
+    if (unseen > 0) {
+      said.add(
+          removed > 0
+              ? "of " + unseen + " more nothing was found, perhaps never made"
+              : "nothing of it was found; whether it was made is not known");
     }
     said.addAll(kept);
     if (released > kept.size()) {

@@ -1,5 +1,8 @@
 package io.secamo.processes.kubernetes;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.kubernetes.patch.JsonPatch;
 import io.secamo.processes.kubernetes.patch.MergePatch;
 import io.secamo.processes.kubernetes.patch.Patches;
 import io.secamo.processes.kubernetes.patch.SchemaFit;
@@ -24,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the status of processes, and remembers what it wrote until the informer has caught up: a
- * decision on an older status would be a second ticket. Each write carries the resourceVersion it
- * was decided on; if somebody wrote since, nothing is written and the pass ends. It is never
- * repeated on the newer object, because the decision was not made on that one.
+ * decision on an older status would be a second ticket. Each write says which write before it the
+ * decision was made on; if another operator wrote the status since, nothing is written and the pass
+ * ends. It is never repeated on the newer status, because the decision was not made on that one.
+ * What people write to the rest of the object meanwhile keeps nothing from being recorded.
  *
  * @param <R> kind of resource
  */
@@ -119,10 +124,10 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     try {
       R unused = patches.send(target(resource, ""), patch.toString());
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 409) {
+      if (e.getCode() == HTTP_CONFLICT) {
         throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
       }
-      if (e.getCode() != 404) {
+      if (e.getCode() != HTTP_NOT_FOUND) {
         throw e;
       }
     }
@@ -159,7 +164,7 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     change.put(ATTEMPT, UUID.randomUUID().toString());
     R on = read;
     for (int i = 0; i < MOST_NEIGHBOURS; i++) {
-      Optional<R> stored = patch(on, change);
+      Optional<R> stored = patch(on, before, change);
       if (stored.isPresent()) {
         remember(stored.get());
         return stored.get();
@@ -178,25 +183,52 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     return new Patches.Target<>(kind, meta.getNamespace(), meta.getName(), part, false);
   }
 
-  /** Empty if somebody else wrote since. */
-  private Optional<R> patch(R read, ObjectNode change) {
-    ObjectNode patch = change.objectNode();
-    patch.putObject("metadata").put("resourceVersion", read.getMetadata().getResourceVersion());
-    patch.set("status", change);
+  /** Empty if somebody else wrote since, or what is to be said cannot be stored. */
+  private Optional<R> patch(R read, ObjectNode before, ObjectNode change) {
     try {
-      return Optional.of(patches.send(target(read, "/status"), patch.toString()));
+      return Optional.of(send(read, before, change));
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 404) {
+      if (e.getCode() == HTTP_NOT_FOUND) {
         throw new Interruption.Conflict("the request is gone");
+      }
+      if (e.getCode() == INVALID && !isAsRead(read)) {
+        return Optional.empty();
       }
       if (unwritable(e)) {
         throw new Interruption.NotRecorded(String.valueOf(e.getMessage()));
       }
-      if (e.getCode() != 409) {
+      if (e.getCode() != HTTP_CONFLICT) {
         throw e;
       }
       return Optional.empty();
     }
+  }
+
+  /**
+   * The first status of all replaces no other one: there it is the version that must not change.
+   */
+  private R send(R read, ObjectNode before, ObjectNode change) {
+    ObjectMeta meta = read.getMetadata();
+    Patches.Target<R> target = target(read, "/status");
+    String last = attempt(read);
+    if (last.isEmpty()) {
+      ObjectNode patch = change.objectNode();
+      patch.putObject("metadata").put("resourceVersion", meta.getResourceVersion());
+      patch.set("status", change);
+      return patches.send(target, patch.toString());
+    }
+    JsonPatch patch = new JsonPatch();
+    patch.test("/metadata/uid", meta.getUid());
+    patch.test("/status/" + ATTEMPT, last);
+    patch.merge("/status", before, change);
+    return patches.send(target, patch);
+  }
+
+  private boolean isAsRead(R read) {
+    R live = live(read);
+    return live != null
+        && live.getMetadata().getUid().equals(read.getMetadata().getUid())
+        && attempt(live).equals(attempt(read));
   }
 
   /**
@@ -225,7 +257,8 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   }
 
   private static String attempt(CustomResource<?, ProcessStatus> resource) {
-    return resource.getStatus() == null ? "" : String.valueOf(resource.getStatus().attempt());
+    ProcessStatus status = resource.getStatus();
+    return status == null || status.attempt() == null ? "" : status.attempt();
   }
 
   private ObjectNode json(@Nullable ProcessStatus status) {

@@ -163,6 +163,8 @@ final class Matrix {
       add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, madeOrNot, no);
       Set<Stage> answered = EnumSet.of(Stage.ANSWERED);
       add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, answered, ANSWERED);
+      Set<Trick> late = EnumSet.of(Trick.WITHDRAW, Trick.SUSPEND, Trick.NOTHING);
+      add(person, verb, Part.OBJECT, State.COMPLETED, BEFORE_VOTES, late);
     }
   }
 

@@ -136,11 +136,13 @@ class EffectLogTest {
   void anEndDoesNotCallRemovedWhatWasNeverThere() {
     log.settle("Apply", "a", EffectState.INTENDED, null);
     log.undone("a", EffectState.REVERTED, null, NOW);
-    assertThat(log.howUndone(NOW)).isEqualTo("nothing of it was found");
+    assertThat(log.howUndone(NOW))
+        .isEqualTo("nothing of it was found; whether it was made is not known");
     assertThat(log.released("Apply")).isFalse();
 
     gone("b", "r2", NOW);
-    assertThat(log.howUndone(NOW)).isEqualTo("removed, observed gone");
+    assertThat(log.howUndone(NOW))
+        .isEqualTo("removed, observed gone; of 1 more nothing was found, perhaps never made");
   }
 
   private void gone(String key, String id, Instant when) {

@@ -274,9 +274,9 @@ class ProcessesTest {
     for (String line : operator.said().strip().split("\n")) {
       JsonNode said = ApiServer.JSON.readTree(line);
       keyed |=
-          said.at("/mdc/kind").asText().equals("FirewallChangeRequest")
-              && said.at("/mdc/namespace").asText().equals("customer")
-              && said.at("/mdc/name").asText().equals(change.name());
+          said.path("kind").asText().equals("FirewallChangeRequest")
+              && said.path("namespace").asText().equals("customer")
+              && said.path("name").asText().equals(change.name());
     }
     assertThat(keyed).as("lines about a request carry kind, namespace and name").isTrue();
     assertThat(operator.said() + metrics).doesNotContain("canarysecret", "canarytoken");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.Annotations;
@@ -14,6 +18,7 @@ import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,36 @@ class StatusWriterTest {
     assertThat(live().getStatus().message()).isEqualTo("done");
     assertThat(stored.getMetadata().getAnnotations()).containsKey("example.com/beat");
     assertThat(writer.newest(request)).isSameAs(stored);
+  }
+
+  /** As a script of the requester does, seventeen times a second, while access is removed. */
+  @Test
+  void whoWritesAheadOfEveryWriteOfOursDoesNotKeepItFromBeingRecorded() {
+    request = writer.write(request, saying("live"));
+    AtomicInteger beats = new AtomicInteger();
+    Interceptor flood =
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder ours, HttpRequest call, RequestTags tags) {
+            if (call.uri().getPath().endsWith("/status")) {
+              FirewallChangeRequest beat = live();
+              beat.getMetadata()
+                  .setAnnotations(Map.of("example.com/beat", "" + beats.incrementAndGet()));
+              client.resource(beat).update();
+            }
+          }
+        };
+    try (KubernetesClient slower =
+        new KubernetesClientBuilder()
+            .withConfig(client.getConfiguration())
+            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("flood", flood))
+            .build()) {
+      new StatusWriter<>(slower, FirewallChangeRequest.class, new Seen<>())
+          .write(request, saying("removed"));
+    }
+    assertThat(live().getStatus().message()).isEqualTo("removed");
+    assertThat(live().getMetadata().getAnnotations()).containsEntry("example.com/beat", "1");
+    assertThat(beats).hasValue(1);
   }
 
   @Test

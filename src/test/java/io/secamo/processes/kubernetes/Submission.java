@@ -10,6 +10,7 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One request on a mock of the API server, and statuses to write to it. */
 final class Submission {
@@ -64,9 +65,24 @@ final class Submission {
         .get();
   }
 
-  static ProcessStatus saying(String message) {
+  static ProcessStatus saying(@Nullable String message) {
+    return saying(message, null);
+  }
+
+  /** As it was read, of a certain write. */
+  static ProcessStatus saying(@Nullable String message, @Nullable String attempt) {
+    return saying(message, attempt, null);
+  }
+
+  /** What the schema does not take: its formats begin with 1. */
+  static ProcessStatus unfit() {
+    return saying("unfit", null, 0);
+  }
+
+  private static ProcessStatus saying(
+      @Nullable String message, @Nullable String attempt, @Nullable Integer format) {
     return new ProcessStatus(
         1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, attempt, format);
   }
 }

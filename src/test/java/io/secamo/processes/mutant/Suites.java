@@ -39,6 +39,7 @@ final class Suites {
   static final List<String> WITH_REAL_SYSTEMS =
       List.of(
           "StaleReadTest",
+          "StatusLockTest",
           "RequestTrackerTest",
           "DeletionsTest",
           "GoneAtItsTimeTest",

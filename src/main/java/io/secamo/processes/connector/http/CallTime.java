@@ -45,7 +45,8 @@ public final class CallTime implements AutoCloseable {
    */
   public static void endBy(Duration left) {
     CallTime time = CURRENT.get();
-    if (time == null || !left.isPositive()) {
+    // What ends later than any call is cut by nothing; and centuries have too many nanoseconds.
+    if (time == null || !left.isPositive() || left.compareTo(LIMIT) > 0) {
       return;
     }
     long then = time.nanos.getAsLong() + left.toNanos();

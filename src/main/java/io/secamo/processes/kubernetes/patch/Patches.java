@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends JSON merge patches (RFC 7386), each in one request. The client's own patch reads the object
- * first, which costs a request more and gives nothing: ours carry the resourceVersion they were
- * decided on.
+ * Sends patches, each in one request. The client's own patch reads the object first, which costs a
+ * request more and gives nothing: ours say themselves what they were decided on.
  */
 public final class Patches {
   private static final String MERGE = "application/merge-patch+json";
+  private static final String JSON = "application/json-patch+json";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final KubernetesClient client;
@@ -51,18 +51,33 @@ public final class Patches {
   }
 
   /**
-   * Patches an object.
+   * Patches an object with a JSON merge patch (RFC 7386).
    *
    * @return the object as stored
    * @throws KubernetesClientException with the code of the answer if it was refused
    */
-  public <R extends HasMetadata> R send(Target<R> target, String patch) {
+  public <R extends HasMetadata> R send(Target<R> target, String merge) {
+    return send(target, MERGE, merge);
+  }
+
+  /**
+   * Patches an object if what the patch tests is so.
+   *
+   * @return the object as stored
+   * @throws KubernetesClientException with the code of the answer if it was refused: 422 also if
+   *     what is tested is not so
+   */
+  public <R extends HasMetadata> R send(Target<R> target, JsonPatch patch) {
+    return send(target, JSON, patch.toString());
+  }
+
+  private <R extends HasMetadata> R send(Target<R> target, String type, String patch) {
     HttpRequest request =
         client
             .getHttpClient()
             .newHttpRequestBuilder()
             .uri(URI.create(client.getMasterUrl() + target.path()))
-            .method("PATCH", MERGE, patch)
+            .method("PATCH", type, patch)
             .build();
     HttpResponse<byte[]> answer = answer(request);
     if (!answer.isSuccessful()) {

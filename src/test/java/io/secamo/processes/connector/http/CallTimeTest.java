@@ -46,6 +46,15 @@ class CallTimeTest {
     assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
   }
 
+  /** Until the end of the year 9999, as requests may say. */
+  @Test
+  void whatStandsForCenturiesCutsNoCall() {
+    try (CallTime time = CallTime.begin(nanos::get)) {
+      CallTime.endBy(Duration.ofDays(365L * 7_972));
+      assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+    }
+  }
+
   @Test
   void theRemovalItselfTakesItsTime() {
     try (CallTime time = CallTime.begin(nanos::get)) {
