@@ -147,6 +147,16 @@ class DocumentationTest {
     assertThat(missing).isEmpty();
   }
 
+  /** One that is for no pod would be taken, and do nothing. */
+  @Test
+  void theNetworkPolicyOfTheDocumentationIsForThePodOfTheOperator() throws IOException {
+    Pattern label = Pattern.compile("app\\.kubernetes\\.io/name: ([\\w-]+)");
+    Matcher pod = label.matcher(Files.readString(Path.of("manifests/operator/deployment.yaml")));
+    Matcher chosen = label.matcher(Files.readString(Path.of("docs/how-to/install.md")));
+    assertThat(pod.find() && chosen.find()).isTrue();
+    assertThat(chosen.group(1)).isEqualTo(pod.group(1));
+  }
+
   @Test
   void everyTestThatAPageNamesExists() throws IOException {
     List<String> tests;
