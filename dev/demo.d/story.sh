@@ -24,7 +24,7 @@ connections() {
 
 firewall_now() {
   if [ "$REAL" = no ]; then
-    shown admin get configmaps -l orchestrator.secamo.io/sandbox=rule -o custom-columns=RULE:.data.rule,MARKER:.data.marker
+    shown admin get configmaps -l orchestrator.secamo.io/sandbox=rule -o custom-columns=RULE:.data.rule
     return
   fi
   printf '$ curl %s\n' "…/v2.0/security-group-rules   (Neutron itself, asked without the operator)"
@@ -33,7 +33,7 @@ firewall_now() {
 
 ticket_now() {
   if [ "$REAL" = no ]; then
-    shown admin get configmaps -l orchestrator.secamo.io/sandbox=ticket -o custom-columns=TICKET:.data.number,STATUS:.data.status,SUBJECT:.data.subject
+    shown admin get configmaps -l orchestrator.secamo.io/sandbox=ticket -o custom-columns=ID:.data.number,STATUS:.data.status,SUBJECT:.data.subject
     return
   fi
   local id
@@ -83,10 +83,10 @@ story() {
 
   say "1. The policy asks for two people: one at gate security and, as access from outside is opened, one at gate owner."
   person admin apply -f dev/demo.d/two-gates.yaml >> "$WORK/connections.log"
-  shown admin get approvalpolicies -o custom-columns='POLICY:.metadata.name,RULES:.spec.rules[*].name,GATES:.spec.rules[*].gates[*].name'
+  shown admin get approvalpolicies -o custom-columns='POLICY:.metadata.name,GATES:.spec.rules[*].gates[*].name'
 
-  say "2. An engineer asks for access. Here it ends after 15 seconds, so that we see the end."
-  printf 'requester$ sed "s/expiresAfter: .*/expiresAfter: 15s/" %s | kubectl apply -f -\n' "$file"
+  say "2. An engineer asks for access. Here it ends after 15 seconds, to see the end."
+  printf 'requester$ sed "s/expiresAfter: .*/expiresAfter: 15s/" \\\n    %s | kubectl apply -f -\n' "$file"
   sed 's/expiresAfter: .*/expiresAfter: 15s/' "$file" | person requester apply -f -
   await AwaitingApproval 60
 
@@ -103,7 +103,7 @@ story() {
 
   say "6. A vote in somebody else's name is refused."
   refused approver "you are approver and vote in your own name only" \
-    annotate fcr "$REQUEST" "approve.processes.secamo.io/security.1=second-approver $digest looks fine"
+    annotate fcr "$REQUEST" "approve.processes.secamo.io/security.1=second-approver $digest ok"
 
   say "7. An approver must name the plan. A vote on another plan is refused."
   refused approver "the plan is now $digest: read status.plan again, then begin your words with that" annotate fcr "$REQUEST" "processes.secamo.io/approve=security:0123456789abcdef looks fine"
@@ -118,7 +118,7 @@ story() {
   shown admin patch approvalpolicy every-change --type=json -p '[{"op":"add","path":"/spec/rules/0/gates/0/within","value":"72h"}]'
   await_other_plan "$old"
   digest=$(digest_now)
-  shown requester get fcr "$REQUEST" -o 'jsonpath={.status.plan.supersedes}{"\n"}'
+  shown requester get fcr "$REQUEST" -o 'jsonpath={range .status.plan.supersedes.differences[*]}{@}{"\n"}{end}'
   shown requester get fcr
 
   say "10. Both gates are passed, each by another person."
@@ -127,22 +127,23 @@ story() {
   shown second-approver annotate fcr "$REQUEST" "processes.secamo.io/approve=owner:$digest agreed with ACME"
   await InForce 60
 
-  say "11. The operator looked again, added the rule and read it back. It is in force."
+  say "11. The operator looked again, added the rule and read it back: in force."
   shown requester get fcr
   firewall_now
 
-  say "12. The time is over: the rule is removed, seen to be gone, and the ticket resolved."
+  say "12. The time is over: the rule is seen to be gone, and the ticket resolved."
   await Expired 60
   shown requester get fcr
   firewall_now
   ticket_now
 
-  say "13. The evidence can be checked without a cluster. Somebody who changes one word is found out."
+  say "13. The evidence is checked without a cluster. Whoever changes a word is found out."
   printf 'admin$ kubectl process evidence %s -o json > evidence.json\n' "$REQUEST"
   plugin_quietly admin evidence "$REQUEST" -o json > "$WORK/evidence.json"
   printf 'admin$ kubectl process verify evidence.json\n'
   (cd "$WORK" && "$REPO/bin/kubectl-process" verify evidence.json) || fail "the evidence is not genuine"
-  printf 'admin$ sed -i "s/second-approver/requester/" evidence.json; kubectl process verify evidence.json\n'
+  printf 'admin$ sed -i "s/second-approver/requester/" evidence.json\n'
+  printf 'admin$ kubectl process verify evidence.json\n'
   sed 's/second-approver/requester/' "$WORK/evidence.json" > "$WORK/tampered.json"
   mv "$WORK/tampered.json" "$WORK/evidence.json"
   if (cd "$WORK" && "$REPO/bin/kubectl-process" verify evidence.json 2>&1); then fail "that should have been found out"; fi
@@ -153,11 +154,7 @@ story() {
 # plugin PERSON ARGS…: kubectl process with that person's own credentials.
 plugin() {
   local who=$1; shift
-  local words="" word
-  for word in "$@"; do
-    case $word in *[\ \']*) words+=" '${word}'" ;; *) words+=" $word" ;; esac
-  done
-  printf '%s$ kubectl process%s\n' "$who" "$words"
+  typed "$who" kubectl process "$@"
   plugin_quietly "$who" "$@"
 }
 

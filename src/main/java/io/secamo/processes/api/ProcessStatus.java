@@ -101,6 +101,11 @@ public record ProcessStatus(
     return end().filter(end -> !now.isBefore(end));
   }
 
+  /** How a message begins while something may be live past its end. */
+  public static String pastItsEnd(Instant end) {
+    return "should have been removed at " + end + " and may still be live: ";
+  }
+
   /** When what stands has to be gone: its own end, or that of its review; empty if none has to. */
   public Optional<Instant> end() {
     Instant review = breakGlass == null ? null : breakGlass.end();
@@ -109,18 +114,22 @@ public record ProcessStatus(
         : Optional.empty();
   }
 
-  /**
-   * Whether something stands, or may stand, that has to be taken back. Earlier versions did not
-   * record where effects were made, but since when they were seen live.
-   */
+  /** Whether something stands, or may stand, that has to be taken back. */
   public boolean stands() {
-    if (effects == null) {
-      return false;
+    return !standing().isEmpty();
+  }
+
+  /**
+   * What stands, or may stand, that has to be taken back. Earlier versions did not record where
+   * effects were made, but since when they were seen live.
+   */
+  public List<Effect> standing() {
+    List<Effect> all = effects == null ? List.of() : effects;
+    if (all.stream().anyMatch(effect -> effect.connection() != null)) {
+      return all.stream().filter(Effect::toBeUndone).toList();
     }
     boolean live = inForce != null && inForce.revertedAt() == null;
-    return effects.stream().anyMatch(e -> e.connection() != null)
-        ? effects.stream().anyMatch(Effect::toBeUndone)
-        : live && effects.stream().anyMatch(Effect::standing);
+    return live ? all.stream().filter(Effect::standing).toList() : List.of();
   }
 
   /** The requester and how we know. */

@@ -195,7 +195,7 @@ final class Progress {
 
   /** What was to be removed at its end may still be live. */
   void late(Instant end) {
-    String text = "should have been removed at " + end + " and may still be live: ";
+    String text = ProcessStatus.pastItsEnd(end);
     if (message != null && !message.startsWith(text)) {
       message = limited(text + message);
     }

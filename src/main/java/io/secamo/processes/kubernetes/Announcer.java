@@ -30,6 +30,9 @@ final class Announcer {
   private static final String REMINDER = "ApprovalReminder";
   private static final String OVERDUE = "RemovalOverdue";
 
+  /** So many ids are told: the cause has to fit as well. */
+  private static final int MOST_IDS = 3;
+
   /** As long as a removal takes when all is well. */
   private static final Duration REMOVAL = Duration.ofSeconds(10);
 
@@ -63,7 +66,7 @@ final class Announcer {
       call(before, now).ifPresent(call -> tell(stored, now, call));
     } else if (reminders(now) > reminders(before)) {
       String message = now.message() == null ? "" : now.message();
-      events.remind(stored, REMINDER, message, occasion(REMINDER, now));
+      events.remind(stored, REMINDER, message, transition(now));
     }
     now.overdueSince(clock.instant().minus(REMOVAL)).ifPresent(end -> overdue(stored, now, end));
   }
@@ -106,11 +109,33 @@ final class Announcer {
     }
   }
 
-  /** Once for each end. */
+  /** Once for each end. What the status says last may be about another system. */
   private void overdue(CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end) {
-    if (!end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
-      tell(stored, now, OVERDUE);
+    if (end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
+      return;
     }
+    String begin = ProcessStatus.pastItsEnd(end);
+    String message = now.message() == null ? "" : now.message();
+    String cause = message.startsWith(begin) ? message.substring(begin.length()) : message;
+    Instant next = now.nextAttemptAt();
+    String note =
+        begin
+            + live(now)
+            + " (status.effects says where)"
+            + (cause.isEmpty() ? "" : ". Waiting for: " + cause)
+            + (next == null ? "" : "; tried again at " + next);
+    events.warn(stored, OVERDUE, note, OVERDUE + now.end());
+  }
+
+  /** What may still be live, by the ids that the outside system gave. */
+  private static String live(ProcessStatus now) {
+    List<String> ids =
+        now.standing().stream()
+            .map(effect -> effect.externalId() == null ? effect.key() : effect.externalId())
+            .toList();
+    int more = ids.size() - MOST_IDS;
+    return String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_IDS)))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private void measure(@Nullable State was, State state, CustomResource<?, ProcessStatus> stored) {
@@ -203,11 +228,7 @@ final class Announcer {
     String message = now.message() == null ? "" : now.message();
     String rewritten = "it was not over, somebody else wrote that to its status; now: ";
     String note = reason.equals(Reasons.STATUS_REWRITTEN) ? rewritten + message : message;
-    events.warn(about, reason, note, occasion(reason, now));
-  }
-
-  private static String occasion(String reason, ProcessStatus now) {
-    return reason.equals(OVERDUE) ? OVERDUE + now.end() : transition(now);
+    events.warn(about, reason, note, transition(now));
   }
 
   private static String transition(ProcessStatus now) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,14 @@ class DocumentationTest {
       Pattern.compile(
           "/\\*\\* (.+?) \\*/\\s+public static final String \\w+ = \"(\\w+)\";", Pattern.DOTALL);
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
+
+  /** What is shown in one line all the same, by how it begins, and why. */
+  private static final Map<String, String> LONG_LINES =
+      Map.of(
+          "Error from server (Forbidden): ", "kubectl prints the API server's sentence as it is",
+          "acme-web-443: your vote on plan ", "it names request, plan and gate, each of any length",
+          "genuine: ", "the hash in it has 64 letters");
+
   private static final Pattern STATE =
       Pattern.compile("/\\*\\* (.+?) \\*/\\s+@JsonProperty\\(\"(\\w+)\"\\)", Pattern.DOTALL);
 
@@ -145,6 +154,47 @@ class DocumentationTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  /** Where it is wider, whoever reads it in a terminal or on a narrow page has to scroll. */
+  @Test
+  void whatIsTypedOrPrintedFitsIntoEightyColumns() throws IOException {
+    List<String> wide = new ArrayList<>();
+    for (Path page : pages()) {
+      if (page.equals(Path.of("README.md")) || page.startsWith("docs/tutorial")) {
+        shown(page).stream().filter(line -> line.length() > 80).forEach(wide::add);
+      }
+    }
+    assertThat(wide)
+        .filteredOn(line -> LONG_LINES.keySet().stream().noneMatch(line::startsWith))
+        .isEmpty();
+    assertThat(LONG_LINES.keySet())
+        .as("exceptions that are still needed")
+        .allMatch(begin -> wide.stream().anyMatch(line -> line.startsWith(begin)));
+  }
+
+  /** The lines between fences. */
+  private static List<String> shown(Path page) throws IOException {
+    List<String> lines = new ArrayList<>();
+    boolean fenced = false;
+    for (String line : Files.readAllLines(page)) {
+      boolean fence = line.strip().startsWith("```");
+      fenced ^= fence;
+      if (fenced && !fence) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  /** One that is for no pod would be taken, and do nothing. */
+  @Test
+  void theNetworkPolicyOfTheDocumentationIsForThePodOfTheOperator() throws IOException {
+    Pattern label = Pattern.compile("app\\.kubernetes\\.io/name: ([\\w-]+)");
+    Matcher pod = label.matcher(Files.readString(Path.of("manifests/operator/deployment.yaml")));
+    Matcher chosen = label.matcher(Files.readString(Path.of("docs/how-to/install.md")));
+    assertThat(pod.find() && chosen.find()).isTrue();
+    assertThat(chosen.group(1)).isEqualTo(pod.group(1));
   }
 
   @Test

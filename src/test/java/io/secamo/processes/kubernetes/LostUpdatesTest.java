@@ -14,18 +14,23 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Protection;
+import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Steps;
+import io.secamo.processes.engine.Turn;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.connection.ConnectionChecks;
@@ -39,6 +44,8 @@ import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.Seen;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -200,6 +207,27 @@ class LostUpdatesTest {
                     .satisfies(entry -> assertThat(entry.what()).isEqualTo("Ended")));
   }
 
+  /** As when a label or an annotation of somebody else has filled the request meanwhile. */
+  @Test
+  void whatWasMadeAndCannotBeRecordedAnyMoreIsTakenBack() {
+    List<String> outside = new ArrayList<>();
+    reconciler(new Making(outside, this::full)).reconcile(request, null);
+
+    assertThat(outside).containsExactly("made", "removed");
+    assertThat(live().getStatus().state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(live().getStatus().message()).contains("Remove labels, annotations");
+  }
+
+  private void full() {
+    server
+        .expect()
+        .patch()
+        .withPath(
+            "/apis/processes.secamo.io/v1alpha1/namespaces/team-a/firewallchangerequests/web/status")
+        .andReturn(413, "{\"message\": \"request is too large\"}")
+        .once();
+  }
+
   private LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard(FirewallChangeRequest known) {
     return new LiveGuard<>(
         writer,
@@ -226,6 +254,46 @@ class LostUpdatesTest {
     @Override
     public Steps<FirewallChangeSpec> steps() {
       return super.steps().inForceUntil(turn -> Optional.of(turn.now().plus(time)));
+    }
+  }
+
+  /** A procedure that changes something outside, after which something happens to its request. */
+  private static final class Making extends OneStep {
+    private final List<String> outside;
+    private final Runnable then;
+
+    private Making(List<String> outside, Runnable then) {
+      this.outside = outside;
+      this.then = then;
+    }
+
+    @Override
+    public Steps<FirewallChangeSpec> steps() {
+      return Steps.<FirewallChangeSpec>begin()
+          .gate("Approve", turn -> Outcome.done())
+          .step("Make", this::make)
+          .undoneBy(this::unmake);
+    }
+
+    private Outcome make(Turn<FirewallChangeSpec> turn) {
+      IdempotencyKey key = new IdempotencyKey("it");
+      turn.effects()
+          .announce(List.of(key), new Place("connection", "account", "target"))
+          .perform(key, this::made, made -> made, made -> true);
+      then.run();
+      return Outcome.done();
+    }
+
+    private String made() {
+      outside.add("made");
+      return "rule";
+    }
+
+    private void unmake(Turn<FirewallChangeSpec> turn) {
+      outside.add("removed");
+      for (Effect effect : turn.journal().effects().standing("Make")) {
+        turn.journal().effects().settle("Make", effect.key(), EffectState.REVERTED, null);
+      }
     }
   }
 

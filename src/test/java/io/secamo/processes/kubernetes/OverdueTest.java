@@ -41,6 +41,63 @@ class OverdueTest {
     assertThat(calls()).as("a removal takes some seconds").hasSize(1);
   }
 
+  /** The pass that removes it may have been waiting for something else all the time. */
+  @Test
+  void peopleAreToldWhatIsLiveSinceWhenItShouldBeGoneAndWhatIsBeingWaitedFor() {
+    FirewallChangeRequest request = Submission.submit(server, client);
+    ProcessStatus due =
+        Serialization.unmarshal(
+            """
+            state: InForce
+            message: Request Tracker does not answer (attempt 2)
+            expiresAt: 2027-01-04T08:59:40Z
+            nextAttemptAt: 2027-01-04T09:00:30Z
+            effects:
+            - {key: k1, step: OpenTicket, state: Done, externalId: '12'}
+            - {key: k2, step: Apply, state: Done, externalId: r1, connection: c, account: a, target: g}
+            - {key: k3, step: Apply, state: Intended, connection: c, account: a, target: g}
+            - {key: k4, step: Apply, state: Reverted, externalId: r4, connection: c, account: a}
+            """,
+            ProcessStatus.class);
+    request.setStatus(due);
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(due, request);
+
+    assertThat(calls())
+        .extracting(Event::getNote)
+        .containsExactly(
+            "should have been removed at 2027-01-04T08:59:40Z and may still be live: r1, k3"
+                + " (status.effects says where). Waiting for: Request Tracker does not answer"
+                + " (attempt 2); tried again at 2027-01-04T09:00:30Z");
+  }
+
+  /** Its message says the same of the end, and of more than fits the Event. */
+  @Test
+  void whatTheMessageSaysOfTheEndIsNotToldTwice() {
+    FirewallChangeRequest request = Submission.submit(server, client);
+    ProcessStatus due =
+        Serialization.unmarshal(
+            """
+            state: Reverting
+            message: "should have been removed at 2027-01-04T08:59:40Z and may still be live: no"
+            expiresAt: 2027-01-04T08:59:40Z
+            effects:
+            - {key: k1, step: Apply, state: Done, externalId: r1, connection: c, account: a}
+            - {key: k2, step: Apply, state: Done, externalId: r2, connection: c, account: a}
+            - {key: k3, step: Apply, state: Done, externalId: r3, connection: c, account: a}
+            - {key: k4, step: Apply, state: Done, externalId: r4, connection: c, account: a}
+            - {key: k5, step: Apply, state: Done, externalId: r5, connection: c, account: a}
+            """,
+            ProcessStatus.class);
+    request.setStatus(due);
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(due, request);
+
+    assertThat(calls())
+        .extracting(Event::getNote)
+        .containsExactly(
+            "should have been removed at 2027-01-04T08:59:40Z and may still be live: r1, r2, r3"
+                + " and 2 more (status.effects says where). Waiting for: no");
+  }
+
   /** Who may write Events could otherwise take the names of ours. */
   @Test
   void peopleAreCalledThoughAStrangerHasTakenTheNameOfTheCall() {

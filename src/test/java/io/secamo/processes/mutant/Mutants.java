@@ -37,7 +37,7 @@ final class Mutants {
     Mutants mutants = new Mutants(Path.of(args[0]));
     try {
       System.exit(args.length > 1 ? mutants.again(args[1]) : mutants.goOn());
-    } catch (OutOfDate e) {
+    } catch (OutOfDate | NotPlayed e) {
       System.out.println(e.getMessage());
       System.exit(2);
     }
@@ -50,8 +50,7 @@ final class Mutants {
       throw new OutOfDate("no mutant has '" + words + "' in its name: see " + Mutant.LIST);
     }
     provePlain(List.of());
-    play(some, 0);
-    return lives(some) ? 1 : 0;
+    return judged(some, play(some, 0));
   }
 
   /** Plays those that were not played yet. */
@@ -63,13 +62,14 @@ final class Mutants {
       keep(NONE, "", 0);
     }
     List<Mutant> open = all.stream().filter(m -> !done.containsKey(m.name())).toList();
-    play(open, all.size() - open.size());
-    return lives(all) ? 1 : 0;
+    return judged(all, play(open, all.size() - open.size()));
   }
 
-  private boolean lives(List<Mutant> mutants) throws IOException {
+  /** The exit code. */
+  private int judged(List<Mutant> mutants, int notPlayed) throws IOException {
     Map<String, String> done = done();
-    return mutants.stream().anyMatch(mutant -> done.get(mutant.name()).isEmpty());
+    boolean lives = mutants.stream().anyMatch(mutant -> "".equals(done.get(mutant.name())));
+    return notPlayed > 0 ? 2 : lives ? 1 : 0;
   }
 
   /** What has found each mutant when it was played last; empty: nothing. */
@@ -104,17 +104,25 @@ final class Mutants {
     }
   }
 
-  private void play(List<Mutant> some, int before) throws IOException, InterruptedException {
+  /** Plays them and answers how many could not be played; those are open as before. */
+  private int play(List<Mutant> some, int before) throws IOException, InterruptedException {
     int number = before;
+    int notPlayed = 0;
     for (Mutant mutant : some) {
       System.out.printf("%d of %d  %s%n", ++number, before + some.size(), mutant.name());
       long began = System.nanoTime();
-      String by = foundBy(mutant, Suites.WITH_REAL_SYSTEMS);
-      long seconds = since(began);
-      keep(mutant, by, seconds);
-      System.out.printf(
-          Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "NOT FOUND" : "found by " + by, seconds);
+      try {
+        String by = foundBy(mutant, Suites.WITH_REAL_SYSTEMS);
+        long seconds = since(began);
+        keep(mutant, by, seconds);
+        System.out.printf(
+            Locale.ROOT, "    %s, %d s%n", by.isEmpty() ? "NOT FOUND" : "found by " + by, seconds);
+      } catch (NotPlayed e) {
+        notPlayed++;
+        System.out.println("    COULD NOT BE PLAYED: " + e.getMessage());
+      }
     }
+    return notPlayed;
   }
 
   private static long since(long began) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,18 +37,27 @@ final class Player {
     return folder.resolve("classes");
   }
 
-  /** The first test that fails among those that need memory only; empty if none does. */
+  /**
+   * The first test that fails among those that need memory only; empty if none does.
+   *
+   * @throws NotPlayed if that is not known
+   */
   String foundInMemory() throws IOException, InterruptedException {
     return failed("memory", Suites.inMemory(), NeedsRealSystem.NONE, MEMORY_LIMIT);
   }
 
-  /** Whether a test class that needs the real API server fails: at which test; empty if not. */
+  /**
+   * Whether a test class that needs the real API server fails: at which test; empty if not.
+   *
+   * @throws NotPlayed if that is not known
+   */
   String foundBy(String test) throws IOException, InterruptedException {
     String by = failed(test, List.of(Suites.named(test)), NeedsRealSystem.ALL, FAULTS_LIMIT);
     return by.isEmpty() ? "" : test + "." + by;
   }
 
-  private String failed(String what, List<String> tests, String systems, Duration limit)
+  /** The first test that fails; only a test that says so has found something. */
+  String failed(String what, List<String> tests, String systems, Duration limit)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,12 +73,17 @@ final class Player {
     Path log = folder.resolve(what + ".log");
     Integer status = run(command, log, limit);
     if (status == null) {
-      return "did not end";
+      throw new NotPlayed(what + " did not end within " + limit.toSeconds() + " s, see " + log);
+    }
+    if (status == 0) {
+      return "";
     }
     Matcher failed = FAILED.matcher(Files.readString(log));
-    return status == 0
-        ? ""
-        : failed.find() ? failed.group(1) : String.format(Locale.ROOT, "ended with %d", status);
+    if (status != 1 || !failed.find()) {
+      // Killed, or out of memory: as it would have ended without the mutant.
+      throw new NotPlayed(what + " ended with " + status + " and named no test, see " + log);
+    }
+    return failed.group(1);
   }
 
   /** How the command ended; null if it had to be ended. */

@@ -8,6 +8,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
@@ -157,15 +158,32 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (!wall.begun(turn) && now.refused(turn.spec()).isPresent()) {
       return Outcome.jumpTo(Planning.STEP, "somebody added an equal rule after the votes");
     }
+    open(turn, now);
+    return Outcome.done();
+  }
+
+  private void open(Turn<FirewallChangeSpec> turn, Prospect now) {
     if (turn.journal().effects().standing(Wall.APPLY).isEmpty()
         || turn.journal().expiresAt().isEmpty()) {
       // From here on it may be live. Its end does not move any more, whoever tries again.
       turn.journal().expiresAt(expiry(turn).orElse(null));
     }
     approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
-    Effects.Announced announced = turn.effects().announce(wall.keys(turn), now.place());
-    wall.open(turn, announced, now.place());
-    return Outcome.done();
+    try {
+      Effects.Announced announced = turn.effects().announce(wall.keys(turn), now.place());
+      wall.open(turn, announced, now.place());
+    } catch (ConnectorFailure | Interruption notNow) {
+      nothingExpires(turn);
+      throw notNow;
+    }
+  }
+
+  /** An end that is told means that something is live, or may be. */
+  private static void nothingExpires(Turn<FirewallChangeSpec> turn) {
+    if (turn.journal().effects().standing(Wall.APPLY).isEmpty()
+        && turn.journal().inForce().isEmpty()) {
+      turn.journal().expiresAt(null);
+    }
   }
 
   private Outcome verify(Turn<FirewallChangeSpec> turn) {

@@ -62,6 +62,23 @@ class EmergencyReviewTest {
     assertThat(change.state()).isEqualTo(State.COMPLETED);
   }
 
+  /** What ends by itself is told to the ticket as soon as it is verified, but not an emergency. */
+  @Test
+  void anEmergencyThatEndsByItselfIsReviewedInTimeThoughItsTicketSystemIsAway() {
+    stage.policy(1, breakable(Stage.gate("security", 1)));
+    Change change = stage.submitted("web", web.expiringAfter("24h"));
+    stage.faults.add(new Fault("comment", FaultKind.REFUSED, 1000));
+    override(change, "oscar", "INC-4711 it burns");
+
+    assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(change.status.waitingFor()).isEqualTo("review at security (0 of 2)");
+    assertThat(change.status.deadline()).isEqualTo(stage.now.plus(Duration.ofHours(8)));
+    stage.vote(change, "ann", "security", true, "");
+    stage.vote(change, "bob", "security", true, "");
+    assertThat(change.status.breakGlass().reviewedAt()).isEqualTo(stage.now);
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+  }
+
   /** Which of two overrides counts is a matter of keys; who went ahead is not. */
   @Test
   void whoOverrodeAGateAsWellDoesNotReviewIt() {

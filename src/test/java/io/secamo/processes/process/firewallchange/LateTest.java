@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
@@ -88,6 +89,37 @@ class LateTest {
 
     assertThat(change.state()).isEqualTo(State.IN_FORCE);
     assertThat(change.status.expiresAt()).isEqualTo(end);
+  }
+
+  /** In lists it would look like something that is open. */
+  @Test
+  void whatWasNeverOpenedHasNoTimeAtWhichItExpires() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.faults.add(new Fault("add", FaultKind.REFUSED, 1));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.expiresAt()).isNull();
+
+    change.annotate(Annotations.RESOLVED_BY, "duty");
+    change.annotate(Annotations.RESOLVE, "resume:Apply");
+    stage.pass(Duration.ofHours(1));
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    assertThat(change.status.expiresAt()).isEqualTo(stage.now.plus(Duration.ofHours(8)));
+  }
+
+  @Test
+  void whatWasNotOpenedBecauseItCouldNotBeRecordedHasNoTimeAtWhichItExpires() {
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    for (int generation = 2; change.status.evidence().size() < 59; generation++) {
+      stage.policy(generation, Stage.rule("every-change", null, Stage.gate("security", 1)));
+      stage.work();
+    }
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.status.message()).contains("no more can be recorded");
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.status.expiresAt()).isNull();
   }
 
   @Test

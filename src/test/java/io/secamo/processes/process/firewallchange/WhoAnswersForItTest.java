@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
@@ -293,5 +294,23 @@ class WhoAnswersForItTest {
 
     @Override
     public void remove(String rule) {}
+  }
+
+  /** A known limit: what is left is not told to whoever still has the rule to remove. */
+  @Test
+  void aRuleThatADeletedRequestLeavesIsRemovedByTheOneThatSharesIt() {
+    Change left = stage.submitted("web", web.onDelete(OnDelete.RETAIN));
+    stage.vote(left, "ann", "security", true, "");
+    Change other = stage.submitted("other", web.expiringAfter("1h"));
+    stage.vote(other, "ann", "security", true, "");
+    assertThat(other.state()).isEqualTo(State.IN_FORCE);
+    left.wish(Wish.DELETE);
+    stage.work();
+    assertThat(left.released).isTrue();
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofHours(1));
+
+    assertThat(other.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
   }
 }
