@@ -69,6 +69,12 @@ class TutorialTest {
         run("requester", "echo y | " + wishes.get(2));
         await(State.WITHDRAWN);
         run("requester", "kubectl delete fcr acme-web-443");
+        String kept =
+            steps
+                .get(8)
+                .replace("team-a", NAMESPACE)
+                .replaceAll("\\bevidence\\b", "target/evidence-of-" + NAMESPACE);
+        assertThat(run("admin", kept)).contains("genuine").doesNotContain("NOT GENUINE");
       }
     }
   }
