@@ -6,6 +6,8 @@ import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.EvidenceFile;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,9 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
+import io.secamo.processes.cli.terminal.ThisTerminal;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -45,14 +48,15 @@ import picocli.CommandLine.ParentCommand;
       UninstallCommand.class,
       KubectlProcess.Completion.class
     })
-public final class KubectlProcess {
+public final class KubectlProcess implements Program {
   private final Console console;
 
   KubectlProcess(Console console) {
     this.console = console;
   }
 
-  Console console() {
+  @Override
+  public Console console() {
     return console;
   }
 
@@ -65,7 +69,8 @@ public final class KubectlProcess {
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             terminal,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new ThisTerminal(System.getenv()));
     int status = run(console, args);
     System.exit(status);
   }

@@ -3,6 +3,8 @@ package io.secamo.processes.cli;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Words;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,6 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.text.Amount;
 import java.util.List;
 import java.util.concurrent.Callable;

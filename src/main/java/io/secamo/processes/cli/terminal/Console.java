@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.terminal;
 
 import io.secamo.processes.text.Plain;
 import java.io.BufferedReader;
@@ -13,8 +13,15 @@ import java.util.UUID;
  * Where a person reads and answers.
  *
  * @param coloured whether the output may carry colours: a terminal, and NO_COLOR not set
+ * @param screen how much of a line can be seen at once
  */
-record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean coloured, Clock clock) {
+public record Console(
+    PrintWriter out,
+    PrintWriter err,
+    BufferedReader in,
+    boolean coloured,
+    Clock clock,
+    Screen screen) {
   private static final String GREEN = "[32m";
   private static final String RED = "[31m";
   private static final String DIM = "[2m";
@@ -23,19 +30,26 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean colo
   /** Stands for the escape of a colour: who writes texts cannot know it, so colours are ours. */
   private static final String ESCAPE = "{" + UUID.randomUUID() + "}";
 
+  /** Where lines may be as long as they are. */
+  public Console(
+      PrintWriter out, PrintWriter err, BufferedReader in, boolean coloured, Clock clock) {
+    this(out, err, in, coloured, clock, Screen.NONE);
+  }
+
   /** Says one line, in which what people wrote is seen as it is. */
-  void say(String line) {
+  public void say(String line) {
     out.println(shown(line));
     out.flush();
   }
 
   /** Says something to be read by a program, with the lines that it has. */
-  void write(String text) {
+  public void write(String text) {
     out.println(text);
     out.flush();
   }
 
-  void warn(String line) {
+  /** Says one line beside the output. */
+  public void warn(String line) {
     err.println(shown(line));
     err.flush();
   }
@@ -44,15 +58,18 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean colo
     return Plain.shown(line).replace(ESCAPE, "\u001b");
   }
 
-  String good(String text) {
+  /** What is added. */
+  public String good(String text) {
     return in(GREEN, text);
   }
 
-  String bad(String text) {
+  /** A risk. */
+  public String bad(String text) {
     return in(RED, text);
   }
 
-  String faint(String text) {
+  /** What goes without saying. */
+  public String faint(String text) {
     return in(DIM, text);
   }
 
@@ -61,7 +78,7 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean colo
   }
 
   /** Asks; anything but y or yes is a no, also the end of the input. */
-  boolean agrees(String question) {
+  public boolean agrees(String question) {
     out.print(shown(question) + " [y/N] ");
     out.flush();
     try {

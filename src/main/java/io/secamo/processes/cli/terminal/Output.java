@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.terminal;
 
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.text.Plain;
@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a command writes. */
-final class Output {
+public final class Output {
   /** The forms. */
-  enum Form {
+  public enum Form {
     json,
     yaml,
     wide
@@ -21,12 +21,13 @@ final class Output {
       description = "json, yaml or wide. Default: for people.")
   private @Nullable Form form;
 
-  boolean wide() {
+  /** Whether nothing is cut. */
+  public boolean wide() {
     return form == Form.wide;
   }
 
   /** Writes an object as data, if that was asked for. */
-  boolean wrote(Console console, Cluster cluster, Object object) {
+  public boolean wrote(Console console, Cluster cluster, Object object) {
     if (form == null || form == Form.wide) {
       return false;
     }
@@ -39,7 +40,7 @@ final class Output {
    * The same data without a character that is not seen on a terminal. JSON has escapes for all of
    * them, and is YAML as well but for one sort of escapes; YAML has some in some texts only.
    */
-  static String safe(String text, boolean yaml, Supplier<String> json) {
+  public static String safe(String text, boolean yaml, Supplier<String> json) {
     String escape = yaml ? "\\U%08x" : "";
     return Plain.escaped(text, escape).equals(text) ? text : Plain.escaped(json.get(), escape);
   }
