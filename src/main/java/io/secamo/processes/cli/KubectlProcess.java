@@ -34,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
     },
     subcommands = {
       InboxCommand.class,
+      ListCommand.class,
       PlanCommand.class,
       VoteCommand.Approve.class,
       VoteCommand.Reject.class,
