@@ -42,6 +42,8 @@ import picocli.CommandLine.ParentCommand;
       StatusCommand.class,
       WaitCommand.class,
       ActCommand.Withdraw.class,
+      HoldCommand.Suspend.class,
+      HoldCommand.Resume.class,
       ActCommand.Retry.class,
       ActCommand.Resolve.class,
       EvidenceCommand.class,

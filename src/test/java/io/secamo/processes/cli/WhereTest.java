@@ -195,7 +195,7 @@ class WhereTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Expired, there is nothing to try again", "Suspended, set spec.suspend to false"})
+  @CsvSource({"Expired, there is nothing to try again", "Suspended, kubectl process resume web"})
   void whereNothingIsTriedAgainNobodyIsToldThatItIs(String state, String why) {
     server.request("web", "", "", "\"state\": \"" + state + "\"");
 
