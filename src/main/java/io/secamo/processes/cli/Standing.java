@@ -1,5 +1,6 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
@@ -45,12 +46,19 @@ record Standing(Console console, FirewallChangeRequest request) {
     return lasting || UninstallCommand.owes(request);
   }
 
-  /** Whether this person asked for it, themselves or through a machine. */
+  /**
+   * Whether this person asked for it, themselves or through a machine. Until the operator has
+   * looked, that is in the annotation, which the API server has proved.
+   */
   static boolean askedBy(FirewallChangeRequest request, String person) {
     ProcessStatus status = request.getStatus();
-    return status != null
-        && status.requestedBy() != null
-        && status.requestedBy().name().equals(person);
+    if (status != null && status.requestedBy() != null) {
+      return status.requestedBy().name().equals(person);
+    }
+    return Optional.ofNullable(request.getMetadata().getAnnotations())
+        .map(all -> all.get(Annotations.REQUESTED_BY))
+        .filter(person::equals)
+        .isPresent();
   }
 
   /** Where it stands; what nobody has looked at was received. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.cli.terminal.Seen;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where requests stand, in a list. */
@@ -87,6 +88,19 @@ class ListTest {
     assertThat(Standing.askedBy(VOTES, "anna")).isTrue();
     assertThat(Standing.askedBy(VOTES, "ann")).isFalse();
     assertThat(Standing.askedBy(HELD, "anna")).isFalse();
+  }
+
+  /** As long as no operator runs, too. */
+  @Test
+  void whatTheOperatorHasNotLookedAtIsMineAsWell() {
+    FirewallChangeRequest unseen = request("new", "onDelete: Retain", "state: Received");
+    assertThat(Standing.askedBy(unseen, "anna")).isFalse();
+    unseen.getMetadata().setAnnotations(Map.of("processes.secamo.io/requested-by", "anna"));
+    assertThat(Standing.askedBy(unseen, "anna")).isTrue();
+    assertThat(Standing.askedBy(unseen, "bert")).isFalse();
+    unseen.setStatus(VOTES.getStatus());
+    unseen.getMetadata().setAnnotations(Map.of("processes.secamo.io/requested-by", "bert"));
+    assertThat(Standing.askedBy(unseen, "bert")).as("the operator knows better").isFalse();
   }
 
   private static List<String> table(int columns, FirewallChangeRequest... requests) {
