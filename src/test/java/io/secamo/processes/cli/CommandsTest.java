@@ -253,12 +253,16 @@ class CommandsTest {
     page.append("\n```text\n").append(line.getUsageMessage().stripTrailing()).append("\n```\n");
     line.getSubcommands()
         .forEach(
-            (name, command) ->
+            (name, command) -> {
+              boolean alias = !command.getCommandName().equals(name);
+              if (!alias && !command.getCommandSpec().usageMessage().hidden()) {
                 page.append("\n## ")
                     .append(name)
                     .append("\n\n```text\n")
                     .append(command.getUsageMessage().stripTrailing())
-                    .append("\n```\n"));
+                    .append("\n```\n");
+              }
+            });
     String expected = page.toString().replaceAll("[ \t]+\n", "\n");
     if (Boolean.getBoolean("fix")) {
       Files.writeString(PAGE, expected);

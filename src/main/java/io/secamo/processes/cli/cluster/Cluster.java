@@ -4,7 +4,7 @@ import static io.secamo.processes.cli.cluster.Answers.answered;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -18,7 +18,6 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.Names;
-import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
 import java.util.Comparator;
 import java.util.List;
@@ -260,28 +259,32 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** The records of requests of that name, newest last: names are reused. */
-  public List<EvidenceRecord> evidence(String name) {
-    return answered(
-        () ->
-            client.resources(EvidenceRecord.class).inNamespace(namespace).list().getItems().stream()
-                .filter(r -> r.getSpec().process().name().equals(name))
-                .sorted(Comparator.comparing(r -> r.getMetadata().getCreationTimestamp()))
-                .toList());
+  /** The evidence that is kept. */
+  public Records records() {
+    return new Records(client, namespace);
   }
 
-  /** How many records there are in all namespaces; the API server counts them. */
-  public long evidenceRecords() {
+  /** What would become of a request, without submitting it. */
+  public Trial trial() {
+    return new Trial(client, namespace);
+  }
+
+  /** What the operator runs, as its Deployment says; several while one replaces the other. */
+  public List<String> operatorImages() {
     return answered(
-        () -> {
-          var first =
-              client
-                  .resources(EvidenceRecord.class)
-                  .inAnyNamespace()
-                  .list(new ListOptionsBuilder().withLimit(1L).build());
-          Long more = first.getMetadata().getRemainingItemCount();
-          return first.getItems().size() + (more == null ? 0 : more);
-        });
+        () ->
+            client
+                .apps()
+                .deployments()
+                .inNamespace("process-orchestrator")
+                .withLabel("app.kubernetes.io/name", "process-orchestrator")
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(d -> d.getSpec().getTemplate().getSpec().getContainers().stream())
+                .map(Container::getImage)
+                .distinct()
+                .toList());
   }
 
   /** An object as JSON or YAML. */
