@@ -10,9 +10,9 @@ import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Output;
 import io.secamo.processes.cli.terminal.Table;
 import io.secamo.processes.cli.terminal.Table.Column;
+import io.secamo.processes.cli.terminal.Watched;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Amount;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +44,7 @@ final class InboxCommand implements Callable<Integer> {
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
   @Mixin private Output output;
+  @Mixin private Watched watched;
 
   @Option(
       names = {"-A", "--all-namespaces"},
@@ -53,20 +54,26 @@ final class InboxCommand implements Callable<Integer> {
   private final Map<String, Boolean> asked = new HashMap<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    Console console = program.console();
     try (Cluster cluster = where.open()) {
       String me = cluster.me();
-      List<FirewallChangeRequest> mine = new ArrayList<>();
-      for (FirewallChangeRequest request : cluster.requests(everywhere)) {
-        if (waitsFor(cluster, request, me)) {
-          mine.add(request);
-        }
+      if (watched.wanted()) {
+        output.noneWith("--watch");
+        return watched.show(console, () -> lines(cluster, mine(cluster, me)));
       }
-      if (!output.wrote(program.console(), cluster, mine)) {
-        print(cluster, mine);
+      List<FirewallChangeRequest> mine = mine(cluster, me);
+      if (!output.wrote(console, cluster, mine)) {
+        lines(cluster, mine).forEach(console::say);
       }
       return 0;
     }
+  }
+
+  private List<FirewallChangeRequest> mine(Cluster cluster, String me) {
+    return cluster.requests(everywhere).stream()
+        .filter(request -> waitsFor(cluster, request, me))
+        .toList();
   }
 
   private boolean waitsFor(Cluster cluster, FirewallChangeRequest request, String me) {
@@ -94,13 +101,10 @@ final class InboxCommand implements Callable<Integer> {
                 || cluster.may("approve-as-deputy", gate, namespace));
   }
 
-  private void print(Cluster cluster, List<FirewallChangeRequest> requests) {
-    Console console = program.console();
-    if (requests.isEmpty()) {
-      console.say("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."));
-      return;
-    }
-    table(console, requests, everywhere, output.wide()).forEach(console::say);
+  private List<String> lines(Cluster cluster, List<FirewallChangeRequest> requests) {
+    return requests.isEmpty()
+        ? List.of("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."))
+        : table(program.console(), requests, everywhere, output.wide());
   }
 
   /** The requests, oldest first; a cut takes from the summary first, and never hides a risk. */

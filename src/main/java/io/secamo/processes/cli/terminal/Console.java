@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -75,6 +76,20 @@ public record Console(
 
   private String in(String colour, String text) {
     return coloured ? ESCAPE + colour + text + ESCAPE + NONE : text;
+  }
+
+  /** Takes lines off the screen that were said last, however many rows they were broken into. */
+  void takeBack(List<String> lines) {
+    int columns = screen.columns();
+    long rows = lines.stream().mapToLong(line -> rows(line, columns)).sum();
+    if (rows > 0) {
+      out.print("\u001b[" + rows + "F\u001b[J");
+      out.flush();
+    }
+  }
+
+  private static long rows(String line, int columns) {
+    return Math.max(1, Math.ceilDiv(Table.width(Plain.shown(line)), columns));
   }
 
   /** Asks; anything but y or yes is a no, also the end of the input. */

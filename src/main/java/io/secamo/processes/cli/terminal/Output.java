@@ -4,7 +4,10 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.text.Plain;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How a command writes. */
 public final class Output {
@@ -21,9 +24,20 @@ public final class Output {
       description = "json, yaml or wide. Default: for people.")
   private @Nullable Form form;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   /** Whether nothing is cut. */
   public boolean wide() {
     return form == Form.wide;
+  }
+
+  /** Data is written once: an option that goes on for ever does not go with it. */
+  public void noneWith(String option) {
+    if (form != null && form != Form.wide) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is for people: leave out -o " + form);
+    }
   }
 
   /** Writes an object as data, if that was asked for. */

@@ -84,7 +84,8 @@ public final class Table {
     return kept + CUT;
   }
 
-  private static int width(String text) {
+  /** How many columns it takes. */
+  static int width(String text) {
     return text.codePoints().map(Table::width).sum();
   }
 
