@@ -1,6 +1,7 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.draft.ExtendCommand;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.ThisTerminal;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ParentCommand;
       HoldCommand.Resume.class,
       ActCommand.Retry.class,
       ActCommand.Resolve.class,
+      ExtendCommand.class,
       EvidenceCommand.class,
       VerifyCommand.class,
       UninstallCommand.class,
