@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of requests before they are submitted. */
+/** What is told of requests before they are submitted, and of the program. */
 class AheadTest {
+  private static final String DEPLOYMENTS =
+      "/apis/apps/v1/namespaces/process-orchestrator/deployments";
   private static final String END = ", \"expiresAt\": \"2027-01-04T12:00:00Z\"";
   private static final String LIVE =
       "\"state\": \"InForce\", \"expiresAt\": \"2027-01-04T12:00:00Z\"";
@@ -134,6 +136,43 @@ class AheadTest {
         .contains("it is neither YAML nor JSON", "gone.yaml that can be read")
         .contains("name a request, or with -f a file that holds one");
     assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void theVersionOfTheOperatorIsThatOfItsDeployment() {
+    server.knows(
+        DEPLOYMENTS,
+        """
+        {"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [
+         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "o"}, "spec":
+          {"template": {"spec": {"containers": [{"name": "operator", "image": "o:0.1.0"}]}}}}]}
+        """);
+    server.knows(
+        REQUESTS,
+        """
+        {"apiVersion": "processes.secamo.io/v1alpha1", "kind": "FirewallChangeRequestList",
+         "items": [{"metadata": {"name": "web"}, "status": {"state": "InForce", "format": 2}}]}
+        """);
+
+    assertThat(run("version")).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            Program   kubectl process development
+            Operator  o:0.1.0
+            Writes    status.format 2: newer than this program, which knows 1
+            """);
+  }
+
+  @Test
+  void whoMayNotLookIsToldThatTheVersionCannotBeTold() throws IOException {
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).contains("Operator  cannot tell: ", "Writes    cannot tell: ");
+
+    Files.delete(kubeconfig);
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).contains("Operator  cannot tell: --kubeconfig names ");
   }
 
   private static String asked(String peer) {

@@ -203,7 +203,9 @@ class CommandsTest {
   void completionIsWrittenForShells() {
     assertThat(run("completion", "bash")).isZero();
     assertThat(out.toString()).contains("kubectl-process", "approve");
-    assertThat(run("completion", "fish")).isEqualTo(1);
+    assertThat(run("completion", "fish")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("fish completes through kubectl: ");
+    assertThat(run("completion", "csh")).isEqualTo(2);
   }
 
   @Test
