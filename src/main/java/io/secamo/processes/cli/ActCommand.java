@@ -8,6 +8,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +58,11 @@ abstract class ActCommand implements Callable<Integer> {
     }
   }
 
-  private static State state(FirewallChangeRequest request) {
-    State state = request.getStatus() == null ? null : request.getStatus().state();
-    return state == null ? State.RECEIVED : state;
-  }
-
-  private static Refusal over(FirewallChangeRequest request, String so) {
+  static Refusal over(FirewallChangeRequest request, String so) {
     return new Refusal(
         request.getMetadata().getName()
             + " is over, its state is "
-            + state(request).word()
+            + Standing.state(request).word()
             + ": "
             + so);
   }
@@ -79,7 +76,7 @@ abstract class ActCommand implements Callable<Integer> {
   static final class Withdraw extends ActCommand {
     @Override
     void check(FirewallChangeRequest request) {
-      if (state(request).terminal() && !withdrawn(request)) {
+      if (Standing.state(request).terminal() && !withdrawn(request)) {
         boolean stays = request.getSpec().onDelete() != FirewallChangeSpec.OnDelete.REVERT;
         throw over(
             request,
@@ -90,8 +87,9 @@ abstract class ActCommand implements Callable<Integer> {
     }
 
     private static boolean withdrawn(FirewallChangeRequest request) {
-      return state(request) == State.WITHDRAWN
-          || (Boolean.TRUE.equals(request.getSpec().withdrawn()) && !state(request).terminal());
+      return Standing.state(request) == State.WITHDRAWN
+          || (Boolean.TRUE.equals(request.getSpec().withdrawn())
+              && !Standing.state(request).terminal());
     }
 
     @Override
@@ -118,12 +116,15 @@ abstract class ActCommand implements Callable<Integer> {
   static final class Retry extends ActCommand {
     @Override
     void check(FirewallChangeRequest request) {
-      if (state(request).terminal()) {
+      if (Standing.state(request).terminal()) {
         throw over(request, "there is nothing to try again");
       }
-      if (state(request) == State.SUSPENDED) {
+      if (Standing.state(request) == State.SUSPENDED) {
         throw new Refusal(
-            request.getMetadata().getName() + " is held: set spec.suspend to false to go on");
+            request.getMetadata().getName()
+                + " is suspended: kubectl process resume "
+                + request.getMetadata().getName()
+                + " lets it go on");
       }
     }
 

@@ -7,6 +7,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

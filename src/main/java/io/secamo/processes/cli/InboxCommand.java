@@ -6,15 +6,20 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Table;
+import io.secamo.processes.cli.terminal.Table.Column;
+import io.secamo.processes.cli.terminal.Watched;
+import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Amount;
-import io.secamo.processes.text.Limit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +32,19 @@ import picocli.CommandLine.ParentCommand;
     description = "Lists the requests on which you may vote, oldest first.",
     footer = {"", "Example: kubectl process inbox -A"})
 final class InboxCommand implements Callable<Integer> {
-  private static final String ROW = "%-14s %-24s %-22s %-17s %-5s %-8s %s";
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.whole("NAME"),
+          new Column("GATES", 12),
+          Column.whole("PLAN"),
+          Column.whole("DUE"),
+          Column.whole("TIME"),
+          new Column("SUMMARY", "[99 risks]".length()));
 
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
   @Mixin private Output output;
+  @Mixin private Watched watched;
 
   @Option(
       names = {"-A", "--all-namespaces"},
@@ -41,20 +54,26 @@ final class InboxCommand implements Callable<Integer> {
   private final Map<String, Boolean> asked = new HashMap<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    Console console = program.console();
     try (Cluster cluster = where.open()) {
       String me = cluster.me();
-      List<FirewallChangeRequest> mine = new ArrayList<>();
-      for (FirewallChangeRequest request : cluster.requests(everywhere)) {
-        if (waitsFor(cluster, request, me)) {
-          mine.add(request);
-        }
+      if (watched.wanted()) {
+        output.noneWith("--watch");
+        return watched.show(console, () -> lines(cluster, mine(cluster, me)));
       }
-      if (!output.wrote(program.console(), cluster, mine)) {
-        print(cluster, mine);
+      List<FirewallChangeRequest> mine = mine(cluster, me);
+      if (!output.wrote(console, cluster, mine)) {
+        lines(cluster, mine).forEach(console::say);
       }
       return 0;
     }
+  }
+
+  private List<FirewallChangeRequest> mine(Cluster cluster, String me) {
+    return cluster.requests(everywhere).stream()
+        .filter(request -> waitsFor(cluster, request, me))
+        .toList();
   }
 
   private boolean waitsFor(Cluster cluster, FirewallChangeRequest request, String me) {
@@ -82,32 +101,43 @@ final class InboxCommand implements Callable<Integer> {
                 || cluster.may("approve-as-deputy", gate, namespace));
   }
 
-  private void print(Cluster cluster, List<FirewallChangeRequest> requests) {
-    Console console = program.console();
-    if (requests.isEmpty()) {
-      console.say("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."));
-      return;
-    }
-    console.say(ROW.formatted("NAMESPACE", "NAME", "GATES", "PLAN", "DUE", "TIME", "SUMMARY"));
+  private List<String> lines(Cluster cluster, List<FirewallChangeRequest> requests) {
+    return requests.isEmpty()
+        ? List.of("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."))
+        : table(program.console(), requests, everywhere, output.wide());
+  }
+
+  /** The requests, oldest first; a cut takes from the summary first, and never hides a risk. */
+  static List<String> table(
+      Console console, List<FirewallChangeRequest> requests, boolean everywhere, boolean wide) {
     Words words = new Words(console);
+    List<Column> columns =
+        Stream.concat(
+                everywhere ? Stream.of(Column.whole("NAMESPACE")) : Stream.empty(),
+                COLUMNS.stream())
+            .toList();
+    Table table = new Table(columns);
     requests.stream()
         .sorted(
             Comparator.comparing(
                 (FirewallChangeRequest r) -> r.getMetadata().getCreationTimestamp()))
-        .forEach(request -> console.say(row(request, words)));
+        .map(request -> row(request, words))
+        .map(cells -> cells.subList(everywhere ? 0 : 1, cells.size()))
+        .forEach(table::add);
+    return table.lines(wide ? Integer.MAX_VALUE : console.screen().columns());
   }
 
-  private String row(FirewallChangeRequest request, Words words) {
+  private static List<String> row(FirewallChangeRequest request, Words words) {
     ProcessStatus status = request.getStatus();
     Plan plan = Words.planOf(request);
     String gates =
         Words.some(status.gates()).stream()
             .filter(g -> g.state().equals("Open"))
             .map(g -> g.name() + " " + g.approvals() + "/" + g.required())
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(", "));
     int findings = Words.some(plan.findings()).size();
-    String risk = findings == 0 ? "" : " [" + Amount.of(findings, "risk") + "]";
-    return ROW.formatted(
+    String risk = findings == 0 ? "" : "[" + Amount.of(findings, "risk") + "] ";
+    return List.of(
         request.getMetadata().getNamespace(),
         request.getMetadata().getName(),
         gates,
@@ -119,10 +149,6 @@ final class InboxCommand implements Callable<Integer> {
             .longest(Words.submitted(request))
             .map(Words::span)
             .orElse("for good"),
-        limited(plan.summary()) + risk);
-  }
-
-  private String limited(String summary) {
-    return output.wide() ? summary : Limit.to(60, summary);
+        risk + plan.summary());
   }
 }

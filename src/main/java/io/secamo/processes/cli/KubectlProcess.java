@@ -1,19 +1,21 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.cli.about.Completion;
+import io.secamo.processes.cli.about.VersionCommand;
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.draft.ExtendCommand;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
+import io.secamo.processes.cli.terminal.ThisTerminal;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code kubectl process}: reads and answers what waits for a person. */
 @Command(
@@ -31,6 +33,7 @@ import picocli.CommandLine.ParentCommand;
     },
     subcommands = {
       InboxCommand.class,
+      ListCommand.class,
       PlanCommand.class,
       VoteCommand.Approve.class,
       VoteCommand.Reject.class,
@@ -38,21 +41,27 @@ import picocli.CommandLine.ParentCommand;
       StatusCommand.class,
       WaitCommand.class,
       ActCommand.Withdraw.class,
+      HoldCommand.Suspend.class,
+      HoldCommand.Resume.class,
       ActCommand.Retry.class,
       ActCommand.Resolve.class,
+      ExtendCommand.class,
       EvidenceCommand.class,
       VerifyCommand.class,
       UninstallCommand.class,
-      KubectlProcess.Completion.class
+      VersionCommand.class,
+      Completion.class,
+      Completion.Typed.class
     })
-public final class KubectlProcess {
+public final class KubectlProcess implements Program {
   private final Console console;
 
   KubectlProcess(Console console) {
     this.console = console;
   }
 
-  Console console() {
+  @Override
+  public Console console() {
     return console;
   }
 
@@ -65,7 +74,8 @@ public final class KubectlProcess {
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             terminal,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new ThisTerminal(System.getenv()));
     int status = run(console, args);
     System.exit(status);
   }
@@ -103,29 +113,6 @@ public final class KubectlProcess {
     public String[] getVersion() {
       String version = KubectlProcess.class.getPackage().getImplementationVersion();
       return new String[] {"kubectl process " + Optional.ofNullable(version).orElse("development")};
-    }
-  }
-
-  /** Writes the completion script of a shell. */
-  @Command(
-      name = "completion",
-      mixinStandardHelpOptions = true,
-      description = "Writes a completion script for bash or zsh.",
-      footer = {"", "Example: source <(kubectl process completion bash)"})
-  static final class Completion implements Callable<Integer> {
-    @ParentCommand private KubectlProcess program;
-
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
-    private String shell = "";
-
-    @Override
-    public Integer call() {
-      if (!shell.equals("bash") && !shell.equals("zsh")) {
-        throw new Refusal("completion knows bash and zsh, not " + shell);
-      }
-      Console console = program.console();
-      console.write(AutoComplete.bash("kubectl-process", KubectlProcess.line(console)));
-      return 0;
     }
   }
 }

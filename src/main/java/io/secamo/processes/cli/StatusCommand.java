@@ -7,6 +7,10 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Watched;
+import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,20 +41,30 @@ final class StatusCommand implements Callable<Integer> {
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
   @Mixin private Output output;
+  @Mixin private Watched watched;
 
   @Parameters(paramLabel = "NAME", description = "Name of the request.")
   private String name = "";
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Console console = program.console();
     try (Cluster cluster = where.open()) {
+      if (watched.wanted()) {
+        output.noneWith("--watch");
+        return watched.show(console, () -> now(console, cluster));
+      }
       FirewallChangeRequest request = cluster.request(name);
       if (!output.wrote(console, cluster, request)) {
         lines(console, request, cluster.events(request)).forEach(console::say);
       }
       return overdue(console, request).isPresent() ? OVERDUE : 0;
     }
+  }
+
+  private List<String> now(Console console, Cluster cluster) {
+    FirewallChangeRequest request = cluster.request(name);
+    return lines(console, request, cluster.events(request));
   }
 
   /** Compared with now: an operator that does not run cannot say it in the status. */

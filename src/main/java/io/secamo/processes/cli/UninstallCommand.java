@@ -5,6 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.text.Amount;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ final class UninstallCommand implements Callable<Integer> {
       List<FirewallChangeRequest> requests = cluster.requests(true);
       List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
       console.say(cluster.address());
-      console.say(whatGoes(requests.size(), cluster.evidenceRecords()));
+      console.say(whatGoes(requests.size(), cluster.records().count()));
       console.say("namespaces. Export the evidence first:");
       console.say("  kubectl get evidencerecords -A -o yaml > evidence.yaml");
       live.forEach(request -> console.say(line(request)));

@@ -1,5 +1,6 @@
 package io.secamo.processes.cli;
 
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.evidence.Finding;
 import io.secamo.processes.evidence.NamedFiles;
 import io.secamo.processes.text.Amount;

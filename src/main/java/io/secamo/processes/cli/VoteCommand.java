@@ -7,6 +7,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -21,10 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/**
- * A vote: shows the plan, asks, and writes the full form, which works on every version of
- * Kubernetes that is supported.
- */
+/** A vote: shows the plan, asks, and writes the form that every version of Kubernetes takes. */
 abstract class VoteCommand implements Callable<Integer> {
   private static final Set<State> BEFORE_THE_CHANGE =
       EnumSet.of(

@@ -8,6 +8,8 @@ import io.secamo.processes.api.Span;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Limit;
 import java.time.Duration;
 import java.util.Optional;

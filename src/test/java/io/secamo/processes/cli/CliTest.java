@@ -6,20 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.controlplane.OneRequest;
 import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** kubectl process on the real API server, with persons' own credentials. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
@@ -227,6 +232,64 @@ class CliTest extends OneRequest {
     assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
     assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
     assertThat(web.annotations().get("processes.secamo.io/resolve")).startsWith("resume:Plan (");
+  }
+
+  @Test
+  void aListTellsWhoHasToActAndFiltersWhatIsMine() {
+    web.in("AwaitingApproval");
+    assertThat(run("requester", "", "list", "--mine", "--waiting").out()).contains(name);
+    assertThat(run("approver", "", "ls", "--mine").out()).doesNotContain(name);
+    assertThat(run("admin", "", "ls", "-A").out()).contains("team-a", name, "AwaitingApproval");
+    assertThat(run("approver", "", "list", "--live").out()).doesNotContain(name);
+  }
+
+  @Test
+  void whatAnApproverSuspendsTheRequesterDoesNotResume() {
+    web.in("AwaitingApproval");
+    assertThat(run("approver", "", "suspend", name).out()).startsWith(name + ": held: ");
+    assertThat(web.annotations())
+        .containsEntry("processes.secamo.io/suspend-by", "approver")
+        .containsEntry("processes.secamo.io/held", "true");
+    assertThat(run("requester", "", "resume", name, "--yes").err())
+        .startsWith("held by approver, so that you cannot let it go on");
+    Ran ran = run("approver", "y\n", "resume", name);
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(web.get().getSpec().suspend()).isFalse();
+    assertThat(web.annotations()).doesNotContainKey("processes.secamo.io/held");
+  }
+
+  @Test
+  void aRequesterSuspendsAndResumesInTheirOwnName() {
+    Ran ran = run("requester", "", "suspend", name);
+    assertThat(ran.out()).as(ran.err()).startsWith(name + ": suspended: ");
+    assertThat(run("requester", "", "resume", name, "--yes").exit()).isZero();
+    assertThat(web.annotations()).containsEntry("processes.secamo.io/suspend-by", "requester");
+  }
+
+  @Test
+  void whatExtendWritesIsTakenByTheApiServerAndNotStoredByPlan(@TempDir Path folder)
+      throws IOException {
+    Ran longer = run("requester", "", "extend", name, "--for", "8h");
+    assertThat(longer.exit()).as(longer.err()).isZero();
+    Path file = Files.writeString(folder.resolve("longer.yaml"), longer.out());
+
+    Ran plan = run("requester", "", "plan", "-f", file.toString());
+
+    assertThat(plan.out()).as(plan.err()).contains("The API server would take it; nothing was");
+    assertThat(plan.out()).contains("8 hours from when it is opened", "Requester  requester");
+    assertThat(run("requester", "", "status", name + "x").err()).contains("there is no request");
+    assertThat(run("approver", "", "plan", "-f", file.toString()).err()).isNotEmpty();
+    Files.writeString(file, longer.out().replace("justification", "justificaton"));
+    assertThat(run("requester", "", "plan", "-f", file.toString()).err())
+        .contains("unknown field \"spec.justificaton\"");
+  }
+
+  @Test
+  void theVersionIsToldAsFarAsOneMayLook() {
+    assertThat(run("requester", "", "version").out())
+        .startsWith("Program   kubectl process ")
+        .contains("Operator  cannot tell: deployments.apps is forbidden", "Writes    ");
+    assertThat(run("admin", "", "version").out()).contains("Operator  ghcr.io/secamo/");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.evidence.EvidenceFile;
@@ -202,7 +203,9 @@ class CommandsTest {
   void completionIsWrittenForShells() {
     assertThat(run("completion", "bash")).isZero();
     assertThat(out.toString()).contains("kubectl-process", "approve");
-    assertThat(run("completion", "fish")).isEqualTo(1);
+    assertThat(run("completion", "fish")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("fish completes through kubectl: ");
+    assertThat(run("completion", "csh")).isEqualTo(2);
   }
 
   @Test
@@ -252,12 +255,16 @@ class CommandsTest {
     page.append("\n```text\n").append(line.getUsageMessage().stripTrailing()).append("\n```\n");
     line.getSubcommands()
         .forEach(
-            (name, command) ->
+            (name, command) -> {
+              boolean alias = !command.getCommandName().equals(name);
+              if (!alias && !command.getCommandSpec().usageMessage().hidden()) {
                 page.append("\n## ")
                     .append(name)
                     .append("\n\n```text\n")
                     .append(command.getUsageMessage().stripTrailing())
-                    .append("\n```\n"));
+                    .append("\n```\n");
+              }
+            });
     String expected = page.toString().replaceAll("[ \t]+\n", "\n");
     if (Boolean.getBoolean("fix")) {
       Files.writeString(PAGE, expected);

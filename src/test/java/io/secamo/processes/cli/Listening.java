@@ -117,7 +117,8 @@ final class Listening implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
-    asked.add(method + " " + path);
+    String query = exchange.getRequestURI().getQuery();
+    asked.add(method + " " + path + (query == null || method.equals("GET") ? "" : "?" + query));
     persons.add(person(exchange));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (!method.equals("GET")) {

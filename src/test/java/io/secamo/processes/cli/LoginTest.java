@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.cli.Authority.Issued;
+import io.secamo.processes.cli.terminal.Console;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

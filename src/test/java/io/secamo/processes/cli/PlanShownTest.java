@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Words;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;

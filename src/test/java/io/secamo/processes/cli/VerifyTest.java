@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.evidence.EvidenceFile;

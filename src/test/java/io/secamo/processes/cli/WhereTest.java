@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import static io.secamo.processes.cli.Listening.REQUESTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.cli.terminal.Console;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -194,7 +195,7 @@ class WhereTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Expired, there is nothing to try again", "Suspended, set spec.suspend to false"})
+  @CsvSource({"Expired, there is nothing to try again", "Suspended, kubectl process resume web"})
   void whereNothingIsTriedAgainNobodyIsToldThatItIs(String state, String why) {
     server.request("web", "", "", "\"state\": \"" + state + "\"");
 

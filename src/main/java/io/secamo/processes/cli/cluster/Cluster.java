@@ -1,8 +1,10 @@
 package io.secamo.processes.cli.cluster;
 
+import static io.secamo.processes.cli.cluster.Answers.answered;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -16,16 +18,13 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.Names;
-import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
-import java.security.cert.CertificateException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster as the person sees it: with their credentials and no other right. */
 public final class Cluster implements AutoCloseable {
@@ -37,8 +36,6 @@ public final class Cluster implements AutoCloseable {
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(FIELD_MANAGER)
           .build();
-  private static final Pattern DENIED =
-      Pattern.compile("denied request: (.*?)(?: Received status|$)");
 
   private final KubernetesClient client;
   private final ChosenCluster chosen;
@@ -166,13 +163,17 @@ public final class Cluster implements AutoCloseable {
 
   /** Whether the person holds a verb on a gate. */
   public boolean may(String verb, String gate, String inNamespace) {
+    return may(verb, Groups.ORCHESTRATOR, "approvalgates", gate, inNamespace);
+  }
+
+  private boolean may(String verb, String group, String resource, String name, String inNamespace) {
     SelfSubjectAccessReview question =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()
             .withNewResourceAttributes()
-            .withGroup(Groups.ORCHESTRATOR)
-            .withResource("approvalgates")
-            .withName(gate)
+            .withGroup(group)
+            .withResource(resource)
+            .withName(name)
             .withNamespace(inNamespace)
             .withVerb(verb)
             .endResourceAttributes()
@@ -195,6 +196,35 @@ public final class Cluster implements AutoCloseable {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putObject("spec").put("withdrawn", true);
     patch.putObject("metadata").putObject("annotations").put(Annotations.WITHDRAWN_BY, me());
+    patch(name, patch);
+  }
+
+  /** Whether what the person suspends is theirs, and that of their like, to let go on. */
+  public boolean mayHold(String name) {
+    String kind = "firewallchangerequests";
+    return may("hold", Groups.PROCESSES, kind, name, namespace)
+        && !(me().startsWith("system:")
+            && may("granted-by-wildcard", Groups.PROCESSES, kind, name, namespace));
+  }
+
+  /** Stops a request before its next change; held, so that not everybody lets it go on. */
+  public void suspend(String name, boolean held) {
+    wish(name, true, held ? "true" : null);
+  }
+
+  /** Lets a request go on. */
+  public void resume(String name) {
+    wish(name, false, null);
+  }
+
+  private void wish(String name, boolean suspend, @Nullable String held) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch.putObject("spec").put("suspend", suspend);
+    patch
+        .putObject("metadata")
+        .putObject("annotations")
+        .put(Annotations.SUSPEND_BY, me())
+        .put(Annotations.HELD, held);
     patch(name, patch);
   }
 
@@ -229,67 +259,38 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** The records of requests of that name, newest last: names are reused. */
-  public List<EvidenceRecord> evidence(String name) {
-    return answered(
-        () ->
-            client.resources(EvidenceRecord.class).inNamespace(namespace).list().getItems().stream()
-                .filter(r -> r.getSpec().process().name().equals(name))
-                .sorted(Comparator.comparing(r -> r.getMetadata().getCreationTimestamp()))
-                .toList());
+  /** The evidence that is kept. */
+  public Records records() {
+    return new Records(client, namespace);
   }
 
-  /** How many records there are in all namespaces; the API server counts them. */
-  public long evidenceRecords() {
+  /** What would become of a request, without submitting it. */
+  public Trial trial() {
+    return new Trial(client, namespace);
+  }
+
+  /** What the operator runs, as its Deployment says; several while one replaces the other. */
+  public List<String> operatorImages() {
     return answered(
-        () -> {
-          var first =
-              client
-                  .resources(EvidenceRecord.class)
-                  .inAnyNamespace()
-                  .list(new ListOptionsBuilder().withLimit(1L).build());
-          Long more = first.getMetadata().getRemainingItemCount();
-          return first.getItems().size() + (more == null ? 0 : more);
-        });
+        () ->
+            client
+                .apps()
+                .deployments()
+                .inNamespace("process-orchestrator")
+                .withLabel("app.kubernetes.io/name", "process-orchestrator")
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(d -> d.getSpec().getTemplate().getSpec().getContainers().stream())
+                .map(Container::getImage)
+                .distinct()
+                .toList());
   }
 
   /** An object as JSON or YAML. */
   public String text(Object object, boolean yaml) {
     var serialization = client.getKubernetesSerialization();
     return yaml ? serialization.asYaml(object) : serialization.asJson(object);
-  }
-
-  /** Something the API server is asked for. */
-  private interface Question<T> {
-    T ask();
-  }
-
-  /** Turns what the API server refuses into the sentence of the rule. */
-  private static <T> T answered(Question<T> question) {
-    try {
-      return question.ask();
-    } catch (KubernetesClientException e) {
-      throw new Refusal(sentence(e));
-    }
-  }
-
-  public static String sentence(KubernetesClientException e) {
-    for (Throwable why = e; why != null; why = why.getCause()) {
-      if (why instanceof CertificateException) {
-        return "the cluster shows a certificate that the kubeconfig file does not vouch for: look"
-            + " at its certificate-authority, and at which cluster has that address now";
-      }
-    }
-    if (e.getStatus() == null) {
-      return "the cluster does not answer: --kubeconfig and --context say which one to ask";
-    }
-    if (e.getCode() == 401) {
-      return "the cluster does not accept your credentials: log in again, or choose another"
-          + " --context";
-    }
-    String whole = String.valueOf(e.getStatus().getMessage());
-    Matcher denied = DENIED.matcher(whole);
-    return denied.find() ? denied.group(1) : whole;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.terminal;
 
 import io.secamo.processes.text.Plain;
 import java.io.BufferedReader;
@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -13,8 +14,15 @@ import java.util.UUID;
  * Where a person reads and answers.
  *
  * @param coloured whether the output may carry colours: a terminal, and NO_COLOR not set
+ * @param screen how much of a line can be seen at once
  */
-record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean coloured, Clock clock) {
+public record Console(
+    PrintWriter out,
+    PrintWriter err,
+    BufferedReader in,
+    boolean coloured,
+    Clock clock,
+    Screen screen) {
   private static final String GREEN = "[32m";
   private static final String RED = "[31m";
   private static final String DIM = "[2m";
@@ -23,19 +31,26 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean colo
   /** Stands for the escape of a colour: who writes texts cannot know it, so colours are ours. */
   private static final String ESCAPE = "{" + UUID.randomUUID() + "}";
 
+  /** Where lines may be as long as they are. */
+  public Console(
+      PrintWriter out, PrintWriter err, BufferedReader in, boolean coloured, Clock clock) {
+    this(out, err, in, coloured, clock, Screen.NONE);
+  }
+
   /** Says one line, in which what people wrote is seen as it is. */
-  void say(String line) {
+  public void say(String line) {
     out.println(shown(line));
     out.flush();
   }
 
   /** Says something to be read by a program, with the lines that it has. */
-  void write(String text) {
+  public void write(String text) {
     out.println(text);
     out.flush();
   }
 
-  void warn(String line) {
+  /** Says one line beside the output. */
+  public void warn(String line) {
     err.println(shown(line));
     err.flush();
   }
@@ -44,15 +59,18 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean colo
     return Plain.shown(line).replace(ESCAPE, "\u001b");
   }
 
-  String good(String text) {
+  /** What is added. */
+  public String good(String text) {
     return in(GREEN, text);
   }
 
-  String bad(String text) {
+  /** A risk. */
+  public String bad(String text) {
     return in(RED, text);
   }
 
-  String faint(String text) {
+  /** What goes without saying. */
+  public String faint(String text) {
     return in(DIM, text);
   }
 
@@ -60,8 +78,22 @@ record Console(PrintWriter out, PrintWriter err, BufferedReader in, boolean colo
     return coloured ? ESCAPE + colour + text + ESCAPE + NONE : text;
   }
 
+  /** Takes lines off the screen that were said last, however many rows they were broken into. */
+  void takeBack(List<String> lines) {
+    int columns = screen.columns();
+    long rows = lines.stream().mapToLong(line -> rows(line, columns)).sum();
+    if (rows > 0) {
+      out.print("\u001b[" + rows + "F\u001b[J");
+      out.flush();
+    }
+  }
+
+  private static long rows(String line, int columns) {
+    return Math.max(1, Math.ceilDiv(Table.width(Plain.shown(line)), columns));
+  }
+
   /** Asks; anything but y or yes is a no, also the end of the input. */
-  boolean agrees(String question) {
+  public boolean agrees(String question) {
     out.print(shown(question) + " [y/N] ");
     out.flush();
     try {

@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

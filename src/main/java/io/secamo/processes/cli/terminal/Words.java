@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.terminal;
 
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
@@ -13,17 +13,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How requests and plans read on a terminal. */
-final class Words {
+public final class Words {
   private static final Duration NEARLY_A_SECOND = Duration.ofNanos(999_999_999);
 
   private final Console console;
 
-  Words(Console console) {
+  /** On this console. */
+  public Words(Console console) {
     this.console = console;
   }
 
   /** What a person approves. */
-  List<String> plan(FirewallChangeRequest request) {
+  public List<String> plan(FirewallChangeRequest request) {
     Plan plan = planOf(request);
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -73,11 +74,12 @@ final class Words {
   }
 
   /** When the API server took the request. */
-  static Instant submitted(FirewallChangeRequest request) {
+  public static Instant submitted(FirewallChangeRequest request) {
     return Instant.parse(request.getMetadata().getCreationTimestamp());
   }
 
-  static Plan planOf(FirewallChangeRequest request) {
+  /** The plan, or a sentence that says that there is none. */
+  public static Plan planOf(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     if (status == null || status.plan() == null) {
       throw new Refusal(
@@ -99,7 +101,7 @@ final class Words {
   }
 
   /** A length of time, as kubectl writes ages. */
-  static String span(Duration time) {
+  public static String span(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     if (seconds < 120) {
       return seconds + "s";
@@ -111,12 +113,13 @@ final class Words {
   }
 
   /** How long it is until then; empty if that is over. It is never due in no time. */
-  Optional<String> until(Instant when) {
+  public Optional<String> until(Instant when) {
     Duration left = Duration.between(console.clock().instant(), when);
     return left.isPositive() ? Optional.of(span(left.plus(NEARLY_A_SECOND))) : Optional.empty();
   }
 
-  static <T> List<T> some(@Nullable List<T> list) {
+  /** What is there; a status leaves out lists that are empty. */
+  public static <T> List<T> some(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 }

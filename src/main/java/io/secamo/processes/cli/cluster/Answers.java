@@ -1,0 +1,47 @@
+package io.secamo.processes.cli.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.cert.CertificateException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the API server says, for people. */
+final class Answers {
+  private static final Pattern DENIED =
+      Pattern.compile("denied request: (.*?)(?: Received status|$)");
+
+  private Answers() {}
+
+  /** Something the API server is asked for. */
+  interface Question<T> {
+    T ask();
+  }
+
+  /** Turns what the API server refuses into the sentence of the rule. */
+  static <T> T answered(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (KubernetesClientException e) {
+      throw new Refusal(sentence(e));
+    }
+  }
+
+  private static String sentence(KubernetesClientException e) {
+    for (Throwable why = e; why != null; why = why.getCause()) {
+      if (why instanceof CertificateException) {
+        return "the cluster shows a certificate that the kubeconfig file does not vouch for: look"
+            + " at its certificate-authority, and at which cluster has that address now";
+      }
+    }
+    if (e.getStatus() == null) {
+      return "the cluster does not answer: --kubeconfig and --context say which one to ask";
+    }
+    if (e.getCode() == 401) {
+      return "the cluster does not accept your credentials: log in again, or choose another"
+          + " --context";
+    }
+    String whole = String.valueOf(e.getStatus().getMessage());
+    Matcher denied = DENIED.matcher(whole);
+    return denied.find() ? denied.group(1) : whole;
+  }
+}

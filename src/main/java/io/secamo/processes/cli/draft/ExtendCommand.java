@@ -1,0 +1,155 @@
+package io.secamo.processes.cli.draft;
+
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.Names;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Span;
+import io.secamo.processes.api.State;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Program;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Writes the request that would have to be made for an access to stay longer. */
+@Command(
+    name = "extend",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes the request that has to be made for an access to stay longer.",
+      "A submitted request cannot be edited, so nothing is changed: the new one is approved anew."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kubectl process extend acme-web-443 --for 8h > longer.yaml",
+      "  kubectl process extend acme-web-443 --until 2027-02-28T18:00:00Z | kubectl apply -f -"
+    })
+public final class ExtendCommand implements Callable<Integer> {
+  private static final int LONGEST_NAME = 63;
+
+  @ParentCommand private Program program;
+  @Mixin private Where where;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the request.")
+  private String name = "";
+
+  @ArgGroup(multiplicity = "1")
+  private End end = new End();
+
+  /** One of two ways to say when it ends. */
+  static final class End {
+    @Option(
+        names = "--until",
+        paramLabel = "TIME",
+        description = "When the access ends. Example: 2027-02-28T18:00:00Z.")
+    private @Nullable String until;
+
+    @Option(
+        names = "--for",
+        paramLabel = "SPAN",
+        description =
+            "How long it stays from when the new one is opened: a number and s, m, h or d.")
+    private @Nullable String span;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    @Nullable Instant until = until(console.clock().instant());
+    @Nullable Duration span = span();
+    try (Cluster cluster = where.open()) {
+      FirewallChangeRequest request = cluster.request(name);
+      check(request, until, span);
+      String fresh = free(cluster);
+      Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
+      Object longer = draft.ending(until, end.span, console.clock().instant());
+      String yaml = cluster.text(longer, true);
+      console.write(Output.safe(yaml, true, () -> cluster.text(longer, false)).stripTrailing());
+      console.warn(name + " cannot be changed: this is a new request, " + fresh + ".");
+      console.warn("Send it with: kubectl apply -f -");
+      console.warn("It is approved anew. Until it is live, " + name + " ends as it would have.");
+      return 0;
+    }
+  }
+
+  private @Nullable Instant until(Instant now) {
+    if (end.until == null) {
+      return null;
+    }
+    Instant until;
+    try {
+      until = Instant.parse(end.until);
+    } catch (DateTimeParseException e) {
+      throw wrong("--until is a time in UTC, as in 2027-02-28T18:00:00Z, not " + end.until);
+    }
+    if (!until.isAfter(now)) {
+      throw wrong("--until " + until + " is over: name a later time");
+    }
+    return until;
+  }
+
+  private @Nullable Duration span() {
+    try {
+      return end.span == null ? null : Span.parse(end.span);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--for: " + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /** An extension that ends earlier, or of what has no end, is a misunderstanding. */
+  private void check(
+      FirewallChangeRequest request, @Nullable Instant until, @Nullable Duration span) {
+    if (request.getSpec().lifetime().lasting()) {
+      throw new Refusal(name + " has no end: there is nothing to extend");
+    }
+    ProcessStatus status = request.getStatus();
+    State state = status == null ? null : status.state();
+    if (state != null && state.terminal() && state != State.EXPIRED) {
+      throw new Refusal(name + " is " + state.word() + ": there is nothing to extend");
+    }
+    Instant ends =
+        status != null && status.expiresAt() != null
+            ? status.expiresAt()
+            : request.getSpec().expiresAt();
+    Instant wanted = span == null ? until : program.console().clock().instant().plus(span);
+    if (ends != null && wanted != null && !wanted.isAfter(ends)) {
+      throw wrong(name + " ends at " + ends + " already: name a later end than " + wanted);
+    }
+  }
+
+  /** The next name with a number that nobody has. */
+  private String free(Cluster cluster) {
+    String stem = name.replaceFirst("-[0-9]{1,3}$", "");
+    int number = stem.equals(name) ? 2 : Integer.parseInt(name.substring(stem.length() + 1)) + 1;
+    for (int next = number; next < number + 100; next++) {
+      String end = "-" + next;
+      int room = LONGEST_NAME - end.length();
+      String fresh = (stem.length() > room ? stem.substring(0, room) : stem) + end;
+      if (fresh.matches(Names.PATTERN) && cluster.find(fresh).isEmpty()) {
+        return fresh;
+      }
+    }
+    throw new Refusal("there are a hundred requests of such a name: make one of another name");
+  }
+}

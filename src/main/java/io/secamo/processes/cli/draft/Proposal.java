@@ -1,0 +1,56 @@
+package io.secamo.processes.cli.draft;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.firewall.Finding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a request asks for, before anybody has submitted it. */
+public record Proposal(FirewallChangeRequest request) {
+  /** What is known without the operator, and what is not. */
+  public List<String> lines(Instant now) {
+    FirewallChangeSpec spec = request.getSpec();
+    List<String> lines = new ArrayList<>();
+    lines.add("Not submitted: " + request.getMetadata().getNamespace() + "/" + name());
+    lines.add("The API server would take it; nothing was stored.");
+    lines.add("");
+    lines.add("Why        " + spec.justification());
+    String requester =
+        request.getMetadata().getAnnotations() == null
+            ? null
+            : request.getMetadata().getAnnotations().get(Annotations.REQUESTED_BY);
+    if (requester != null) {
+      lines.add("Requester  " + requester);
+    }
+    lines.add(
+        "Target     " + spec.target().securityGroup() + " by Connection " + spec.connection());
+    lines.add("Time       " + spec.lifetime().words(now));
+    lines.add("");
+    spec.rules().forEach(rule -> lines.add("asks " + words(rule)));
+    lines.add("");
+    lines.add("Only the operator can tell, after it was submitted: which account that is,");
+    lines.add("what is open already, what is a risk, who has to approve, and in which window.");
+    return lines;
+  }
+
+  private String name() {
+    return request.getMetadata().getName();
+  }
+
+  private static String words(FirewallChangeSpec.Rule rule) {
+    boolean in = rule.direction() == FirewallChangeSpec.Direction.INGRESS;
+    String ports =
+        rule.ports() == null || rule.ports().isEmpty() ? "" : " " + String.join(", ", rule.ports());
+    return rule.name()
+        + ": "
+        + (in ? "Ingress " : "Egress ")
+        + rule.protocol().name().toLowerCase(Locale.ROOT)
+        + ports
+        + (in ? " from " : " to ")
+        + Finding.spoken(String.join(", ", rule.peers()));
+  }
+}

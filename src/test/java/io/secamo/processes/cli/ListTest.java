@@ -1,0 +1,121 @@
+package io.secamo.processes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.cli.terminal.Seen;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where requests stand, in a list. */
+class ListTest {
+  private static final String MADE = "effects: [{key: k, step: Apply, state: %s, connection: c}]\n";
+  private static final FirewallChangeRequest OVER =
+      request("over", "onDelete: Retain", "state: Expired\n" + MADE.formatted("Reverted"));
+  private static final FirewallChangeRequest LIVE =
+      request(
+          "live",
+          "expiresAfter: 8h",
+          "state: InForce\nwaitingFor: expiry\nexpiresAt: 2027-01-04T12:00:00Z\n"
+              + MADE.formatted("Done"));
+  private static final FirewallChangeRequest VOTES =
+      request(
+          "acme-web-443",
+          "expiresAfter: 8h",
+          """
+          state: AwaitingApproval
+          waitingFor: security (1 of 2), the network team of the site in Vienna (0 of 1)
+          deadline: 2027-01-04T11:00:00Z
+          requestedBy: {name: anna, source: Admission}
+          """);
+  private static final FirewallChangeRequest STUCK =
+      request(
+          "stuck", "onDelete: Retain", "state: NeedsAttention\nanswers: [resume:Apply, abandon]");
+  private static final FirewallChangeRequest LATE =
+      request(
+          "late",
+          "expiresAfter: 8h",
+          "state: Reverting\nexpiresAt: 2027-01-04T08:00:00Z\n" + MADE.formatted("Done"));
+  private static final FirewallChangeRequest HELD =
+      request("held", "notBefore: \"2027-01-05T07:00:00Z\"", "state: Suspended");
+
+  @Test
+  void whatIsDueFirstComesFirstAndWhatIsOverLast() {
+    assertThat(table(80, OVER, HELD, LIVE, VOTES, LATE))
+        .containsExactly(
+            "NAME          STATE             WAITING FOR           DUE   ENDS",
+            "late          Reverting         -                     late  OVERDUE",
+            "acme-web-443  AwaitingApproval  security (1 of 2), …  2h    8h once open",
+            "live          InForce           expiry                3h    2027-01-04T12:00:00Z",
+            "held          Suspended         somebody to resume    -     for good",
+            "over          Expired           -                     -     -");
+  }
+
+  @Test
+  void aListFitsTheTerminalAndNamesStayWhole() {
+    assertThat(table(80, VOTES, LIVE))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(table(120, VOTES).get(1)).contains("security (1 of 2), the network team");
+  }
+
+  @Test
+  void whoHasToActIsSaid() {
+    assertThat(table(120, STUCK).get(1)).contains("an answer: resume:Apply, abandon");
+    FirewallChangeRequest unseen = request("new", "onDelete: Retain", "state: Received");
+    unseen.setStatus(null);
+    assertThat(table(80, unseen).get(1)).contains("Received  operator");
+  }
+
+  @Test
+  void aWideListSaysWhoAskedAndWhere() {
+    assertThat(ListCommand.table(Seen.atNine(40), List.of(VOTES), true, true).get(1))
+        .startsWith("team-a     acme-web-443  AwaitingApproval  security (1 of 2), the network")
+        .endsWith("  anna");
+  }
+
+  @Test
+  void filtersTellWhatWaitsForPeopleFromWhatIsLive() {
+    assertThat(List.of(OVER, HELD, LIVE, VOTES, STUCK, LATE))
+        .filteredOn(Standing::waitsForPeople)
+        .containsExactly(HELD, VOTES, STUCK);
+    assertThat(List.of(OVER, HELD, LIVE, VOTES, STUCK, LATE))
+        .filteredOn(Standing::live)
+        .as("of what is stuck nobody knows")
+        .containsExactly(LIVE, STUCK, LATE);
+    assertThat(Standing.live(request("lasting", "onDelete: Retain", "state: Completed"))).isTrue();
+    assertThat(Standing.askedBy(VOTES, "anna")).isTrue();
+    assertThat(Standing.askedBy(VOTES, "ann")).isFalse();
+    assertThat(Standing.askedBy(HELD, "anna")).isFalse();
+  }
+
+  /** As long as no operator runs, too. */
+  @Test
+  void whatTheOperatorHasNotLookedAtIsMineAsWell() {
+    FirewallChangeRequest unseen = request("new", "onDelete: Retain", "state: Received");
+    assertThat(Standing.askedBy(unseen, "anna")).isFalse();
+    unseen.getMetadata().setAnnotations(Map.of("processes.secamo.io/requested-by", "anna"));
+    assertThat(Standing.askedBy(unseen, "anna")).isTrue();
+    assertThat(Standing.askedBy(unseen, "bert")).isFalse();
+    unseen.setStatus(VOTES.getStatus());
+    unseen.getMetadata().setAnnotations(Map.of("processes.secamo.io/requested-by", "bert"));
+    assertThat(Standing.askedBy(unseen, "bert")).as("the operator knows better").isFalse();
+  }
+
+  private static List<String> table(int columns, FirewallChangeRequest... requests) {
+    return ListCommand.table(Seen.atNine(columns), List.of(requests), false, false);
+  }
+
+  private static FirewallChangeRequest request(String name, String spec, String status) {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: %s, namespace: team-a, creationTimestamp: "2027-01-04T08:00:00Z"}
+        spec: {justification: Partner test, %s}
+        status:
+        """
+                .formatted(name, spec)
+            + status.indent(2),
+        FirewallChangeRequest.class);
+  }
+}
