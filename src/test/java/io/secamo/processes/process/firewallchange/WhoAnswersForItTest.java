@@ -121,7 +121,8 @@ class WhoAnswersForItTest {
     stage.pass(Duration.ofHours(1));
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
-    assertThat(change.status.message()).isEqualTo("its time is over; what was there before stays");
+    assertThat(change.status.message())
+        .isEqualTo("its time is over; what was there before was left alone");
     assertThat(stage.cloud()).hasSize(1);
   }
 
