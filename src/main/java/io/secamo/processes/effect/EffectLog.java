@@ -122,6 +122,11 @@ public final class EffectLog {
     return ofStep(step).anyMatch(e -> e.state() == EffectState.RELEASED);
   }
 
+  /** Whether a step relied on something that was there before. */
+  public boolean reliedOn(String step) {
+    return ofStep(step).anyMatch(e -> e.state() == EffectState.REFERENCED);
+  }
+
   /** Records where the effects of a step were made, if that is not known: where a plan led. */
   public void placed(String step, Plan plan) {
     standing(step).stream()

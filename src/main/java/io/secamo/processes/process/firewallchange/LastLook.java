@@ -70,11 +70,11 @@ final class LastLook {
       here.stream().filter(one -> !one.stuck()).forEach(removal::gone);
       return;
     }
-    Shown before = look(group, here);
+    Shown before = look(group, here.get(0).effect());
     here.forEach(one -> removal.trying(one, () -> rest(one, before)));
     boolean more =
         before.any(rule -> here.stream().anyMatch(one -> one.removed(rule.id()))).isPresent();
-    Shown now = more ? look(group, here) : before;
+    Shown now = more ? look(group, here.get(0).effect()) : before;
     for (Going one : here) {
       if (!one.stuck()) {
         removal.trying(one, () -> gone(one, now));
@@ -83,11 +83,24 @@ final class LastLook {
     tell(now);
   }
 
+  /** Looks where the request only relied on what others had made. */
+  void atWhatWasThereBefore() {
+    Map<String, Effect> groups = new LinkedHashMap<>();
+    turn.journal().effects().all().stream()
+        .filter(effect -> effect.state() == EffectState.REFERENCED && effect.target() != null)
+        .forEach(effect -> groups.putIfAbsent(String.valueOf(effect.target()), effect));
+    groups.forEach(
+        (group, effect) -> {
+          wall.sameConnection(turn, effect);
+          tell(look(group, effect));
+        });
+  }
+
   /** Gone with all that was in it, if there is no such group. */
-  private Shown look(String id, List<Going> here) {
+  private Shown look(String id, Effect effect) {
     Group group = firewall.group(id).orElse(new Group(id, List.of()));
     // After the look, which may have signed in anew.
-    wall.sameAccount(turn, here.get(0).effect(), firewall);
+    wall.sameAccount(turn, effect, firewall);
     return new Shown(
         group,
         group.rules().stream()

@@ -111,6 +111,9 @@ final class Removal {
     if (first.isPresent()) {
       throw first.get();
     }
+    if (going.isEmpty()) {
+      look.atWhatWasThereBefore();
+    }
   }
 
   private void failed(ConnectorFailure failure) {

@@ -204,6 +204,50 @@ class LastLookTest {
         .contains("was there before, and is gone: by-hand");
   }
 
+  @Test
+  void anAccessThatWasThereBeforeAndIsGoneByNowIsNotSaidToStay() {
+    Change change = allThereBefore();
+    others.clear();
+    stage.pass(TIME);
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.status.message())
+        .isEqualTo("its time is over; what was there before is gone");
+  }
+
+  @Test
+  void anAccessThatWasThereBeforeAndStaysIsSeenToStay() {
+    Change change = allThereBefore();
+    stage.pass(TIME);
+
+    assertThat(change.status.message()).isEqualTo("its time is over; what was there before stays");
+    assertThat(others).hasSize(1);
+  }
+
+  /** Nothing has to be removed: a cloud that cannot be read keeps nobody from ending. */
+  @Test
+  void whatCouldNotBeLookedAtIsNotSaidToStay() {
+    Change change = allThereBefore();
+    listing = Optional.of(new ConnectorFailure.Refused("too many rules to judge"));
+    stage.pass(TIME);
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.status.message())
+        .isEqualTo("its time is over; what was there before was left alone");
+  }
+
+  /** Somebody adds the rule in the moment before ours is made. */
+  private Change allThereBefore() {
+    stage.cloudSeenThrough = Shared::new;
+    Change change = stage.submitted("web", web.expiringAfter("8h"));
+    stage.justBeforeAnEffect = () -> others.add(new LiveRule("by-hand", PARTNER, ""));
+    stage.vote(change, "ann", "security", true, "");
+    stage.justBeforeAnEffect = () -> {};
+    assertThat(others).hasSize(1);
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    return change;
+  }
+
   private Change live(FirewallChangeSpec spec) {
     stage.cloudSeenThrough = Shared::new;
     Change change = stage.submitted("web", spec);

@@ -121,8 +121,7 @@ class WhoAnswersForItTest {
     stage.pass(Duration.ofHours(1));
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
-    assertThat(change.status.message())
-        .isEqualTo("its time is over; what was there before was left alone");
+    assertThat(change.status.message()).isEqualTo("its time is over; what was there before stays");
     assertThat(stage.cloud()).hasSize(1);
   }
 
