@@ -55,7 +55,8 @@ public interface FirewallProvider {
   LiveRule add(String securityGroup, Rule rule, String marker);
 
   /**
-   * Removes a rule by the system's own id, and reads back that it is gone. Gone already is fine.
+   * Removes a rule by the system's own id, and reads back that it is gone. Gone already is fine:
+   * whether it is gone from its group is told by {@link #group}.
    */
   void remove(String ruleId);
 

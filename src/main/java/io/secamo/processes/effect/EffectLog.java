@@ -7,12 +7,17 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,8 @@ public final class EffectLog {
   private final List<Effect> base;
   private final Map<String, Effect> effects = new LinkedHashMap<>();
   private final List<String> kept = new ArrayList<>();
+  private final Set<String> seen = new LinkedHashSet<>();
+  private final Map<String, Boolean> lookedAt = new HashMap<>();
 
   /** A log that goes on from what is stored. */
   public EffectLog(List<Effect> base) {
@@ -115,6 +122,11 @@ public final class EffectLog {
     return ofStep(step).anyMatch(e -> e.state() == EffectState.RELEASED);
   }
 
+  /** Whether a step relied on something that was there before. */
+  public boolean reliedOn(String step) {
+    return ofStep(step).anyMatch(e -> e.state() == EffectState.REFERENCED);
+  }
+
   /** Records where the effects of a step were made, if that is not known: where a plan led. */
   public void placed(String step, Plan plan) {
     standing(step).stream()
@@ -127,20 +139,32 @@ public final class EffectLog {
     kept.add(sentence);
   }
 
+  /** Records what else was seen when effects were undone, in a sentence. */
+  public void saw(String sentence) {
+    seen.add(sentence);
+  }
+
+  /** Records whether what was there before is there at the end. */
+  public void lookedAt(String key, boolean there) {
+    lookedAt.put(key, there);
+  }
+
   /** What became of the effects of a step, for the evidence; what stays first. */
   public Happening undone(String step) {
     return Happening.of(
         "Reverted",
-        Stream.concat(kept.stream(), ofStep(step).map(EffectLog::became)).toArray(String[]::new));
+        Stream.of(kept.stream(), seen.stream(), ofStep(step).map(this::became))
+            .flatMap(facts -> facts)
+            .toArray(String[]::new));
   }
 
-  private static String became(Effect effect) {
+  private String became(Effect effect) {
     String id = effect.externalId();
     boolean known = id != null;
     return switch (effect.state()) {
       case REVERTED -> known ? "removed " + id : "nothing was found to remove";
       case RELEASED -> known ? "kept " + id : "kept";
-      case REFERENCED -> "was there before, and stays" + (known ? ": " + id : "");
+      case REFERENCED -> "was there before, and " + before(effect) + (known ? ": " + id : "");
       case INTENDED -> "may still be there" + (known ? ": " + id : "");
       case DONE -> "still there" + (known ? ": " + id : "");
     };
@@ -173,11 +197,21 @@ public final class EffectLog {
     if (released > kept.size()) {
       said.add(released - kept.size() + " kept, which other requests need");
     }
-    long before = in(EffectState.REFERENCED).count();
-    if (before > 0) {
-      said.add(before == 1 ? "what was there before stays" : before + " that were there stay");
-    }
+    said.addAll(seen);
+    in(EffectState.REFERENCED)
+        .collect(Collectors.groupingBy(this::before, TreeMap::new, Collectors.counting()))
+        .forEach(
+            (became, times) ->
+                said.add(
+                    times == 1
+                        ? "what was there before " + became
+                        : times + " were there before, each " + became));
     return String.join("; ", said);
+  }
+
+  private String before(Effect effect) {
+    Boolean there = lookedAt.get(effect.key());
+    return there == null ? "was left alone" : there ? "stays" : "is gone";
   }
 
   private Stream<Effect> in(EffectState state) {

@@ -3,12 +3,14 @@ package io.secamo.processes.engine;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +190,18 @@ final class Ending<S> {
           journal.reverted(now);
         }
         journal.tell(journal.effects().undone(step.name()), now);
+      } else if (step.undo() != null && journal.effects().reliedOn(step.name())) {
+        lookAgain(step.undo(), turns.apply(step.name(), i));
       }
+    }
+  }
+
+  /** At what was there before, to tell what became of it: that holds up no end. */
+  private void lookAgain(Consumer<Turn<S>> undo, Turn<S> turn) {
+    try {
+      undo.accept(turn);
+    } catch (ConnectorFailure notSeen) {
+      // Then it is told that it was left alone, and no more.
     }
   }
 }

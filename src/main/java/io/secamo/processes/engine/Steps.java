@@ -78,7 +78,8 @@ public final class Steps<S> {
   }
 
   /**
-   * Says what takes back the step before. It must do nothing when there is nothing to take back.
+   * Says what takes back the step before. When there is nothing to take back it changes nothing,
+   * and looks at what the step relied on, if it did.
    */
   public Steps<S> undoneBy(Consumer<Turn<S>> undo) {
     Step<S> last = steps.remove(steps.size() - 1);

@@ -95,6 +95,17 @@ public record Rule(Direction direction, Protocol protocol, PortRange ports, Cidr
         && other.peer.low().compareTo(peer.high()) <= 0;
   }
 
+  /** Whether it allows every packet that the other one allows. */
+  public boolean covers(Rule other) {
+    boolean ipv6 = peer.ipv6();
+    return comparable(other)
+        && protocol.parts(ipv6).containsAll(other.protocol.parts(ipv6))
+        && ports.low() <= other.ports.low()
+        && other.ports.high() <= ports.high()
+        && peer.low().compareTo(other.peer.low()) <= 0
+        && other.peer.high().compareTo(peer.high()) <= 0;
+  }
+
   private boolean comparable(Rule other) {
     boolean ipv6 = peer.ipv6();
     return direction == other.direction

@@ -162,6 +162,35 @@ class EffectLogTest {
         .containsExactly("rule r2 stays for team-b/web", "removed r1", "kept r2");
   }
 
+  @Test
+  void anEndSaysOfWhatWasThereBeforeOnlyWhatWasSeen() {
+    log.settle("Apply", "a", EffectState.REFERENCED, "r1");
+    assertThat(log.howUndone(NOW)).isEqualTo("what was there before was left alone");
+    log.lookedAt("a", true);
+    assertThat(log.howUndone(NOW)).isEqualTo("what was there before stays");
+    log.lookedAt("a", false);
+    assertThat(log.howUndone(NOW)).isEqualTo("what was there before is gone");
+
+    log.settle("Apply", "b", EffectState.REFERENCED, "r2");
+    log.settle("Apply", "c", EffectState.REFERENCED, "r3");
+    log.lookedAt("b", true);
+    log.lookedAt("c", true);
+    assertThat(log.howUndone(NOW))
+        .isEqualTo("what was there before is gone; 2 were there before, each stays");
+  }
+
+  @Test
+  void whatWasSeenIsNoReasonForWhichSomethingIsKept() {
+    log.settle("Apply", "a", EffectState.RELEASED, "r1");
+    log.saw("an equal rule r2 is still there");
+    log.saw("an equal rule r2 is still there");
+
+    assertThat(log.howUndone(NOW))
+        .isEqualTo("1 kept, which other requests need; an equal rule r2 is still there");
+    assertThat(log.undone("Apply").facts())
+        .containsExactly("an equal rule r2 is still there", "kept r1");
+  }
+
   /** The names in the code are nobody's words. */
   @Test
   void theEvidenceIsInWords() {
@@ -172,7 +201,7 @@ class EffectLogTest {
 
     assertThat(log.undone("Apply").facts())
         .containsExactly(
-            "was there before, and stays: r1",
+            "was there before, and was left alone: r1",
             "nothing was found to remove",
             "may still be there",
             "still there: r4");

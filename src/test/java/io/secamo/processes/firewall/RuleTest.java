@@ -31,6 +31,26 @@ class RuleTest {
     assertThat(Rule.parse(text)).hasToString(text);
   }
 
+  /** Judged by what both allow, packet by packet. */
+  @Test
+  void aRuleCoversWhatAllowsNothingThatItDoesNot() {
+    Random random = new Random(12);
+    int covered = 0;
+    for (int round = 0; round < 200; round++) {
+      List<Rule> rules = SmallUniverse.rules(random, 6);
+      for (Rule rule : rules) {
+        for (Rule other : rules) {
+          Exposure both = Exposure.of(List.of(rule));
+          assertThat(rule.covers(other))
+              .as("%s covers %s", rule, other)
+              .isEqualTo(both.contains(Exposure.of(List.of(other))));
+          covered += rule.covers(other) && !rule.equals(other) ? 1 : 0;
+        }
+      }
+    }
+    assertThat(covered).isPositive();
+  }
+
   @Test
   void everyRuleIsReadAsItWasWritten() {
     Random random = new Random(11);

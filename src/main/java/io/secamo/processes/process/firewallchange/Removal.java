@@ -7,17 +7,22 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
-import io.secamo.processes.connector.FirewallProvider.Group;
-import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +31,50 @@ import org.jspecify.annotations.Nullable;
  * its own, and unless another request needs them. What cannot be told is not called gone.
  */
 final class Removal {
-  /**
-   * What was seen of an effect.
-   *
-   * @param rules ids of the rules that have to go
-   * @param equal a rule that allows the same, and that this request did not make
-   */
-  private record Sight(List<String> rules, Optional<LiveRule> equal) {}
+  /** An effect that is being undone. */
+  static final class Going {
+    private final Effect effect;
+    private final String group;
+    private final Set<String> tried = new HashSet<>();
+    private final Set<String> removed = new LinkedHashSet<>();
+    private boolean released;
+    private boolean stuck;
+
+    private Going(Effect effect, String group) {
+      this.effect = effect;
+      this.group = group;
+    }
+
+    Effect effect() {
+      return effect;
+    }
+
+    /** Id of the group that it was made in; empty if only a name is known. */
+    String group() {
+      return group;
+    }
+
+    /** Whether this pass has removed the rule, tried to, or left it to somebody. */
+    boolean tried(String rule) {
+      return tried.contains(rule);
+    }
+
+    boolean removed(String rule) {
+      return removed.contains(rule);
+    }
+
+    /** Whether it has to be tried again before anything can be told of it. */
+    boolean stuck() {
+      return stuck;
+    }
+  }
 
   private final Surroundings around;
   private final Turn<FirewallChangeSpec> turn;
   private final Wall wall;
   private final FirewallProvider firewall;
-  private final Marker marker;
+  private final List<Going> going = new ArrayList<>();
+  private Optional<ConnectorFailure> first = Optional.empty();
 
   Removal(
       Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
@@ -46,60 +82,131 @@ final class Removal {
     this.turn = turn;
     this.wall = wall;
     this.firewall = firewall;
-    this.marker = wall.marker(turn);
   }
 
-  /** Removes all of them and sees that they are gone: one that cannot be does not keep the rest. */
+  /**
+   * Removes all of them and sees that they are gone: one that cannot be does not keep the rest.
+   * First what is known by its id, so that no list that cannot be read keeps it.
+   */
   void all() {
-    Optional<ConnectorFailure> first = Optional.empty();
     for (Effect effect : turn.journal().effects().standing(Wall.APPLY)) {
       try {
-        one(effect);
+        byItsId(effect);
       } catch (ConnectorFailure failed) {
-        first = Optional.of(first.orElse(failed));
+        failed(failed);
       }
     }
+    LastLook look = new LastLook(turn, wall, firewall, this);
+    Map<String, List<Going>> groups =
+        going.stream()
+            .collect(Collectors.groupingBy(Going::group, LinkedHashMap::new, Collectors.toList()));
+    groups.forEach(
+        (group, here) -> {
+          try {
+            look.at(group, here);
+          } catch (ConnectorFailure failed) {
+            failed(failed);
+          }
+        });
     if (first.isPresent()) {
       throw first.get();
     }
+    if (going.isEmpty()) {
+      look.atWhatWasThereBefore();
+    }
   }
 
-  private void one(Effect effect) {
+  private void failed(ConnectorFailure failure) {
+    first = Optional.of(first.orElse(failure));
+  }
+
+  /** Does something for one effect; if that fails it is tried again later, and others go on. */
+  void trying(Going one, Runnable work) {
+    try {
+      work.run();
+    } catch (ConnectorFailure failed) {
+      one.stuck = true;
+      failed(failed);
+    }
+  }
+
+  /** By the id that was recorded, also if a list does not show it: a list may lag. */
+  private void byItsId(Effect effect) {
     wall.sameConnection(turn, effect);
-    Sight there = find(effect);
+    Optional<Found> found = Optional.ofNullable(effect.externalId()).flatMap(firewall::find);
+    Going one = new Going(effect, group(effect, found));
     // After the look, which may have signed in anew.
     wall.sameAccount(turn, effect, firewall);
-    if (there.rules().isEmpty()) {
-      notThere(effect);
+    try {
+      if (found.isPresent()) {
+        ours(effect, found.get());
+        letGo(one, found.get().rule().id());
+      } else if (one.group.isEmpty()) {
+        letGo(one, Objects.requireNonNull(effect.externalId()));
+      }
+      going.add(one);
+    } catch (ConnectorFailure.Refused no) {
+      // What else bears our mark is looked for all the same.
+      one.stuck = true;
+      going.add(one);
+      throw no;
     }
-    there.rules().forEach(rule -> letGo(effect, rule));
-    there.equal().ifPresent(this::stays);
   }
 
-  /** Not ours to remove, but the access is not over: nobody may be told so. */
-  private void stays(LiveRule equal) {
-    boolean anotherRequests = marker.ours(equal.marker());
-    turn.journal().effects().stays(Texts.equalRuleStays(equal, anotherRequests));
-  }
-
-  private void notThere(Effect effect) {
-    if (effect.state() == EffectState.INTENDED && wall.fresh(effect, turn)) {
-      throw new ConnectorFailure.Transient(
-          "a rule that may have been added a moment ago may still show up", null);
+  /** By its id, for its name may have been changed or given to another one. */
+  private String group(Effect effect, Optional<Found> found) {
+    String target = effect.target();
+    if (target != null) {
+      return target;
     }
-    settle(effect, EffectState.REVERTED, effect.externalId());
+    if (effect.externalId() == null) {
+      return firewall.observe(turn.spec().target().securityGroup()).id();
+    }
+    // Of an earlier version, which knew the group by its name only: that may be gone.
+    return found.map(Found::group).orElse("");
   }
 
-  private void letGo(Effect effect, String rule) {
-    Optional<Needed> other = neededBy(effect, rule);
+  /**
+   * Sees that it is the rule that was made.
+   *
+   * @throws ConnectorFailure.Refused if it is not
+   */
+  void ours(Effect effect, Found found) {
+    boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
+    if (elsewhere || !wall.marker(turn).ours(found.rule().marker())) {
+      throw new ConnectorFailure.Refused(Texts.notAsMade(found));
+    }
+  }
+
+  /** Removes a rule, unless another request needs it. That it is gone is not told yet. */
+  void letGo(Going one, String rule) {
+    one.tried.add(rule);
+    Optional<Needed> other = neededBy(one.effect, rule);
     if (other.isPresent()) {
       turn.journal().effects().stays("rule " + rule + " stays for " + other.get());
-      settle(effect, EffectState.RELEASED, rule);
+      one.released = true;
+      settle(one.effect, EffectState.RELEASED, rule);
       return;
     }
+    if (one.effect.externalId() == null) {
+      // Its answer was lost. If we are interrupted now, the next try knows that it was there.
+      turn.journal().effects().settle(one.effect.step(), one.effect.key(), EffectState.DONE, rule);
+    }
     firewall.remove(rule);
-    wall.sameAccount(turn, effect, firewall);
-    settle(effect, EffectState.REVERTED, rule);
+    wall.sameAccount(turn, one.effect, firewall);
+    one.removed.add(rule);
+  }
+
+  /** Records that it is gone: nothing shows it any more. */
+  void gone(Going one) {
+    String known = one.effect.externalId();
+    String rule = known == null ? one.removed.stream().findFirst().orElse(null) : known;
+    one.removed.stream()
+        .filter(other -> !other.equals(rule))
+        .forEach(other -> turn.journal().effects().saw(Texts.removedToo(other)));
+    if (!one.released) {
+      settle(one.effect, EffectState.REVERTED, rule);
+    }
   }
 
   /**
@@ -139,58 +246,5 @@ final class Removal {
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {
     turn.journal().effects().undone(effect.key(), state, rule, turn.now());
-  }
-
-  /**
-   * By the id that was recorded, also if a list does not show it: a list may lag. If the answer was
-   * lost, or the id leads to nothing, by our own marker: a wrong id must not make a rule gone.
-   */
-  private Sight find(Effect effect) {
-    Optional<String> id = Optional.ofNullable(effect.externalId());
-    Optional<Found> found = id.flatMap(firewall::find);
-    if (found.isPresent()) {
-      ours(effect, found.get());
-      return new Sight(List.of(found.get().rule().id()), Optional.empty());
-    }
-    if (id.isPresent() && effect.target() == null) {
-      // Of an earlier version, which knew the group by its name only: that may be gone.
-      return new Sight(List.of(id.get()), Optional.empty());
-    }
-    List<LiveRule> equal =
-        group(effect).rules().stream()
-            .filter(rule -> wall.key(turn, rule.rule()).value().equals(effect.key()))
-            .toList();
-    List<String> marked = marked(equal);
-    return new Sight(
-        marked.isEmpty() ? id.stream().toList() : marked,
-        equal.stream().filter(rule -> !marker.mine(rule.marker())).findFirst());
-  }
-
-  private List<String> marked(List<LiveRule> equal) {
-    return equal.stream().filter(rule -> marker.mine(rule.marker())).map(LiveRule::id).toList();
-  }
-
-  private void ours(Effect effect, Found found) {
-    boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
-    if (elsewhere || !marker.ours(found.rule().marker())) {
-      throw new ConnectorFailure.Refused(
-          "rule "
-              + found.rule().id()
-              + " is not as it was made: it is "
-              + found.rule().rule()
-              + " with the description '"
-              + found.rule().marker()
-              + "' in group "
-              + found.group()
-              + ". If it is ours, remove it by hand; then request another try");
-    }
-  }
-
-  /** By its id, for its name may have been changed or given to another one; gone with all in it. */
-  private Group group(Effect effect) {
-    String target = effect.target();
-    return target == null
-        ? firewall.observe(turn.spec().target().securityGroup())
-        : firewall.group(target).orElse(new Group(Objects.requireNonNull(target), List.of()));
   }
 }

@@ -249,6 +249,23 @@ class OpenStackFirewallTest {
     assertThat(ingress()).hasSize(1);
   }
 
+  /** What a removal looks for once its own rule is gone. */
+  @Test
+  void aTwinWithHostBitsIsShownAsEqualWhenOursIsGone() {
+    LiveRule ours = firewall.add(group, HTTPS, OURS);
+    String twin =
+        somebodyAdds(
+            "'protocol':'6','port_range_min':443,'port_range_max':443,"
+                + "'remote_ip_prefix':'203.0.113.7/24','description':'"
+                + OURS
+                + "'");
+    firewall.remove(ours.id());
+
+    assertThat(firewall.group(groupId).orElseThrow().rules())
+        .filteredOn(rule -> rule.rule().direction() == Rule.Direction.INGRESS)
+        .containsExactly(new LiveRule(twin, HTTPS, OURS));
+  }
+
   @Test
   void eightAtTheSameTimeLeaveOneRule() throws Exception {
     CyclicBarrier start = new CyclicBarrier(8);

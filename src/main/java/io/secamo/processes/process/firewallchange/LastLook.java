@@ -1,0 +1,223 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.Found;
+import io.secamo.processes.connector.FirewallProvider.Group;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.effect.EffectLog;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.firewallchange.Removal.Going;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * How a group looks once what was known of it was removed: what else bears our mark goes as well,
+ * what is still shown is not called gone, and what is open all the same is told.
+ */
+final class LastLook {
+  /** As many rules as people read. */
+  private static final int MOST_TOLD = 3;
+
+  /**
+   * What a group shows at one moment.
+   *
+   * @param byKey its rules, by the keys of the effects that make such
+   */
+  private record Shown(Group group, Map<String, List<LiveRule>> byKey) {
+    List<LiveRule> of(Effect effect) {
+      return byKey.getOrDefault(effect.key(), List.of());
+    }
+
+    Optional<LiveRule> any(Predicate<LiveRule> which) {
+      return group.rules().stream().filter(which).findFirst();
+    }
+  }
+
+  private final Turn<FirewallChangeSpec> turn;
+  private final Wall wall;
+  private final FirewallProvider firewall;
+  private final Removal removal;
+  private final Marker marker;
+
+  LastLook(Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall, Removal removal) {
+    this.turn = turn;
+    this.wall = wall;
+    this.firewall = firewall;
+    this.removal = removal;
+    this.marker = wall.marker(turn);
+  }
+
+  /**
+   * Looks at a group, again if that shows more to remove, and records what is gone.
+   *
+   * @param group its id; empty if it is not known, so that nothing can be looked at
+   * @param here the effects that were made in it
+   */
+  void at(String group, List<Going> here) {
+    if (group.isEmpty()) {
+      here.stream().filter(one -> !one.stuck()).forEach(removal::gone);
+      return;
+    }
+    Shown before = look(group, here.get(0).effect());
+    here.forEach(one -> removal.trying(one, () -> rest(one, before)));
+    boolean more =
+        before.any(rule -> here.stream().anyMatch(one -> one.removed(rule.id()))).isPresent();
+    Shown now = more ? look(group, here.get(0).effect()) : before;
+    for (Going one : here) {
+      if (!one.stuck()) {
+        removal.trying(one, () -> gone(one, now));
+      }
+    }
+    tell(now);
+  }
+
+  /** Looks where the request only relied on what others had made. */
+  void atWhatWasThereBefore() {
+    Map<String, Effect> groups = new LinkedHashMap<>();
+    turn.journal().effects().all().stream()
+        .filter(effect -> effect.state() == EffectState.REFERENCED && effect.target() != null)
+        .forEach(effect -> groups.putIfAbsent(String.valueOf(effect.target()), effect));
+    groups.forEach(
+        (group, effect) -> {
+          wall.sameConnection(turn, effect);
+          tell(look(group, effect));
+        });
+  }
+
+  /** Gone with all that was in it, if there is no such group. */
+  private Shown look(String id, Effect effect) {
+    Group group = firewall.group(id).orElse(new Group(id, List.of()));
+    // After the look, which may have signed in anew.
+    wall.sameAccount(turn, effect, firewall);
+    return new Shown(
+        group,
+        group.rules().stream()
+            .collect(Collectors.groupingBy(rule -> wall.key(turn, rule.rule()).value())));
+  }
+
+  /** Whatever bears our mark; if nothing does and nothing was found, the id that we know. */
+  private void rest(Going one, Shown shown) {
+    Effect effect = one.effect();
+    List<LiveRule> marked =
+        shown.of(effect).stream().filter(rule -> marker.mine(rule.marker())).toList();
+    marked.stream()
+        .map(LiveRule::id)
+        .filter(rule -> !one.tried(rule))
+        .forEach(rule -> removal.letGo(one, rule));
+    String known = effect.externalId();
+    if (!marked.isEmpty() || one.stuck() || (known != null && one.tried(known))) {
+      return;
+    }
+    if (known == null) {
+      maybeLate(effect);
+      return;
+    }
+    shown
+        .any(rule -> rule.id().equals(known))
+        .ifPresent(rule -> removal.ours(effect, new Found(shown.group().id(), rule)));
+    removal.letGo(one, known);
+  }
+
+  private void maybeLate(Effect effect) {
+    if (effect.state() == EffectState.INTENDED && wall.fresh(effect, turn)) {
+      throw new ConnectorFailure.Transient(
+          "a rule that may have been added a moment ago may still show up", null);
+    }
+  }
+
+  private void gone(Going one, Shown now) {
+    Optional<LiveRule> still =
+        now.any(rule -> one.removed(rule.id()))
+            .or(
+                () ->
+                    now.of(one.effect()).stream()
+                        .filter(rule -> marker.mine(rule.marker()) && !one.tried(rule.id()))
+                        .findFirst());
+    if (still.isPresent()) {
+      throw stillShown(still.get(), now.group().id());
+    }
+    removal.gone(one);
+  }
+
+  /** A list may lag for a while after the first try. */
+  private ConnectorFailure stillShown(LiveRule rule, String group) {
+    boolean lags =
+        turn.journal().evidence().entries().stream()
+            .filter(entry -> entry.what().equals(Chain.END_DECIDED))
+            .map(EvidenceEntry::at)
+            .findFirst()
+            .filter(first -> !turn.now().isBefore(first.plus(firewall.settleWindow())))
+            .isEmpty();
+    return lags
+        ? new ConnectorFailure.Transient(Texts.stillShown(rule, group), null)
+        : new ConnectorFailure.Refused(Texts.shownForTooLong(rule, group));
+  }
+
+  /** Not ours to remove, but the access is not over: nobody may be told so. */
+  private void tell(Shown shown) {
+    EffectLog log = turn.journal().effects();
+    List<Effect> here =
+        log.all().stream()
+            .filter(effect -> effect.step().equals(Wall.APPLY))
+            .filter(effect -> shown.group().id().equals(effect.target()) || effect.target() == null)
+            .toList();
+    here.stream()
+        .filter(effect -> effect.state() == EffectState.REFERENCED)
+        .forEach(effect -> log.lookedAt(effect.key(), there(effect, shown)));
+    List<String> told = new ArrayList<>(open(here, shown).values());
+    told.stream().limit(MOST_TOLD).forEach(log::saw);
+    if (told.size() > MOST_TOLD) {
+      log.saw(Texts.moreRules(told.size() - MOST_TOLD));
+    }
+  }
+
+  private static boolean there(Effect effect, Shown shown) {
+    return !shown.of(effect).isEmpty()
+        || shown.any(rule -> rule.id().equals(effect.externalId())).isPresent();
+  }
+
+  /** By the ids of the rules: one may allow what several of ours did. */
+  private Map<String, String> open(List<Effect> here, Shown shown) {
+    Map<String, Effect> effects =
+        here.stream().collect(Collectors.toMap(Effect::key, effect -> effect));
+    List<Rule> over =
+        Asked.of(turn.spec()).rules().stream().filter(rule -> over(rule, effects)).toList();
+    Map<String, String> open = new LinkedHashMap<>();
+    for (LiveRule live : shown.group().rules()) {
+      sentence(live, over, effects).ifPresent(text -> open.put(live.id(), text));
+    }
+    return open;
+  }
+
+  private boolean over(Rule rule, Map<String, Effect> effects) {
+    Effect effect = effects.get(wall.key(turn, rule).value());
+    return effect != null && effect.state() == EffectState.REVERTED;
+  }
+
+  private Optional<String> sentence(LiveRule live, List<Rule> over, Map<String, Effect> effects) {
+    if (marker.mine(live.marker())) {
+      Effect effect = effects.get(wall.key(turn, live.rule()).value());
+      boolean known = effect != null && effect.state() != EffectState.REVERTED;
+      return known ? Optional.empty() : Optional.of(Texts.markedRuleStays(live));
+    }
+    boolean anotherRequests = marker.ours(live.marker());
+    if (over.contains(live.rule())) {
+      return Optional.of(Texts.equalRuleStays(live, anotherRequests));
+    }
+    return over.stream().anyMatch(live.rule()::covers)
+        ? Optional.of(Texts.openStill(live, anotherRequests))
+        : Optional.empty();
+  }
+}
