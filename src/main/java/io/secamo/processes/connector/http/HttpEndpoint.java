@@ -169,9 +169,7 @@ public final class HttpEndpoint {
     }
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     JsonNode body = parse(text);
-    String words =
-        VendorText.shown(
-            looksLikeAPage(answer, text) ? "a web page" : said(body, text), request.secrets());
+    String words = looksLikeAPage(answer, text) ? "a web page" : words(request, said(body, text));
     if (status == 429) {
       Duration wait =
           RetryAfter.of(answer.headers().firstValue("retry-after").orElse(null), clock.instant());
@@ -185,6 +183,10 @@ public final class HttpEndpoint {
     if (status < 300 && body == null) {
       throw notJson(outage, answer, text);
     }
+  private static String words(Request request, String said) {
+    return request.signsIn() ? "" : VendorText.shown(said, request.secrets());
+  }
+
     return new Response(
         status, body == null ? MissingNode.getInstance() : body, headers(answer), words);
   }

@@ -390,7 +390,7 @@ class HttpEndpointTest {
   @Test
   void nothingThatIsPrintedHoldsASecret() {
     Request signIn =
-        Request.ask("/tokens?key=" + TOKEN, body().put("password", TOKEN)).hiding(TOKEN);
+        Request.ask("/tokens?key=" + TOKEN, body().put("password", TOKEN)).signingIn(TOKEN);
     Response answer =
         new Response(201, body().put("token", TOKEN), java.util.Map.of("x-token", TOKEN), "");
     assertThat(signIn + " " + READ + " " + answer + " " + to("https://x.example"))

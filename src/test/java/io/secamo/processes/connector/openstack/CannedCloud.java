@@ -35,6 +35,8 @@ final class CannedCloud implements AutoCloseable {
   private volatile String token = "t0ken";
   private volatile String network = "";
 
+  private volatile int refusal;
+  private volatile String refusalText = "";
   CannedCloud() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     server.createContext("/v3/auth/tokens", this::signIn);
@@ -67,6 +69,12 @@ final class CannedCloud implements AutoCloseable {
   }
 
   CannedCloud beforeEachSignIn(Runnable what) {
+  CannedCloud refusingSignIn(int status, String text) {
+    refusal = status;
+    refusalText = text;
+    return this;
+  }
+
     beforeSignIn = what;
     return this;
   }
@@ -108,6 +116,10 @@ final class CannedCloud implements AutoCloseable {
     beforeSignIn.run();
     ObjectNode body = JSON.objectNode();
     ObjectNode granted = body.putObject("token");
+    if (refusal > 0) {
+      answer(exchange, refusal, refusalText);
+      return;
+    }
     granted.put("expires_at", clock.instant().plus(Duration.ofHours(1)).toString());
     granted.putObject("project").put("id", project).put("name", name);
     granted
