@@ -200,7 +200,7 @@ public final class KubernetesSystems implements Systems {
           .kept
           .find(namespace, name)
           .filter(kept -> undoing)
-          .map(Kept::facts)
+          .map(last -> last.facts().asItWas())
           .orElseThrow(() -> gone);
     }
   }

@@ -55,6 +55,7 @@ class KubernetesSystemsTest {
     assertThat(toUndo().facts("cloud").endpoint()).isEqualTo(HONEST);
   }
 
+    assertThat(toUndo().facts("cloud").gone()).as("and that is said").isTrue();
   /** There nothing of what was made is found, and that was told as removed. */
   @Test
   void whereAConnectionLedForAMomentNothingIsLookedFor() {
