@@ -41,7 +41,7 @@ class HttpEndpointTest {
     return new HttpEndpoint(
         "Test system",
         address,
-        null,
+        new Sockets(IMPATIENT).trusting(null),
         IMPATIENT,
         new Throttle(null, Clock.fixed(NOW, ZoneOffset.UTC)),
         Clock.fixed(NOW, ZoneOffset.UTC));
@@ -202,7 +202,7 @@ class HttpEndpointTest {
           new HttpEndpoint(
               "Test system",
               server.address(),
-              null,
+              new Sockets(IMPATIENT).trusting(null),
               Limits.DEFAULT,
               new Throttle(null, Clock.systemUTC()),
               Clock.systemUTC());
@@ -414,7 +414,7 @@ class HttpEndpointTest {
           new HttpEndpoint(
               "Test system",
               server.address(),
-              null,
+              new Sockets(IMPATIENT).trusting(null),
               Limits.DEFAULT,
               new Throttle(null, Clock.systemUTC()),
               Clock.systemUTC());
