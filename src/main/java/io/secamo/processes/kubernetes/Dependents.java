@@ -2,6 +2,7 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
@@ -11,7 +12,10 @@ import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.queue.Changes;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which requests are looked at again when something changes on which they depend. */
 final class Dependents {
@@ -21,7 +25,7 @@ final class Dependents {
     this.wakes = wakes;
   }
 
-  /** What waits for something to be mended, and what is voted on or approved as it was. */
+  /** Of those that name it: what waits for it, and what is voted on or approved as it was. */
   Changes<Connection> ofConnections() {
     return new Changes<>(
         Connection.class,
@@ -29,7 +33,27 @@ final class Dependents {
             Changes.ofSpec(now, before)
                 || !Objects.equals(now.getMetadata().getLabels(), before.getMetadata().getLabels())
                 || (ConnectionReconciler.ready(now) && !ConnectionReconciler.ready(before)),
-        connection -> wake(connection, request -> stuck(request) || planned(request)));
+        connection ->
+            wake(
+                connection,
+                request ->
+                    names(request).anyMatch(connection.getMetadata().getName()::equals)
+                        && (stuck(request) || planned(request))));
+  }
+
+  /** Names of the Connections that requests of a namespace name which are not over. */
+  static Set<String> needed(Stream<FirewallChangeRequest> requests, String namespace) {
+    return requests
+        .filter(request -> request.getMetadata().getNamespace().equals(namespace))
+        .filter(request -> request.getStatus() == null || request.getStatus().finishedAt() == null)
+        .flatMap(Dependents::names)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> names(FirewallChangeRequest request) {
+    FirewallChangeSpec.Ticket ticket = request.getSpec().ticket();
+    Stream<String> firewall = Stream.of(request.getSpec().connection());
+    return ticket == null ? firewall : Stream.concat(firewall, Stream.of(ticket.connection()));
   }
 
   Changes<ApprovalPolicy> ofPolicies() {

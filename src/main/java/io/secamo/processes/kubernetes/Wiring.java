@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ final class Wiring implements AdmissionWatch.Told {
     this.clock = settings.clock();
     this.namespaces =
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
-    this.systems = new KubernetesSystems.Factory(client, vendors);
+    this.systems = new KubernetesSystems.Factory(client, vendors, this::needed);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     Identity identity = Identity.of(client);
     this.canary = new Canary(client, identity);
@@ -171,6 +172,12 @@ final class Wiring implements AdmissionWatch.Told {
       // With several, each has an informer, and one that begins anew drops what it does not list.
       config.withItemStore(new LeanStore<>(Anchor::whoApplies));
     }
+  }
+
+  private Optional<Set<String>> needed(String namespace) {
+    return seen.complete()
+        ? Optional.of(Dependents.needed(requests(), namespace))
+        : Optional.empty();
   }
 
   /** All requests, each in the newest version that is known. */

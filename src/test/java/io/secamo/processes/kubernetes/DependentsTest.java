@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
@@ -67,6 +68,22 @@ class DependentsTest {
     assertThat(woken).isEmpty();
   }
 
+  /**
+   * Else whoever makes Connections has all that is stuck ask its systems, as often as they like.
+   */
+  @Test
+  void aConnectionThatNoRequestNamesWakesNobody() {
+    Connection other = connection("True");
+    other.getMetadata().setName("other");
+    dependents.ofConnections().onResourceCreated(other);
+    assertThat(woken).isEmpty();
+
+    Connection desk = connection("True");
+    desk.getMetadata().setName("desk");
+    dependents.ofConnections().onResourceCreated(desk);
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
+  }
+
   @Test
   void anotherPolicyAsksForOtherVotes() {
     told(dependents.ofPolicies(), at(new ApprovalPolicy(), 1), at(new ApprovalPolicy(), 2));
@@ -120,6 +137,9 @@ class DependentsTest {
   private FirewallChangeRequest request(String name, String status) {
     FirewallChangeRequest request = at(new FirewallChangeRequest(), 1);
     request.getMetadata().setName(name);
+    request.setSpec(
+        Serialization.unmarshal(
+            "connection: x\nticket: {connection: desk}", FirewallChangeSpec.class));
     if (!status.isEmpty()) {
       request.setStatus(Serialization.unmarshal(status, ProcessStatus.class));
     }

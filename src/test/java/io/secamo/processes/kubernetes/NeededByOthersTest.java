@@ -42,7 +42,8 @@ class NeededByOthersTest {
   private boolean neededBy(FirewallChangeRequest other) {
     return new KubernetesSurroundings(
             client,
-            new KubernetesSystems.Factory(client, Map.of()),
+            new KubernetesSystems.Factory(
+                client, Map.of(), namespace -> java.util.Optional.empty()),
             new Canary(client, new Identity("operator")),
             new GateHolders(client, Clock.systemUTC()),
             new Targets(Stream::empty),

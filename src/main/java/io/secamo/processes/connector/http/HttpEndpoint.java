@@ -31,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * goes wrong into a {@link ConnectorFailure} that names the system.
  */
 public final class HttpEndpoint {
-  static {
-    RestrictedHeaders.allowConnection();
-  }
-
   /**
    * An answer that fits our limit of bytes may still be a million empty objects, each of which
    * takes a hundred bytes once it is read. One that says two things under one name, or goes on
@@ -57,23 +53,23 @@ public final class HttpEndpoint {
   private final Limits limits;
   private final Clock clock;
   private final Throttle throttle;
-  private final Sockets sockets;
+  private final Sockets.Trusting sockets;
 
   /**
    * Makes no call yet.
    *
    * @param product for messages, for example {@code Request Tracker}
    * @param address base address, https or on this machine
-   * @param authorities certificates in PEM form that are trusted in addition; null for none
+   * @param sockets to whom it trusts
    * @param limits deadlines and size
    * @param throttle what the system can take, shared by the endpoints of a connection
    * @param clock for the dates in answers
-   * @throws ConnectorFailure.Refused if address or certificates cannot be used
+   * @throws ConnectorFailure.Refused if the address cannot be used
    */
   public HttpEndpoint(
       String product,
       String address,
-      @Nullable String authorities,
+      Sockets.Trusting sockets,
       Limits limits,
       Throttle throttle,
       Clock clock) {
@@ -82,7 +78,7 @@ public final class HttpEndpoint {
     this.limits = limits;
     this.throttle = throttle;
     this.clock = clock;
-    this.sockets = new Sockets(limits.connect(), Trust.context(authorities));
+    this.sockets = sockets;
   }
 
   /** The base address. */
@@ -169,9 +165,7 @@ public final class HttpEndpoint {
     }
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     JsonNode body = parse(text);
-    String words =
-        VendorText.shown(
-            looksLikeAPage(answer, text) ? "a web page" : said(body, text), request.secrets());
+    String words = looksLikeAPage(answer, text) ? "a web page" : words(request, said(body, text));
     if (status == 429) {
       Duration wait =
           RetryAfter.of(answer.headers().firstValue("retry-after").orElse(null), clock.instant());
@@ -187,6 +181,10 @@ public final class HttpEndpoint {
     }
     return new Response(
         status, body == null ? MissingNode.getInstance() : body, headers(answer), words);
+  }
+
+  private static String words(Request request, String said) {
+    return request.signsIn() ? "" : VendorText.shown(said, request.secrets());
   }
 
   private static ConnectorFailure notJson(Outage outage, HttpResponse<byte[]> answer, String text) {

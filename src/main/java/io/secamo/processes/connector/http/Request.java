@@ -17,6 +17,7 @@ public final class Request {
   private final boolean changes;
   private final @Nullable JsonNode body;
   private boolean takesBack;
+  private boolean signsIn;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> secrets = new ArrayList<>();
 
@@ -32,6 +33,7 @@ public final class Request {
     headers.putAll(other.headers);
     secrets.addAll(other.secrets);
     takesBack = other.takesBack;
+    signsIn = other.signsIn;
   }
 
   /**
@@ -65,13 +67,23 @@ public final class Request {
 
   /** The same call with a header that holds a secret as its last word. */
   public Request withSecret(String header, String value) {
-    Request copy = hiding(value.substring(value.lastIndexOf(' ') + 1));
+    Request copy = knowing(value.substring(value.lastIndexOf(' ') + 1));
     copy.headers.put(header, value);
     return copy;
   }
 
-  /** The same call, striking out a secret that its body holds. */
-  public Request hiding(String secret) {
+  /**
+   * The same call, a sign-in with a secret in its body. What the system says of it is not shown: it
+   * may repeat the secret in any spelling, and what people write as a password may be spelled in
+   * many.
+   */
+  public Request signingIn(String secret) {
+    Request copy = knowing(secret);
+    copy.signsIn = true;
+    return copy;
+  }
+
+  private Request knowing(String secret) {
     Request copy = new Request(this);
     if (!secret.isBlank()) {
       copy.secrets.add(secret);
@@ -88,6 +100,10 @@ public final class Request {
 
   boolean takesBack() {
     return takesBack;
+  }
+
+  boolean signsIn() {
+    return signsIn;
   }
 
   String method() {

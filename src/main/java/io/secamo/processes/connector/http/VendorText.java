@@ -3,7 +3,12 @@ package io.secamo.processes.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Finds the sentence for people in a vendor's answer and makes it fit to be shown. */
 public final class VendorText {
@@ -13,6 +18,11 @@ public final class VendorText {
   private static final int READ = 4000;
 
   private static final String STRUCK_OUT = "(secret)";
+
+  /** Longer than most names, and short enough for what is read behind them. */
+  private static final int NAME = 64;
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}._@-]+");
 
   private VendorText() {}
 
@@ -28,13 +38,12 @@ public final class VendorText {
   private static String withoutSecrets(String text, List<String> secrets) {
     int end = Limit.first(READ, text).length();
     StringBuilder safe = new StringBuilder(end);
+    List<Spellings> known = secrets.stream().map(Spellings::new).toList();
     int secretUntil = -1;
     for (int at = 0; at < end; at++) {
       boolean within = at <= secretUntil;
-      for (String secret : secrets) {
-        if (text.startsWith(secret, at)) {
-          secretUntil = Math.max(secretUntil, at + secret.length());
-        }
+      for (Spellings secret : known) {
+        secretUntil = Math.max(secretUntil, at + secret.length(text, at));
       }
       if (at >= secretUntil) {
         safe.append(text.charAt(at));
@@ -48,6 +57,18 @@ public final class VendorText {
   /** One line of at most so many characters, without hidden characters. */
   public static String line(int most, String text) {
     return Limit.to(most, plain(text).replaceAll("[\\s\\p{Z}]+", " ").strip());
+  }
+
+  /**
+   * A name to stand among other words, of which it must not look like some: in quotes unless it is
+   * one word, without parentheses, and what is hidden in it is seen to be there.
+   */
+  public static String name(String text) {
+    String shown = Plain.shown(Limit.first(READ, text)).replaceAll("[\\s\\p{Z}]+", " ").strip();
+    String name = Limit.to(NAME, shown);
+    return WORD.matcher(name).matches()
+        ? name
+        : "'" + name.replace('\'', '\u2019').replace('(', '[').replace(')', ']') + "'";
   }
 
   /** The text without hidden characters, tabs and line breaks excepted. */
@@ -86,5 +107,107 @@ public final class VendorText {
 
   private static void add(String found, StringBuilder words) {
     words.append(words.isEmpty() || found.isEmpty() ? "" : "; ").append(found);
+  }
+
+  /**
+   * A secret as programs write it into JSON, an address, a page or a header. Not every way there
+   * is: where people choose the secret, what a vendor says of it is not shown at all.
+   */
+  private static final class Spellings {
+    /** Fewer letters in Base64 may be part of any word. */
+    private static final int LEAST = 6;
+
+    private static final Map<Integer, String> ENTITIES =
+        Map.of(
+            (int) '"',
+            "&quot;",
+            (int) '&',
+            "&amp;",
+            (int) '<',
+            "&lt;",
+            (int) '>',
+            "&gt;",
+            (int) '\'',
+            "&apos;");
+
+    private final String secret;
+    private final List<String> whole = new ArrayList<>();
+
+    private Spellings(String secret) {
+      this.secret = secret;
+      whole.add(secret);
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      for (int before = 0; before < 3; before++) {
+        String core = base64(before, bytes);
+        if (core.length() >= LEAST) {
+          whole.add(core);
+          whole.add(core.replace('+', '-').replace('/', '_'));
+        }
+      }
+    }
+
+    /** What stays the same whatever stands before and behind, as a user's name and a colon. */
+    private static String base64(int before, byte[] secret) {
+      byte[] all = new byte[before + secret.length];
+      System.arraycopy(secret, 0, all, before, secret.length);
+      String encoded = Base64.getEncoder().withoutPadding().encodeToString(all);
+      int first = (before * 8 + 5) / 6;
+      return encoded.substring(first, Math.max(first, all.length * 8 / 6));
+    }
+
+    /** How much of the text is the secret from there on. */
+    private int length(String text, int at) {
+      int longest = spelled(text, at);
+      for (String one : whole) {
+        if (one.length() > longest && text.startsWith(one, at)) {
+          longest = one.length();
+        }
+      }
+      return longest;
+    }
+
+    private int spelled(String text, int from) {
+      int at = from;
+      for (int i = 0; i < secret.length(); i += Character.charCount(secret.codePointAt(i))) {
+        int length = spelled(secret.codePointAt(i), text, at);
+        if (length == 0) {
+          return 0;
+        }
+        at += length;
+      }
+      return at - from;
+    }
+
+    private static int spelled(int wanted, String text, int at) {
+      if (at < text.length() && "\\%&+".indexOf(text.charAt(at)) >= 0) {
+        for (String spelling : spellings(wanted)) {
+          if (text.regionMatches(true, at, spelling, 0, spelling.length())) {
+            return spelling.length();
+          }
+        }
+      }
+      String itself = Character.toString(wanted);
+      return text.startsWith(itself, at) ? itself.length() : 0;
+    }
+
+    private static List<String> spellings(int wanted) {
+      String itself = Character.toString(wanted);
+      StringBuilder json = new StringBuilder();
+      itself.chars().forEach(half -> json.append("\\u%04x".formatted(half)));
+      StringBuilder url = new StringBuilder();
+      for (byte part : itself.getBytes(StandardCharsets.UTF_8)) {
+        url.append("%%%02x".formatted(part));
+      }
+      String decimal = "&#%d;".formatted(wanted);
+      return List.of(
+          json.toString(),
+          url.toString(),
+          decimal,
+          "&#0%d;".formatted(wanted),
+          "&#x%x;".formatted(wanted),
+          ENTITIES.getOrDefault(wanted, decimal),
+          wanted == ' ' ? "+" : decimal,
+          Character.isLetterOrDigit(wanted) ? decimal : "\\" + itself);
+    }
   }
 }

@@ -24,7 +24,7 @@ final class Catalog {
   private final @Nullable String region;
   private final Function<String, HttpEndpoint> connect;
 
-  /** The last one: each endpoint has sockets and a thread, so not a new one for each sign-in. */
+  /** The last one, so that not each sign-in makes a new one. */
   private volatile @Nullable Known known;
 
   private record Known(String address, HttpEndpoint endpoint) {}

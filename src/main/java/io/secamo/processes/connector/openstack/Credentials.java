@@ -46,7 +46,7 @@ record Credentials(
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("auth", auth);
     // Nothing can be taken back without it.
-    return Request.ask("/auth/tokens", body).hiding(password).takingBack();
+    return Request.ask("/auth/tokens", body).signingIn(password).takingBack();
   }
 
   @Override

@@ -24,8 +24,6 @@ final class KeystoneSession {
   /** Web servers read no longer headers, so no call could be made with a longer one. */
   private static final int LONGEST_TOKEN = 16_384;
 
-  private static final int NAME = 100;
-
   /**
    * Longer than a sign-in takes at a Keystone that is well, a good deal shorter than one may take:
    * else calls to one that is silent would wait for each other, half a minute each.
@@ -191,7 +189,7 @@ final class KeystoneSession {
         until(token.path("expires_at").asText()),
         new Project(
             Identifier.of("id of the project", project.path("id").asText()),
-            VendorText.line(NAME, project.path("name").asText()),
+            VendorText.name(project.path("name").asText()),
             network.region()),
         network.endpoint());
   }

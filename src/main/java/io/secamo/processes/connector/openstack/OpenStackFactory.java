@@ -7,6 +7,7 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import java.time.Clock;
 
@@ -14,6 +15,7 @@ import java.time.Clock;
 public final class OpenStackFactory implements ConnectorFactory {
   private final Clock clock;
   private final Limits limits;
+  private final Sockets sockets;
 
   /** With the usual limits. */
   public OpenStackFactory(Clock clock) {
@@ -24,6 +26,7 @@ public final class OpenStackFactory implements ConnectorFactory {
   public OpenStackFactory(Clock clock, Limits limits) {
     this.clock = clock;
     this.limits = limits;
+    this.sockets = new Sockets(limits);
   }
 
   @Override
@@ -34,15 +37,15 @@ public final class OpenStackFactory implements ConnectorFactory {
       throw new ConnectorFailure.Refused("the " + settings + " needs spec.endpoint");
     }
     Credentials credentials = Credentials.of(settings);
-    String authorities = settings.authorities();
+    Sockets.Trusting trusted = sockets.trusting(settings.authorities());
     Throttle throttle = new Throttle(spec.limits(), clock);
     HttpEndpoint keystone =
-        new HttpEndpoint("OpenStack Keystone", address, authorities, limits, throttle, clock);
+        new HttpEndpoint("OpenStack Keystone", address, trusted, limits, throttle, clock);
     Catalog catalog =
         new Catalog(
             spec.openStack() == null ? null : spec.openStack().region(),
             found ->
-                new HttpEndpoint("OpenStack Neutron", found, authorities, limits, throttle, clock));
+                new HttpEndpoint("OpenStack Neutron", found, trusted, limits, throttle, clock));
     KeystoneSession session = new KeystoneSession(keystone, credentials, catalog, clock);
     return new OpenStackFirewall(session, new SecurityGroups(session), limits.request());
   }

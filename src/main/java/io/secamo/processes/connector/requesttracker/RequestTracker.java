@@ -30,8 +30,6 @@ final class RequestTracker implements Connector, TicketSystem {
   /** How long the search may lag behind a ticket that was made. */
   private static final Duration SETTLE = Duration.ofSeconds(10);
 
-  private static final int USER = 100;
-
   private final Rest2 rest;
   private final String ownQueue;
   private final Duration settle;
@@ -80,7 +78,7 @@ final class RequestTracker implements Connector, TicketSystem {
   @Override
   public Account check() {
     proveQueue(ownQueue);
-    String user = rest.userName().map(name -> " user " + VendorText.line(USER, name)).orElse("");
+    String user = rest.userName().map(name -> " user " + VendorText.name(name)).orElse("");
     return new Account("Request Tracker" + user + ", queue " + ownQueue + " at " + rest.address());
   }
 

@@ -7,6 +7,7 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import java.time.Clock;
 
@@ -14,6 +15,7 @@ import java.time.Clock;
 public final class RequestTrackerFactory implements ConnectorFactory {
   private final Clock clock;
   private final Limits limits;
+  private final Sockets sockets;
 
   /** With the usual limits. */
   public RequestTrackerFactory(Clock clock) {
@@ -24,6 +26,7 @@ public final class RequestTrackerFactory implements ConnectorFactory {
   public RequestTrackerFactory(Clock clock, Limits limits) {
     this.clock = clock;
     this.limits = limits;
+    this.sockets = new Sockets(limits);
   }
 
   @Override
@@ -46,7 +49,7 @@ public final class RequestTrackerFactory implements ConnectorFactory {
         new HttpEndpoint(
             "Request Tracker",
             address,
-            settings.authorities(),
+            sockets.trusting(settings.authorities()),
             limits,
             new Throttle(spec.limits(), clock),
             clock);

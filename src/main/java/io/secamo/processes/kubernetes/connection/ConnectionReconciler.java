@@ -15,24 +15,25 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionStatus;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.kubernetes.connection.FailedChecks.Failed;
 import io.secamo.processes.kubernetes.patch.MergePatch;
+import io.secamo.processes.kubernetes.queue.Turns;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the Ready condition of connections true to a real call with the real credentials. A ready
- * connection is not called again until it changes or a process finds its credentials refused.
+ * connection is not called again until it changes or a process finds its credentials refused; one
+ * whose check failed is called again after a minute, or when it or its Secret is another one.
  */
 public final class ConnectionReconciler implements Reconciler<Connection> {
-  private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final int CHECKS_AT_A_TIME = 16;
+  private static final int OF_ONE_NAMESPACE = 4;
 
   private final KubernetesClient client;
   private final KubernetesSystems.Factory systems;
@@ -40,7 +41,9 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
   private final Clock clock;
 
   /** Any number of them, each at a system that answers as slowly and as much as it likes. */
-  private final Semaphore places = new Semaphore(CHECKS_AT_A_TIME, true);
+  private final Turns turns = new Turns(CHECKS_AT_A_TIME, OF_ONE_NAMESPACE);
+
+  private final FailedChecks failed = new FailedChecks();
 
   /**
    * Writes the status of connections.
@@ -67,29 +70,44 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
 
   @Override
   public UpdateControl<Connection> reconcile(Connection connection, Context<Connection> context) {
-    ConnectionStatus status = checked(connection);
-    store(connection, status);
-    UpdateControl<Connection> control = UpdateControl.noUpdate();
-    if (!ready(status)) {
-      control.rescheduleAfter(AGAIN);
-    }
-    return control;
-  }
-
-  private ConnectionStatus checked(Connection connection) {
-    places.acquireUninterruptibly();
-    try {
-      return check(connection);
-    } finally {
-      places.release();
-    }
-  }
-
-  private ConnectionStatus check(Connection connection) {
     String namespace = connection.getMetadata().getNamespace();
-    String name = connection.getMetadata().getName();
+    Turns.Turn turn = turns.waitInOrder(namespace);
     try {
-      String account = systems.in(namespace).connector(name).check().description();
+      return look(connection, systems.in(namespace));
+    } finally {
+      turn.close();
+    }
+  }
+
+  private UpdateControl<Connection> look(Connection connection, KubernetesSystems here) {
+    String name = connection.getMetadata().getName();
+    String id = connection.getMetadata().getNamespace() + "/" + name;
+    String version = here.version(name).orElse("");
+    Optional<Failed> known = failed.find(id, version, clock.instant());
+    if (known.isPresent()) {
+      store(connection, known.get().status());
+      return again(known.get());
+    }
+    ConnectionStatus status = check(connection, here);
+    if (ready(status)) {
+      store(connection, status);
+      return UpdateControl.noUpdate();
+    }
+    Failed last = new Failed(version, status, clock.instant());
+    if (!version.isEmpty()) {
+      failed.add(id, last);
+    }
+    store(connection, status);
+    return again(last);
+  }
+
+  private UpdateControl<Connection> again(Failed last) {
+    return UpdateControl.<Connection>noUpdate().rescheduleAfter(last.again(clock.instant()));
+  }
+
+  private ConnectionStatus check(Connection connection, KubernetesSystems here) {
+    try {
+      String account = here.connector(connection.getMetadata().getName()).check().description();
       return status(connection, account, "True", "Ready", "a call with the credentials went well");
     } catch (ConnectorFailure failure) {
       String reason =

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +52,24 @@ public final class KubernetesSystems implements Systems {
   public static final class Factory {
     private final KubernetesClient client;
     private final Map<ConnectionSpec.Type, ConnectorFactory> vendors;
-    private final KeptConnectors kept = new KeptConnectors();
+    private final KeptConnectors kept;
     private final SharedReads<Connection> connections = new SharedReads<>();
     private final ConnectionSecrets secrets;
     private final LeavingNamespaces leaving;
 
-    /** With the connectors of each vendor. */
-    public Factory(KubernetesClient client, Map<ConnectionSpec.Type, ConnectorFactory> vendors) {
+    /**
+     * With the connectors of each vendor.
+     *
+     * @param needed names of the Connections that requests of a namespace name which are not over;
+     *     empty if that cannot be told now
+     */
+    public Factory(
+        KubernetesClient client,
+        Map<ConnectionSpec.Type, ConnectorFactory> vendors,
+        Function<String, Optional<Set<String>>> needed) {
       this.client = client;
       this.vendors = Map.copyOf(vendors);
+      this.kept = new KeptConnectors(needed);
       this.secrets = new ConnectionSecrets(client);
       this.leaving = new LeavingNamespaces(client);
     }
@@ -144,16 +153,27 @@ public final class KubernetesSystems implements Systems {
     }
   }
 
+  /** Another one with each change of a Connection or its Secret; empty if these cannot be read. */
+  Optional<String> version(String name) {
+    try {
+      Connection connection = connection(name);
+      return Optional.of(
+          version(connection, factory.secrets.credentials(namespace, name, connection.getSpec())));
+    } catch (ConnectorFailure unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static String version(Connection connection, Credentials credentials) {
+    ObjectMeta meta = connection.getMetadata();
+    return meta.getUid() + "/" + meta.getGeneration() + "/" + credentials.version();
+  }
+
   private Connector current(String name) {
     Connection connection = connection(name);
     ConnectionSpec spec = connection.getSpec();
     Credentials credentials = factory.secrets.credentials(namespace, name, spec);
-    String version =
-        connection.getMetadata().getUid()
-            + "/"
-            + connection.getMetadata().getGeneration()
-            + "/"
-            + credentials.version();
+    String version = version(connection, credentials);
     Optional<Kept> kept = factory.kept.find(namespace, name);
     if (kept.isPresent() && kept.get().version().equals(version)) {
       return kept.get().connector();
@@ -164,31 +184,9 @@ public final class KubernetesSystems implements Systems {
     }
     Connector made =
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
-    factory.kept.keep(
-        namespace,
-        version,
-        made,
-        facts(name, connection),
-        connection.getMetadata().getCreationTimestamp(),
-        this::names);
+    String created = connection.getMetadata().getCreationTimestamp();
+    factory.kept.keep(namespace, new Kept(version, made, facts(name, connection), created));
     return made;
-  }
-
-  private Optional<Set<String>> names() {
-    try {
-      return Optional.of(
-          factory
-              .client
-              .resources(Connection.class)
-              .inNamespace(namespace)
-              .list()
-              .getItems()
-              .stream()
-              .map(connection -> connection.getMetadata().getName())
-              .collect(Collectors.toSet()));
-    } catch (KubernetesClientException notNow) {
-      return Optional.empty();
-    }
   }
 
   @Override
@@ -200,7 +198,7 @@ public final class KubernetesSystems implements Systems {
           .kept
           .find(namespace, name)
           .filter(kept -> undoing)
-          .map(Kept::facts)
+          .map(last -> last.facts().asItWas())
           .orElseThrow(() -> gone);
     }
   }

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * stand in front of systems that do not answer.
  */
 public final class Turns {
-  /** At a time. */
+  /** Passes at a time. */
   static final int AT_A_TIME = 64;
 
   /** A customer whose systems are slow leaves room for the others. */
@@ -29,7 +29,25 @@ public final class Turns {
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<Waiting> waiting = new LinkedHashSet<>();
   private final Map<String, Integer> running = new HashMap<>();
+  private final int atATime;
+  private final int ofOneNamespace;
   private int all;
+
+  /** Of passes. */
+  public Turns() {
+    this(AT_A_TIME, OF_ONE_NAMESPACE);
+  }
+
+  /**
+   * Of something else.
+   *
+   * @param atATime how many at a time
+   * @param ofOneNamespace how many of these in one namespace
+   */
+  public Turns(int atATime, int ofOneNamespace) {
+    this.atATime = atATime;
+    this.ofOneNamespace = ofOneNamespace;
+  }
 
   /** The turn of one request; ends when it is closed. */
   public interface Turn extends AutoCloseable {
@@ -53,14 +71,7 @@ public final class Turns {
    * @param due whether something has to be removed by now; asked again and again
    */
   public Turn await(String namespace, BooleanSupplier due) {
-    Waiting mine = new Waiting(namespace);
-    lock.lock();
-    try {
-      waiting.add(mine);
-      letIn();
-    } finally {
-      lock.unlock();
-    }
+    Waiting mine = queue(namespace);
     try {
       while (!due.getAsBoolean()) {
         if (mine.in.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -71,6 +82,30 @@ public final class Turns {
       Thread.currentThread().interrupt();
     }
     return goPast(mine);
+  }
+
+  /** Waits for the turn of what is never due. */
+  public Turn waitInOrder(String namespace) {
+    Waiting mine = queue(namespace);
+    try {
+      mine.in.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return goPast(mine);
+    }
+    return () -> leave(namespace);
+  }
+
+  private Waiting queue(String namespace) {
+    Waiting mine = new Waiting(namespace);
+    lock.lock();
+    try {
+      waiting.add(mine);
+      letIn();
+      return mine;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Turn goPast(Waiting mine) {
@@ -95,9 +130,9 @@ public final class Turns {
 
   private void letIn() {
     Iterator<Waiting> inOrder = waiting.iterator();
-    while (all < AT_A_TIME && inOrder.hasNext()) {
+    while (all < atATime && inOrder.hasNext()) {
       Waiting next = inOrder.next();
-      if (running.getOrDefault(next.namespace, 0) < OF_ONE_NAMESPACE) {
+      if (running.getOrDefault(next.namespace, 0) < ofOneNamespace) {
         inOrder.remove();
         all++;
         running.merge(next.namespace, 1, Integer::sum);

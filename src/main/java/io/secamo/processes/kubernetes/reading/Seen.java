@@ -27,6 +27,11 @@ public final class Seen<R extends HasMetadata> {
     return running().map(ControllerEventSource::list).orElseGet(Stream::empty);
   }
 
+  /** Whether what it has seen so far is all there is. */
+  public boolean complete() {
+    return running().isPresent();
+  }
+
   /** The version that was seen of an object. */
   public Optional<R> versionOf(R object) {
     return running().flatMap(known -> known.get(ResourceID.fromResource(object)));

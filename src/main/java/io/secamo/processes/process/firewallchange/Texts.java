@@ -5,6 +5,7 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
@@ -134,10 +135,29 @@ final class Texts {
   }
 
   static String leadsElsewhere(
+      Turn<FirewallChangeSpec> turn, Effect effect, String then, ConnectionFacts now) {
+    return now.gone()
+        ? limited(
+            rule(effect)
+                + " is at "
+                + then
+                + ", but there is no Connection "
+                + now.name()
+                + " any more, and when it was there last it did not lead there: make it again with"
+                + " that endpoint, or remove the rule there by hand and answer"
+                + " processes.secamo.io/resolve=abandon",
+            900)
+        : leadsElsewhere(turn, effect, then, now.identity());
+  }
+
+  private static String rule(Effect effect) {
+    return effect.externalId() == null ? "its rule" : "rule " + effect.externalId();
+  }
+
+  static String leadsElsewhere(
       Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
-    String rule = effect.externalId() == null ? "its rule" : "rule " + effect.externalId();
     return limited(
-        rule
+        rule(effect)
             + " is at "
             + then
             + ", but Connection "

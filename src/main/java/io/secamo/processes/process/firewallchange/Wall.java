@@ -181,10 +181,10 @@ final class Wall {
    * @throws ConnectorFailure.Refused if it does
    */
   void sameConnection(Turn<FirewallChangeSpec> turn, Effect effect) {
-    String now = toUndo(turn).facts(turn.spec().connection()).identity();
+    ConnectionFacts now = toUndo(turn).facts(turn.spec().connection());
     Optional<String> then = madeAt(turn, effect).map(Place::connection);
-    if (then.filter(made -> !Place.leadsToTheSame(made, now)).isPresent()) {
-      throw elsewhere(turn, effect, then.get(), now);
+    if (then.filter(made -> !Place.leadsToTheSame(made, now.identity())).isPresent()) {
+      throw new ConnectorFailure.Refused(Texts.leadsElsewhere(turn, effect, then.get(), now));
     }
   }
 

@@ -74,7 +74,7 @@ class CertificatesTest {
                 new HttpEndpoint(
                     "Test system",
                     "https://x.example",
-                    "rubbish",
+                    new Sockets(Limits.DEFAULT).trusting("rubbish"),
                     Limits.DEFAULT,
                     new Throttle(null, Clock.systemUTC()),
                     Clock.systemUTC()))
@@ -87,7 +87,7 @@ class CertificatesTest {
     return new HttpEndpoint(
         "Test system",
         "https://" + host + ":" + server.port(),
-        authorities,
+        new Sockets(Limits.DEFAULT).trusting(authorities),
         Limits.DEFAULT,
         new Throttle(null, Clock.systemUTC()),
         Clock.systemUTC());

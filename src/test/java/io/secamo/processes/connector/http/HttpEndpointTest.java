@@ -41,7 +41,7 @@ class HttpEndpointTest {
     return new HttpEndpoint(
         "Test system",
         address,
-        null,
+        new Sockets(IMPATIENT).trusting(null),
         IMPATIENT,
         new Throttle(null, Clock.fixed(NOW, ZoneOffset.UTC)),
         Clock.fixed(NOW, ZoneOffset.UTC));
@@ -202,7 +202,7 @@ class HttpEndpointTest {
           new HttpEndpoint(
               "Test system",
               server.address(),
-              null,
+              new Sockets(IMPATIENT).trusting(null),
               Limits.DEFAULT,
               new Throttle(null, Clock.systemUTC()),
               Clock.systemUTC());
@@ -390,7 +390,7 @@ class HttpEndpointTest {
   @Test
   void nothingThatIsPrintedHoldsASecret() {
     Request signIn =
-        Request.ask("/tokens?key=" + TOKEN, body().put("password", TOKEN)).hiding(TOKEN);
+        Request.ask("/tokens?key=" + TOKEN, body().put("password", TOKEN)).signingIn(TOKEN);
     Response answer =
         new Response(201, body().put("token", TOKEN), java.util.Map.of("x-token", TOKEN), "");
     assertThat(signIn + " " + READ + " " + answer + " " + to("https://x.example"))
@@ -414,7 +414,7 @@ class HttpEndpointTest {
           new HttpEndpoint(
               "Test system",
               server.address(),
-              null,
+              new Sockets(IMPATIENT).trusting(null),
               Limits.DEFAULT,
               new Throttle(null, Clock.systemUTC()),
               Clock.systemUTC());

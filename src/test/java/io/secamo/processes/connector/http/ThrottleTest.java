@@ -43,7 +43,12 @@ class ThrottleTest {
       Moving clock = new Moving();
       HttpEndpoint endpoint =
           new HttpEndpoint(
-              "Test", server.address(), null, PATIENT, new Throttle(null, clock), clock);
+              "Test",
+              server.address(),
+              new Sockets(Limits.DEFAULT).trusting(null),
+              PATIENT,
+              new Throttle(null, clock),
+              clock);
       for (int second = 0; second < 30; second++) {
         ConnectorFailure.Throttled told = throttled(endpoint);
         assertThat(told.after()).isEqualTo(Duration.ofSeconds(30 - second));
@@ -137,7 +142,12 @@ class ThrottleTest {
       Moving clock = new Moving();
       HttpEndpoint endpoint =
           new HttpEndpoint(
-              "Test", server.address(), null, PATIENT, new Throttle(null, clock), clock);
+              "Test",
+              server.address(),
+              new Sockets(Limits.DEFAULT).trusting(null),
+              PATIENT,
+              new Throttle(null, clock),
+              clock);
       throttled(endpoint);
       Request removal = Request.delete("/rule").takingBack();
       assertThat(
@@ -174,7 +184,12 @@ class ThrottleTest {
 
   private static HttpEndpoint endpoint(Misbehaving server, ConnectionSpec.Limits limits) {
     return new HttpEndpoint(
-        "Test", server.address(), null, PATIENT, new Throttle(limits, CLOCK), CLOCK);
+        "Test",
+        server.address(),
+        new Sockets(Limits.DEFAULT).trusting(null),
+        PATIENT,
+        new Throttle(limits, CLOCK),
+        CLOCK);
   }
 
   private static ConnectorFailure.Throttled throttled(HttpEndpoint endpoint) {

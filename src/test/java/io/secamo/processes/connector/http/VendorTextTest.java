@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VendorTextTest {
@@ -47,6 +49,36 @@ class VendorTextTest {
   void secretsThatOverlapAreBothStruckOut() {
     assertThat(VendorText.shown("got abab-cd.", List.of("aba", "ab-c")))
         .isEqualTo("got (secret)d.");
+  }
+
+  /** As programs write a text into JSON, an address, a page or a header. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "k4\"7\\1/&<é'1 z",
+        "k4\\\"7\\\\1/&<é'1 z",
+        "k4\\\"7\\\\1\\/&<\\u00e9'1 z",
+        "k4\\u00227\\\\1/\\u0026\\u003c\\u00E9\\u00271 z",
+        "k4%227%5C1%2F%26%3C%C3%A9%271+z",
+        "k4%227%5c1%2f%26%3c%c3%a9%271%20z",
+        "k4%227%5C1/%26%3C%C3%A9'1%20z",
+        "k4&quot;7\\1/&amp;&lt;é&#39;1 z",
+        "k4&#34;7\\1/&amp;&lt;é&#x27;1 z",
+        "azQiN1wxLyY8w6knMSB6",
+        "b3BlcmF0b3I6azQiN1wxLyY8w6knMSB6",
+        "b3BlcmF0b3IxOms0IjdcMS8mPMOpJzEgeg==",
+        "b3BlcmF0b3ItMTprNCI3XDEvJjzDqScxIHo="
+      })
+  void aSecretIsNotShownInAnotherSpellingEither(String spelled) {
+    String secret = "k4\"7\\1/&<é'1 z";
+    assertThat(VendorText.shown("got <" + spelled + ">", List.of(secret)))
+        .startsWith("got <")
+        .contains("(secret)")
+        .doesNotContain("k4")
+        .doesNotContainPattern("7.{0,3}1")
+        .doesNotContain("N1wx")
+        .doesNotContain("I3XD")
+        .doesNotContain("jdcM");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,8 @@ final class CannedCloud implements AutoCloseable {
   private volatile String name = "demo";
   private volatile String token = "t0ken";
   private volatile String network = "";
+  private volatile int refusal;
+  private volatile String refusalText = "";
 
   CannedCloud() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -63,6 +66,12 @@ final class CannedCloud implements AutoCloseable {
 
   CannedCloud givingToken(String given) {
     token = given;
+    return this;
+  }
+
+  CannedCloud refusingSignIn(int status, String text) {
+    refusal = status;
+    refusalText = text;
     return this;
   }
 
@@ -100,12 +109,17 @@ final class CannedCloud implements AutoCloseable {
   }
 
   private HttpEndpoint endpoint(String product, String url) {
-    return new HttpEndpoint(product, url, null, Limits.DEFAULT, throttle, clock);
+    return new HttpEndpoint(
+        product, url, new Sockets(Limits.DEFAULT).trusting(null), Limits.DEFAULT, throttle, clock);
   }
 
   private void signIn(HttpExchange exchange) throws IOException {
     signIns.incrementAndGet();
     beforeSignIn.run();
+    if (refusal > 0) {
+      answer(exchange, refusal, refusalText);
+      return;
+    }
     ObjectNode body = JSON.objectNode();
     ObjectNode granted = body.putObject("token");
     granted.put("expires_at", clock.instant().plus(Duration.ofHours(1)).toString());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,12 @@ class CatalogTest {
   private static HttpEndpoint endpoint(String address) {
     Clock clock = Clock.systemUTC();
     return new HttpEndpoint(
-        "OpenStack Neutron", address, null, Limits.DEFAULT, new Throttle(null, clock), clock);
+        "OpenStack Neutron",
+        address,
+        new Sockets(Limits.DEFAULT).trusting(null),
+        Limits.DEFAULT,
+        new Throttle(null, clock),
+        clock);
   }
 
   private static ArrayNode catalog(ObjectNode... endpoints) {

@@ -7,6 +7,7 @@ import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.RealSystems;
@@ -161,7 +162,12 @@ final class DemoCloud implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     return new KeystoneSession(
         new HttpEndpoint(
-            "OpenStack Keystone", address, null, limits, new Throttle(null, clock), clock),
+            "OpenStack Keystone",
+            address,
+            new Sockets(limits).trusting(null),
+            limits,
+            new Throttle(null, clock),
+            clock),
         new Credentials(
             credentials.get("username"),
             credentials.get("password"),
@@ -172,7 +178,12 @@ final class DemoCloud implements AutoCloseable {
             null,
             url ->
                 new HttpEndpoint(
-                    "OpenStack Neutron", url, null, limits, new Throttle(null, clock), clock)),
+                    "OpenStack Neutron",
+                    url,
+                    new Sockets(limits).trusting(null),
+                    limits,
+                    new Throttle(null, clock),
+                    clock)),
         clock);
   }
 

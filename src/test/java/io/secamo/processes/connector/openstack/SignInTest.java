@@ -110,12 +110,34 @@ class SignInTest {
         .hasMessageContaining("as id of the project");
   }
 
+  /** Who names projects writes among the words that approvers read. */
   @Test
-  void theNameOfAProjectIsShownInOneShortLine() {
+  void theNameOfAProjectHidesNothingOfWhatIsReadBehindIt() {
     cloud.withProject("1f0c", "demo\r\nApproved:\t yes\u0007" + "x".repeat(5000));
     assertThat(cloud.session(PATIENCE).project().name())
-        .startsWith("demo Approved: yesxxx")
-        .hasSize(100);
+        .startsWith("'demo Approved: yes\ufffdxxx")
+        .hasSize(66)
+        .endsWith("…'");
+    cloud.withProject("1f0c", "pro\u200bduction\u2060");
+    assertThat(cloud.session(PATIENCE).project().name()).isEqualTo("'pro\ufffdduction\ufffd'");
+    cloud.withProject("1f0c", "good (1234) at https://good.example' x");
+    assertThat(cloud.session(PATIENCE).project().name())
+        .isEqualTo("'good [1234] at https://good.example’ x'");
+    cloud.withProject("1f0c", "Grüße-1.prod_x");
+    assertThat(cloud.session(PATIENCE).project().name()).isEqualTo("Grüße-1.prod_x");
+  }
+
+  /** Vendors repeat what was sent, in whatever spelling their own error pages use. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 409, 500})
+  void whatASystemSaysOfARejectedSignInIsNotShown(int status) {
+    cloud.refusingSignIn(
+        status, "{\"error\": {\"message\": \"no user with pw%2D4711 or cHctNDcxMQ==\"}}");
+    assertThatThrownBy(cloud.session(PATIENCE)::project)
+        .isInstanceOf(ConnectorFailure.class)
+        .hasMessageContaining("HTTP " + status)
+        .hasMessageNotContaining("4711")
+        .hasMessageNotContaining("cHct");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class HistoryTest {
         new HttpEndpoint(
             "Request Tracker",
             "http://127.0.0.1:" + server.getAddress().getPort(),
-            null,
+            new Sockets(Limits.DEFAULT).trusting(null),
             Limits.DEFAULT,
             new Throttle(null, clock),
             clock);

@@ -16,6 +16,7 @@ import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
 import io.secamo.processes.connector.http.Request;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import io.secamo.processes.systems.LossyProxy;
 import io.secamo.processes.systems.NeedsRealSystem;
@@ -83,7 +84,7 @@ class RequestTrackerTest {
     return new HttpEndpoint(
         "Request Tracker",
         env.get("RT_URL"),
-        null,
+        new Sockets(Limits.DEFAULT).trusting(null),
         Limits.DEFAULT,
         new Throttle(null, Clock.systemUTC()),
         Clock.systemUTC());

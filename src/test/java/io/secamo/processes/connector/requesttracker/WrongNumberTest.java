@@ -13,6 +13,7 @@ import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.http.HttpEndpoint;
 import io.secamo.processes.connector.http.Limits;
+import io.secamo.processes.connector.http.Sockets;
 import io.secamo.processes.connector.http.Throttle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ class WrongNumberTest {
         new HttpEndpoint(
             "Request Tracker",
             "http://127.0.0.1:" + server.getAddress().getPort(),
-            null,
+            new Sockets(Limits.DEFAULT).trusting(null),
             Limits.DEFAULT,
             new Throttle(null, clock),
             clock);

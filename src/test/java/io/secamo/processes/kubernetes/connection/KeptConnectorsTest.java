@@ -3,37 +3,78 @@ package io.secamo.processes.kubernetes.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.connector.ConnectionFacts;
+import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KeptConnectorsTest {
-  private final KeptConnectors kept = new KeptConnectors();
+  private Optional<Set<String>> needed = Optional.of(Set.of());
+  private final AtomicInteger asked = new AtomicInteger();
+  private final KeptConnectors kept =
+      new KeptConnectors(
+          namespace -> {
+            asked.incrementAndGet();
+            return needed;
+          });
 
-  /** Each holds sockets: whoever makes and deletes Connections could use up those of all. */
+  /** Whoever makes Connections, and has each checked, could use up the memory of all. */
   @Test
-  void ofConnectionsThatCameAndWentOnlyTheLastFewAreKept() {
-    keep("team-a", "cloud", Set.of("cloud"));
-    for (int i = 0; i < 400; i++) {
-      keep("evil", "c" + i, Set.of());
+  void ofThousandsOfConnectionsOnlyTheLastFewAreKept() {
+    keep("team-a", "cloud");
+    for (int i = 0; i < 2500; i++) {
+      keep("evil", "c" + i);
     }
-    assertThat(kept.size()).isLessThanOrEqualTo(1 + 2 * KeptConnectors.MOST_GONE);
-    assertThat(kept.find("evil", "c399")).isPresent();
+    assertThat(kept.size()).isLessThanOrEqualTo(1 + 2 * KeptConnectors.MOST);
+    assertThat(kept.find("evil", "c2499")).isPresent();
     assertThat(kept.find("team-a", "cloud")).as("of another namespace").isPresent();
   }
 
+  /** Its Connection and Secret may be gone by now: without it nothing is put back. */
   @Test
-  void whatIsThereIsKeptHoweverManyThereAre() {
-    for (int i = 0; i < 100; i++) {
-      keep("team-a", "c" + i, null);
+  void whatALiveChangeNeedsIsKeptHoweverManyOthersCome() {
+    needed = Optional.of(Set.of("cloud"));
+    keep("team-a", "cloud");
+    for (int i = 0; i < 2500; i++) {
+      keep("team-a", "c" + i);
     }
-    assertThat(kept.size()).isEqualTo(100);
+    assertThat(kept.find("team-a", "cloud")).isPresent();
   }
 
-  private void keep(
-      String namespace, String name, @org.jspecify.annotations.Nullable Set<String> there) {
+  /** As before the requests were read: an operator that begins knows of no live change yet. */
+  @Test
+  void whileNobodyKnowsWhatIsNeededAllIsKept() {
+    needed = Optional.empty();
+    for (int i = 0; i < 300; i++) {
+      keep("team-a", "c" + i);
+    }
+    assertThat(kept.size()).isEqualTo(300);
+    needed = Optional.of(Set.of());
+    keep("team-a", "one more");
+    assertThat(kept.size()).isEqualTo(KeptConnectors.MOST);
+  }
+
+  @Test
+  void whatIsUsedIsNotMadeAnewWithEachLook() {
+    keep("team-a", "cloud");
+    for (int i = 0; i < 300; i++) {
+      keep("team-a", "c" + i);
+      assertThat(kept.find("team-a", "cloud")).isPresent();
+    }
+  }
+
+  @Test
+  void thousandsOfRequestsAreSeldomAsked() {
+    for (int i = 0; i < 2500; i++) {
+      keep("evil", "c" + i);
+    }
+    assertThat(asked.get()).isLessThanOrEqualTo(2500 / KeptConnectors.MOST);
+  }
+
+  private void keep(String namespace, String name) {
     ConnectionFacts facts = new ConnectionFacts(name, "u", "Sandbox", "", Map.of(), "", "{}");
-    kept.keep(namespace, "1", new At("nowhere"), facts, "2026", () -> Optional.ofNullable(there));
+    kept.keep(namespace, new Kept("1", new At("nowhere"), facts, "2026"));
   }
 }

@@ -13,6 +13,7 @@ import io.secamo.processes.connector.Systems;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class KubernetesSystemsTest {
             client,
             Map.of(
                 ConnectionSpec.Type.OPEN_STACK,
-                settings -> new At(Objects.requireNonNull(settings.spec().endpoint()))));
+                settings -> new At(Objects.requireNonNull(settings.spec().endpoint()))),
+            namespace -> Optional.empty());
     secret("good");
     secret("evil");
     connection(HONEST, "good");
@@ -53,6 +55,7 @@ class KubernetesSystemsTest {
     assertThatThrownBy(() -> leadsTo(now())).isInstanceOf(ConnectorFailure.Refused.class);
     assertThat(leadsTo(toUndo())).isEqualTo(HONEST);
     assertThat(toUndo().facts("cloud").endpoint()).isEqualTo(HONEST);
+    assertThat(toUndo().facts("cloud").gone()).as("and that is said").isTrue();
   }
 
   /** There nothing of what was made is found, and that was told as removed. */

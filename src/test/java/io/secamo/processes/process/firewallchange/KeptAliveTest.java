@@ -44,6 +44,22 @@ class KeptAliveTest {
     assertThat(stage.cloud()).isEmpty();
   }
 
+  /** It led elsewhere for a moment, and was deleted. */
+  @Test
+  void ofAConnectionThatIsNotThereNobodyIsToldThatItLeadsSomewhere() {
+    Change change = live("web", web.expiringAfter("8h"));
+    stage.endpoint = "https://elsewhere.example.com";
+    stage.connectionRemembered = true;
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message())
+        .contains("at sandbox (conn-uid) at https://cloud.example.com")
+        .contains("there is no Connection sandbox any more")
+        .doesNotContain("leads to");
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
   @Test
   void aConnectionThatWasDeletedAndMadeAnewRemovesWhatTheOldOneMade() {
     Change change = live("web", web.expiringAfter("8h"));

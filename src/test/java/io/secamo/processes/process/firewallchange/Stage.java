@@ -59,6 +59,10 @@ final class Stage implements Surroundings {
   final Map<String, String> connectionLabels = new HashMap<>();
   boolean blind;
   boolean connectionGone;
+
+  /** It is gone as well, but what it was last is known. */
+  boolean connectionRemembered;
+
   UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
   boolean deskSearchLags;
   Protection protection = new Protection(Optional.empty(), "e1");
@@ -379,8 +383,10 @@ final class Stage implements Surroundings {
           throw new ConnectorFailure.Refused("there is no Connection " + name);
         }
         String leadsTo = name.equals("desk") ? deskEndpoint.orElse(endpoint) : endpoint;
-        return new ConnectionFacts(
-            name, connectionUid, "Sandbox", leadsTo, connectionLabels, longest, settings);
+        ConnectionFacts facts =
+            new ConnectionFacts(
+                name, connectionUid, "Sandbox", leadsTo, connectionLabels, longest, settings);
+        return connectionRemembered ? facts.asItWas() : facts;
       }
 
       private Connector named(String connection) {
