@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,9 +31,13 @@ import java.util.stream.Stream;
 public final class Approvals<S> {
   private static final Duration DELEGATION_AGAIN = Duration.ofMinutes(1);
 
+  /** How long what a plan says may be believed while people read it. */
+  private static final Duration OLD = Duration.ofMinutes(10);
+
   private final Surroundings around;
   private final InputsReader<S> reader;
   private final Function<S, Optional<Instant>> tooLate;
+  private final BiPredicate<Turn<S>, Plan> stillSo;
   private final ApprovalTexts texts;
 
   /**
@@ -41,15 +46,18 @@ public final class Approvals<S> {
    * @param shortName short name of the kind, for commands shown to people
    * @param reader reads what decides
    * @param tooLate when a request makes no sense any more
+   * @param stillSo looks at the outside world again: whether a plan made now would say the same
    */
   public Approvals(
       Surroundings around,
       String shortName,
       InputsReader<S> reader,
-      Function<S, Optional<Instant>> tooLate) {
+      Function<S, Optional<Instant>> tooLate,
+      BiPredicate<Turn<S>, Plan> stillSo) {
     this.around = around;
     this.reader = reader;
     this.tooLate = tooLate;
+    this.stillSo = stillSo;
     this.texts = new ApprovalTexts(shortName);
   }
 
@@ -147,9 +155,13 @@ public final class Approvals<S> {
 
   private Outcome vote(Turn<S> turn, Finding.Voted voted) {
     Plan plan = turn.journal().plan().orElseThrow();
-    turn.journal().approvedBy(null);
     List<Vote> votes = voted.votes();
     Verdict verdict = voted.verdict();
+    if (isOld(turn, plan, voted) && !stillSo.test(turn, plan)) {
+      return Outcome.jumpTo(
+          Planning.STEP, "what the plan says was not so any more when somebody voted on it");
+    }
+    turn.journal().approvedBy(null);
     turn.journal()
         .ballot(
             Counted.gates(verdict, plan.computedAt(), turn.now()),
@@ -168,6 +180,13 @@ public final class Approvals<S> {
           Outcome.end(State.REJECTED, Reasons.REJECTED, ApprovalTexts.rejected(no.by()));
       case Verdict.Open open -> open(turn, plan, open, votes);
     };
+  }
+
+  /** Nobody looks while nobody votes, and a no needs no look. */
+  private boolean isOld(Turn<S> turn, Plan plan, Finding.Voted voted) {
+    return !(voted.verdict() instanceof Verdict.Rejected)
+        && turn.now().isAfter(plan.computedAt().plus(OLD))
+        && Counted.anyNew(turn, voted.votes());
   }
 
   private Outcome open(Turn<S> turn, Plan plan, Verdict.Open open, List<Vote> votes) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ballot as it stands in the status. */
@@ -84,15 +85,22 @@ final class Counted {
     return Limit.to(LONGEST_REASON + 1, reason);
   }
 
+  /** Whether one of them was not counted so far. */
+  static boolean anyNew(Turn<?> turn, List<Vote> votes) {
+    return votes.stream().anyMatch(vote -> seen(turn, vote).isEmpty());
+  }
+
   private static Instant firstSeen(Turn<?> turn, Vote vote) {
+    return seen(turn, vote).map(ProcessStatus.Vote::seenAt).orElse(turn.now());
+  }
+
+  private static Optional<ProcessStatus.Vote> seen(Turn<?> turn, Vote vote) {
     return turn.journal().votes().stream()
         .filter(
             seen ->
                 seen.voter().equals(vote.voter())
                     && seen.gate().equals(vote.gate())
                     && seen.decision().equals(vote.decision().word()))
-        .map(ProcessStatus.Vote::seenAt)
-        .findFirst()
-        .orElse(turn.now());
+        .findFirst();
   }
 }

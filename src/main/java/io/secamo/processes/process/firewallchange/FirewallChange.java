@@ -51,7 +51,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
                 around,
                 (turn, plan) -> Facts.of(turn, plan, wall.connection(turn)),
                 wall::connection),
-            spec -> Optional.ofNullable(spec.expiresAt()));
+            spec -> Optional.ofNullable(spec.expiresAt()),
+            this::stillSo);
   }
 
   @Override
@@ -121,6 +122,13 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Story.planned(turn);
     desk.tellPlan(turn);
     return Outcome.done();
+  }
+
+  private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
+    Prospect now = wall.look(turn);
+    Protection protection = around.protection(turn.request());
+    return now.nothingToDo(turn.spec()).isEmpty()
+        && now.plan(turn, approvals.grounds(turn, protection)).sha256().equals(plan.sha256());
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
