@@ -64,6 +64,11 @@ public final class Effects {
         });
   }
 
+  /** The time as it is now: what a slow call shows is so when it answers, and not before. */
+  public Instant moment() {
+    return checks.now();
+  }
+
   /** What the engine does around an effect. */
   public interface Checks {
     /** Makes the journal durable, or ends the pass. */

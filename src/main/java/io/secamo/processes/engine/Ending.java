@@ -31,7 +31,7 @@ final class Ending<S> {
   private final Supplier<List<Steps.Step<S>>> steps;
   private final BiFunction<String, Integer, Turn<S>> turns;
   private final Journal journal;
-  private final Instant now;
+  private final Supplier<Instant> clock;
   private String current = "";
   private Outcome.@Nullable End decided;
   private boolean undoing;
@@ -41,18 +41,19 @@ final class Ending<S> {
    *
    * @param steps as they are by now: a pass may read them anew
    * @param turns gives a step of that name and place its turn
+   * @param clock tells the time of what just happened
    */
   Ending(
       Steps<S> procedure,
       Supplier<List<Steps.Step<S>>> steps,
       BiFunction<String, Integer, Turn<S>> turns,
       Journal journal,
-      Instant now) {
+      Supplier<Instant> clock) {
     this.procedure = procedure;
     this.steps = steps;
     this.turns = turns;
     this.journal = journal;
-    this.now = now;
+    this.clock = clock;
   }
 
   /** The step that was under way when the last call failed; empty if none was. */
@@ -97,7 +98,7 @@ final class Ending<S> {
   /** Records the end that could not be brought about now, so that it stays the end. */
   void remember() {
     if (undoing && decided != null) {
-      journal.tell(Happening.of(Chain.END_DECIDED, decided.facts()), now);
+      journal.tell(Happening.of(Chain.END_DECIDED, decided.facts()), clock.get());
     }
   }
 
@@ -165,11 +166,11 @@ final class Ending<S> {
   }
 
   private void tell(Outcome.End told) {
-    journal.tell(Happening.of(Chain.ENDED, told.facts()), now);
+    journal.tell(Happening.of(Chain.ENDED, told.facts()), clock.get());
   }
 
   private void over(Outcome.End told) {
-    journal.progress().ended(told.state(), told.reason(), told.message(), now);
+    journal.progress().ended(told.state(), told.reason(), told.message(), clock.get());
   }
 
   /** Undoes what stands, the last step first. */
@@ -187,9 +188,9 @@ final class Ending<S> {
         step.undo().accept(turns.apply(step.name(), i));
         undoing = false;
         if (!journal.effects().released(step.name())) {
-          journal.reverted(now);
+          journal.reverted(clock.get());
         }
-        journal.tell(journal.effects().undone(step.name()), now);
+        journal.tell(journal.effects().undone(step.name()), clock.get());
       } else if (step.undo() != null && journal.effects().reliedOn(step.name())) {
         lookAgain(step.undo(), turns.apply(step.name(), i));
       }

@@ -51,6 +51,11 @@ final class LiveLook<S> {
     return request;
   }
 
+  /** The time of what just happened, to the second. */
+  Instant moment() {
+    return guard.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /** What is looked at before the effects of a step. */
   Effects.Checks before(int step) {
     return new Checks(step);
@@ -108,7 +113,7 @@ final class LiveLook<S> {
 
     @Override
     public Instant now() {
-      return guard.now().truncatedTo(ChronoUnit.SECONDS);
+      return moment();
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Pass<S> {
     this.journal = journal;
     this.now = now;
     this.look = new LiveLook<>(types, request, journal, guard, now);
-    this.ending = new Ending<>(procedure, () -> steps, this::turn, journal, now);
+    this.ending = new Ending<>(procedure, () -> steps, this::turn, journal, look::moment);
   }
 
   private Request<S> request() {

@@ -14,6 +14,14 @@ import java.time.Instant;
  * @param <S> spec of the process kind
  */
 public record Turn<S>(Request<S> request, Journal journal, Instant now, Effects effects) {
+  /**
+   * The time of what was just done or seen, to the second. A pass may take minutes; it decides by
+   * the time at which it began, and tells when things happened.
+   */
+  public Instant moment() {
+    return effects.moment();
+  }
+
   /** The spec of the request. */
   public S spec() {
     return request.spec();

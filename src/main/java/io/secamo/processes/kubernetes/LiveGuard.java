@@ -3,6 +3,7 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.CallTime;
@@ -29,6 +30,9 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
   private final Clock clock;
   private R known;
 
+  /** What its people asked for, as far as this pass has heard them. */
+  private R heard;
+
   LiveGuard(
       StatusWriter<R> writer,
       Function<R, Request<S>> read,
@@ -40,6 +44,7 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
     this.protection = protection;
     this.clock = clock;
     this.known = known;
+    this.heard = known;
     noLongerThanItMayStand();
   }
 
@@ -71,6 +76,7 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
       throw new Interruption.Conflict("another operator wrote the status in the meantime");
     }
     known = live;
+    heard = live;
     return Optional.of(read.apply(live));
   }
 
@@ -90,7 +96,22 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
     return clock.instant();
   }
 
-  /** The newest version this pass has seen; its resourceVersion locks the next write. */
+  /**
+   * Stores how the pass ended.
+   *
+   * @return the resource as stored
+   * @throws Interruption.Conflict if another operator wrote since, or people said something that
+   *     nobody would ever follow
+   * @throws Interruption.NotRecorded if it will never be taken
+   */
+  R store(ProcessStatus status) {
+    ProcessStatus before = known.getStatus();
+    boolean forGood =
+        status.state() == State.COMPLETED && (before == null || before.state() != State.COMPLETED);
+    return forGood ? writer.writeIfStillAsked(known, heard, status) : writer.write(known, status);
+  }
+
+  /** The newest version this pass has seen. */
   R known() {
     return known;
   }

@@ -214,7 +214,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private Pass store(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
     settled.defect().ifPresent(bug -> LOG.error("{}: a defect of ours", name(began), bug));
     try {
-      return stored(began, writer.write(guard.known(), settled.status()), settled);
+      return stored(began, guard.store(settled.status()), settled);
     } catch (Interruption.Conflict conflict) {
       afterwards.takeBack(request(began), began, settled.status());
       throw conflict;
@@ -233,7 +233,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     ProcessEngine.Result.Settled less =
         ProcessEngine.less(settled, guard.known().getStatus(), clock.instant());
     try {
-      return stored(began, writer.write(guard.known(), less.status()), less);
+      return stored(began, guard.store(less.status()), less);
     } catch (Interruption.NotRecorded still) {
       LOG.error("{}: not even that can be recorded", name(began));
       return new Pass(Optional.of(UNRECORDED_AGAIN));

@@ -3,9 +3,11 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Groups;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -43,6 +45,23 @@ final class Requests {
       return Wish.WITHDRAW;
     }
     return suspended ? Wish.SUSPEND : Wish.PROCEED;
+  }
+
+  /** Whether its people say the same in both: what it asks for, and what they wrote to us. */
+  static <R extends CustomResource<?, ?>> boolean askTheSame(R one, R other) {
+    return Objects.equals(one.getSpec(), other.getSpec())
+        && Objects.equals(
+            one.getMetadata().getDeletionTimestamp(), other.getMetadata().getDeletionTimestamp())
+        && said(one).equals(said(other));
+  }
+
+  /** Our annotations, but for the one that says only that somebody wants another try. */
+  private static Map<String, String> said(CustomResource<?, ?> resource) {
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    Map<String, String> said = new HashMap<>(annotations == null ? Map.of() : annotations);
+    said.keySet().removeIf(key -> !key.contains(Groups.PROCESSES));
+    said.remove(Annotations.REQUESTED_AT);
+    return said;
   }
 
   /** Whether an update is more than the echo of our own status write. */

@@ -153,6 +153,24 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
    * @throws Interruption.NotRecorded if it will never be taken
    */
   R write(R read, ProcessStatus status) {
+    return write(read, status, Optional.empty());
+  }
+
+  /**
+   * Stores an end after which nobody is heard any more, only if its people still ask for the same:
+   * what they say meanwhile is accepted, and would never be followed.
+   *
+   * @param read the newest version known
+   * @param judged the version that says what they asked for when it was decided
+   * @return the resource as stored
+   * @throws Interruption.Conflict if they said something since, or somebody else wrote the status
+   * @throws Interruption.NotRecorded if it will never be taken
+   */
+  R writeIfStillAsked(R read, R judged, ProcessStatus status) {
+    return write(read, status, Optional.of(judged));
+  }
+
+  private R write(R read, ProcessStatus status, Optional<R> judged) {
     ObjectNode before = json(read.getStatus());
     ObjectNode after = json(status);
     fit.fit(after);
@@ -164,7 +182,11 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     change.put(ATTEMPT, UUID.randomUUID().toString());
     R on = read;
     for (int i = 0; i < MOST_NEIGHBOURS; i++) {
-      Optional<R> stored = patch(on, before, change);
+      R onto = on;
+      if (judged.filter(asked -> !Requests.askTheSame(onto, asked)).isPresent()) {
+        throw new Interruption.Conflict("its people said something in the meantime");
+      }
+      Optional<R> stored = patch(on, before, change, judged.isPresent());
       if (stored.isPresent()) {
         remember(stored.get());
         return stored.get();
@@ -184,9 +206,9 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   }
 
   /** Empty if somebody else wrote since, or what is to be said cannot be stored. */
-  private Optional<R> patch(R read, ObjectNode before, ObjectNode change) {
+  private Optional<R> patch(R read, ObjectNode before, ObjectNode change, boolean wholly) {
     try {
-      return Optional.of(send(read, before, change));
+      return Optional.of(send(read, before, change, wholly));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HTTP_NOT_FOUND) {
         throw new Interruption.Conflict("the request is gone");
@@ -205,13 +227,15 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
   }
 
   /**
-   * The first status of all replaces no other one: there it is the version that must not change.
+   * The first status of all replaces no other one: there it is the whole that must not change.
+   *
+   * @param wholly whether nothing of the object may have changed
    */
-  private R send(R read, ObjectNode before, ObjectNode change) {
+  private R send(R read, ObjectNode before, ObjectNode change, boolean wholly) {
     ObjectMeta meta = read.getMetadata();
     Patches.Target<R> target = target(read, "/status");
     String last = attempt(read);
-    if (last.isEmpty()) {
+    if (wholly || last.isEmpty()) {
       ObjectNode patch = change.objectNode();
       patch.putObject("metadata").put("resourceVersion", meta.getResourceVersion());
       patch.set("status", change);

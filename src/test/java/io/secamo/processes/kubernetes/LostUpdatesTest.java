@@ -218,6 +218,53 @@ class LostUpdatesTest {
     assertThat(live().getStatus().message()).contains("Remove labels, annotations");
   }
 
+  /** It was accepted, so it is followed: what is Completed would stay for good. */
+  @Test
+  void whatItsPeopleTookBackWhileItWasMadeIsNotCompleted() {
+    List<String> outside = new ArrayList<>();
+    FirewallChangeReconciler reconciler = reconciler(new Making(outside, this::takenBack));
+    reconciler.reconcile(request, null);
+    assertThat(live().getStatus().state()).isNotEqualTo(State.COMPLETED);
+
+    reconciler.reconcile(live(), null);
+
+    assertThat(outside).containsExactly("made", "removed");
+    assertThat(live().getStatus().state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  private void takenBack() {
+    client
+        .resource(live())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"withdrawn\": true}}");
+  }
+
+  @Test
+  void aNoThatIsSaidWhileItIsMadeIsHeardBeforeItIsCompleted() {
+    reconciler(new Making(new ArrayList<>(), () -> annotated("reject.processes.secamo.io/a.b")))
+        .reconcile(request, null);
+    assertThat(live().getStatus().state()).isNotEqualTo(State.COMPLETED);
+  }
+
+  /** Whoever writes anything else all the time does not keep it from being over. */
+  @Test
+  void whatElseIsWrittenMeanwhileDoesNotKeepItFromBeingCompleted() {
+    Runnable others =
+        () -> {
+          annotated("example.com/beat");
+          annotated(Annotations.REQUESTED_AT);
+        };
+    reconciler(new Making(new ArrayList<>(), others)).reconcile(request, null);
+    assertThat(live().getStatus().state()).isEqualTo(State.COMPLETED);
+  }
+
+  private void annotated(String key) {
+    client
+        .resource(live())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": \"x\"}}}".formatted(key));
+  }
+
   private void full() {
     server
         .expect()

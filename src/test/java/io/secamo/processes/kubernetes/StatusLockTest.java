@@ -97,9 +97,10 @@ class StatusLockTest {
       flood[i] = Thread.startVirtualThread(() -> beat(key, over, beats));
     }
     FirewallChangeRequest last = first;
+    int written = 0;
     try {
-      for (int i = 0; i < WRITES; i++) {
-        last = writer.write(last, saying("write " + i));
+      while (written < WRITES || beats.get() < WRITES) {
+        last = writer.write(last, saying("write " + ++written));
       }
     } finally {
       over.set(true);
@@ -107,9 +108,8 @@ class StatusLockTest {
         one.join();
       }
     }
-    System.out.printf("FIGURE %d statuses written, %d writes of others%n", WRITES, beats.get());
-    assertThat(live().getStatus().message()).isEqualTo("write " + (WRITES - 1));
-    assertThat(beats).hasPositiveValue();
+    System.out.printf("FIGURE %d statuses written, %d writes of others%n", written, beats.get());
+    assertThat(live().getStatus().message()).isEqualTo("write " + written);
   }
 
   private void beat(String key, AtomicBoolean over, AtomicInteger beats) {

@@ -44,11 +44,11 @@ class TutorialTest {
   @Test
   void approvingWorksAsWritten() throws Exception {
     List<String> steps = commands("docs/how-to/approve.md");
-    assertThat(steps).hasSize(9);
+    assertThat(steps).hasSize(11);
     List<String> holds = steps.get(3).replace("<your user name>", "approver").lines().toList();
     List<String> wishes = steps.get(2).lines().toList();
     for (String vote :
-        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(4))) {
+        List.of(steps.get(1).lines().skip(2).findFirst().orElseThrow(), steps.get(5))) {
       try (Cast cast = new Cast()) {
         cast.operatorStarts();
         run("admin", "kubectl apply -k examples/sandbox");
@@ -71,7 +71,7 @@ class TutorialTest {
         run("requester", "kubectl delete fcr acme-web-443");
         String kept =
             steps
-                .get(8)
+                .get(10)
                 .replace("team-a", NAMESPACE)
                 .replaceAll("\\bevidence\\b", "target/evidence-of-" + NAMESPACE);
         assertThat(run("admin", kept)).contains("genuine").doesNotContain("NOT GENUINE");
@@ -92,7 +92,7 @@ class TutorialTest {
       assertThat(run("approver", lines.get(1))).contains("+ Ingress tcp 443");
       run("approver", "echo y | " + lines.get(2));
       await(State.IN_FORCE);
-      assertThat(run("admin", steps.get(7).replace("evidence.json", "target/evidence.json")))
+      assertThat(run("admin", steps.get(8).replace("evidence.json", "target/evidence.json")))
           .contains("genuine: ");
       run("requester", "kubectl delete fcr acme-web-443");
     }

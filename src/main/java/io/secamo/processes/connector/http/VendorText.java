@@ -6,6 +6,7 @@ import io.secamo.processes.text.Plain;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -43,7 +44,8 @@ public final class VendorText {
     for (int at = 0; at < end; at++) {
       boolean within = at <= secretUntil;
       for (Spellings secret : known) {
-        secretUntil = Math.max(secretUntil, at + secret.length(text, at));
+        int length = secret.length(text, at);
+        secretUntil = Math.max(secretUntil, length == Spellings.TO_THE_END ? end : at + length);
       }
       if (at >= secretUntil) {
         safe.append(text.charAt(at));
@@ -114,6 +116,12 @@ public final class VendorText {
    * is: where people choose the secret, what a vendor says of it is not shown at all.
    */
   private static final class Spellings {
+    /** Of a long secret only the beginning is looked for: what follows it is not shown at all. */
+    static final int TO_THE_END = Integer.MAX_VALUE;
+
+    /** So much is the beginning. Whoever chooses text and secret chooses how long this takes. */
+    private static final int BEGINNING = 64;
+
     /** Fewer letters in Base64 may be part of any word. */
     private static final int LEAST = 6;
 
@@ -130,12 +138,14 @@ public final class VendorText {
             (int) '\'',
             "&apos;");
 
-    private final String secret;
+    private final int[] secret;
+    private final boolean isLong;
+    private final Map<Integer, List<String>> spellings = new HashMap<>();
     private final List<String> whole = new ArrayList<>();
 
     private Spellings(String secret) {
-      this.secret = secret;
-      whole.add(secret);
+      this.secret = secret.codePoints().limit(BEGINNING).toArray();
+      isLong = secret.codePointCount(0, secret.length()) > BEGINNING;
       byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
       for (int before = 0; before < 3; before++) {
         String core = base64(before, bytes);
@@ -158,9 +168,12 @@ public final class VendorText {
     /** How much of the text is the secret from there on. */
     private int length(String text, int at) {
       int longest = spelled(text, at);
+      if (longest > 0 && isLong) {
+        return TO_THE_END;
+      }
       for (String one : whole) {
-        if (one.length() > longest && text.startsWith(one, at)) {
-          longest = one.length();
+        if (text.startsWith(Limit.first(BEGINNING, one), at)) {
+          longest = one.length() > BEGINNING ? TO_THE_END : Math.max(longest, one.length());
         }
       }
       return longest;
@@ -168,8 +181,8 @@ public final class VendorText {
 
     private int spelled(String text, int from) {
       int at = from;
-      for (int i = 0; i < secret.length(); i += Character.charCount(secret.codePointAt(i))) {
-        int length = spelled(secret.codePointAt(i), text, at);
+      for (int wanted : secret) {
+        int length = spelled(wanted, text, at);
         if (length == 0) {
           return 0;
         }
@@ -178,19 +191,18 @@ public final class VendorText {
       return at - from;
     }
 
-    private static int spelled(int wanted, String text, int at) {
+    private int spelled(int wanted, String text, int at) {
       if (at < text.length() && "\\%&+".indexOf(text.charAt(at)) >= 0) {
-        for (String spelling : spellings(wanted)) {
+        for (String spelling : spellings.computeIfAbsent(wanted, Spellings::of)) {
           if (text.regionMatches(true, at, spelling, 0, spelling.length())) {
             return spelling.length();
           }
         }
       }
-      String itself = Character.toString(wanted);
-      return text.startsWith(itself, at) ? itself.length() : 0;
+      return at < text.length() && text.codePointAt(at) == wanted ? Character.charCount(wanted) : 0;
     }
 
-    private static List<String> spellings(int wanted) {
+    private static List<String> of(int wanted) {
       String itself = Character.toString(wanted);
       StringBuilder json = new StringBuilder();
       itself.chars().forEach(half -> json.append("\\u%04x".formatted(half)));

@@ -200,9 +200,10 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return Outcome.end(State.ROLLED_BACK, Reasons.VERIFICATION_FAILED, missing.get());
     }
     turn.journal()
-        .tell(Happening.of("Verified", "every rule was read back from the firewall"), turn.now());
+        .tell(
+            Happening.of("Verified", "every rule was read back from the firewall"), turn.moment());
     Optional<Instant> end = turn.journal().expiresAt().or(() -> expiry(turn));
-    turn.journal().keepInForce(turn.now(), end);
+    turn.journal().keepInForce(turn.moment(), end);
     boolean emergency = turn.journal().breakGlass().isPresent();
     if (!emergency && Asked.of(turn.spec()).temporary()) {
       desk.tellApplied(turn);

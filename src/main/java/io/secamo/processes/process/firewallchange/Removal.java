@@ -245,6 +245,6 @@ final class Removal {
   }
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {
-    turn.journal().effects().undone(effect.key(), state, rule, turn.now());
+    turn.journal().effects().undone(effect.key(), state, rule, turn.moment());
   }
 }

@@ -90,7 +90,7 @@ final class Wall {
   private static void tellMade(Turn<FirewallChangeSpec> turn, List<String> made) {
     for (int i = 0; i < made.size(); i += Happening.MOST_FACTS) {
       List<String> some = made.subList(i, Math.min(made.size(), i + Happening.MOST_FACTS));
-      turn.journal().tell(new Happening(Chain.APPLIED, null, null, some), turn.now());
+      turn.journal().tell(new Happening(Chain.APPLIED, null, null, some), turn.moment());
     }
   }
 

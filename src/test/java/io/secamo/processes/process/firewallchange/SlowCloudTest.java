@@ -1,0 +1,78 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.State;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.firewallchange.Stage.Change;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A cloud that takes its time: what is told happened when it had, not when it was begun. */
+class SlowCloudTest {
+  private static final Duration CALL = Duration.ofSeconds(12);
+
+  private final Stage stage = new Stage();
+  private final Wanted web = new Wanted();
+  private Change change;
+
+  /** Each change of it takes a while. */
+  private final class Slow extends SeenThrough {
+    Slow(FirewallProvider real) {
+      super(real);
+    }
+
+    @Override
+    public LiveRule add(String group, Rule rule, String marker) {
+      stage.now = stage.now.plus(CALL);
+      return super.add(group, rule, marker);
+    }
+
+    @Override
+    public void remove(String rule) {
+      stage.now = stage.now.plus(CALL);
+      super.remove(rule);
+    }
+  }
+
+  @BeforeEach
+  void live() {
+    stage.cloudSeenThrough = Slow::new;
+    change = stage.submitted("web", web.expiringAfter("1h"));
+    stage.vote(change, "ann", "security", true, "");
+  }
+
+  private Instant told(String what) {
+    return change.status.evidence().stream()
+        .filter(entry -> entry.what().equals(what))
+        .map(EvidenceEntry::at)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void nobodyReadsThatItWasLiveBeforeItWas() {
+    assertThat(told("Applied")).isEqualTo(stage.now);
+    assertThat(told("Verified")).isEqualTo(stage.now);
+    assertThat(change.status.inForce().since()).isEqualTo(stage.now);
+  }
+
+  @Test
+  void nobodyReadsThatItWasGoneWhileItWasOpen() {
+    Instant end = change.status.expiresAt();
+    stage.now = end;
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    Instant gone = end.plus(CALL);
+    assertThat(change.status.inForce().revertedAt()).isEqualTo(gone);
+    assertThat(told("Reverted")).isEqualTo(gone);
+    assertThat(told("Ended")).isEqualTo(gone);
+    assertThat(change.status.finishedAt()).isEqualTo(gone);
+    assertThat(change.status.message()).contains("removed 12 s after its end, observed gone");
+  }
+}
