@@ -179,14 +179,12 @@ public final class ProcessEngine<S> {
 
   /**
    * Whether somebody answers for an effect: it is recorded, or announced and will be looked for.
+   * What the record says is over, or does not say at all, nobody looks for any more.
    */
   private static boolean known(
       Effect effect, @Nullable ProcessStatus recorded, Answering answering) {
-    if (effect.state() == EffectState.INTENDED && recorded == null) {
-      // The request is gone: nobody else will look for it.
-      return false;
-    }
-    if (effect.state() != EffectState.DONE) {
+    boolean perhaps = effect.state() == EffectState.INTENDED;
+    if (!perhaps && effect.state() != EffectState.DONE) {
       return true;
     }
     return recorded != null
@@ -195,8 +193,11 @@ public final class ProcessEngine<S> {
             .filter(r -> r.key().equals(effect.key()))
             .anyMatch(
                 r ->
-                    (r.state() == EffectState.INTENDED && answering == Answering.ANNOUNCED)
-                        || (r.state() == EffectState.DONE
-                            && Objects.equals(r.externalId(), effect.externalId())));
+                    switch (r.state()) {
+                      case INTENDED -> perhaps || answering == Answering.ANNOUNCED;
+                      // By its marker it is the same; a second one is seen when it is removed.
+                      case DONE -> perhaps || Objects.equals(r.externalId(), effect.externalId());
+                      default -> false;
+                    });
   }
 }

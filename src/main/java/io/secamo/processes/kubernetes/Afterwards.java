@@ -3,6 +3,7 @@ package io.secamo.processes.kubernetes;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request;
@@ -75,6 +76,8 @@ final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, 
 
   private boolean attempt(
       Request<S> request, R resource, ProcessStatus unrecorded, Answering answering) {
+    // The time of the pass may be over, and that this is left to the next look is no answer here.
+    CallTime time = CallTime.begin();
     try {
       R live = writer.live(resource);
       boolean same = live != null && live.getMetadata().getUid().equals(request.uid());
@@ -92,6 +95,8 @@ final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, 
     } catch (RuntimeException notNow) {
       LOG.warn("cannot take back yet what nobody answers for: {}", notNow.getMessage());
       return false;
+    } finally {
+      time.close();
     }
   }
 }

@@ -81,6 +81,39 @@ class LostChangesTest {
     assertThat(process.outside).containsExactly("Second");
   }
 
+  /**
+   * We hung up, and it was made after another replica had looked for it and removed what it saw.
+   */
+  @Test
+  void aChangeThatMayHaveBeenMadeAfterTheRecordSaysItWasUndoneIsTakenBack() {
+    stuckAfterBothWereMade();
+    Effect announced = first(EffectState.INTENDED, null);
+    ProcessStatus recorded = with(first(EffectState.REVERTED, "another"));
+
+    assertThat(takeBack(with(announced), recorded)).containsExactly(announced.key());
+
+    assertThat(process.outside).containsExactly("Second");
+  }
+
+  @Test
+  void aChangeThatMayHaveBeenMadeThoughTheRecordKnowsOfNoneIsTakenBack() {
+    stuckAfterBothWereMade();
+    Effect announced = first(EffectState.INTENDED, null);
+
+    assertThat(takeBack(with(announced), Progress.EMPTY)).containsExactly(announced.key());
+  }
+
+  /** It cannot be told from the one that counts; a second one is seen when that is removed. */
+  @Test
+  void aChangeThatMayHaveBeenMadeIsLeftToTheRecordOfOneThatWas() {
+    stuckAfterBothWereMade();
+    ProcessStatus recorded = with(first(EffectState.DONE, "First"));
+
+    assertThat(takeBack(with(first(EffectState.INTENDED, null)), recorded)).isEmpty();
+
+    assertThat(process.outside).containsExactly("First", "Second");
+  }
+
   @Test
   void aChangeThatTheRecordNeverHeardOfIsTakenBack() {
     stuckAfterBothWereMade();

@@ -23,6 +23,7 @@ import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
@@ -218,6 +219,20 @@ class LostUpdatesTest {
     assertThat(live().getStatus().message()).contains("Remove labels, annotations");
   }
 
+  /** What has to be removed is not left to a next look by the rule that makes room for it. */
+  @Test
+  void whatIsTakenBackIsNotStoppedByTheTimeOfThePassThatMadeIt() {
+    List<String> outside = new ArrayList<>();
+    Runnable late =
+        () -> {
+          full();
+          CallTime.endBy(Duration.ofNanos(1));
+        };
+    reconciler(new Making(outside, late)).reconcile(request, null);
+
+    assertThat(outside).containsExactly("made", "removed");
+  }
+
   /** It was accepted, so it is followed: what is Completed would stay for good. */
   @Test
   void whatItsPeopleTookBackWhileItWasMadeIsNotCompleted() {
@@ -337,6 +352,7 @@ class LostUpdatesTest {
     }
 
     private void unmake(Turn<FirewallChangeSpec> turn) {
+      CallTime.check("cloud");
       outside.add("removed");
       for (Effect effect : turn.journal().effects().standing("Make")) {
         turn.journal().effects().settle("Make", effect.key(), EffectState.REVERTED, null);

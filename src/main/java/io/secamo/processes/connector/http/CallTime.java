@@ -3,6 +3,7 @@ package io.secamo.processes.connector.http;
 import io.secamo.processes.connector.ConnectorFailure;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the calls of one look at a request may take together. Each call has a limit of its own,
@@ -18,6 +19,7 @@ public final class CallTime implements AutoCloseable {
   /** A call that is given less than this would never be answered. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
+  private final @Nullable CallTime outer = CURRENT.get();
   private final LongSupplier nanos;
   private long end;
   private String why = "after " + LIMIT.toMinutes() + " minutes";
@@ -27,7 +29,10 @@ public final class CallTime implements AutoCloseable {
     this.end = nanos.getAsLong() + LIMIT.toNanos();
   }
 
-  /** Begins now, for the calls of this thread, and ends when it is closed. */
+  /**
+   * Begins now, for the calls of this thread, and ends when it is closed: then one that had begun
+   * before goes on. What takes something back begins one of its own.
+   */
   public static CallTime begin() {
     return begin(System::nanoTime);
   }
@@ -87,6 +92,10 @@ public final class CallTime implements AutoCloseable {
 
   @Override
   public void close() {
-    CURRENT.remove();
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
   }
 }

@@ -122,7 +122,9 @@ public final class HttpEndpoint {
         over.sendAsync(outgoing(request), ignored -> new LimitedBody(limits.bytes()));
     try {
       // The client's own timeout ends with the headers; this one covers the body too.
-      return call.get(CallTime.atMost(limits.request()).toMillis(), TimeUnit.MILLISECONDS);
+      Duration own = limits.request();
+      Duration most = request.isWaitedFor() ? own : CallTime.atMost(own);
+      return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException broken) {
       throw outage.because(broken.getCause() == null ? broken : broken.getCause());
     } catch (TimeoutException late) {

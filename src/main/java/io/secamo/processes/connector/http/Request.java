@@ -18,6 +18,7 @@ public final class Request {
   private final @Nullable JsonNode body;
   private boolean takesBack;
   private boolean signsIn;
+  private boolean waitedFor;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> secrets = new ArrayList<>();
 
@@ -34,6 +35,7 @@ public final class Request {
     secrets.addAll(other.secrets);
     takesBack = other.takesBack;
     signsIn = other.signsIn;
+    waitedFor = other.waitedFor;
   }
 
   /**
@@ -96,6 +98,20 @@ public final class Request {
     Request copy = new Request(this);
     copy.takesBack = true;
     return copy;
+  }
+
+  /**
+   * The same call, that makes what has to be removed again. Nobody hangs up on it before its own
+   * limit: it might go on, and be done after it was looked for.
+   */
+  public Request waitedFor() {
+    Request copy = new Request(this);
+    copy.waitedFor = true;
+    return copy;
+  }
+
+  boolean isWaitedFor() {
+    return waitedFor;
   }
 
   boolean takesBack() {

@@ -116,7 +116,7 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
     }
     Response answer;
     try {
-      answer = session.send(Request.post(RULES, body));
+      answer = session.send(Request.post(RULES, body).waitedFor());
     } catch (ConnectorFailure.Unknown lost) {
       return look(group, rule, marker, lost);
     }

@@ -46,6 +46,22 @@ class CallTimeTest {
     assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
   }
 
+  /** What the look made must be taken back though its time is over. */
+  @Test
+  void whatTakesBackHasATimeOfItsOwn() {
+    try (CallTime look = CallTime.begin(nanos::get)) {
+      CallTime.endBy(Duration.ofSeconds(2));
+      nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+      try (CallTime own = CallTime.begin(nanos::get)) {
+        assertThatCode(() -> CallTime.check("OpenStack")).doesNotThrowAnyException();
+        assertThat(CallTime.atMost(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+      }
+      assertThatThrownBy(() -> CallTime.check("OpenStack"))
+          .isInstanceOf(ConnectorFailure.Transient.class);
+    }
+    assertThatCode(() -> CallTime.check("OpenStack")).doesNotThrowAnyException();
+  }
+
   /** Until the end of the year 9999, as requests may say. */
   @Test
   void whatStandsForCenturiesCutsNoCall() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.connector.ConnectorFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,11 +40,15 @@ class HttpEndpointTest {
   }
 
   private static HttpEndpoint to(String address) {
+    return to(address, IMPATIENT);
+  }
+
+  private static HttpEndpoint to(String address, Limits limits) {
     return new HttpEndpoint(
         "Test system",
         address,
-        new Sockets(IMPATIENT).trusting(null),
-        IMPATIENT,
+        new Sockets(limits).trusting(null),
+        limits,
         new Throttle(null, Clock.fixed(NOW, ZoneOffset.UTC)),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
@@ -115,6 +121,24 @@ class HttpEndpointTest {
     } finally {
       end.countDown();
     }
+  }
+
+  /** Cut short, it might be done after it was looked for; it has its own limit all the same. */
+  @Test
+  void whatMustBeRemovedAgainIsWaitedForThoughTheLookIsOver() throws IOException {
+    try (Misbehaving server = Misbehaving.by(HttpEndpointTest::afterTwoSeconds);
+        CallTime time = CallTime.begin(() -> 0)) {
+      CallTime.endBy(Duration.ofSeconds(1));
+      HttpEndpoint endpoint = to(server.address(), Limits.DEFAULT);
+
+      assertThat(failure(endpoint, CHANGE)).isInstanceOf(ConnectorFailure.Unknown.class);
+      assertThat(endpoint.send(CHANGE.waitedFor()).ok()).isTrue();
+    }
+  }
+
+  private static void afterTwoSeconds(HttpExchange exchange) throws IOException {
+    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+    Misbehaving.answer(exchange, 204, null, "");
   }
 
   @Test
