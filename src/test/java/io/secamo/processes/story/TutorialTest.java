@@ -60,7 +60,7 @@ class TutorialTest {
         run("approver", holds.get(1));
         await(State.AWAITING_APPROVAL);
         run("requester", wishes.get(0));
-        run("requester", wishes.get(1));
+        run("requester", "echo y | " + wishes.get(1));
         await(State.AWAITING_APPROVAL);
         String read =
             run("requester", "kubectl get fcr acme-web-443 -o jsonpath='{.status.plan.digest}'");
