@@ -23,7 +23,7 @@ public final class Reasons {
   /** The outside system refused; the message has its words. Mend it there, then request a retry. */
   public static final String REFUSED = "Refused";
 
-  /** Credentials are missing, wrong or lack a right; mend the Secret that the message names. */
+  /** Credentials are missing, wrong or lack a right; mend what the message names. */
   public static final String CREDENTIALS_REJECTED = "CredentialsRejected";
 
   /** A defect of the operator; its log has the details. Please report it. */
