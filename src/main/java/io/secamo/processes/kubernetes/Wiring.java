@@ -81,7 +81,7 @@ final class Wiring implements AdmissionWatch.Told {
     this.clock = settings.clock();
     this.namespaces =
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
-    this.systems = new KubernetesSystems.Factory(client, vendors, this::needed);
+    this.systems = new KubernetesSystems.Factory(client, vendors, this::needed, checks);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     Identity identity = Identity.of(client);
     this.canary = new Canary(client, identity);
@@ -104,7 +104,6 @@ final class Wiring implements AdmissionWatch.Told {
             new ProcessEngine<>(() -> new FirewallChange(new OneLook(around))),
             writer,
             announcer,
-            checks,
             wakes,
             targets,
             new ProcessReconciler.Keepers(
