@@ -46,7 +46,7 @@ class NeededByOthersTest {
             new KubernetesSystems.Factory(
                 client, Map.of(), namespace -> java.util.Optional.empty(), new ConnectionChecks()),
             new Canary(client, new Identity("operator")),
-            new GateHolders(client, Clock.systemUTC()),
+            new GateHolders(client, Clock.systemUTC(), changed -> {}),
             new Targets(Stream::empty),
             () -> Stream.of(other),
             "cluster")
