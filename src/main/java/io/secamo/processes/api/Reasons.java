@@ -23,7 +23,7 @@ public final class Reasons {
   /** The outside system refused; the message has its words. Mend it there, then request a retry. */
   public static final String REFUSED = "Refused";
 
-  /** Credentials are missing, wrong or lack a right; mend the Secret that the message names. */
+  /** Credentials are missing, wrong or lack a right; mend what the message names. */
   public static final String CREDENTIALS_REJECTED = "CredentialsRejected";
 
   /** A defect of the operator; its log has the details. Please report it. */
@@ -71,7 +71,7 @@ public final class Reasons {
   /** The change did not pass verification and was undone. */
   public static final String VERIFICATION_FAILED = "VerificationFailed";
 
-  /** Nobody holds the verb that a gate asks for: grant it to somebody, or change the policy. */
+  /** Too few people hold the verb that gates ask for: grant it to more, or change the policy. */
   public static final String NOBODY_MAY_APPROVE = "NobodyMayApprove";
 
   /** A rule of an ApprovalPolicy cannot be understood: mend the policy that the message names. */

@@ -26,6 +26,21 @@ public final class Ballot {
   private final Instant now;
 
   /**
+   * Who may vote at a gate.
+   *
+   * @param names user names that are known
+   * @param others whether there may be more, as members of a group, whom nobody can list
+   */
+  public record Holders(Set<String> names, boolean others) {}
+
+  /**
+   * Gates that stay open whoever votes, because they have too few people together.
+   *
+   * @param names of all who may vote there or have voted
+   */
+  public record OutOfReach(List<RequiredGate> gates, List<String> names) {}
+
+  /**
    * The votes on one plan.
    *
    * @param required what must be passed
@@ -102,6 +117,59 @@ public final class Ballot {
     }
     boolean all = !counts.isEmpty() && counts.stream().allMatch(Verdict.GateCount::passed);
     return all ? new Verdict.Passed(counts) : new Verdict.Open(counts);
+  }
+
+  /**
+   * Whether there are gates that could not be passed if everybody voted who may; as few as lack
+   * people together.
+   *
+   * @param holders who may vote at the gates by name, those included to which one is escalated
+   * @param asking user names of whoever asked, who do not count
+   */
+  public Optional<OutOfReach> outOfReach(Map<String, Holders> holders, List<String> asking) {
+    Set<Person> barred = asking.stream().map(Person::of).collect(Collectors.toSet());
+    List<RequiredGate> few = new ArrayList<>();
+    for (Verdict.GateCount count : judge().counts()) {
+      if (count.overridden().isEmpty()) {
+        few.add(count.gate());
+      } else if (!required.onePersonManyGates()) {
+        barred.add(count.overridden().get().person());
+      }
+    }
+    few.removeIf(gate -> accepted(gate).stream().anyMatch(name -> who(holders, name).others()));
+    List<Vote> everybody = new ArrayList<>(votes);
+    holders.forEach(
+        (gate, who) ->
+            who.names().forEach(n -> everybody.add(new Vote(gate, n, Decision.APPROVE, ""))));
+    everybody.removeIf(vote -> barred.contains(vote.person()));
+    if (filled(few, everybody)) {
+      return Optional.empty();
+    }
+    for (RequiredGate gate : List.copyOf(few)) {
+      List<RequiredGate> others = few.stream().filter(g -> !g.equals(gate)).toList();
+      if (!filled(others, everybody)) {
+        few.remove(gate);
+      }
+    }
+    return Optional.of(new OutOfReach(few, names(few, everybody)));
+  }
+
+  private static Holders who(Map<String, Holders> holders, String gate) {
+    return holders.getOrDefault(gate, new Holders(Set.of(), false));
+  }
+
+  private boolean filled(List<RequiredGate> gates, List<Vote> counted) {
+    return counts(gates, counted).stream().allMatch(Verdict.GateCount::filled);
+  }
+
+  /** Each person once, however often their name is spelled. */
+  private List<String> names(List<RequiredGate> gates, List<Vote> counted) {
+    Map<Person, String> names = new HashMap<>();
+    counted.stream()
+        .filter(v -> v.decision() == Decision.APPROVE)
+        .filter(v -> gates.stream().anyMatch(gate -> accepted(gate).contains(v.gate())))
+        .forEach(v -> names.putIfAbsent(v.person(), v.voter()));
+    return names.values().stream().sorted().toList();
   }
 
   /** The gates whose people's votes count at a gate by now. */

@@ -126,6 +126,7 @@ public final class Controllers implements AutoCloseable {
       wiring.register();
       operator.start();
       admission.start();
+      wiring.holderWatch.start();
       watchdog.start();
     } catch (RuntimeException e) {
       close();
@@ -224,6 +225,7 @@ public final class Controllers implements AutoCloseable {
   public void close() {
     stopping.set(true);
     admission.close();
+    wiring.holderWatch.close();
     watchdog.close();
     boolean whole = ready();
     operator.stop();

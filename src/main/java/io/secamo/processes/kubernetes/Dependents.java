@@ -70,6 +70,26 @@ final class Dependents {
         window -> wake(window, request -> waitsFor(request, Reasons.WINDOW_CLOSED)));
   }
 
+  /**
+   * Others may vote than before.
+   *
+   * @param namespace where; empty: everywhere
+   */
+  void ofHolders(String namespace) {
+    wakes.wake(
+        request ->
+            waitsFor(request, Reasons.NOBODY_MAY_APPROVE)
+                && (namespace.isEmpty() || request.getMetadata().getNamespace().equals(namespace)));
+  }
+
+  /** The namespaces of those that nobody may approve. */
+  static Set<String> withoutHolders(Stream<FirewallChangeRequest> requests) {
+    return requests
+        .filter(request -> waitsFor(request, Reasons.NOBODY_MAY_APPROVE))
+        .map(request -> request.getMetadata().getNamespace())
+        .collect(Collectors.toSet());
+  }
+
   /** The admission policies are others, or votes are a proof again, or not any more. */
   void ofAdmission() {
     wakes.wake(Dependents::concernedByAdmission);

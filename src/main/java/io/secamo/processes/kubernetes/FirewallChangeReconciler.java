@@ -4,10 +4,8 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.Reasons;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.leaving.Vanished;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
@@ -18,7 +16,6 @@ import java.util.Set;
 /** Reconciles firewall changes. */
 public final class FirewallChangeReconciler
     extends ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> {
-  private final ConnectionChecks checks;
   private final Wakes wakes;
   private final Targets targets;
 
@@ -26,13 +23,11 @@ public final class FirewallChangeReconciler
       ProcessEngine<FirewallChangeSpec> engine,
       StatusWriter<FirewallChangeRequest> writer,
       Announcer announcer,
-      ConnectionChecks checks,
       Wakes wakes,
       Targets targets,
       Keepers keepers,
       Clock clock) {
     super(engine, writer, announcer, keepers, clock);
-    this.checks = checks;
     this.wakes = wakes;
     this.targets = targets;
   }
@@ -49,14 +44,6 @@ public final class FirewallChangeReconciler
     Set<String> next = targets.after(resource.getMetadata().getUid(), resource.getStatus());
     if (!next.isEmpty()) {
       wakes.wake(r -> next.contains(r.getMetadata().getUid()));
-    }
-    boolean rejected =
-        resource.getStatus() != null
-            && resource.getStatus().conditions() != null
-            && resource.getStatus().conditions().stream()
-                .anyMatch(c -> c.reason().equals(Reasons.CREDENTIALS_REJECTED));
-    if (rejected) {
-      checks.recheck(resource.getMetadata().getNamespace(), resource.getSpec().connection());
     }
   }
 

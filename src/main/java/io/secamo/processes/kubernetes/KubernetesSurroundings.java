@@ -14,6 +14,7 @@ import io.secamo.processes.api.orchestrator.ApprovalDelegationSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -177,9 +178,8 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, List<String> asking) {
-    return holders.nobodyMayApprove(namespace, gate, required, asking);
+  public Optional<Map<String, Holders>> holders(String namespace, List<String> gates) {
+    return holders.at(namespace, gates);
   }
 
   private <T extends CustomResource<?, ?>> List<T> read(Class<T> kind, String namespace) {

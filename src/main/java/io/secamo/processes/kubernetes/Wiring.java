@@ -20,6 +20,7 @@ import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.admission.Rewriters;
 import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
 import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.approval.HolderWatch;
 import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
@@ -64,6 +65,8 @@ final class Wiring implements AdmissionWatch.Told {
   private final ConnectionChecks checks = new ConnectionChecks();
   final Canary canary;
   final Rewriters rewriters;
+  private final GateHolders holders;
+  final HolderWatch holderWatch;
   private final Announcer announcer;
   private final StatusWriter<FirewallChangeRequest> writer;
   private final Seen<FirewallChangeRequest> seen = new Seen<>();
@@ -81,30 +84,25 @@ final class Wiring implements AdmissionWatch.Told {
     this.clock = settings.clock();
     this.namespaces =
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
-    this.systems = new KubernetesSystems.Factory(client, vendors, this::needed);
+    this.systems = new KubernetesSystems.Factory(client, vendors, this::needed, checks);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     Identity identity = Identity.of(client);
     this.canary = new Canary(client, identity);
     this.rewriters = new Rewriters(client, identity);
+    this.holders = new GateHolders(client, clock, dependents::ofHolders);
+    this.holderWatch = new HolderWatch(holders, () -> Dependents.withoutHolders(requests()));
     this.announcer = new Announcer(client, clock, settings.transitions());
   }
 
   void register() {
     KubernetesSurroundings around =
         new KubernetesSurroundings(
-            client,
-            systems,
-            canary,
-            new GateHolders(client, clock),
-            targets,
-            this::requests,
-            Preflight.clusterId(client));
+            client, systems, canary, holders, targets, this::requests, Preflight.clusterId(client));
     FirewallChangeReconciler changes =
         new FirewallChangeReconciler(
             new ProcessEngine<>(() -> new FirewallChange(new OneLook(around))),
             writer,
             announcer,
-            checks,
             wakes,
             targets,
             new ProcessReconciler.Keepers(

@@ -3,6 +3,8 @@ package io.secamo.processes.process;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.approval.Ballot.OutOfReach;
+import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
@@ -94,6 +96,34 @@ record ApprovalTexts(String shortName) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Why a plan waits in vain, and what an administrator can do. */
+  static String nobody(String namespace, OutOfReach missing) {
+    List<String> gates = missing.gates().stream().map(RequiredGate::name).toList();
+    int people = missing.gates().stream().mapToInt(RequiredGate::required).sum();
+    String who =
+        missing.names().isEmpty() ? "nobody" : "only " + Limit.to(160, list(missing.names()));
+    String where = (gates.size() == 1 ? " gate " : " gates ") + list(gates);
+    String may = who + " may approve at" + where + " in namespace " + namespace;
+    String verb = "grant the verb approve on approvalgates/";
+    if (gates.size() == 1) {
+      String needed = missing.names().isEmpty() ? "" : ", and it takes " + people;
+      return may + needed + ": " + verb + gates.get(0);
+    }
+    return may
+        + ", one person counts at one gate, and it takes "
+        + people
+        + ": "
+        + verb
+        + String.join(" or approvalgates/", gates)
+        + " to somebody else, or set onePersonManyGates in the policies";
+  }
+
+  private static String list(List<String> names) {
+    return names.size() < 2
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
   static Optional<String> overrideNotEnough(Verdict.Open open, List<Vote> votes) {

@@ -4,11 +4,13 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.plan.Plan.Basis;
+import io.secamo.processes.approval.Ballot;
 import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Judge;
 import io.secamo.processes.approval.Judge.Finding;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.approval.RequiredGate;
+import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -178,7 +180,7 @@ public final class Approvals<S> {
       }
       case Verdict.Rejected no ->
           Outcome.end(State.REJECTED, Reasons.REJECTED, ApprovalTexts.rejected(no.by()));
-      case Verdict.Open open -> open(turn, plan, open, votes);
+      case Verdict.Open open -> open(turn, plan, open, voted);
     };
   }
 
@@ -189,7 +191,8 @@ public final class Approvals<S> {
         && Counted.anyNew(turn, voted.votes());
   }
 
-  private Outcome open(Turn<S> turn, Plan plan, Verdict.Open open, List<Vote> votes) {
+  private Outcome open(Turn<S> turn, Plan plan, Verdict.Open open, Finding.Voted voted) {
+    List<Vote> votes = voted.votes();
     List<RequiredGate> missing =
         open.counts().stream().filter(c -> !c.passed()).map(Verdict.GateCount::gate).toList();
     Instant asked = plan.computedAt();
@@ -204,7 +207,7 @@ public final class Approvals<S> {
           Reasons.APPROVAL_TIMED_OUT,
           "nobody decided before " + end.get() + "; still missing: " + open.waitingFor());
     }
-    Optional<String> nobody = nobody(turn, missing);
+    Optional<String> nobody = nobody(turn, plan, voted);
     Optional<String> deputy = deputyWithout(turn, plan, votes);
     String note =
         nobody
@@ -240,18 +243,14 @@ public final class Approvals<S> {
                     + " waits for a delegation by somebody who may vote there and has not");
   }
 
-  private Optional<String> nobody(Turn<S> turn, List<RequiredGate> missing) {
-    return missing.stream()
-        .flatMap(
-            gate ->
-                around
-                    .nobodyMayApprove(
-                        turn.request().namespace(),
-                        gate.name(),
-                        gate.required(),
-                        turn.request().askedBy())
-                    .stream())
-        .findFirst();
+  private Optional<String> nobody(Turn<S> turn, Plan plan, Finding.Voted voted) {
+    RequiredGates gates = voted.gates();
+    Ballot ballot = new Ballot(gates, voted.votes(), plan.computedAt(), turn.now());
+    String namespace = turn.request().namespace();
+    return around
+        .holders(namespace, RequiredGates.named(gates.lines()))
+        .flatMap(holders -> ballot.outOfReach(holders, turn.request().askedBy()))
+        .map(missing -> ApprovalTexts.nobody(namespace, missing));
   }
 
   /** The review of an emergency: done if there was none, or enough people have looked at it. */

@@ -1,6 +1,7 @@
 package io.secamo.processes.process;
 
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -109,9 +110,8 @@ public final class OneLook implements Surroundings {
   }
 
   @Override
-  public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, List<String> asking) {
-    return around.nobodyMayApprove(namespace, gate, required, asking);
+  public Optional<Map<String, Holders>> holders(String namespace, List<String> gates) {
+    return around.holders(namespace, gates);
   }
 
   @Override

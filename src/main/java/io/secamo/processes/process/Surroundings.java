@@ -3,6 +3,7 @@ package io.secamo.processes.process;
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Systems;
@@ -49,15 +50,8 @@ public interface Surroundings {
   /** Whether votes are a proof right now, tried on this very request. */
   Protection protection(Request<?> request);
 
-  /**
-   * Why nobody could pass a gate, for people.
-   *
-   * @param required how many different people must approve
-   * @param asking user names of requester and submitter, who do not count
-   * @return empty if somebody could, or if it cannot be known
-   */
-  Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, List<String> asking);
+  /** Who may vote at gates of a namespace, by gate; empty if it cannot be known. */
+  Optional<Map<String, Holders>> holders(String namespace, List<String> gates);
 
   /**
    * Who else relies on things outside, so that they must not be removed yet. Ids of other accounts,

@@ -41,6 +41,9 @@ class DependentsTest {
     request(
         "unproved", "state: Running\nconditions: [{type: Ready, reason: AdmissionUnprotected}]");
     request("live", "state: InForce");
+    request(
+        "nobodys",
+        "state: AwaitingApproval\nconditions: [{type: Ready, reason: NobodyMayApprove}]");
     FirewallChangeRequest elsewhere = request("elsewhere", "state: NeedsAttention");
     elsewhere.getMetadata().setNamespace("team-b");
     request("new", "");
@@ -49,7 +52,7 @@ class DependentsTest {
   @Test
   void whatWasMendedIsTriedAgain() {
     told(dependents.ofConnections(), connection("False"), connection("True"));
-    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed", "nobodys");
   }
 
   /** The plan may rest on them, and nobody should vote on what does not count any more. */
@@ -58,7 +61,7 @@ class DependentsTest {
     Connection relabelled = connection("True");
     relabelled.getMetadata().setLabels(Map.of("stage", "production"));
     told(dependents.ofConnections(), connection("True"), relabelled);
-    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed", "nobodys");
   }
 
   @Test
@@ -81,13 +84,13 @@ class DependentsTest {
     Connection desk = connection("True");
     desk.getMetadata().setName("desk");
     dependents.ofConnections().onResourceCreated(desk);
-    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed", "nobodys");
   }
 
   @Test
   void anotherPolicyAsksForOtherVotes() {
     told(dependents.ofPolicies(), at(new ApprovalPolicy(), 1), at(new ApprovalPolicy(), 2));
-    assertThat(woken).containsExactly("voting", "stuck", "again", "closed");
+    assertThat(woken).containsExactly("voting", "stuck", "again", "closed", "nobodys");
   }
 
   @Test
@@ -105,10 +108,23 @@ class DependentsTest {
     assertThat(woken).containsExactly("closed", "closed");
   }
 
+  /** A binding wakes nobody: it went on saying that nobody may approve. */
+  @Test
+  void whatNobodyCouldApproveIsLookedAtWhenOthersMayVote() {
+    assertThat(Dependents.withoutHolders(requests.stream())).containsExactly("team-a");
+    dependents.ofHolders("team-b");
+    assertThat(woken).isEmpty();
+    dependents.ofHolders("team-a");
+    assertThat(woken).containsExactly("nobodys");
+    dependents.ofHolders("");
+    assertThat(woken).containsExactly("nobodys", "nobodys");
+  }
+
   @Test
   void whoWaitsForVotesToBeAProofIsLookedAtInEveryNamespace() {
     dependents.ofAdmission();
-    assertThat(woken).containsExactly("voting", "stuck", "again", "unproved", "elsewhere");
+    assertThat(woken)
+        .containsExactly("voting", "stuck", "again", "unproved", "nobodys", "elsewhere");
   }
 
   private static <R extends HasMetadata> void told(

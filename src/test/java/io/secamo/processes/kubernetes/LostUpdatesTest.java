@@ -34,7 +34,6 @@ import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
-import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
@@ -384,7 +383,6 @@ class LostUpdatesTest {
         new ProcessEngine<>(() -> type),
         writer,
         new Announcer(client, CLOCK, Transitions.UNHEARD),
-        new ConnectionChecks(),
         new Wakes(Stream::empty),
         new Targets(Stream::empty),
         new ProcessReconciler.Keepers(

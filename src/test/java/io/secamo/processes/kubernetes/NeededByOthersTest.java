@@ -11,6 +11,7 @@ import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.approval.GateHolders;
+import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.queue.Targets;
 import java.time.Clock;
@@ -43,9 +44,9 @@ class NeededByOthersTest {
     return new KubernetesSurroundings(
             client,
             new KubernetesSystems.Factory(
-                client, Map.of(), namespace -> java.util.Optional.empty()),
+                client, Map.of(), namespace -> java.util.Optional.empty(), new ConnectionChecks()),
             new Canary(client, new Identity("operator")),
-            new GateHolders(client, Clock.systemUTC()),
+            new GateHolders(client, Clock.systemUTC(), changed -> {}),
             new Targets(Stream::empty),
             () -> Stream.of(other),
             "cluster")

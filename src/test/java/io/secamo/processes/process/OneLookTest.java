@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -95,7 +96,7 @@ class OneLookTest {
   void whatHappensInOtherRequestsIsAskedEachTime() {
     for (int i = 0; i < 2; i++) {
       assertThat(look.changing("uid-1", "web")).contains("a/changing");
-      assertThat(look.nobodyMayApprove("a", "security", 2, List.of("ann"))).contains("nobody may");
+      assertThat(look.holders("a", List.of("security"))).contains(Map.of());
       assertThat(look.needed("uid-1", WEB, NOW)).containsKey("rule-1");
       assertThat(
               look.stillNeeds(
@@ -106,12 +107,12 @@ class OneLookTest {
     assertThat(world.asked)
         .containsExactly(
             "changing uid-1 web",
-            "nobody a security 2 [ann]",
+            "holders a [security]",
             "needed uid-1 web " + NOW,
             "still a/b rule-1 " + NOW,
             "answered uid-1 rule-1 true " + NOW,
             "changing uid-1 web",
-            "nobody a security 2 [ann]",
+            "holders a [security]",
             "needed uid-1 web " + NOW,
             "still a/b rule-1 " + NOW,
             "answered uid-1 rule-1 true " + NOW);
@@ -215,10 +216,9 @@ class OneLookTest {
     }
 
     @Override
-    public Optional<String> nobodyMayApprove(
-        String namespace, String gate, int required, List<String> asking) {
-      asked.add("nobody " + namespace + " " + gate + " " + required + " " + asking);
-      return Optional.of("nobody may");
+    public Optional<Map<String, Holders>> holders(String namespace, List<String> gates) {
+      asked.add("holders " + namespace + " " + gates);
+      return Optional.of(Map.of());
     }
 
     @Override

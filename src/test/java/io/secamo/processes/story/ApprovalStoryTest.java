@@ -33,6 +33,24 @@ class ApprovalStoryTest {
           %s
           gates: [{name: %s, required: 1}]
       """;
+  private static final String FINANCE =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: finance}
+      rules:
+      - apiGroups: [orchestrator.secamo.io]
+        resources: [approvalgates]
+        resourceNames: [finance]
+        verbs: [approve]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: finance}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: finance}
+      subjects: [{kind: User, name: cfo, apiGroup: rbac.authorization.k8s.io}]
+      """;
+  private static final String READY = "jsonpath={.status.conditions[?(@.type==\"Ready\")].reason}";
   private final Cast cast = new Cast();
 
   @BeforeEach
@@ -72,6 +90,15 @@ class ApprovalStoryTest {
     cast.adminApplies(EVERY_CHANGE.formatted("", "when: 'true'", "finance"));
     cast.requesterSubmits(Cast.request("sandbox", "nobody"));
     cast.seesMessage("nobody", "nobody may approve at gate finance in namespace team-a");
+
+    cast.adminApplies(FINANCE);
+    await("somebody may")
+        .atMost(Patience.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(cast.as("admin", "get", "fcr", "nobody", "-o", READY).out())
+                    .isEqualTo("AwaitingApproval"));
+    cast.as("admin", "delete", "role,rolebinding", "finance");
   }
 
   @Test

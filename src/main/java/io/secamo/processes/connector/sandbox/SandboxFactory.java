@@ -36,16 +36,17 @@ public final class SandboxFactory implements ConnectorFactory {
     Account account = new Account("Sandbox " + settings.namespace() + "/" + settings.name());
     return new Sandbox(
         account,
-        faults,
+        store,
         new SandboxTickets(account, settings, store, faults),
         new SandboxFirewall(account, groups, store, faults));
   }
 
   private record Sandbox(
-      Account account, Faults faults, SandboxTickets ticketSystem, SandboxFirewall wall)
+      Account account, SandboxStore store, SandboxTickets ticketSystem, SandboxFirewall wall)
       implements Connector {
     @Override
     public Account check() {
+      store.check();
       return ticketSystem.check();
     }
 

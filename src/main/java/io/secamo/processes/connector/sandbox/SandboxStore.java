@@ -15,6 +15,9 @@ public interface SandboxStore {
    */
   record Entry(String name, String version, Map<String, String> data) {}
 
+  /** Whether it may be read and written; throws what is missing, and how to mend it. */
+  void check();
+
   /** The entry of a name. */
   Optional<Entry> read(String name);
 

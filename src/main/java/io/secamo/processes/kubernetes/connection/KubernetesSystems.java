@@ -56,22 +56,26 @@ public final class KubernetesSystems implements Systems {
     private final SharedReads<Connection> connections = new SharedReads<>();
     private final ConnectionSecrets secrets;
     private final LeavingNamespaces leaving;
+    private final ConnectionChecks checks;
 
     /**
      * With the connectors of each vendor.
      *
      * @param needed names of the Connections that requests of a namespace name which are not over;
      *     empty if that cannot be told now
+     * @param checks asked for a check where a process finds credentials refused
      */
     public Factory(
         KubernetesClient client,
         Map<ConnectionSpec.Type, ConnectorFactory> vendors,
-        Function<String, Optional<Set<String>>> needed) {
+        Function<String, Optional<Set<String>>> needed,
+        ConnectionChecks checks) {
       this.client = client;
       this.vendors = Map.copyOf(vendors);
       this.kept = new KeptConnectors(needed);
       this.secrets = new ConnectionSecrets(client);
       this.leaving = new LeavingNamespaces(client);
+      this.checks = checks;
     }
 
     /** The systems of a namespace, for one thread and one look: Connections are read once. */
@@ -82,8 +86,9 @@ public final class KubernetesSystems implements Systems {
 
   @Override
   public TicketSystem tickets(String connection) {
-    return connector(connection)
+    return used(connection)
         .tickets()
+        .map(real -> noticing(connection, TicketSystem.class, real))
         .orElseThrow(
             () ->
                 new ConnectorFailure.Refused(
@@ -94,14 +99,28 @@ public final class KubernetesSystems implements Systems {
 
   @Override
   public FirewallProvider firewall(String connection) {
-    return connector(connection)
+    return used(connection)
         .firewall()
+        .map(real -> noticing(connection, FirewallProvider.class, real))
         .orElseThrow(
             () ->
                 new ConnectorFailure.Refused(
                     "Connection "
                         + connection
                         + " is not a firewall: name one in spec.connection"));
+  }
+
+  private <T> T noticing(String connection, Class<T> port, T real) {
+    return factory.checks.noticing(namespace, connection, port, real);
+  }
+
+  private Connector used(String connection) {
+    try {
+      return connector(connection);
+    } catch (ConnectorFailure.Unauthorized unreadable) {
+      factory.checks.recheck(namespace, connection);
+      throw unreadable;
+    }
   }
 
   /** The connector of a connection, whatever it is. */
@@ -122,6 +141,7 @@ public final class KubernetesSystems implements Systems {
     Kept kept = factory.kept.find(namespace, name).orElse(null);
     Optional<ObjectMeta> leaving = factory.leaving.find(namespace);
     if (leaving.isEmpty() && undoing && kept != null && leadsThereStill(kept)) {
+      factory.checks.recheck(namespace, name);
       LOG.warn("{}: what is to be put back is put back as before", unreadable.getMessage());
       return kept.connector();
     }

@@ -2,6 +2,9 @@ package io.secamo.processes.kubernetes.sandbox;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -18,6 +21,9 @@ public final class ConfigMapStore implements SandboxStore {
   /** Label of everything a sandbox holds; its value says what it is. */
   public static final String LABEL = "orchestrator.secamo.io/sandbox";
 
+  /** What ClusterRole processes-sandbox grants. */
+  private static final List<String> VERBS = List.of("get", "list", "create", "update", "delete");
+
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -29,6 +35,41 @@ public final class ConfigMapStore implements SandboxStore {
   public ConfigMapStore(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
+  }
+
+  @Override
+  public void check() {
+    List<String> missing = VERBS.stream().filter(verb -> !may(verb)).toList();
+    if (!missing.isEmpty()) {
+      throw mayNot(String.join(", ", missing) + " ConfigMaps");
+    }
+  }
+
+  private boolean may(String verb) {
+    SelfSubjectAccessReview question =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withNewResourceAttributes()
+            .withResource("configmaps")
+            .withNamespace(namespace)
+            .withVerb(verb)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return ask(
+        () -> {
+          SubjectAccessReviewStatus answer = client.resource(question).create().getStatus();
+          return answer != null && Boolean.TRUE.equals(answer.getAllowed());
+        });
+  }
+
+  private ConnectorFailure mayNot(String what) {
+    return new ConnectorFailure.Unauthorized(
+        "the operator may not "
+            + what
+            + " in namespace "
+            + namespace
+            + ": bind ClusterRole processes-sandbox to its ServiceAccount there");
   }
 
   @Override
@@ -116,10 +157,7 @@ public final class ConfigMapStore implements SandboxStore {
 
   private ConnectorFailure failure(KubernetesClientException e) {
     return e.getCode() == FORBIDDEN
-        ? new ConnectorFailure.Unauthorized(
-            "the operator may not keep a sandbox in namespace "
-                + namespace
-                + ": bind ClusterRole processes-sandbox to its ServiceAccount there")
+        ? mayNot("keep a sandbox")
         : new ConnectorFailure.Transient("the sandbox could not be reached", e);
   }
 

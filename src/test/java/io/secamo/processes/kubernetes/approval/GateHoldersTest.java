@@ -3,12 +3,15 @@ package io.secamo.processes.kubernetes.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GateHoldersTest {
   private static final ControlPlane CLUSTER = ControlPlane.running();
   private final KubernetesClient operator = CLUSTER.client("operator");
-  private final GateHolders holders = new GateHolders(operator, Clock.systemUTC());
+  private final GateHolders holders = new GateHolders(operator, Clock.systemUTC(), changed -> {});
 
   @BeforeEach
   void emptyRoles() {
@@ -58,11 +61,9 @@ class GateHoldersTest {
 
   @Test
   void aRoleWithoutRulesStopsNobodysApproval() {
-    assertThat(holders.nobodyMayApprove("team-a", "security", 1, List.of("requester"))).isEmpty();
-    assertThat(holders.nobodyMayApprove("team-a", "nowhere", 1, List.of("requester")))
-        .contains(
-            "nobody may approve at gate nowhere in namespace team-a: grant the verb approve on"
-                + " approvalgates/nowhere");
+    Map<String, Holders> may = holders.at("team-a", List.of("security", "nowhere")).orElseThrow();
+    assertThat(may.get("security").others()).as("a group").isTrue();
+    assertThat(may.get("nowhere")).isEqualTo(new Holders(Set.of(), false));
   }
 
   private static void apply(String yaml) {

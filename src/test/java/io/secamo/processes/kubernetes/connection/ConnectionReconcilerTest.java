@@ -53,7 +53,8 @@ class ConnectionReconcilerTest {
             new KubernetesSystems.Factory(
                 client,
                 Map.of(ConnectionSpec.Type.OPEN_STACK, settings -> new Rejecting(settings.name())),
-                namespace -> Optional.empty()),
+                namespace -> Optional.empty(),
+                new ConnectionChecks()),
             new ConnectionChecks(),
             new Changes<>(Connection.class, Changes::ofSpec, changed -> {}),
             clock);

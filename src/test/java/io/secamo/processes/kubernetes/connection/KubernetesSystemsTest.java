@@ -33,7 +33,8 @@ class KubernetesSystemsTest {
             Map.of(
                 ConnectionSpec.Type.OPEN_STACK,
                 settings -> new At(Objects.requireNonNull(settings.spec().endpoint()))),
-            namespace -> Optional.empty());
+            namespace -> Optional.empty(),
+            new ConnectionChecks());
     secret("good");
     secret("evil");
     connection(HONEST, "good");

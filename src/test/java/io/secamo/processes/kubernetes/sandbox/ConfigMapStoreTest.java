@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.connector.ConnectionSettings;
+import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,49 @@ class ConfigMapStoreTest {
           .isInstanceOf(ConnectorFailure.class)
           .satisfies(f -> assertThat(f.getClass().getSimpleName()).isEqualTo(failure));
     }
+  }
+
+  /** It was ready, and the first request that used it stood still. */
+  @Test
+  void aSandboxThatMayOnlyBeReadIsNotReady() {
+    mayDo("get", "list");
+    assertThatThrownBy(() -> sandbox().check())
+        .isInstanceOf(ConnectorFailure.Unauthorized.class)
+        .hasMessage(
+            "the operator may not create, update, delete ConfigMaps in namespace team-a: bind"
+                + " ClusterRole processes-sandbox to its ServiceAccount there");
+  }
+
+  @Test
+  void aSandboxThatMayBeWrittenIsReadyAndNothingIsWritten() {
+    mayDo("get", "list", "create", "update", "delete");
+    assertThat(sandbox().check().description()).isEqualTo("Sandbox team-a/toy");
+    assertThat(client.configMaps().inNamespace("team-a").list().getItems()).isEmpty();
+  }
+
+  /** Five questions, in the order in which they are asked. */
+  private void mayDo(String... verbs) {
+    for (String verb : List.of("get", "list", "create", "update", "delete")) {
+      server
+          .expect()
+          .post()
+          .withPath("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
+          .andReturn(
+              201,
+              new SelfSubjectAccessReviewBuilder()
+                  .withNewStatus()
+                  .withAllowed(List.of(verbs).contains(verb))
+                  .endStatus()
+                  .build())
+          .once();
+    }
+  }
+
+  private Connector sandbox() {
+    ConnectionSpec spec =
+        new ConnectionSpec(ConnectionSpec.Type.SANDBOX, null, null, null, null, null, null, null);
+    return new SandboxFactory(namespace -> store())
+        .connect(new ConnectionSettings("team-a", "toy", spec, Map.of()));
   }
 
   private ConfigMapStore store() {

@@ -6,13 +6,16 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -278,12 +281,37 @@ class ApprovalsTest {
 
   @Test
   void aGateThatNobodyHoldsIsSaidAtOnce() {
-    stage.nobodyMay = Optional.of("nobody may approve at gate security");
+    stage.mayVote = Optional.of(Map.of());
     Change change = stage.submitted("web", web.build());
 
-    assertThat(change.status.message()).startsWith("nobody may approve at gate security. ");
-    assertThat(change.status.conditions())
-        .anyMatch(c -> c.type().equals("Ready") && c.reason().equals("NobodyMayApprove"));
+    assertThat(change.status.message())
+        .startsWith(
+            "nobody may approve at gate security in namespace team-a: grant the verb approve on"
+                + " approvalgates/security. ");
+    assertThat(reason(change)).isEqualTo("NobodyMayApprove");
+  }
+
+  /** It was AwaitingApproval for ever: whoever voted at one gate was missing at the other. */
+  @Test
+  void twoGatesThatOnlyOnePersonHoldsAreSaidAtOnce() {
+    stage.policy(
+        1, Stage.rule("every-change", null, Stage.gate("network", 1), Stage.gate("security", 1)));
+    Holders ann = new Holders(Set.of("ann", "requester"), false);
+    stage.mayVote = Optional.of(Map.of("network", ann, "security", ann));
+    Change change = stage.submitted("web", web.build());
+
+    assertThat(change.status.message())
+        .startsWith(
+            "only ann may approve at gates network and security in namespace team-a, one person"
+                + " counts at one gate, and it takes 2: grant the verb approve on"
+                + " approvalgates/network or approvalgates/security to somebody else, or set"
+                + " onePersonManyGates in the policies. ");
+    assertThat(reason(change)).isEqualTo("NobodyMayApprove");
+
+    stage.mayVote =
+        Optional.of(Map.of("network", ann, "security", new Holders(Set.of("bob"), false)));
+    stage.work();
+    assertThat(reason(change)).isEqualTo("AwaitingApproval");
   }
 
   @Test
@@ -433,6 +461,14 @@ class ApprovalsTest {
         .filter(e -> e.what().equals(what))
         .flatMap(e -> e.facts().stream())
         .toList();
+  }
+
+  private static String reason(Change change) {
+    return change.status.conditions().stream()
+        .filter(c -> c.type().equals("Ready"))
+        .findFirst()
+        .orElseThrow()
+        .reason();
   }
 
   private static String condition(Change change, String type) {

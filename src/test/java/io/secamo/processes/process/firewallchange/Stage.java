@@ -8,6 +8,7 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Account;
@@ -66,7 +67,7 @@ final class Stage implements Surroundings {
   UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
   boolean deskSearchLags;
   Protection protection = new Protection(Optional.empty(), "e1");
-  Optional<String> nobodyMay = Optional.empty();
+  Optional<Map<String, Holders>> mayVote = Optional.empty();
   String connectionUid = "conn-uid";
   String settings = "{}";
   String longest = "";
@@ -433,9 +434,8 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Optional<String> nobodyMayApprove(
-      String namespace, String gate, int required, List<String> asking) {
-    return nobodyMay;
+  public Optional<Map<String, Holders>> holders(String namespace, List<String> gates) {
+    return mayVote;
   }
 
   @Override

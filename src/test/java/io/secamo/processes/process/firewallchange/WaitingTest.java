@@ -17,6 +17,7 @@ import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -354,7 +355,7 @@ class WaitingTest {
 
   @Test
   void aGateThatNobodyHoldsIsSaidBeforeAnOverrideThatDoesNotCount() {
-    stage.nobodyMay = Optional.of("nobody may approve at gate security");
+    stage.mayVote = Optional.of(Map.of());
     Change change = stage.submitted("web", new Wanted().build());
     Plan plan = change.status.plan();
     change.annotate(
@@ -362,7 +363,8 @@ class WaitingTest {
     stage.work();
 
     assertThat(change.status.message())
-        .startsWith("nobody may approve at gate security. adds 1 rule");
+        .startsWith("nobody may approve at gate security in namespace team-a: ")
+        .contains("approvalgates/security. adds 1 rule");
   }
 
   private void byStage() {
