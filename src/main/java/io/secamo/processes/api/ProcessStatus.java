@@ -88,6 +88,12 @@ public record ProcessStatus(
             "Version of what is written here. An operator leaves alone what it does not know."
                 + " Default: 1.")
         @Nullable Integer format) {
+  /** In {@code waitingFor}: who looks after the installation has to decide. */
+  public static final String DUTY = "operator on duty";
+
+  /** In {@code waitingFor}: who asked has to put the request right. */
+  public static final String REQUESTER = "requester";
+
   /** The newest version that this operator writes and knows. */
   public static final int FORMAT = 1;
 
