@@ -44,7 +44,43 @@ import io.secamo.processes.api.schema.NotYetObserved;
 @ValidationRule(
     value = "size(self.metadata.name) <= 63",
     message = "choose a name of at most 63 characters: it appears in tickets and firewall rules")
+// Here and not on the spec, where the state is not seen: who edits what is over is told another
+// way.
+@ValidationRule(
+    value =
+        "self.spec.connection == oldSelf.spec.connection"
+            + " && self.spec.target == oldSelf.spec.target"
+            + " && self.spec.rules == oldSelf.spec.rules"
+            + " && self.spec.justification == oldSelf.spec.justification"
+            + " && has(self.spec.ticket) == has(oldSelf.spec.ticket)"
+            + " && (!has(self.spec.ticket) || self.spec.ticket == oldSelf.spec.ticket)"
+            + " && self.spec.adoption == oldSelf.spec.adoption"
+            + " && self.spec.onDelete == oldSelf.spec.onDelete"
+            + " && has(self.spec.notBefore) == has(oldSelf.spec.notBefore)"
+            + " && (!has(self.spec.notBefore) || self.spec.notBefore == oldSelf.spec.notBefore)"
+            + " && has(self.spec.expiresAt) == has(oldSelf.spec.expiresAt)"
+            + " && (!has(self.spec.expiresAt) || self.spec.expiresAt == oldSelf.spec.expiresAt)"
+            + " && has(self.spec.expiresAfter) == has(oldSelf.spec.expiresAfter)"
+            + " && (!has(self.spec.expiresAfter)"
+            + " || self.spec.expiresAfter == oldSelf.spec.expiresAfter)"
+            + " && has(self.spec.supersedes) == has(oldSelf.spec.supersedes)"
+            + " && (!has(self.spec.supersedes)"
+            + " || self.spec.supersedes == oldSelf.spec.supersedes)",
+    fieldPath = ".spec",
+    message = "a submitted change cannot be edited; withdraw it and submit a new one",
+    messageExpression =
+        "'a submitted change cannot be edited'"
+            + " + (has(self.status) && has(self.status.state) && self.status.state in ["
+            + FirewallChangeRequest.OVER
+            + "] ? ': this request is over (' + self.status.state"
+            + " + '), submit a new one under another name'"
+            + " : '; withdraw it and submit a new one')")
 public final class FirewallChangeRequest extends CustomResource<FirewallChangeSpec, ProcessStatus>
     implements Namespaced {
+  /** The states in which a request has ended, as CEL lists them. */
+  static final String OVER =
+      "'Completed', 'AlreadySatisfied', 'Expired', 'Rejected', 'ApprovalTimedOut', 'Withdrawn',"
+          + " 'RolledBack'";
+
   private static final long serialVersionUID = 1L;
 }

@@ -28,22 +28,6 @@ import org.jspecify.annotations.Nullable;
 @JsonClassDescription(
     "What is asked for. It cannot be edited once submitted: withdraw it and submit a new one.")
 @ValidationRule(
-    value =
-        "self.connection == oldSelf.connection && self.target == oldSelf.target"
-            + " && self.rules == oldSelf.rules && self.justification == oldSelf.justification"
-            + " && has(self.ticket) == has(oldSelf.ticket)"
-            + " && (!has(self.ticket) || self.ticket == oldSelf.ticket)"
-            + " && self.adoption == oldSelf.adoption && self.onDelete == oldSelf.onDelete"
-            + " && has(self.notBefore) == has(oldSelf.notBefore)"
-            + " && (!has(self.notBefore) || self.notBefore == oldSelf.notBefore)"
-            + " && has(self.expiresAt) == has(oldSelf.expiresAt)"
-            + " && (!has(self.expiresAt) || self.expiresAt == oldSelf.expiresAt)"
-            + " && has(self.expiresAfter) == has(oldSelf.expiresAfter)"
-            + " && (!has(self.expiresAfter) || self.expiresAfter == oldSelf.expiresAfter)"
-            + " && has(self.supersedes) == has(oldSelf.supersedes)"
-            + " && (!has(self.supersedes) || self.supersedes == oldSelf.supersedes)",
-    message = "a submitted change cannot be edited; withdraw it and submit a new one")
-@ValidationRule(
     value = "!(has(self.expiresAt) && has(self.expiresAfter))",
     message = "give expiresAt (a time) or expiresAfter (a duration), not both")
 @ValidationRule(

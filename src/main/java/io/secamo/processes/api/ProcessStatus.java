@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.schema.ListMaps;
 import io.secamo.processes.api.schema.ReadableTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -88,6 +89,12 @@ public record ProcessStatus(
             "Version of what is written here. An operator leaves alone what it does not know."
                 + " Default: 1.")
         @Nullable Integer format) {
+  /** In {@code waitingFor}: who looks after the installation has to decide. */
+  public static final String DUTY = "operator on duty";
+
+  /** In {@code waitingFor}: who asked has to put the request right. */
+  public static final String REQUESTER = "requester";
+
   /** The newest version that this operator writes and knows. */
   public static final int FORMAT = 1;
 
@@ -222,5 +229,25 @@ public record ProcessStatus(
       @Required @JsonPropertyDescription("Since when it is live and verified.") Instant since,
       @JsonPropertyDescription("When it is removed; none for a lasting change.")
           @Nullable Instant until,
-      @JsonPropertyDescription("When it was observed gone.") @Nullable Instant revertedAt) {}
+      @JsonPropertyDescription("When it was observed gone.") @Nullable Instant revertedAt) {
+    private static final Duration LONGEST_NOTICE = Duration.ofHours(1);
+
+    /** What people are told less than this before its end they cannot act upon. */
+    private static final Duration LEAST_NOTICE = Duration.ofMinutes(1);
+
+    /**
+     * From when on people are told that it ends soon: a tenth of its time before, at most an hour;
+     * empty if that is too late for them to do anything.
+     */
+    public Optional<Instant> endsSoonFrom() {
+      if (until == null || revertedAt != null) {
+        return Optional.empty();
+      }
+      Duration tenth = Duration.between(since, until).dividedBy(10);
+      Duration notice = tenth.compareTo(LONGEST_NOTICE) > 0 ? LONGEST_NOTICE : tenth;
+      return notice.compareTo(LEAST_NOTICE) < 0
+          ? Optional.empty()
+          : Optional.of(until.minus(notice));
+    }
+  }
 }

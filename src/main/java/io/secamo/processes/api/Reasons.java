@@ -38,6 +38,9 @@ public final class Reasons {
   /** The request cannot be carried out as it was written; submit a corrected one. */
   public static final String INVALID_REQUEST = "InvalidRequest";
 
+  /** What the request names is not there: withdraw it and submit it with the right name. */
+  public static final String MISNAMED = "Misnamed";
+
   /** The access would last longer than a policy or the Connection lets it; ask for less. */
   public static final String TOO_LONG = "TooLong";
 

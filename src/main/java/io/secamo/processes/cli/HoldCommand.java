@@ -51,7 +51,9 @@ abstract class HoldCommand extends ActCommand {
 
     @Override
     String act(Cluster cluster, Console console, FirewallChangeRequest request) {
-      boolean hold = cluster.mayHold(request.getMetadata().getName());
+      boolean hold =
+          cluster.mayDo(
+              "hold", request.getMetadata().getName(), request.getMetadata().getNamespace());
       if (suspended(request) && (held(request) || !hold)) {
         return (held(request) ? "is held" : "is suspended") + by(request) + " already";
       }

@@ -2,7 +2,6 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
@@ -12,12 +11,14 @@ import io.secamo.processes.cli.terminal.Table;
 import io.secamo.processes.cli.terminal.Table.Column;
 import io.secamo.processes.cli.terminal.Watched;
 import io.secamo.processes.cli.terminal.Words;
+import io.secamo.processes.cli.yours.Rights;
+import io.secamo.processes.cli.yours.YourPart;
 import io.secamo.processes.text.Amount;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -25,11 +26,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** What waits for the person's vote. */
+/** What waits for the person. */
 @Command(
     name = "inbox",
     mixinStandardHelpOptions = true,
-    description = "Lists the requests on which you may vote, oldest first.",
+    description = {
+      "Lists the requests that wait for you, oldest first.",
+      "They wait for your vote, for you to put your own right, or for your answer."
+    },
     footer = {"", "Example: kubectl process inbox -A"})
 final class InboxCommand implements Callable<Integer> {
   private static final List<Column> COLUMNS =
@@ -41,6 +45,16 @@ final class InboxCommand implements Callable<Integer> {
           Column.whole("TIME"),
           new Column("SUMMARY", "[99 risks]".length()));
 
+  private static final List<Column> STUCK =
+      List.of(
+          Column.whole("NAMESPACE"),
+          Column.whole("NAME"),
+          Column.whole("AS"),
+          new Column("MESSAGE", 20));
+
+  private static final Comparator<FirewallChangeRequest> OLDEST_FIRST =
+      Comparator.comparing(request -> request.getMetadata().getCreationTimestamp());
+
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
   @Mixin private Output output;
@@ -51,65 +65,75 @@ final class InboxCommand implements Callable<Integer> {
       description = "In every namespace that you may read.")
   private boolean everywhere;
 
-  private final Map<String, Boolean> asked = new HashMap<>();
-
   @Override
   public Integer call() throws InterruptedException {
     Console console = program.console();
     try (Cluster cluster = where.open()) {
-      String me = cluster.me();
+      YourPart you = new YourPart(cluster.me(), Rights.in(cluster));
       if (watched.wanted()) {
         output.noneWith("--watch");
-        return watched.show(console, () -> lines(cluster, mine(cluster, me)));
+        return watched.show(console, () -> lines(cluster, you, waiting(cluster, you)));
       }
-      List<FirewallChangeRequest> mine = mine(cluster, me);
-      if (!output.wrote(console, cluster, mine)) {
-        lines(cluster, mine).forEach(console::say);
+      List<FirewallChangeRequest> waiting = waiting(cluster, you);
+      if (!output.wrote(console, cluster, waiting)) {
+        lines(cluster, you, waiting).forEach(console::say);
       }
       return 0;
     }
   }
 
-  private List<FirewallChangeRequest> mine(Cluster cluster, String me) {
+  private List<FirewallChangeRequest> waiting(Cluster cluster, YourPart you) {
     return cluster.requests(everywhere).stream()
-        .filter(request -> waitsFor(cluster, request, me))
+        .filter(
+            request ->
+                !you.gates(request).isEmpty() || you.toPutRight(request) || you.toAnswer(request))
         .toList();
   }
 
-  private boolean waitsFor(Cluster cluster, FirewallChangeRequest request, String me) {
-    ProcessStatus status = request.getStatus();
-    if (status == null
-        || status.state() != State.AWAITING_APPROVAL
-        || status.plan() == null
-        || (status.requestedBy() != null && status.requestedBy().name().equals(me))) {
-      return false;
+  private List<String> lines(Cluster cluster, YourPart you, List<FirewallChangeRequest> waiting) {
+    List<FirewallChangeRequest> votes =
+        waiting.stream().filter(request -> !you.gates(request).isEmpty()).toList();
+    List<FirewallChangeRequest> stuck =
+        waiting.stream().filter(request -> you.gates(request).isEmpty()).toList();
+    List<String> lines = new ArrayList<>();
+    if (!votes.isEmpty()) {
+      lines.addAll(table(program.console(), votes, you::gates, everywhere, output.wide()));
     }
-    boolean voted =
-        Words.some(status.votes()).stream()
-            .anyMatch(v -> v.voter().equals(me) && v.decision().equals("Approve"));
-    return !voted
-        && Words.some(status.gates()).stream()
-            .filter(gate -> gate.state().equals("Open"))
-            .anyMatch(gate -> may(cluster, gate.name(), request.getMetadata().getNamespace()));
-  }
-
-  private boolean may(Cluster cluster, String gate, String namespace) {
-    return asked.computeIfAbsent(
-        namespace + "/" + gate,
-        key ->
-            cluster.may("approve", gate, namespace)
-                || cluster.may("approve-as-deputy", gate, namespace));
-  }
-
-  private List<String> lines(Cluster cluster, List<FirewallChangeRequest> requests) {
-    return requests.isEmpty()
+    if (!stuck.isEmpty()) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.addAll(stuck(stuck, you));
+    }
+    return lines.isEmpty()
         ? List.of("Nothing waits for you" + (everywhere ? "." : " " + cluster.place() + "."))
-        : table(program.console(), requests, everywhere, output.wide());
+        : lines;
+  }
+
+  /** What is stuck, and in which part the person can help. */
+  private List<String> stuck(List<FirewallChangeRequest> requests, YourPart you) {
+    Table table = new Table(everywhere ? STUCK : STUCK.subList(1, STUCK.size()));
+    requests.stream()
+        .sorted(OLDEST_FIRST)
+        .map(
+            request ->
+                List.of(
+                    request.getMetadata().getNamespace(),
+                    request.getMetadata().getName(),
+                    you.toPutRight(request) ? "requester" : "duty",
+                    String.valueOf(request.getStatus().message())))
+        .map(cells -> cells.subList(everywhere ? 0 : 1, cells.size()))
+        .forEach(table::add);
+    return table.lines(output.wide() ? Integer.MAX_VALUE : program.console().screen().columns());
   }
 
   /** The requests, oldest first; a cut takes from the summary first, and never hides a risk. */
   static List<String> table(
-      Console console, List<FirewallChangeRequest> requests, boolean everywhere, boolean wide) {
+      Console console,
+      List<FirewallChangeRequest> requests,
+      Function<FirewallChangeRequest, List<String>> gates,
+      boolean everywhere,
+      boolean wide) {
     Words words = new Words(console);
     List<Column> columns =
         Stream.concat(
@@ -118,21 +142,19 @@ final class InboxCommand implements Callable<Integer> {
             .toList();
     Table table = new Table(columns);
     requests.stream()
-        .sorted(
-            Comparator.comparing(
-                (FirewallChangeRequest r) -> r.getMetadata().getCreationTimestamp()))
-        .map(request -> row(request, words))
+        .sorted(OLDEST_FIRST)
+        .map(request -> row(request, gates.apply(request), words))
         .map(cells -> cells.subList(everywhere ? 0 : 1, cells.size()))
         .forEach(table::add);
     return table.lines(wide ? Integer.MAX_VALUE : console.screen().columns());
   }
 
-  private static List<String> row(FirewallChangeRequest request, Words words) {
+  private static List<String> row(FirewallChangeRequest request, List<String> yours, Words words) {
     ProcessStatus status = request.getStatus();
     Plan plan = Words.planOf(request);
     String gates =
         Words.some(status.gates()).stream()
-            .filter(g -> g.state().equals("Open"))
+            .filter(g -> yours.contains(g.name()))
             .map(g -> g.name() + " " + g.approvals() + "/" + g.required())
             .collect(Collectors.joining(", "));
     int findings = Words.some(plan.findings()).size();

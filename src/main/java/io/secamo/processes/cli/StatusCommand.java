@@ -6,17 +6,21 @@ import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Output;
 import io.secamo.processes.cli.terminal.Watched;
 import io.secamo.processes.cli.terminal.Words;
+import io.secamo.processes.cli.yours.Rights;
+import io.secamo.processes.cli.yours.YourPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +31,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Tells where a request stands, whose turn it is, and what happened so far.",
+    description = {
+      "Tells where a request stands, whose turn it is, and what happened so far.",
+      "It ends with what you can do about it."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it was told", "4:it is live past its end"},
     footer = {"", "Example: kubectl process status acme-web-443 -n team-a"})
@@ -56,15 +63,37 @@ final class StatusCommand implements Callable<Integer> {
       }
       FirewallChangeRequest request = cluster.request(name);
       if (!output.wrote(console, cluster, request)) {
-        lines(console, request, cluster.events(request)).forEach(console::say);
+        told(console, cluster, request).forEach(console::say);
       }
       return overdue(console, request).isPresent() ? OVERDUE : 0;
     }
   }
 
   private List<String> now(Console console, Cluster cluster) {
-    FirewallChangeRequest request = cluster.request(name);
-    return lines(console, request, cluster.events(request));
+    return told(console, cluster, cluster.request(name));
+  }
+
+  private static List<String> told(
+      Console console, Cluster cluster, FirewallChangeRequest request) {
+    List<String> lines = new ArrayList<>(lines(console, request, cluster.events(request)));
+    lines.addAll(next(cluster, request));
+    return lines;
+  }
+
+  /**
+   * What the person can do now; who may not ask for their own rights reads the rest all the same.
+   */
+  private static List<String> next(Cluster cluster, FirewallChangeRequest request) {
+    List<String> commands;
+    try {
+      commands = new YourPart(cluster.me(), Rights.in(cluster)).commands(request);
+    } catch (Refusal notNow) {
+      return List.of();
+    }
+    return commands.isEmpty()
+        ? List.of()
+        : Stream.concat(Stream.of("", "What you can do:"), commands.stream().map(c -> "  " + c))
+            .toList();
   }
 
   /** Compared with now: an operator that does not run cannot say it in the status. */

@@ -41,11 +41,23 @@ public abstract sealed class ConnectorFailure extends RuntimeException {
   }
 
   /** The system said no, and will say so again until a person changes something. */
-  public static final class Refused extends ConnectorFailure {
+  public static sealed class Refused extends ConnectorFailure {
     private static final long serialVersionUID = 1L;
 
     public Refused(String message) {
       super(message, null);
+    }
+  }
+
+  /**
+   * What a request names is not there, is there twice or is another kind of thing: whoever wrote
+   * the name has to write another one.
+   */
+  public static final class Misnamed extends Refused {
+    private static final long serialVersionUID = 1L;
+
+    public Misnamed(String message) {
+      super(message);
     }
   }
 

@@ -27,7 +27,7 @@ public interface FirewallProvider {
    * All rules of a security group as they are now.
    *
    * @param securityGroup name or id
-   * @throws ConnectorFailure.Refused if there is no such group, or several of that name
+   * @throws ConnectorFailure.Misnamed if there is no such group, or several of that name
    */
   Group observe(String securityGroup);
 

@@ -5,7 +5,7 @@ public interface Systems {
   /**
    * The ticket system behind a connection.
    *
-   * @throws ConnectorFailure.Refused if there is no such connection or it is of another type
+   * @throws ConnectorFailure.Misnamed if there is no such connection or it is of another type
    * @throws ConnectorFailure.Unauthorized if its Secret is missing or incomplete
    */
   TicketSystem tickets(String connection);
@@ -13,7 +13,7 @@ public interface Systems {
   /**
    * The firewall behind a connection.
    *
-   * @throws ConnectorFailure.Refused if there is no such connection or it is of another type
+   * @throws ConnectorFailure.Misnamed if there is no such connection or it is of another type
    * @throws ConnectorFailure.Unauthorized if its Secret is missing or incomplete
    */
   FirewallProvider firewall(String connection);
@@ -27,7 +27,7 @@ public interface Systems {
   /**
    * What approvals depend on of a connection.
    *
-   * @throws ConnectorFailure.Refused if there is no such connection
+   * @throws ConnectorFailure.Misnamed if there is no such connection
    */
   ConnectionFacts facts(String connection);
 }

@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import static java.util.stream.Collectors.joining;
 
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -77,8 +78,14 @@ public sealed interface Outcome {
     }
   }
 
-  /** Parked: only a person can decide; the message says what. */
-  record Attention(String reason, String message) implements Outcome {}
+  /**
+   * Parked: only a person can decide; the message says what.
+   *
+   * @param reason CamelCase word, for automation
+   * @param waitingFor which person
+   * @param message what to do, in a sentence
+   */
+  record Attention(String reason, String waitingFor, String message) implements Outcome {}
 
   /** The step has nothing left to do. */
   static Outcome done() {
@@ -106,8 +113,13 @@ public sealed interface Outcome {
     return new End(state, reason, message);
   }
 
-  /** Only a person can decide. */
+  /** Only a person can decide who looks after the installation. */
   static Outcome attention(String reason, String message) {
-    return new Attention(reason, message);
+    return new Attention(reason, ProcessStatus.DUTY, message);
+  }
+
+  /** Only who asked for it can put it right. */
+  static Outcome backToRequester(String reason, String message) {
+    return new Attention(reason, ProcessStatus.REQUESTER, message);
   }
 }

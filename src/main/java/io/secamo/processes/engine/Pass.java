@@ -253,7 +253,7 @@ final class Pass<S> {
           return;
         }
         case Outcome.Attention attention -> {
-          journal.progress().parked(current, attention.reason(), attention.message());
+          journal.progress().parked(current, attention);
           return;
         }
         case Outcome.End end -> {

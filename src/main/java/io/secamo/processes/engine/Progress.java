@@ -152,9 +152,13 @@ final class Progress {
   }
 
   void parked(String name, String why, String text) {
+    parked(name, new Outcome.Attention(why, ProcessStatus.DUTY, text));
+  }
+
+  void parked(String name, Outcome.Attention by) {
     Step before = steps.get(name);
     steps.put(name, new Step(name, "Failed", before == null ? null : before.attempts(), null));
-    to(State.NEEDS_ATTENTION, why, "operator on duty", text);
+    to(State.NEEDS_ATTENTION, by.reason(), by.waitingFor(), by.message());
   }
 
   /**

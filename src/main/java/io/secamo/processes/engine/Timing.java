@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.InForce;
+import io.secamo.processes.api.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,10 +31,19 @@ final class Timing {
     return Stream.of(
             retry == null ? status.deadline() : retry,
             owedRevert(status.inForce(), now),
+            endsSoon(status, now),
             status.end().filter(end -> end.isAfter(now)).orElse(null),
             lostRemoval(status, now))
         .filter(Objects::nonNull)
         .min(Instant::compareTo);
+  }
+
+  /** When people are told that it ends soon: nobody else would wake us then. */
+  private static @Nullable Instant endsSoon(ProcessStatus status, Instant now) {
+    InForce inForce = status.inForce();
+    return inForce == null || status.state() != State.IN_FORCE
+        ? null
+        : inForce.endsSoonFrom().filter(from -> from.isAfter(now)).orElse(null);
   }
 
   /** What is overdue is looked at again also where nobody said when. */

@@ -22,13 +22,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs every transition, and tells people with an Event what they would not look for: that only a
- * person can help, that an emergency went ahead, that votes were asked for long ago. Everything
- * else is in the status, also that votes are wanted, so an Event would only be one more write.
+ * person can help, that an emergency went ahead, that votes were asked for long ago or are void,
+ * that somebody said no, that an access ends soon or ended late. Everything else is in the status,
+ * also that votes are wanted, so an Event would only be one more write.
  */
 final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger("processes.transitions");
   private static final String REMINDER = "ApprovalReminder";
   private static final String OVERDUE = "RemovalOverdue";
+  private static final String ENDS_SOON = "EndsSoon";
 
   /** So many ids are told: the cause has to fit as well. */
   private static final int MOST_IDS = 3;
@@ -41,6 +43,7 @@ final class Announcer {
   private final Transitions transitions;
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
   private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
+  private final Map<String, Instant> soon = new ConcurrentHashMap<>();
   private final Set<String> unkept = ConcurrentHashMap.newKeySet();
   private final Set<String> newer = ConcurrentHashMap.newKeySet();
 
@@ -60,15 +63,43 @@ final class Announcer {
     if (now.state() != was) {
       measure(was, now.state(), stored);
     }
-    boolean moved = now.state() != was || replanned(before, now) || emergency(before, now);
+    boolean moved =
+        now.state() != was || Occasion.replanned(before, now) || Occasion.emergency(before, now);
     if (moved) {
       log(stored, now);
-      call(before, now).ifPresent(call -> tell(stored, now, call));
+      Occasion.between(before, now, clock.instant().minus(REMOVAL))
+          .ifPresent(call -> events.warn(stored, call.reason(), call.note(), transition(now)));
     } else if (reminders(now) > reminders(before)) {
       String message = now.message() == null ? "" : now.message();
       events.remind(stored, REMINDER, message, transition(now));
     }
     now.overdueSince(clock.instant().minus(REMOVAL)).ifPresent(end -> overdue(stored, now, end));
+    endsSoon(stored, now);
+  }
+
+  /** Once for each end: who wants the access to stay has to ask for it before. */
+  private void endsSoon(CustomResource<?, ProcessStatus> stored, ProcessStatus now) {
+    Instant instant = clock.instant();
+    ProcessStatus.InForce live = now.inForce();
+    if (live == null || now.state() != State.IN_FORCE) {
+      return;
+    }
+    Instant until = live.until();
+    if (until == null
+        || !instant.isBefore(until)
+        || live.endsSoonFrom().filter(from -> !instant.isBefore(from)).isEmpty()
+        || until.equals(soon.put(stored.getMetadata().getUid(), until))) {
+      return;
+    }
+    String note =
+        "it is removed at "
+            + until
+            + ". For it to stay, submit what this writes: kubectl process extend "
+            + stored.getMetadata().getName()
+            + " -n "
+            + stored.getMetadata().getNamespace()
+            + " --for 8h";
+    events.remind(stored, ENDS_SOON, note, ENDS_SOON + until);
   }
 
   /** Tells that what was kept of a process is not what its status says happened. */
@@ -144,6 +175,7 @@ final class Announcer {
     Instant began = state.terminal() ? since.remove(uid) : since.put(uid, now);
     if (state.terminal()) {
       overdue.remove(uid);
+      soon.remove(uid);
     }
     transitions.moved(
         stored.getKind(),
@@ -189,25 +221,6 @@ final class Announcer {
         .log("{}", now.message());
   }
 
-  /** What people are called for, if for anything. */
-  private static Optional<String> call(@Nullable ProcessStatus before, ProcessStatus now) {
-    if (emergency(before, now)) {
-      return Optional.of("BreakGlass");
-    }
-    if (before != null && over(before) && !over(now)) {
-      return Optional.of(Reasons.STATUS_REWRITTEN);
-    }
-    return now.state() == State.NEEDS_ATTENTION ? Optional.of("NeedsAttention") : Optional.empty();
-  }
-
-  private static boolean over(ProcessStatus status) {
-    return status.state() != null && status.state().terminal();
-  }
-
-  private static boolean emergency(@Nullable ProcessStatus before, ProcessStatus now) {
-    return now.breakGlass() != null && (before == null || before.breakGlass() == null);
-  }
-
   private static int reminders(@Nullable ProcessStatus status) {
     return status == null || status.gates() == null
         ? 0
@@ -216,19 +229,6 @@ final class Announcer {
             .filter(Objects::nonNull)
             .mapToInt(Integer::intValue)
             .sum();
-  }
-
-  private static boolean replanned(@Nullable ProcessStatus before, ProcessStatus now) {
-    return before != null
-        && now.state() == State.AWAITING_APPROVAL
-        && !Objects.equals(before.plan(), now.plan());
-  }
-
-  private void tell(CustomResource<?, ProcessStatus> about, ProcessStatus now, String reason) {
-    String message = now.message() == null ? "" : now.message();
-    String rewritten = "it was not over, somebody else wrote that to its status; now: ";
-    String note = reason.equals(Reasons.STATUS_REWRITTEN) ? rewritten + message : message;
-    events.warn(about, reason, note, transition(now));
   }
 
   private static String transition(ProcessStatus now) {

@@ -168,6 +168,16 @@ class CliTest extends OneRequest {
   }
 
   @Test
+  void whatIsStuckIsInTheInboxOfWhoMayAnswerItAndItsStatusSaysHow() {
+    web.stuck("resume:Plan", "skip:CloseTicket", "abandon");
+    assertThat(run("admin", "", "inbox").out()).contains(name, "duty");
+    assertThat(run("requester", "", "inbox").out()).doesNotContain(name);
+    assertThat(run("admin", "", "status", name).out())
+        .contains(
+            "What you can do:\n  kubectl process resolve " + name + " -n team-a resume:Plan\n");
+  }
+
+  @Test
   void aRequestWithoutAPlanHidesNoOtherFromTheInbox() {
     web.in("AwaitingApproval");
     operator

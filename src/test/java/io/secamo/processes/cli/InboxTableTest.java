@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Seen;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class InboxTableTest {
   @Test
   void whatWaitsFitsTheTerminalAndKeepsNamesAndRisks() {
     List<String> lines =
-        InboxCommand.table(
+        table(
             Seen.atNine(80),
             List.of(request("acme-web-443", 8, "expiresAfter: 8h", "FW-001, FW-002")),
             false,
@@ -49,7 +50,7 @@ class InboxTableTest {
   @Test
   void aLongNameTakesItsRoomFromTheGates() {
     assertThat(
-            InboxCommand.table(
+            table(
                     Seen.atNine(80),
                     List.of(request("acme-web-443-again", 8, "expiresAfter: 8h", "FW-001")),
                     false,
@@ -63,10 +64,10 @@ class InboxTableTest {
   @Test
   void everyOpenGateIsNamedWhereThereIsRoom() {
     List<FirewallChangeRequest> one = List.of(request("web", 8, "onDelete: Retain", ""));
-    assertThat(InboxCommand.table(Seen.atNine(140), one, false, false).get(1))
+    assertThat(table(Seen.atNine(140), one, false, false).get(1))
         .contains("  security 1/2, network 0/1  ")
         .endsWith("  adds 12 rules on web for the partner in Vienna and the one in Graz");
-    assertThat(InboxCommand.table(Seen.atNine(60), one, true, true).get(1))
+    assertThat(table(Seen.atNine(60), one, true, true).get(1))
         .startsWith("team-a     web  ")
         .contains("  security 1/2, network 0/1  ")
         .endsWith("and the one in Graz");
@@ -87,14 +88,20 @@ class InboxTableTest {
         List.of(
             request("late", 9, "onDelete: Retain", ""),
             request("early", 8, "expiresAfter: 8h", ""));
-    assertThat(InboxCommand.table(Seen.atNine(80), two, false, false))
+    assertThat(table(Seen.atNine(80), two, false, false))
         .extracting(line -> line.split(" ", 2)[0])
         .containsExactly("NAME", "early", "late");
   }
 
   private static String time(String spec) {
     List<FirewallChangeRequest> one = List.of(request("web", 8, spec, ""));
-    return InboxCommand.table(Seen.atNine(200), one, false, false).get(1);
+    return table(Seen.atNine(200), one, false, false).get(1);
+  }
+
+  private static List<String> table(
+      Console console, List<FirewallChangeRequest> requests, boolean everywhere, boolean wide) {
+    List<String> both = List.of("security", "network");
+    return InboxCommand.table(console, requests, request -> both, everywhere, wide);
   }
 
   private static FirewallChangeRequest request(

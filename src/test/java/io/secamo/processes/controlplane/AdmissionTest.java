@@ -374,6 +374,24 @@ class AdmissionTest {
   }
 
   @Test
+  void whoEditsWhatIsOverIsToldToChooseAnotherName() {
+    new Submitted(cluster, operator, name).in("Expired");
+    refused(
+        patch("requester", "{\"spec\":{\"justification\":\"another reason\"}}"),
+        "a submitted change cannot be edited: this request is over (Expired), submit a new one"
+            + " under another name");
+  }
+
+  /** Of a list kubectl compares the whole: what the API server fills in there is a difference. */
+  @Test
+  void whatIsAppliedAgainAsItIsIsUnchangedIfItNamesTheDirection() throws Exception {
+    assertThat(apply("requester", request(name)).text()).contains("unchanged");
+    String without = request(name).replace("    direction: Ingress\n", "");
+    assertThat(apply("requester", without).text()).contains("configured");
+    assertThat(get().getMetadata().getGeneration()).as("nothing was changed").isEqualTo(1);
+  }
+
+  @Test
   void withdrawalIsFinalAndSuspensionEndsOnlyExplicitly() {
     patch("requester", "{\"spec\":{\"suspend\":true}}");
     String sentence =

@@ -62,6 +62,19 @@ class TimingTest {
     assertThat(wakeUp(null, noon.minusSeconds(60), noon)).isEmpty();
   }
 
+  /** Without a write: nothing of it is in the status. */
+  @Test
+  void whatEndsSoonIsLookedAtInTimeToTellPeople() {
+    Instant end = Instant.parse("2027-01-04T12:00:00Z");
+    ObjectNode status = JSON.createObjectNode().put("state", "InForce");
+    status.put("deadline", end.toString());
+    status.putObject("inForce").put("since", "2027-01-04T08:00:00Z").put("until", end.toString());
+    ProcessStatus live = JSON.convertValue(status, ProcessStatus.class);
+
+    assertThat(Timing.wakeUp(live, end.minusSeconds(3600))).hasValue(end.minusSeconds(24 * 60));
+    assertThat(Timing.wakeUp(live, end.minusSeconds(24 * 60))).hasValue(end);
+  }
+
   private static Optional<Instant> wakeUp(Instant nextAttempt, Instant until, Instant now) {
     ObjectNode status =
         JSON.createObjectNode()

@@ -98,10 +98,10 @@ class SandboxStoryTest {
     cast.requesterSubmits(
         Cast.request(
             "sandbox", "early", "connection: sandbox\n  target", "connection: later\n  target"));
-    cast.seesMessage(
-        "early",
-        "there is no Connection later in namespace team-a: create it, or name another one in a new"
-            + " request");
+    cast.seesMessage("early", "there is no Connection later; namespace team-a has: ");
+    assertThat(cast.get("early").getStatus().waitingFor()).isEqualTo("requester");
+    assertThat(cast.get("early").getStatus().message())
+        .contains("sandbox", "to take this one back: kubectl process withdraw early -n team-a");
     cast.adminApplies(
         "{apiVersion: orchestrator.secamo.io/v1alpha1, kind: Connection, metadata: {name: later},"
             + " spec: {type: Sandbox}}");

@@ -199,12 +199,12 @@ public final class Cluster implements AutoCloseable {
     patch(name, patch);
   }
 
-  /** Whether what the person suspends is theirs, and that of their like, to let go on. */
-  public boolean mayHold(String name) {
+  /** Whether the person holds a verb on a request: hold, resolve or abandon. */
+  public boolean mayDo(String verb, String name, String inNamespace) {
     String kind = "firewallchangerequests";
-    return may("hold", Groups.PROCESSES, kind, name, namespace)
+    return may(verb, Groups.PROCESSES, kind, name, inNamespace)
         && !(me().startsWith("system:")
-            && may("granted-by-wildcard", Groups.PROCESSES, kind, name, namespace));
+            && may("granted-by-wildcard", Groups.PROCESSES, kind, name, inNamespace));
   }
 
   /** Stops a request before its next change; held, so that not everybody lets it go on. */

@@ -7,10 +7,10 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.http.Request;
 import io.secamo.processes.connector.http.Response;
 import io.secamo.processes.connector.http.VendorText;
+import io.secamo.processes.text.Near;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,7 +54,7 @@ final class SecurityGroups {
   /**
    * A group of our project, in one call.
    *
-   * @throws ConnectorFailure.Refused if there is none, or several of that name
+   * @throws ConnectorFailure.Misnamed if there is none, or several of that name
    */
   Group observe(String nameOrId) {
     // What looks like an id is none but an id: a group may be given any name.
@@ -78,10 +78,10 @@ final class SecurityGroups {
     return new Group(id, embedded.isArray() ? read(embedded) : rules(id));
   }
 
-  private ConnectorFailure.Refused several(String name, List<JsonNode> groups) {
+  private ConnectorFailure.Misnamed several(String name, List<JsonNode> groups) {
     List<String> ids =
         groups.stream().map(group -> VendorText.line(NAME, group.path("id").asText())).toList();
-    return new ConnectorFailure.Refused(
+    return new ConnectorFailure.Misnamed(
         "there are "
             + ids.size()
             + " security groups '"
@@ -93,26 +93,21 @@ final class SecurityGroups {
             + ")");
   }
 
-  private ConnectorFailure.Refused none(String nameOrId) {
+  private ConnectorFailure.Misnamed none(String nameOrId) {
     List<String> names = new ArrayList<>();
     each(
         "security-groups",
         ofProject() + "&fields=name&fields=id",
         1,
         group -> names.add(VendorText.line(NAME, group.path("name").asText())));
-    names.sort(Comparator.naturalOrder());
-    String has =
-        names.isEmpty()
-            ? "it has none"
-            : "it has: " + String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
-    return new ConnectorFailure.Refused(
+    String wanted = VendorText.line(NAME, nameOrId);
+    return new ConnectorFailure.Misnamed(
         "there is no security group '"
-            + VendorText.line(NAME, nameOrId)
+            + wanted
             + "' in project "
             + session.project().name()
             + "; "
-            + has
-            + (names.size() > NAMES_SHOWN ? ", …" : ""));
+            + Near.told("it", wanted, names));
   }
 
   /** A filter that is ignored must not give us another group. */

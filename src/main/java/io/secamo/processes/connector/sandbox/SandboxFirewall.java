@@ -4,6 +4,7 @@ import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.text.Near;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,11 +117,11 @@ final class SandboxFirewall implements FirewallProvider {
 
   private void known(String securityGroup) {
     if (!groups.contains(securityGroup)) {
-      throw new ConnectorFailure.Refused(
+      throw new ConnectorFailure.Misnamed(
           "there is no security group '"
               + securityGroup
-              + "'; this sandbox has: "
-              + String.join(", ", groups));
+              + "'; "
+              + Near.told("this sandbox", securityGroup, groups));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.secamo.processes.kubernetes.connection;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,7 +18,9 @@ import io.secamo.processes.kubernetes.connection.ConnectionSecrets.Credentials;
 import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
 import io.secamo.processes.kubernetes.reading.SharedReads;
+import io.secamo.processes.text.Near;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class KubernetesSystems implements Systems {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSystems.class);
+
+  /** As many as are compared with a name that there is not. */
+  private static final long MOST_NAMES = 200;
 
   private final Factory factory;
   private final String namespace;
@@ -91,7 +97,7 @@ public final class KubernetesSystems implements Systems {
         .map(real -> noticing(connection, TicketSystem.class, real))
         .orElseThrow(
             () ->
-                new ConnectorFailure.Refused(
+                new ConnectorFailure.Misnamed(
                     "Connection "
                         + connection
                         + " is not a ticket system: name one in spec.ticket.connection"));
@@ -104,7 +110,7 @@ public final class KubernetesSystems implements Systems {
         .map(real -> noticing(connection, FirewallProvider.class, real))
         .orElseThrow(
             () ->
-                new ConnectorFailure.Refused(
+                new ConnectorFailure.Misnamed(
                     "Connection "
                         + connection
                         + " is not a firewall: name one in spec.connection"));
@@ -256,16 +262,28 @@ public final class KubernetesSystems implements Systems {
               .withName(ConnectionSecrets.plain(name))
               .get();
       if (connection == null) {
-        throw new ConnectorFailure.Refused(
+        throw new ConnectorFailure.Misnamed(
             "there is no Connection "
                 + name
-                + " in namespace "
-                + namespace
-                + ": create it, or name another one in a new request");
+                + "; "
+                + Near.told("namespace " + namespace, name, names())
+                + ". Create it, or name another one");
       }
       return connection;
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient("Connection " + name + " could not be read", e);
     }
+  }
+
+  private List<String> names() {
+    return factory
+        .client
+        .resources(Connection.class)
+        .inNamespace(namespace)
+        .list(new ListOptionsBuilder().withLimit(MOST_NAMES).build())
+        .getItems()
+        .stream()
+        .map(connection -> connection.getMetadata().getName())
+        .toList();
   }
 }

@@ -34,6 +34,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final Surroundings around;
   private final Desk desk;
   private final Wall wall;
+  private final Named named;
   private final Approvals<FirewallChangeSpec> approvals;
   private final Scheduling scheduling;
 
@@ -42,6 +43,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.around = around;
     this.desk = new Desk(around);
     this.wall = new Wall(around);
+    this.named = new Named(around, wall);
     this.scheduling = new Scheduling(around);
     this.approvals =
         new Approvals<>(
@@ -93,6 +95,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .hidden()
         .or(() -> asked.problem(turn.now()))
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
+        .or(() -> named.wrong(turn))
         .orElseGet(Outcome::done);
   }
 
@@ -107,7 +110,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    Prospect prospect = wall.look(turn);
+    Prospect prospect = wall.prospect(turn, named.seen(turn));
     Optional<Outcome> nothingToDo = prospect.nothingToDo(turn.spec());
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
@@ -147,7 +150,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
-    Prospect now = wall.look(turn);
+    Prospect now = wall.prospect(turn, wall.see(turn));
     Plan approved = turn.journal().plan().orElseThrow();
     if (!now.within(approved, turn.now())) {
       return Outcome.jumpTo(

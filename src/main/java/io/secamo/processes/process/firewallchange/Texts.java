@@ -49,6 +49,15 @@ final class Texts {
         bullets(Asked.of(request.spec()).rules()));
   }
 
+  /** A request cannot be edited: what is wrong with it is put right in another one. */
+  static String misnamed(Request<FirewallChangeSpec> request, String what) {
+    return what
+        + ". A name is put right in a new request; to take this one back: kubectl process withdraw "
+        + request.name()
+        + " -n "
+        + request.namespace();
+  }
+
   static String plan(Request<FirewallChangeSpec> request, Plan plan) {
     List<String> findings = plan.findings() == null ? List.of() : plan.findings();
     return String.join(

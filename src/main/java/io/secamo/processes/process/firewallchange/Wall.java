@@ -35,16 +35,17 @@ final class Wall {
     this.around = around;
   }
 
-  /** What the change would do, looked at now. */
-  Prospect look(Turn<FirewallChangeSpec> turn) {
-    FirewallProvider firewall = firewall(turn);
-    FirewallProvider.Group live = firewall.observe(group(turn));
-    // After the look, which may have signed in anew: the account must be that of these rules.
-    Account account = firewall.account();
+  /** The group that the request names, looked at now. */
+  Sight see(Turn<FirewallChangeSpec> turn) {
+    return Sight.of(firewall(turn), group(turn));
+  }
+
+  /** What the change would do to what was seen. */
+  Prospect prospect(Turn<FirewallChangeSpec> turn, Sight seen) {
     ConnectionFacts connection = connection(turn);
-    Place place = new Place(connection.identity(), account.id(), live.id());
-    return new Prospect(
-        Asked.of(turn.spec()), live, account, connection, owners(turn, place, live.rules()));
+    Place place = new Place(connection.identity(), seen.account().id(), seen.group().id());
+    Owners owners = owners(turn, place, seen.group().rules());
+    return new Prospect(Asked.of(turn.spec()), seen.group(), seen.account(), connection, owners);
   }
 
   private Owners owners(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {

@@ -356,11 +356,11 @@ class OpenStackFirewallTest {
 
   @Test
   void aGroupThatIsNotThereIsToldWithThoseThatAre() {
-    assertThatThrownBy(() -> firewall.observe("nope").rules())
-        .isInstanceOf(ConnectorFailure.Refused.class)
+    String near = group + "x";
+    assertThatThrownBy(() -> firewall.observe(near).rules())
+        .isInstanceOf(ConnectorFailure.Misnamed.class)
         .hasMessageStartingWith(
-            "there is no security group 'nope' in project demo; it has: default")
-        .hasMessageContaining(group);
+            "there is no security group '" + near + "' in project demo; it has: " + group);
     assertThatThrownBy(() -> firewall.add(UUID.randomUUID().toString(), HTTPS, OURS))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("there is no security group");

@@ -42,6 +42,18 @@ class KubernetesSystemsTest {
   }
 
   @Test
+  void aMisspeltConnectionIsToldWithThoseThatThereAre() {
+    assertThatThrownBy(() -> now().facts("clodu"))
+        .isInstanceOf(ConnectorFailure.Misnamed.class)
+        .hasMessage(
+            "there is no Connection clodu; namespace team-a has: cloud. Create it, or name another"
+                + " one");
+    assertThatThrownBy(() -> now().tickets("cloud"))
+        .isInstanceOf(ConnectorFailure.Misnamed.class)
+        .hasMessage("Connection cloud is not a ticket system: name one in spec.ticket.connection");
+  }
+
+  @Test
   void whatIsToBePutBackIsPutBackAsBeforeWhenTheSecretIsGone() {
     client.secrets().inNamespace("team-a").withName("good").delete();
 

@@ -319,6 +319,19 @@ class FirewallChangeTest {
     assertThat(calls).as("the count counts").isPositive();
   }
 
+  /** People are told by an Event that it ends soon; the look that this takes is free. */
+  @Test
+  void anIdleHourOfALiveRequestCostsNothing() {
+    Change change = approved(lasting().expiringAfter("8h"));
+    int writes = change.writes;
+    int calls = stage.outsideCalls;
+    stage.pass(Duration.ofMinutes(7 * 60 + 11));
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    assertThat(change.writes).isEqualTo(writes);
+    assertThat(stage.outsideCalls).isEqualTo(calls);
+  }
+
   @Test
   void withoutAPolicyNothingIsApproved() {
     stage.policies.clear();

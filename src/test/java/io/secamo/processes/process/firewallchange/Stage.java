@@ -381,7 +381,7 @@ final class Stage implements Surroundings {
       @Override
       public ConnectionFacts facts(String name) {
         if (connectionGone && name.equals("sandbox")) {
-          throw new ConnectorFailure.Refused("there is no Connection " + name);
+          throw new ConnectorFailure.Misnamed("there is no Connection " + name);
         }
         String leadsTo = name.equals("desk") ? deskEndpoint.orElse(endpoint) : endpoint;
         ConnectionFacts facts =
@@ -393,7 +393,7 @@ final class Stage implements Surroundings {
       private Connector named(String connection) {
         if ((connectionGone && connection.equals("sandbox"))
             || (!connection.equals("sandbox") && !connection.equals("desk"))) {
-          throw new ConnectorFailure.Refused("there is no Connection " + connection);
+          throw new ConnectorFailure.Misnamed("there is no Connection " + connection);
         }
         outsideCalls++;
         return sandbox();

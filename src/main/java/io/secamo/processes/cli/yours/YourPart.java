@@ -1,0 +1,138 @@
+package io.secamo.processes.cli.yours;
+
+import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.cli.terminal.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of requests is for one person to do: as an approver, as the requester, or on duty.
+ *
+ * @param me their user name, as the API server proved it
+ */
+public record YourPart(String me, Rights rights) {
+  private static final String ABANDON = "abandon";
+
+  /** The open gates at which their vote is wanted: they may vote there and have not. */
+  public List<String> gates(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    if (status == null
+        || status.state() != State.AWAITING_APPROVAL
+        || status.plan() == null
+        || asked(request)) {
+      return List.of();
+    }
+    return Words.some(status.gates()).stream()
+        .filter(gate -> gate.state().equals("Open"))
+        .map(ProcessStatus.Gate::name)
+        .filter(gate -> !voted(status, gate) && mayVote(request, gate))
+        .toList();
+  }
+
+  private boolean voted(ProcessStatus status, String gate) {
+    return Words.some(status.votes()).stream()
+        .anyMatch(vote -> vote.voter().equals(me) && vote.gate().equals(gate));
+  }
+
+  private boolean mayVote(FirewallChangeRequest request, String gate) {
+    String namespace = request.getMetadata().getNamespace();
+    return rights.atGate("approve", gate, namespace)
+        || rights.atGate("approve-as-deputy", gate, namespace);
+  }
+
+  /** Whether nobody but them can put it right. */
+  public boolean toPutRight(FirewallChangeRequest request) {
+    return stuck(request) && waitsForRequester(request) && requester(request);
+  }
+
+  /** Whether it is stuck, is not for its requester to put right, and they may answer it. */
+  public boolean toAnswer(FirewallChangeRequest request) {
+    return stuck(request) && !waitsForRequester(request) && may("resolve", request);
+  }
+
+  /** The commands with which they can do something about it now; none if they cannot. */
+  public List<String> commands(FirewallChangeRequest request) {
+    List<String> commands = new ArrayList<>();
+    for (String gate : gates(request)) {
+      commands.add(command("approve", request) + " --gate " + gate);
+      commands.add(command("reject", request) + " --gate " + gate + " --reason 'why not'");
+    }
+    if (toAnswer(request)) {
+      Words.some(request.getStatus().answers()).stream()
+          .filter(answer -> !answer.equals(ABANDON) || may(ABANDON, request))
+          .forEach(answer -> commands.add(command("resolve", request) + " " + answer));
+    }
+    if (state(request) == State.SUSPENDED && mayLetGoOn(request)) {
+      commands.add(command("resume", request));
+    }
+    if (asked(request) && !state(request).terminal()) {
+      own(request, commands);
+    }
+    return commands;
+  }
+
+  private void own(FirewallChangeRequest request, List<String> commands) {
+    if (stuck(request)) {
+      commands.add(command("retry", request));
+    }
+    if (state(request) == State.IN_FORCE) {
+      commands.add(command("extend", request) + " --for 8h");
+    }
+    commands.add(command("withdraw", request));
+  }
+
+  private boolean mayLetGoOn(FirewallChangeRequest request) {
+    Map<String, String> annotations = request.getMetadata().getAnnotations();
+    boolean held = annotations != null && annotations.containsKey(Annotations.HELD);
+    return held ? may("hold", request) : asked(request);
+  }
+
+  private boolean may(String verb, FirewallChangeRequest request) {
+    return rights.on(verb, request.getMetadata().getName(), request.getMetadata().getNamespace());
+  }
+
+  /** They, or a machine that they are, asked for it: their own votes would not count. */
+  private boolean asked(FirewallChangeRequest request) {
+    ProcessStatus.RequestedBy by = by(request);
+    return by != null && (by.name().equals(me) || me.equals(by.submittedBy()));
+  }
+
+  private boolean requester(FirewallChangeRequest request) {
+    ProcessStatus.RequestedBy by = by(request);
+    return by != null && by.name().equals(me);
+  }
+
+  private static ProcessStatus.@Nullable RequestedBy by(FirewallChangeRequest request) {
+    return request.getStatus() == null ? null : request.getStatus().requestedBy();
+  }
+
+  private static boolean stuck(FirewallChangeRequest request) {
+    return state(request) == State.NEEDS_ATTENTION;
+  }
+
+  private static boolean waitsForRequester(FirewallChangeRequest request) {
+    return ProcessStatus.REQUESTER.equals(request.getStatus().waitingFor());
+  }
+
+  private static State state(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return status == null
+        ? State.RECEIVED
+        : Objects.requireNonNullElse(status.state(), State.RECEIVED);
+  }
+
+  private static String command(String verb, FirewallChangeRequest request) {
+    return "kubectl process "
+        + verb
+        + " "
+        + request.getMetadata().getName()
+        + " -n "
+        + request.getMetadata().getNamespace();
+  }
+}

@@ -1,0 +1,55 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.process.Surroundings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether what a request names is there, looked up before anything is opened for it: nobody but its
+ * requester can put a wrong name right.
+ */
+final class Named {
+  private final Surroundings around;
+  private final Wall wall;
+
+  /** Seen in this pass; the plan is made of it, so that looking first costs no call. */
+  private @Nullable Sight seen;
+
+  Named(Surroundings around, Wall wall) {
+    this.around = around;
+    this.wall = wall;
+  }
+
+  /**
+   * Back to the requester if something is not there.
+   *
+   * @throws ConnectorFailure if that cannot be told now
+   */
+  Optional<Outcome> wrong(Turn<FirewallChangeSpec> turn) {
+    FirewallChangeSpec.Ticket ticket = turn.spec().ticket();
+    Systems systems = around.systems(turn.request().namespace());
+    try {
+      if (ticket != null) {
+        systems.tickets(ticket.connection());
+      }
+      seen = wall.see(turn);
+      return Optional.empty();
+    } catch (ConnectorFailure.Misnamed no) {
+      String message = Texts.misnamed(turn.request(), String.valueOf(no.getMessage()));
+      return Optional.of(Outcome.backToRequester(Reasons.MISNAMED, message));
+    }
+  }
+
+  /** What was seen in this pass, once: who plans again wants to see what is there by then. */
+  Sight seen(Turn<FirewallChangeSpec> turn) {
+    Sight known = seen;
+    seen = null;
+    return known == null ? wall.see(turn) : known;
+  }
+}

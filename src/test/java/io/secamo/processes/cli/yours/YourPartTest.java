@@ -1,0 +1,141 @@
+package io.secamo.processes.cli.yours;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.FirewallChangeRequest;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Nobody is called to what is not theirs, and nobody misses what is. */
+class YourPartTest {
+  private static final String VOTING =
+      """
+      state: AwaitingApproval
+        requestedBy: {name: ann, source: Admission}
+        plan: {digest: 0f3a9c2e5b7d1846, sha256: 0f3a, summary: s, account: a, policy: p, effects: [],
+          computedAt: "2027-01-04T08:00:01Z"}
+        gates:
+        - {name: security, state: Open, required: 2, approvals: 1}
+        - {name: network, state: Open, required: 1, approvals: 0}
+        - {name: owner, state: Passed, required: 1, approvals: 1}
+        votes:
+        - {gate: security, voter: bob, decision: Approve, digest: 0f3a9c2e5b7d1846,
+          seenAt: "2027-01-04T08:00:02Z"}
+      """;
+  private static final String MISNAMED =
+      """
+      state: NeedsAttention
+        waitingFor: requester
+        requestedBy: {name: ann, source: Admission}
+        answers: ["resume:Check", "abandon"]
+      """;
+  private static final String STUCK = MISNAMED.replace("requester\n", "operator on duty\n");
+
+  @Test
+  void whoHoldsTwoGatesAndVotedAtOneIsAskedAtTheOther() {
+    YourPart bob = person("bob", "approve security", "approve network", "approve owner");
+    assertThat(bob.gates(request(VOTING))).containsExactly("network");
+    assertThat(bob.commands(request(VOTING)))
+        .containsExactly(
+            "kubectl process approve web -n team-a --gate network",
+            "kubectl process reject web -n team-a --gate network --reason 'why not'");
+  }
+
+  @Test
+  void aDeputyIsAskedAndWhoHoldsNothingIsNot() {
+    assertThat(person("eve", "approve-as-deputy security").gates(request(VOTING)))
+        .containsExactly("security");
+    assertThat(person("eve", "resolve").gates(request(VOTING))).isEmpty();
+    assertThat(person("eve", "resolve").commands(request(VOTING))).isEmpty();
+  }
+
+  @Test
+  void nobodyIsAskedToApproveWhatTheyAskedFor() {
+    YourPart ann = person("ann", "approve security", "approve network");
+    assertThat(ann.gates(request(VOTING))).isEmpty();
+    assertThat(ann.commands(request(VOTING)))
+        .containsExactly("kubectl process withdraw web -n team-a");
+
+    String forHer = VOTING.replace("source: Admission", "source: OnBehalf, submittedBy: robot");
+    assertThat(person("robot", "approve security").gates(request(forHer))).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForItsRequesterWaitsForNobodyElse() {
+    assertThat(person("ann").toPutRight(request(MISNAMED))).isTrue();
+    assertThat(person("ann").commands(request(MISNAMED)))
+        .containsExactly(
+            "kubectl process retry web -n team-a", "kubectl process withdraw web -n team-a");
+    assertThat(person("bob").toPutRight(request(MISNAMED))).isFalse();
+    assertThat(person("bob", "resolve", "abandon").toAnswer(request(MISNAMED))).isFalse();
+    assertThat(person("bob", "resolve", "abandon").commands(request(MISNAMED))).isEmpty();
+  }
+
+  @Test
+  void whatIsStuckWaitsForWhoMayAnswerIt() {
+    assertThat(person("bob", "resolve").toAnswer(request(STUCK))).isTrue();
+    assertThat(person("bob", "resolve").commands(request(STUCK)))
+        .containsExactly("kubectl process resolve web -n team-a resume:Check");
+    assertThat(person("bob", "resolve", "abandon").commands(request(STUCK)))
+        .containsExactly(
+            "kubectl process resolve web -n team-a resume:Check",
+            "kubectl process resolve web -n team-a abandon");
+    assertThat(person("ann").toAnswer(request(STUCK))).isFalse();
+    assertThat(person("ann").toPutRight(request(STUCK))).isFalse();
+  }
+
+  @Test
+  void whatIsHeldIsLetGoOnByWhoMayHold() {
+    String suspended = "state: Suspended\n  requestedBy: {name: ann, source: Admission}";
+    FirewallChangeRequest request = request(suspended);
+    assertThat(person("ann").commands(request)).contains("kubectl process resume web -n team-a");
+    assertThat(person("bob", "hold").commands(request)).isEmpty();
+
+    request.getMetadata().getAnnotations().put("processes.secamo.io/held", "true");
+    assertThat(person("ann").commands(request))
+        .containsExactly("kubectl process withdraw web -n team-a");
+    assertThat(person("bob", "hold").commands(request))
+        .containsExactly("kubectl process resume web -n team-a");
+  }
+
+  @Test
+  void aRequesterMayHaveWhatIsLiveStayLonger() {
+    String live = "state: %s\n  requestedBy: {name: ann, source: Admission}";
+    assertThat(person("ann").commands(request(live.formatted("InForce"))))
+        .containsExactly(
+            "kubectl process extend web -n team-a --for 8h",
+            "kubectl process withdraw web -n team-a");
+    assertThat(person("ann", "approve security").commands(request(live.formatted("Expired"))))
+        .isEmpty();
+  }
+
+  private static YourPart person(String name, String... held) {
+    Set<String> verbs = Set.of(held);
+    return new YourPart(
+        name,
+        new Rights() {
+          @Override
+          public boolean atGate(String verb, String gate, String namespace) {
+            return namespace.equals("team-a") && verbs.contains(verb + " " + gate);
+          }
+
+          @Override
+          public boolean on(String verb, String request, String namespace) {
+            return request.equals("web") && namespace.equals("team-a") && verbs.contains(verb);
+          }
+        });
+  }
+
+  private static FirewallChangeRequest request(String status) {
+    String whole =
+        """
+        metadata: {name: web, namespace: team-a, annotations: {a: b}}
+        spec: {justification: Partner test}
+        status:
+          %s
+        """
+            .formatted(status);
+    return Serialization.unmarshal(whole, FirewallChangeRequest.class);
+  }
+}
