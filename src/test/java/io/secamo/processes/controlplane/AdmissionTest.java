@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may write what on a request: judged by the API server, told in a sentence that helps. */
+/**
+ * Who may write what on a request: judged by the API server, told in a sentence that helps. What is
+ * refused in one step is in {@code docs/reference/messages.yaml}, see {@code RefusedTest}.
+ */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
 class AdmissionTest {
   private static final String DIGEST = "0f3a9c2e5b7d1846";
@@ -65,18 +68,6 @@ class AdmissionTest {
     assertThat(get().getMetadata().getFinalizers()).containsExactly(Annotations.FINALIZER);
   }
 
-  @Test
-  void nobodySubmitsInSomebodyElsesName() throws Exception {
-    String forged =
-        request("forged")
-            .replace(
-                "name: forged",
-                "name: forged\n  annotations: {processes.secamo.io/requested-by: boss}");
-    refused(
-        apply("requester", forged),
-        "requested-by must be you, requester: leave the annotation out");
-  }
-
   /** It is copied into tickets and shown in terminals. */
   @Test
   void aRequesterIsOneUserOnOneLine() throws Exception {
@@ -88,13 +79,6 @@ class AdmissionTest {
                   "name: odd\n  annotations: {processes.secamo.io/requested-by: \"" + name + "\"}");
       refused(apply("requester", odd), "requested-by names one user, on one line of plain text");
     }
-  }
-
-  @Test
-  void theRequesterCannotBeChangedLater() {
-    refused(
-        annotate("requester", "--overwrite", Annotations.REQUESTED_BY + "=somebody"),
-        "requested-by cannot be changed");
   }
 
   @Test
@@ -117,17 +101,6 @@ class AdmissionTest {
   }
 
   @Test
-  void nobodyApprovesTheirOwnRequest() {
-    awaitingApproval();
-    refused(
-        annotate("requester", Annotations.APPROVE + "=" + DIGEST),
-        "you requested this change: somebody else must approve it");
-    refused(
-        annotate("requester", "approve.processes.secamo.io/security.1=requester " + DIGEST),
-        "you requested this change: somebody else must approve it");
-  }
-
-  @Test
   void anAdministratorWhoRequestedItCannotApproveItEither() throws Exception {
     String own = name + "-admin";
     apply("admin", request(own));
@@ -138,78 +111,19 @@ class AdmissionTest {
         "you requested this change: somebody else must approve it");
   }
 
-  @Test
-  void aStrangerIsRefused() {
-    awaitingApproval();
-    refused(
-        annotate("stranger", Annotations.APPROVE + "=" + DIGEST),
-        "User \"stranger\" cannot get resource \"firewallchangerequests\"");
-  }
-
-  @Test
-  void whoDoesNotHoldTheGateIsRefused() {
-    awaitingApproval();
-    refused(
-        annotate(
-            "admin",
-            "approve.processes.secamo.io/security.1=colleague " + DIGEST,
-            "--as=colleague",
-            "--as-group=engineers",
-            "--as-group=system:authenticated"),
-        "you may not vote at gate \"security\" in namespace team-a: it takes the verb approve on"
-            + " approvalgates/security");
-  }
-
-  @Test
-  void aVoteAtAGateThatThePlanDoesNotAskIsRefusedWithThoseItAsks() {
-    awaitingApproval();
-    refused(
-        annotate("approver", "approve.processes.secamo.io/finance.1=approver " + DIGEST),
-        "this plan does not ask gate \"finance\": vote at security");
-  }
-
-  @Test
-  void aVoteInSomebodyElsesNameIsRefused() {
-    awaitingApproval();
-    refused(
-        annotate("approver", "approve.processes.secamo.io/security.1=boss " + DIGEST),
-        "you are approver and vote in your own name only: write \"approver "
-            + DIGEST
-            + " your reason\"");
-  }
-
-  @Test
-  void aVoteOnAnotherPlanIsRefusedAndTheCurrentOneNamed() {
-    awaitingApproval();
-    refused(
-        annotate("approver", Annotations.APPROVE + "=ffffffffffffffff"),
-        "the plan is now " + DIGEST + ": read status.plan again, then begin your words with that");
-  }
-
   /** Whoever wrote nearly the right thing is told the very line to write. */
   @Test
   void aVoteThatIsNearlyRightIsRefusedWithTheLineToWrite() {
     awaitingApproval();
     String exactly = "nearly what you wrote, write exactly \"" + DIGEST + " your reason\"";
     refused(annotate("approver", Annotations.APPROVE + "= " + DIGEST + " fine"), exactly);
-    refused(annotate("approver", Annotations.APPROVE + "=" + DIGEST + ", fine"), exactly);
     refused(annotate("approver", Annotations.APPROVE + "=" + DIGEST + "\r\n"), exactly);
     refused(
         annotate("approver", Annotations.APPROVE + "=" + DIGEST.toUpperCase(Locale.ROOT) + " ok"),
         exactly);
     refused(
-        annotate("approver", Annotations.APPROVE + "=" + DIGEST + ": fine"),
-        "vote at security, as in approve='security:" + DIGEST + " your reason'");
-    refused(
         annotate("approver", Annotations.APPROVE + "=" + DIGEST.toUpperCase(Locale.ROOT) + ": ok"),
         "In short: processes.secamo.io/approve='" + DIGEST + " your reason'");
-  }
-
-  @Test
-  void anEarlyVoteIsRefusedAndTheStateNamed() {
-    refused(
-        annotate("approver", Annotations.APPROVE + "=" + DIGEST),
-        "this request is not waiting for votes: its state is Received");
   }
 
   @Test
@@ -229,71 +143,6 @@ class AdmissionTest {
     assertThat(
             annotate("approver", Annotations.REJECT + "=" + DIGEST + " on second thoughts").exit())
         .isZero();
-  }
-
-  @Test
-  void votesAreNeitherChangedNorRemovedNotEvenByAnAdministrator() {
-    awaitingApproval();
-    annotate("approver", Annotations.APPROVE + "=" + DIGEST);
-    String sentence = "votes cannot be changed or removed: to take an approval back, add a reject";
-    refused(annotate("admin", "approve.processes.secamo.io/security.1-"), sentence);
-    refused(
-        annotate("admin", "--overwrite", "approve.processes.secamo.io/security.1=boss " + DIGEST),
-        sentence);
-  }
-
-  @Test
-  void aVoteChangesNothingElse() {
-    awaitingApproval();
-    refused(
-        patch(
-            "approver",
-            "{\"metadata\":{\"annotations\":{\""
-                + Annotations.APPROVE
-                + "\":\""
-                + DIGEST
-                + "\"},\"labels\":{\"a\":\"b\"}}}"),
-        "a vote changes nothing else: labels, finalizers or owners were changed as well");
-    refused(
-        patch(
-            "approver",
-            "{\"metadata\":{\"annotations\":{\""
-                + Annotations.APPROVE
-                + "\":\""
-                + DIGEST
-                + "\"}},\"spec\":{\"suspend\":true}}"),
-        "a vote changes nothing else: the spec was changed as well");
-    refused(
-        patch(
-            "approver",
-            "{\"metadata\":{\"annotations\":{\""
-                + Annotations.APPROVE
-                + "\":\""
-                + DIGEST
-                + "\",\"other\":\"x\"}}}"),
-        "a vote changes nothing else: another annotation was changed as well");
-  }
-
-  @Test
-  void aNewRequestCarriesNoVotes() throws Exception {
-    String smuggled =
-        request("smuggled")
-            .replace(
-                "name: smuggled",
-                "name: smuggled\n  annotations: {approve.processes.secamo.io/security.1: approver "
-                    + DIGEST
-                    + "}");
-    refused(
-        apply("requester", smuggled),
-        "a new request cannot carry votes: submit it, wait for its plan, then let others vote");
-  }
-
-  @Test
-  void aVoteIsOneLineOfPlainText() {
-    awaitingApproval();
-    refused(
-        annotate("approver", Annotations.APPROVE + "=" + DIGEST + " fine\nState: Approved"),
-        "a vote is one line of plain text, without hidden characters");
   }
 
   /** Persian and combined emoji are written with joiners. */
@@ -340,23 +189,6 @@ class AdmissionTest {
   }
 
   @Test
-  void onlyTheOperatorWritesTheStatus() {
-    refused(
-        cluster.kubectl(
-            "admin",
-            "-n",
-            "team-a",
-            "patch",
-            "fcr",
-            name,
-            "--subresource=status",
-            "--type=merge",
-            "-p",
-            "{\"status\":{\"state\":\"Completed\"}}"),
-        "only the operator writes the status of a process");
-  }
-
-  @Test
   void onlyTheOperatorRemovesItsFinalizer() {
     String strip = "{\"metadata\":{\"finalizers\":null}}";
     String sentence =
@@ -364,13 +196,6 @@ class AdmissionTest {
             + " put back";
     refused(patch("requester", strip), sentence);
     refused(patch("admin", strip), sentence);
-  }
-
-  @Test
-  void aSubmittedChangeCannotBeEdited() {
-    refused(
-        patch("requester", "{\"spec\":{\"justification\":\"another reason\"}}"),
-        "a submitted change cannot be edited; withdraw it and submit a new one");
   }
 
   @Test

@@ -42,10 +42,14 @@ class ManifestsTest {
       """;
 
   @BeforeAll
-  static void theToolThatThePagesNameMaySubmitForPeople() {
+  static void theToolsThatThePagesNameAreThere() {
     ControlPlane cluster = ControlPlane.running();
     Result made = cluster.kubectlWith("admin", SUBMITS_FOR_PEOPLE, "apply", "-f", "-");
     assertThat(made.exit()).as(made.text()).isZero();
+    Result monitoring =
+        cluster.kubectl("admin", "apply", "-f", "src/test/resources/docs/monitoring.yaml");
+    assertThat(monitoring.exit()).as(monitoring.text()).isZero();
+    cluster.kubectl("admin", "wait", "--for=condition=Established", "crd", "--all");
     cluster.awaitRight(FLUX, "submit-on-behalf", "requests.processes.secamo.io", "team-a");
   }
 

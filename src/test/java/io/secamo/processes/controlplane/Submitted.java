@@ -17,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A request on the real API server, and what people do to it. */
 public final class Submitted {
@@ -24,6 +26,9 @@ public final class Submitted {
   private static final String PLAN =
       "{\"digest\":\"%1$s\",\"sha256\":\"%1$s\",\"summary\":\"s\",\"effects\":[],\"account\":\"a\","
           + "\"policy\":\"p\",\"computedAt\":\"2027-01-01T00:00:00Z\"}";
+
+  private static final String OPEN =
+      "{\"name\":\"%s\",\"state\":\"Open\",\"required\":1,\"approvals\":0}";
 
   private final ControlPlane cluster;
   private final KubernetesClient operator;
@@ -129,15 +134,15 @@ public final class Submitted {
         .get();
   }
 
-  /** Sets the state as the operator would. */
-  public Submitted in(String state) {
+  /** Sets the state as the operator would, with these gates open. */
+  public Submitted in(String state, String... gates) {
+    String open =
+        Stream.of(gates.length == 0 ? new String[] {"security"} : gates)
+            .map(OPEN::formatted)
+            .collect(Collectors.joining(","));
     return status(
-        "{\"status\":{\"state\":\""
-            + state
-            + "\",\"plan\":"
-            + PLAN.formatted(DIGEST)
-            + ",\"gates\":[{\"name\":\"security\",\"state\":\"Open\",\"required\":1,"
-            + "\"approvals\":0}]}}");
+        "{\"status\":{\"state\":\"%s\",\"plan\":%s,\"gates\":[%s]}}"
+            .formatted(state, PLAN.formatted(DIGEST), open));
   }
 
   /** Needs attention, and says which answers there are. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,7 +46,7 @@ class DocumentationTest {
   void everyLinkLeadsSomewhere() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path page : pages()) {
-      Matcher link = LINK.matcher(Files.readString(page));
+      Matcher link = LINK.matcher(Files.readString(page).replaceAll("(?s)```.*?```", ""));
       while (link.find()) {
         Path folder = page.getParent() == null ? Path.of("") : page.getParent();
         if (!link.group(1).startsWith("http") && !Files.exists(folder.resolve(link.group(1)))) {
@@ -123,7 +125,7 @@ class DocumentationTest {
   void everyVerbThatAPolicyAsksForIsExplained() throws IOException {
     String page = Files.readString(Path.of("docs/reference/annotations.md"));
     Pattern check = Pattern.compile("check\\('([a-z-]+)'\\)|\\? '([a-z-]+)' : '?([a-z-]+)?");
-    java.util.Set<String> verbs = new java.util.TreeSet<>();
+    Set<String> verbs = new TreeSet<>();
     for (String file : List.of("votes", "answers", "delegations")) {
       Matcher found =
           check.matcher(Files.readString(Path.of("manifests/policies/" + file + ".yaml")));
@@ -195,6 +197,38 @@ class DocumentationTest {
     Matcher chosen = label.matcher(Files.readString(Path.of("docs/how-to/install.md")));
     assertThat(pod.find() && chosen.find()).isTrue();
     assertThat(chosen.group(1)).isEqualTo(pod.group(1));
+  }
+
+  /** An alert on what is not measured never fires. */
+  @Test
+  void theMetricsOfThePageAreThoseOfTheOperator() throws IOException {
+    Pattern metric = Pattern.compile("processes_[a-z_]+");
+    String source = "src/main/java/io/secamo/processes/operator/Metrics.java";
+    Set<String> measured = found(metric, source);
+    Set<String> named = new TreeSet<>();
+    for (String name : found(metric, "docs/how-to/day-two.md")) {
+      named.add(name.replaceAll("_total$", ""));
+    }
+    assertThat(named).isEqualTo(measured).hasSizeGreaterThan(8);
+  }
+
+  private static Set<String> found(Pattern pattern, String file) throws IOException {
+    return pattern
+        .matcher(Files.readString(Path.of(file)))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void whatTheReadmeShowsFirstIsPartOfTheWholeTranscript() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int begin = readme.indexOf("```console\n") + 11;
+    String shown = readme.substring(begin, readme.indexOf("```", begin));
+    String whole = TranscriptTest.masked(readme.substring(readme.indexOf("<!-- transcript")));
+    assertThat(TranscriptTest.masked(shown).lines())
+        .hasSizeBetween(8, 14)
+        .allMatch(line -> whole.contains("\n" + line + "\n"));
   }
 
   @Test

@@ -45,7 +45,7 @@ class TranscriptTest {
   }
 
   /** Times, ages, hashes and the spaces that make columns differ from run to run. */
-  private static String masked(String text) {
+  static String masked(String text) {
     return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME")
         .replaceAll("\\b(?:[0-9a-f]{16}|[0-9a-f]{64})\\b", "HASH")
         .replaceAll("([cu])=[0-9a-f]{8}", "$1=HASH")
