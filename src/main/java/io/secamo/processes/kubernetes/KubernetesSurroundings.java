@@ -26,6 +26,7 @@ import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
@@ -190,7 +191,7 @@ public final class KubernetesSurroundings implements Surroundings {
 
   private <T extends CustomResource<?, ?>> List<T> list(Class<T> kind, String namespace) {
     try {
-      return client.resources(kind).inNamespace(namespace).list().getItems();
+      return Pages.all(client.resources(kind).inNamespace(namespace));
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient(
           "the " + HasMetadata.getPlural(kind) + " could not be read", e);

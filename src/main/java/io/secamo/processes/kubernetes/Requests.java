@@ -1,13 +1,16 @@
 package io.secamo.processes.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.kubernetes.gitops.Anchor;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,6 +38,21 @@ final class Requests {
         annotations.getOrDefault(Annotations.REQUESTED_BY, ""),
         annotations,
         resource.getSpec());
+  }
+
+  /**
+   * Takes away of what people fill whatever nobody asks for here: what others annotated, and who
+   * owns a request or its fields. Finalizers stay, because ours is put among them.
+   */
+  static void lean(ObjectMeta meta) {
+    List<ManagedFieldsEntry> owners = meta.getManagedFields();
+    meta.setManagedFields(owners == null ? List.of() : Anchor.whoApplies(owners));
+    meta.setOwnerReferences(List.of());
+    if (meta.getAnnotations() != null) {
+      Map<String, String> asked = new HashMap<>(meta.getAnnotations());
+      asked.keySet().removeIf(key -> !key.contains(Groups.PROCESSES) && !Anchor.asks(key));
+      meta.setAnnotations(asked);
+    }
   }
 
   private static Wish wish(ObjectMeta meta, boolean withdrawn, boolean suspended) {

@@ -1,5 +1,7 @@
 package io.secamo.processes.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -31,6 +33,7 @@ import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.LeanStore;
+import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
 import io.secamo.processes.process.OneLook;
@@ -42,12 +45,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Makes the objects of one installation. */
 final class Wiring implements AdmissionWatch.Told {
   /** Ten thousand requests in one answer would fill the heap before they are lean. */
-  private static final long PAGE = 100;
+  private static final long PAGE = 50;
 
   /** Every process is looked at this often even if nothing happens: a net under lost events. */
   private static final Duration NET = Duration.ofMinutes(10);
@@ -112,15 +116,15 @@ final class Wiring implements AdmissionWatch.Told {
     operator.register(
         new ConnectionReconciler(client, systems, checks, dependents.ofConnections(), clock),
         (ControllerConfigurationOverrider<Connection> c) ->
-            c.withName("connections").settingNamespaces(namespaces).withRetry(untilItWorks()));
+            configuration(c.withName("connections")));
     operator.register(
         new ApprovalPolicyReconciler(client, dependents.ofPolicies(), clock),
         (ControllerConfigurationOverrider<ApprovalPolicy> c) ->
-            c.withName("approvalpolicies").settingNamespaces(namespaces).withRetry(untilItWorks()));
+            configuration(c.withName("approvalpolicies")));
     operator.register(
         new ChangeWindowReconciler(client, dependents.ofWindows(), clock),
         (ControllerConfigurationOverrider<ChangeWindow> c) ->
-            c.withName("changewindows").settingNamespaces(namespaces).withRetry(untilItWorks()));
+            configuration(c.withName("changewindows")));
   }
 
   /** Every request that waits for votes has to say so, or to be planned anew. */
@@ -150,6 +154,11 @@ final class Wiring implements AdmissionWatch.Told {
         .setMaxInterval(60_000);
   }
 
+  private <R extends HasMetadata> void configuration(ControllerConfigurationOverrider<R> config) {
+    config.settingNamespaces(namespaces).withRetry(untilItWorks()).withInformerListLimit(Pages.FEW);
+    lean(config, LeanStore::bare);
+  }
+
   private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {
     config
         .withName("firewallchanges")
@@ -166,9 +175,23 @@ final class Wiring implements AdmissionWatch.Told {
         .withRetry(untilItWorks())
         .withReconciliationMaxInterval(NET)
         .withInformerListLimit(PAGE);
+    lean(config, Requests::lean);
+  }
+
+  /**
+   * With several namespaces each has an informer, and one that begins anew would drop from a store
+   * of all what it does not list: then what came in is made lean when it is told.
+   */
+  private <R extends HasMetadata> void lean(
+      ControllerConfigurationOverrider<R> config, Consumer<ObjectMeta> lean) {
     if (namespaces.size() == 1) {
-      // With several, each has an informer, and one that begins anew drops what it does not list.
-      config.withItemStore(new LeanStore<>(Anchor::whoApplies));
+      config.withItemStore(new LeanStore<>(lean));
+    } else {
+      config.withGenericFilter(
+          told -> {
+            lean.accept(told.getMetadata());
+            return true;
+          });
     }
   }
 

@@ -3,6 +3,7 @@ package io.secamo.processes.attack;
 import io.secamo.processes.attack.Wire.Answer;
 import io.secamo.processes.controlplane.Submitted;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -100,6 +101,11 @@ final class Probes {
           record + "/kept?dryRun=All",
           Scene.MERGE,
           forged);
+    }
+    Optional<String> filled = Filled.beyond(words);
+    if (filled.isPresent()) {
+      String policies = path("approvalpolicies") + "?dryRun=All";
+      return probe(words, "admin", MASTERS, "POST", policies, filled.get());
     }
     if (words.contains("no annotation or label here begins with")) {
       String misplaced = CONNECTION.formatted("\"processes.secamo.io/requested-at\":\"now\"");

@@ -105,7 +105,7 @@ class RuleMutationTest {
     }
     System.out.println("FIGURE rules about evidence and delegations: " + rules);
     assertThat(unnoticed).isEmpty();
-    assertThat(rules).isEqualTo(13);
+    assertThat(rules).isEqualTo(21);
   }
 
   /** One of the attempts that this rule alone refuses comes through. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -147,6 +148,46 @@ class KeysTest extends OneRequest {
         "no annotation or label here begins with");
   }
 
+  /** Whoever may edit a Connection filled it with whatever an object can hold. */
+  @ParameterizedTest
+  @ValueSource(strings = {"connection", "approvalpolicy", "changewindow", "approvaldelegation"})
+  void nobodyFillsWhatConfiguresRequests(String kind) {
+    String fill = "annotations: {example.org/n: '" + "x".repeat(131_072) + "'}";
+    refused(
+        apply(configuration(kind).replace("EXTRA", fill)),
+        "annotations hold at most 131,072 bytes together");
+    accepted(apply(configuration(kind).replace("EXTRA", fill.replace("xxxxxxxxxxxxx'", "'"))));
+  }
+
+  /** Also what an earlier version took is judged within what the API server spends on that. */
+  @Test
+  void whatIsFullAlreadyCanStillBeEditedAndEmptied() {
+    String yaml = configuration("connection").replace("keys, EXTRA", "filled");
+    accepted(cluster.kubectlWith("admin", yaml, "-n", "team-a", "create", "-f", "-"));
+    String fill = "<".repeat(20_000) + "x".repeat(80_000);
+    accepted(filled("annotate", "example.org/a=" + fill, "example.org/b=" + fill));
+    accepted(filled("label", words(2000, "example.org/n%d=x")));
+    accepted(filled("annotate", words(2000, "example.org/n%d=x")));
+
+    accepted(label("connection", "filled", "--overwrite", "example.org/n7=y"));
+    refused(label("connection", "filled", "example.org/one-more=y"), "at most 32 labels");
+    accepted(label("connection", "filled", "example.org/n7-"));
+    accepted(cluster.kubectl("admin", "-n", "team-a", "delete", "connection", "filled"));
+  }
+
+  private Result filled(String verb, String... words) {
+    List<String> all = new ArrayList<>(List.of(verb, "connection", "filled"));
+    all.addAll(List.of(words));
+    return web.as(
+        "system:serviceaccount:kube-system:generic-garbage-collector",
+        "system:masters",
+        all.toArray(String[]::new));
+  }
+
+  private static String[] words(int count, String form) {
+    return IntStream.range(0, count).mapToObj(form::formatted).toArray(String[]::new);
+  }
+
   private static String ours(int count) {
     return keys(count, "processes.secamo.io/n");
   }
@@ -161,8 +202,10 @@ class KeysTest extends OneRequest {
     return Submitted.yaml("keys-many", keys(count, prefix));
   }
 
-  private static Result label(String kind, String name, String label) {
-    return cluster.kubectl("admin", "-n", "team-a", "label", kind, name, label);
+  private static Result label(String kind, String name, String... label) {
+    List<String> all = new ArrayList<>(List.of("-n", "team-a", "label", kind, name));
+    all.addAll(List.of(label));
+    return cluster.kubectl("admin", all.toArray(String[]::new));
   }
 
   private static Result apply(String yaml) {

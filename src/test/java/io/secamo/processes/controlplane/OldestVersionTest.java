@@ -100,6 +100,24 @@ class OldestVersionTest {
   }
 
   @Test
+  void nobodyFillsAConnection() {
+    String yaml =
+        """
+        apiVersion: orchestrator.secamo.io/v1alpha1
+        kind: Connection
+        metadata: {name: filled, annotations: {example.org/n: %s}}
+        spec: {type: Sandbox}
+        """
+            .formatted("x".repeat(131_072));
+    String[] create = {"-n", "team-a", "create", "--dry-run=server", "-f", "-"};
+    refused(
+        cluster.kubectlWith("admin", yaml, create),
+        "annotations hold at most 131,072 bytes together");
+    String few = yaml.replace("x".repeat(1_000), "");
+    accepted(cluster.kubectlWith("admin", few, create));
+  }
+
+  @Test
   void theRequesterIsNotStampedButVerified() {
     Submitted unnamed = new Submitted(cluster, operator, "old-unnamed");
     refused(

@@ -2,9 +2,14 @@ package io.secamo.processes.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.engine.Request.Wish;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What people want of a request, read from its resource. */
@@ -36,5 +41,31 @@ class RequestsTest {
     assertThat(wish(true, true)).isEqualTo(Wish.WITHDRAW);
     resource.getMetadata().setDeletionTimestamp("2027-01-04T10:00:00Z");
     assertThat(wish(true, true)).isEqualTo(Wish.DELETE);
+  }
+
+  /** Thousands wait at once, and each may be filled with 128 KB by its people. */
+  @Test
+  void whatOthersAnnotatedIsNotKeptInMemoryAndWhatIsSaidToUsIs() {
+    ObjectMeta meta = resource.getMetadata();
+    meta.setAnnotations(
+        Map.of(
+            "example.org/fill", "x",
+            "approve.processes.secamo.io/security.1", "approver 0 fine",
+            "processes.secamo.io/requested-by", "requester",
+            "argocd.argoproj.io/tracking-id", "t"));
+    meta.setFinalizers(List.of("example.org/keep", "processes.secamo.io/duties"));
+    meta.setManagedFields(List.of(new ManagedFieldsEntryBuilder().withOperation("Update").build()));
+    meta.setOwnerReferences(List.of(new OwnerReference()));
+
+    Requests.lean(meta);
+
+    assertThat(meta.getAnnotations())
+        .containsOnlyKeys(
+            "approve.processes.secamo.io/security.1",
+            "processes.secamo.io/requested-by",
+            "argocd.argoproj.io/tracking-id");
+    assertThat(meta.getFinalizers()).hasSize(2);
+    assertThat(meta.getManagedFields()).isEmpty();
+    assertThat(meta.getOwnerReferences()).isEmpty();
   }
 }

@@ -41,11 +41,10 @@ class WiringTest {
       assertThat(controllers).hasSize(4);
       for (RegisteredController<?> controller : controllers) {
         String name = controller.getConfiguration().getName();
-        if (name.equals("firewallchanges")) {
-          // Ten thousand requests in one answer did not fit into the memory of the operator.
-          assertThat(controller.getConfiguration().getInformerConfig().getInformerListLimit())
-              .isBetween(1L, 500L);
-        }
+        // Ten thousand requests in one answer did not fit into the memory of the operator.
+        assertThat(controller.getConfiguration().getInformerConfig().getInformerListLimit())
+            .as(name)
+            .isBetween(1L, 50L);
         RetryExecution failures = controller.getConfiguration().getRetry().initExecution();
         for (int i = 0; i < A_DAY_OF_MINUTES; i++) {
           assertThat(failures.nextDelay())

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,13 +24,32 @@ class HealthTest {
     try (Health health = Health.listen(Map.of("HEALTH_PORT", "0"));
         Socket slow = half(health.port());
         HttpClient kubelet = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health.port() + "/livez"))
-              .timeout(Duration.ofSeconds(30))
-              .build();
-      assertThat(kubelet.send(request, BodyHandlers.ofString()).body()).isEqualTo("ok\n");
+      assertThat(livez(kubelet, health)).isEqualTo("ok\n");
       assertThat(slow.isClosed()).isFalse();
     }
+  }
+
+  /** It stood there as alive for ever, removed nothing, and nobody restarted it. */
+  @Test
+  void oneThatDoesNotComeUpIsRestarted() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    try (Health health = Health.listen(Map.of("HEALTH_PORT", "0"), nanos::get);
+        HttpClient kubelet = HttpClient.newHttpClient()) {
+      nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+      assertThat(livez(kubelet, health)).isEqualTo("ok\n");
+      nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+      assertThat(livez(kubelet, health)).isEqualTo("no\n");
+      health.watch(() -> true, () -> true, () -> new byte[0]);
+      assertThat(livez(kubelet, health)).isEqualTo("ok\n");
+    }
+  }
+
+  private static String livez(HttpClient kubelet, Health health) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health.port() + "/livez"))
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    return kubelet.send(request, BodyHandlers.ofString()).body();
   }
 
   private static Socket half(int port) throws IOException {

@@ -15,6 +15,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ApprovalPolicyStatus;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
   private final KubernetesClient client;
   private final EventSource<?, ApprovalPolicy> changes;
   private final Clock clock;
+  private final Turns turns = Turns.ofStatuses();
 
   /**
    * Writes to the status of policies.
@@ -54,6 +56,16 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
   @Override
   public UpdateControl<ApprovalPolicy> reconcile(
       ApprovalPolicy policy, Context<ApprovalPolicy> context) {
+    Turns.Turn turn = turns.waitInOrder(policy.getMetadata().getNamespace());
+    try {
+      look(policy);
+      return UpdateControl.noUpdate();
+    } finally {
+      turn.close();
+    }
+  }
+
+  private void look(ApprovalPolicy policy) {
     Optional<String> problem = ApprovalRules.problem(policy.getSpec());
     int rules = policy.getSpec().rules().size();
     String message =
@@ -65,7 +77,6 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
         problem.isEmpty() ? "True" : "False",
         problem.isEmpty() ? "Ready" : Reasons.POLICY_BROKEN,
         Limit.first(LONGEST, Plain.shown(message)));
-    return UpdateControl.noUpdate();
   }
 
   private void store(ApprovalPolicy policy, String ready, String reason, String message) {

@@ -1,6 +1,5 @@
 package io.secamo.processes.kubernetes.connection;
 
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,6 +16,7 @@ import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.kubernetes.connection.ConnectionSecrets.Credentials;
 import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
+import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.text.Near;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ public final class KubernetesSystems implements Systems {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSystems.class);
 
   /** As many as are compared with a name that there is not. */
-  private static final long MOST_NAMES = 200;
+  private static final int MOST_NAMES = 200;
 
   private final Factory factory;
   private final String namespace;
@@ -276,12 +276,8 @@ public final class KubernetesSystems implements Systems {
   }
 
   private List<String> names() {
-    return factory
-        .client
-        .resources(Connection.class)
-        .inNamespace(namespace)
-        .list(new ListOptionsBuilder().withLimit(MOST_NAMES).build())
-        .getItems()
+    return Pages.first(
+            MOST_NAMES, factory.client.resources(Connection.class).inNamespace(namespace))
         .stream()
         .map(connection -> connection.getMetadata().getName())
         .toList();

@@ -120,6 +120,11 @@ public final class Anchor {
         .toList();
   }
 
+  /** Whether an annotation is asked for here. */
+  public static boolean asks(String annotation) {
+    return annotation.equals(ARGO_TRACKING);
+  }
+
   private static Map<String, String> kept(ObjectMeta meta) {
     Map<String, String> kept = new TreeMap<>();
     Map<String, String> annotations =

@@ -23,6 +23,9 @@ public final class Turns {
   /** A customer whose systems are slow leaves room for the others. */
   static final int OF_ONE_NAMESPACE = AT_A_TIME / 2;
 
+  private static final int STATUSES_AT_A_TIME = 16;
+  private static final int STATUSES_OF_ONE_NAMESPACE = 4;
+
   /** Its end may come, or be asked for, while a request waits. */
   private static final long LOOK_AGAIN_MILLIS = 500;
 
@@ -47,6 +50,14 @@ public final class Turns {
   public Turns(int atATime, int ofOneNamespace) {
     this.atATime = atATime;
     this.ofOneNamespace = ofOneNamespace;
+  }
+
+  /**
+   * Of what only says in its status how it stands. The answer to each write is the whole object,
+   * with whatever people filled it: hundreds at once do not fit into the heap.
+   */
+  public static Turns ofStatuses() {
+    return new Turns(STATUSES_AT_A_TIME, STATUSES_OF_ONE_NAMESPACE);
   }
 
   /** The turn of one request; ends when it is closed. */

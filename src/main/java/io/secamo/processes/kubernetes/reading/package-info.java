@@ -1,4 +1,4 @@
-/** Reads of the API server that several passes can share without seeing anything older. */
+/** Reads of the API server: what several passes can share, and what is kept of what was read. */
 @NullMarked
 package io.secamo.processes.kubernetes.reading;
 

@@ -15,6 +15,7 @@ import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ChangeWindowStatus;
+import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
 import io.secamo.processes.window.Calendar;
@@ -35,6 +36,7 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
   private final KubernetesClient client;
   private final EventSource<?, ChangeWindow> changes;
   private final Clock clock;
+  private final Turns turns = Turns.ofStatuses();
 
   /**
    * Writes to the status of windows.
@@ -56,6 +58,15 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
 
   @Override
   public UpdateControl<ChangeWindow> reconcile(ChangeWindow window, Context<ChangeWindow> context) {
+    Turns.Turn turn = turns.waitInOrder(window.getMetadata().getNamespace());
+    try {
+      return look(window);
+    } finally {
+      turn.close();
+    }
+  }
+
+  private UpdateControl<ChangeWindow> look(ChangeWindow window) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     ChangeWindowStatus status = status(window, now);
     if (!status.equals(window.getStatus())) {
