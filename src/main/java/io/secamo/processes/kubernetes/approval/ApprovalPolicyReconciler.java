@@ -15,6 +15,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ApprovalPolicyStatus;
 import io.secamo.processes.approval.ApprovalRules;
+import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
 import java.time.Clock;
@@ -28,10 +29,14 @@ import java.util.Optional;
  */
 public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy> {
   private static final int LONGEST = 1000;
+  private static final int COMPILED_AT_A_TIME = 4;
 
   private final KubernetesClient client;
   private final EventSource<?, ApprovalPolicy> changes;
   private final Clock clock;
+
+  /** To understand one takes a processor for a while, and somebody may write hundreds. */
+  private final Turns turns = new Turns(COMPILED_AT_A_TIME, 1);
 
   /**
    * Writes to the status of policies.
@@ -54,7 +59,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
   @Override
   public UpdateControl<ApprovalPolicy> reconcile(
       ApprovalPolicy policy, Context<ApprovalPolicy> context) {
-    Optional<String> problem = ApprovalRules.problem(policy.getSpec());
+    Optional<String> problem = problem(policy);
     int rules = policy.getSpec().rules().size();
     String message =
         problem
@@ -66,6 +71,15 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
         problem.isEmpty() ? "Ready" : Reasons.POLICY_BROKEN,
         Limit.first(LONGEST, Plain.shown(message)));
     return UpdateControl.noUpdate();
+  }
+
+  private Optional<String> problem(ApprovalPolicy policy) {
+    Turns.Turn turn = turns.waitInOrder(policy.getMetadata().getNamespace());
+    try {
+      return ApprovalRules.problem(policy.getSpec());
+    } finally {
+      turn.close();
+    }
   }
 
   private void store(ApprovalPolicy policy, String ready, String reason, String message) {
