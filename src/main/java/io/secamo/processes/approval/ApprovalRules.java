@@ -6,11 +6,12 @@ import io.secamo.processes.expression.Expression;
 import io.secamo.processes.expression.ExpressionFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The approval policies of a namespace. The gates of all rules that match a plan add up, so the
@@ -19,7 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ApprovalRules {
   private final List<Policy> policies;
   private final String revision;
-  private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
+  private final Map<String, Expression> compiled = new HashMap<>();
+
+  /** Conditions take a processor as long as they like: those of one namespace take one of them. */
+  private final ReentrantLock turn = new ReentrantLock();
 
   /**
    * A policy as it was read.
@@ -82,6 +86,15 @@ public final class ApprovalRules {
    * @param requesterSeen whether the API server itself saw the requester
    */
   public Answer judge(PlanFacts facts, boolean requesterSeen) {
+    turn.lock();
+    try {
+      return judgeInTurn(facts, requesterSeen);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Answer judgeInTurn(PlanFacts facts, boolean requesterSeen) {
     Tally tally = new Tally();
     for (Policy policy : policies) {
       for (ApprovalPolicySpec.Rule rule : policy.spec().rules()) {

@@ -32,6 +32,12 @@ final class Announcer {
   private static final String OVERDUE = "RemovalOverdue";
   private static final String ENDS_SOON = "EndsSoon";
 
+  private static final String WAITING = ". Waiting for: ";
+
+  /** Why nothing was tried. */
+  private static final String TURN =
+      WAITING + "its turn: other removals of this namespace take long";
+
   /** So many ids are told: the cause has to fit as well. */
   private static final int MOST_IDS = 3;
 
@@ -140,21 +146,33 @@ final class Announcer {
     }
   }
 
-  /** Once for each end. What the status says last may be about another system. */
-  private void overdue(CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end) {
-    if (end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
-      return;
+  /** Tells that a removal is overdue that waits for its turn: nobody outside was asked yet. */
+  void late(CustomResource<?, ProcessStatus> stored) {
+    ProcessStatus now = stored.getStatus();
+    if (now != null) {
+      now.overdueSince(clock.instant().minus(REMOVAL))
+          .ifPresent(end -> tellOnce(stored, now, end, TURN));
     }
+  }
+
+  /** What the status says last may be about another system. */
+  private void overdue(CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end) {
     String begin = ProcessStatus.pastItsEnd(end);
     String message = now.message() == null ? "" : now.message();
     String cause = message.startsWith(begin) ? message.substring(begin.length()) : message;
     Instant next = now.nextAttemptAt();
+    String waits = cause.isEmpty() ? "" : WAITING + cause;
+    tellOnce(stored, now, end, waits + (next == null ? "" : "; tried again at " + next));
+  }
+
+  /** Once for each end. */
+  private void tellOnce(
+      CustomResource<?, ProcessStatus> stored, ProcessStatus now, Instant end, String waits) {
+    if (end.equals(overdue.put(stored.getMetadata().getUid(), end))) {
+      return;
+    }
     String note =
-        begin
-            + live(now)
-            + " (status.effects says where)"
-            + (cause.isEmpty() ? "" : ". Waiting for: " + cause)
-            + (next == null ? "" : "; tried again at " + next);
+        ProcessStatus.pastItsEnd(end) + live(now) + " (status.effects says where)" + waits;
     events.warn(stored, OVERDUE, note, OVERDUE + now.end());
   }
 

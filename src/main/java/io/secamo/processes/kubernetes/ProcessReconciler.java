@@ -145,7 +145,10 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     Turns.Turn turn =
         keepers
             .turns()
-            .await(resource.getMetadata().getNamespace(), () -> due(writer.newest(resource)));
+            .await(
+                resource.getMetadata().getNamespace(),
+                () -> due(writer.newest(resource)),
+                () -> announcer.late(writer.newest(resource)));
     long number = keepers.progress().begin();
     CallTime time = CallTime.begin();
     try {

@@ -2,6 +2,8 @@ package io.secamo.processes.connector.http;
 
 import io.secamo.processes.connector.ConnectorFailure;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class CallTime implements AutoCloseable {
   /** A call that is given less than this would never be answered. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
+  private final Map<String, Runnable> atEnd = new HashMap<>();
   private final @Nullable CallTime outer = CURRENT.get();
   private final LongSupplier nanos;
   private long end;
@@ -90,8 +93,22 @@ public final class CallTime implements AutoCloseable {
     }
   }
 
+  /**
+   * Has something done when this look ends, or at once outside of a look.
+   *
+   * @param what names it: what was to be done for the one before of that name is done at once
+   */
+  static void atEnd(String what, Runnable done) {
+    CallTime time = CURRENT.get();
+    Runnable now = time == null ? done : time.atEnd.put(what, done);
+    if (now != null) {
+      now.run();
+    }
+  }
+
   @Override
   public void close() {
+    atEnd.values().forEach(Runnable::run);
     if (outer == null) {
       CURRENT.remove();
     } else {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * goes wrong into a {@link ConnectorFailure} that names the system.
  */
 public final class HttpEndpoint {
+  /** From here on an answer may take ten times as much while it is taken apart. */
+  private static final int LONG = 256 * 1024;
+
+  /** Who takes a long answer apart waits for nobody outside: one for each processor is enough. */
+  private static final Semaphore READING = new Semaphore(2);
+
   /**
    * An answer that fits our limit of bytes may still be a million empty objects, each of which
    * takes a hundred bytes once it is read. One that says two things under one name, or goes on
@@ -42,7 +49,7 @@ public final class HttpEndpoint {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxTokenCount(500_000)
+                          .maxTokenCount(250_000)
                           .maxNestingDepth(100)
                           .build())
                   .build())
@@ -101,25 +108,43 @@ public final class HttpEndpoint {
   public Response send(Request request) {
     CallTime.check(system);
     throttle.enter(system, request.takesBack());
+    Room.Held room = throttle.answer(request.takesBack());
+    boolean answered = false;
     try {
-      return call(request);
+      Response answer = call(request, room);
+      // What the same question was answered before in this look is not needed any more.
+      CallTime.atEnd(system + request.path(), room::giveBack);
+      answered = true;
+      return answer;
     } finally {
+      if (!answered) {
+        room.giveBack();
+      }
       throttle.leave(request.takesBack());
     }
   }
 
-  private Response call(Request request) {
+  private Response call(Request request, Room.Held room) {
     Outage outage = new Outage(system, request);
     HttpResponse<byte[]> answer =
         request.changes()
-            ? sockets.fresh(over -> answer(over, request, outage))
-            : sockets.kept(over -> answer(over, request, outage));
-    return judged(request, outage, answer);
+            ? sockets.fresh(over -> answer(over, request, outage, room))
+            : sockets.kept(over -> answer(over, request, outage, room));
+    if (answer.body().length < LONG) {
+      return judged(request, outage, answer);
+    }
+    READING.acquireUninterruptibly();
+    try {
+      return judged(request, outage, answer);
+    } finally {
+      READING.release();
+    }
   }
 
-  private HttpResponse<byte[]> answer(HttpClient over, Request request, Outage outage) {
+  private HttpResponse<byte[]> answer(
+      HttpClient over, Request request, Outage outage, Room.Held room) {
     CompletableFuture<HttpResponse<byte[]>> call =
-        over.sendAsync(outgoing(request), ignored -> new LimitedBody(limits.bytes()));
+        over.sendAsync(outgoing(request), ignored -> new LimitedBody(limits.bytes(), room));
     try {
       // The client's own timeout ends with the headers; this one covers the body too.
       Duration own = limits.request();
@@ -182,7 +207,11 @@ public final class HttpEndpoint {
       throw notJson(outage, answer, text);
     }
     return new Response(
-        status, body == null ? MissingNode.getInstance() : body, headers(answer), words);
+        status,
+        body == null ? MissingNode.getInstance() : body,
+        headers(answer),
+        words,
+        answer.body().length);
   }
 
   private static String words(Request request, String said) {

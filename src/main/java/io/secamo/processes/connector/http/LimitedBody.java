@@ -10,15 +10,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer and hangs up as soon as it is longer than allowed. */
+/**
+ * Reads an answer and hangs up as soon as it is longer than allowed, or there is no room for it.
+ */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   private final int limit;
+  private final Room.Held room;
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> result = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  LimitedBody(int limit) {
+  LimitedBody(int limit, Room.Held room) {
     this.limit = limit;
+    this.room = room;
   }
 
   /** The answer is longer than allowed. */
@@ -28,6 +32,11 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     TooLong(int limit) {
       super("more than " + limit + " bytes");
     }
+  }
+
+  /** Too many long answers are in memory. */
+  static final class NoRoom extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   @Override
@@ -45,10 +54,11 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (buffer.remaining() > limit - read.size()) {
-        result.completeExceptionally(new TooLong(limit));
-        if (subscription != null) {
-          subscription.cancel();
-        }
+        hangUp(new TooLong(limit));
+        return;
+      }
+      if (!room.more(buffer.remaining())) {
+        hangUp(new NoRoom());
         return;
       }
       byte[] bytes = new byte[buffer.remaining()];
@@ -57,6 +67,13 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
     if (subscription != null) {
       subscription.request(1);
+    }
+  }
+
+  private void hangUp(IOException why) {
+    result.completeExceptionally(why);
+    if (subscription != null) {
+      subscription.cancel();
     }
   }
 

@@ -33,10 +33,20 @@ final class Outage {
     if (has(broken, LimitedBody.TooLong.class)) {
       return unusable("answered with far too much: is the endpoint right?");
     }
+    if (has(broken, LimitedBody.NoRoom.class)) {
+      return noRoom(broken);
+    }
     if (neverSent(broken)) {
       return new ConnectorFailure.Transient(system + " cannot be reached: " + why(broken), broken);
     }
     return lost(has(broken, TimeoutException.class) ? "no answer in time" : why(broken), broken);
+  }
+
+  private ConnectorFailure noRoom(Throwable broken) {
+    return request.changes()
+        ? lost("there was no room for its answer", broken)
+        : new ConnectorFailure.Transient(
+            "too many long answers at a time: what " + system + " says is read later", broken);
   }
 
   /** The answer did not arrive, or not whole. */

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param body a missing node if there was no JSON
  * @param headers names in lower case; may hold secrets
  * @param words the system's own explanation, one line fit to be shown; empty if none
+ * @param bytes size of the body as it came
  */
-public record Response(int status, JsonNode body, Map<String, String> headers, String words) {
+public record Response(
+    int status, JsonNode body, Map<String, String> headers, String words, int bytes) {
   /** Whether the system says that it did it. */
   public boolean ok() {
     return status >= 200 && status < 300;

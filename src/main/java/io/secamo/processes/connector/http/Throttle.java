@@ -46,6 +46,8 @@ public final class Throttle {
   private final Bulkhead ordinary;
 
   private final Optional<RateLimiter> rate;
+  private final String namespace;
+  private final Room room;
   private final Clock clock;
   private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
 
@@ -59,10 +61,18 @@ public final class Throttle {
    * For one connection.
    *
    * @param limits of its spec; null for eight calls at a time and any number a second
+   * @param namespace that has it: all of one namespace share the room for answers
    */
-  public Throttle(ConnectionSpec.@Nullable Limits limits, Clock clock) {
+  public Throttle(ConnectionSpec.@Nullable Limits limits, String namespace, Clock clock) {
+    this(limits, namespace, Room.OF_ALL, clock);
+  }
+
+  /** With room of its own for answers. */
+  Throttle(ConnectionSpec.@Nullable Limits limits, String namespace, Room room, Clock clock) {
     Integer concurrency = limits == null ? null : limits.concurrency();
     Integer perSecond = limits == null ? null : limits.requestsPerSecond();
+    this.namespace = namespace;
+    this.room = room;
     this.clock = clock;
     int all = concurrency == null ? CONCURRENCY : concurrency;
     this.places = places(all);
@@ -122,6 +132,11 @@ public final class Throttle {
       throw new ConnectorFailure.Throttled(
           system + " gets as many calls a second as limits.requestsPerSecond allows", WAIT);
     }
+  }
+
+  /** Room for an answer of the system. */
+  Room.Held answer(boolean takesBack) {
+    return room.answer(namespace, takesBack);
   }
 
   private boolean taken(boolean takesBack) {

@@ -38,7 +38,7 @@ public final class OpenStackFactory implements ConnectorFactory {
     }
     Credentials credentials = Credentials.of(settings);
     Sockets.Trusting trusted = sockets.trusting(settings.authorities());
-    Throttle throttle = new Throttle(spec.limits(), clock);
+    Throttle throttle = new Throttle(spec.limits(), settings.namespace(), clock);
     HttpEndpoint keystone =
         new HttpEndpoint("OpenStack Keystone", address, trusted, limits, throttle, clock);
     Catalog catalog =

@@ -19,6 +19,10 @@ import java.util.function.Consumer;
 final class SecurityGroups {
   private static final int PAGE = 200;
   private static final int MOST_PAGES = 25;
+
+  /** Five thousand rules with everything that may be said of them. */
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
+
   private static final int NAMES_SHOWN = 10;
   private static final int NAME = 100;
   private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
@@ -184,10 +188,16 @@ final class SecurityGroups {
     String field = what.replace('-', '_');
     String marker = "";
     int seen = 0;
+    int bytes = 0;
     for (int number = 0; number < pages; number++) {
       String path = "/v2.0/" + what + "?limit=" + page + "&sort_key=id&sort_dir=asc" + filter;
-      JsonNode body =
-          send(path + marker).orRefuse("OpenStack Neutron does not list " + what).body();
+      Response answer = send(path + marker).orRefuse("OpenStack Neutron does not list " + what);
+      bytes += answer.bytes();
+      if (bytes > MOST_BYTES) {
+        throw new ConnectorFailure.Refused(
+            "OpenStack Neutron says more than 8 MiB about " + what + ": too much to judge");
+      }
+      JsonNode body = answer.body();
       if (!body.path(field).isArray()) {
         throw new ConnectorFailure.Refused(
             "OpenStack Neutron answers without a list of " + what + ": is its address right?");

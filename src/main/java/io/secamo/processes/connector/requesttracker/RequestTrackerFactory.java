@@ -51,7 +51,7 @@ public final class RequestTrackerFactory implements ConnectorFactory {
             address,
             sockets.trusting(settings.authorities()),
             limits,
-            new Throttle(spec.limits(), clock),
+            new Throttle(spec.limits(), settings.namespace(), clock),
             clock);
     Rest2 rest = new Rest2(endpoint, token, own.keyField());
     return new RequestTracker(rest, own.queue(), limits.request());

@@ -4,12 +4,13 @@ import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Near;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Rules as entries named after what they allow: the store itself refuses a second equal one. */
 final class SandboxFirewall implements FirewallProvider {
@@ -17,6 +18,9 @@ final class SandboxFirewall implements FirewallProvider {
   private static final String GROUP = "securityGroup";
   private static final String RULE = "rule";
   private static final String MARKER = "marker";
+
+  /** What is longer is no marker of ours, and stays none. */
+  private static final int LONGEST_MARKER = 1000;
 
   private final Account account;
   private final List<String> groups;
@@ -54,7 +58,7 @@ final class SandboxFirewall implements FirewallProvider {
   @Override
   public Optional<Group> group(String groupId) {
     // Taken off the list of groups, its rules are there all the same.
-    boolean there = groups.contains(groupId) || entries(groupId).findAny().isPresent();
+    boolean there = groups.contains(groupId) || !rules(groupId).isEmpty();
     return there
         ? Optional.of(faults.call("observe", () -> new Group(groupId, rules(groupId))))
         : Optional.empty();
@@ -104,15 +108,19 @@ final class SandboxFirewall implements FirewallProvider {
   }
 
   private Optional<SandboxStore.Entry> entry(String ruleId) {
-    return store.list(KIND).stream().filter(entry -> entry.name().equals(ruleId)).findFirst();
+    return store.read(KIND, ruleId);
   }
 
   private List<LiveRule> rules(String securityGroup) {
-    return entries(securityGroup).map(SandboxFirewall::live).toList();
-  }
-
-  private Stream<SandboxStore.Entry> entries(String securityGroup) {
-    return store.list(KIND).stream().filter(e -> securityGroup.equals(e.data().get(GROUP)));
+    List<LiveRule> rules = new ArrayList<>();
+    store.each(
+        KIND,
+        entry -> {
+          if (securityGroup.equals(entry.data().get(GROUP))) {
+            rules.add(live(entry));
+          }
+        });
+    return rules;
   }
 
   private void known(String securityGroup) {
@@ -128,7 +136,8 @@ final class SandboxFirewall implements FirewallProvider {
   private static LiveRule live(SandboxStore.Entry entry) {
     try {
       Rule rule = Rule.parse(entry.data().getOrDefault(RULE, ""));
-      return new LiveRule(entry.name(), rule, entry.data().getOrDefault(MARKER, ""));
+      String marker = entry.data().getOrDefault(MARKER, "");
+      return new LiveRule(entry.name(), rule, Limit.first(LONGEST_MARKER, marker));
     } catch (IllegalArgumentException editedByHand) {
       throw new ConnectorFailure.Refused(
           "ConfigMap " + entry.name() + " of the sandbox is spoilt: " + editedByHand.getMessage());

@@ -1,8 +1,8 @@
 package io.secamo.processes.connector.sandbox;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a sandbox keeps its state: small named entries with optimistic locking. */
 public interface SandboxStore {
@@ -30,6 +30,12 @@ public interface SandboxStore {
   /** Removes an entry; gone already is fine. */
   void delete(String name);
 
-  /** All entries of a kind. */
-  List<Entry> list(String kind);
+  /** The entry of a name, if it is of that kind. */
+  Optional<Entry> read(String kind, String name);
+
+  /**
+   * Shows all entries of a kind, one after the other. Keep what is needed of them: there may be as
+   * many, and each as large, as somebody likes.
+   */
+  void each(String kind, Consumer<Entry> look);
 }

@@ -9,10 +9,12 @@ import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Tickets as entries named after their key: the store itself refuses a second one. */
 final class SandboxTickets implements TicketSystem {
@@ -146,12 +148,17 @@ final class SandboxTickets implements TicketSystem {
   }
 
   private SandboxStore.Entry ticket(String id) {
-    List<SandboxStore.Entry> found =
-        store.list(KIND).stream().filter(e -> id.equals(e.data().get(NUMBER))).toList();
-    if (found.isEmpty()) {
-      throw new ConnectorFailure.Refused("there is no ticket " + id + " in " + settings);
-    }
-    return found.get(0);
+    AtomicReference<SandboxStore.@Nullable Entry> found = new AtomicReference<>();
+    store.each(
+        KIND,
+        entry -> {
+          if (id.equals(entry.data().get(NUMBER))) {
+            found.compareAndSet(null, entry);
+          }
+        });
+    return Optional.ofNullable(found.get())
+        .orElseThrow(
+            () -> new ConnectorFailure.Refused("there is no ticket " + id + " in " + settings));
   }
 
   private int nextNumber() {
@@ -175,11 +182,17 @@ final class SandboxTickets implements TicketSystem {
 
   /** Where to count on if somebody has removed the counter: a number must not be given twice. */
   private int afterTheLast() {
-    return store.list(KIND).stream()
-        .map(entry -> entry.data().getOrDefault(NUMBER, ""))
-        .filter(number -> number.matches(PREFIX + "[0-9]{1,8}"))
-        .mapToInt(number -> Integer.parseInt(number.substring(PREFIX.length())) + 1)
-        .reduce(FIRST_NUMBER, Math::max);
+    AtomicInteger next = new AtomicInteger(FIRST_NUMBER);
+    store.each(
+        KIND,
+        entry -> {
+          String number = entry.data().getOrDefault(NUMBER, "");
+          if (number.matches(PREFIX + "[0-9]{1,8}")) {
+            int after = Integer.parseInt(number.substring(PREFIX.length())) + 1;
+            next.accumulateAndGet(after, Math::max);
+          }
+        });
+    return next.get();
   }
 
   private TicketRef ref(SandboxStore.Entry entry) {

@@ -29,11 +29,15 @@ import java.util.Optional;
  */
 public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy> {
   private static final int LONGEST = 1000;
+  private static final int COMPILED_AT_A_TIME = 4;
 
   private final KubernetesClient client;
   private final EventSource<?, ApprovalPolicy> changes;
   private final Clock clock;
   private final Turns turns = Turns.ofStatuses();
+
+  /** To understand one takes a processor for a while, and somebody may write hundreds. */
+  private final Turns compiling = new Turns(COMPILED_AT_A_TIME, 1);
 
   /**
    * Writes to the status of policies.
@@ -66,7 +70,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
   }
 
   private void look(ApprovalPolicy policy) {
-    Optional<String> problem = ApprovalRules.problem(policy.getSpec());
+    Optional<String> problem = problem(policy);
     int rules = policy.getSpec().rules().size();
     String message =
         problem
@@ -77,6 +81,15 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
         problem.isEmpty() ? "True" : "False",
         problem.isEmpty() ? "Ready" : Reasons.POLICY_BROKEN,
         Limit.first(LONGEST, Plain.shown(message)));
+  }
+
+  private Optional<String> problem(ApprovalPolicy policy) {
+    Turns.Turn turn = compiling.waitInOrder(policy.getMetadata().getNamespace());
+    try {
+      return ApprovalRules.problem(policy.getSpec());
+    } finally {
+      turn.close();
+    }
   }
 
   private void store(ApprovalPolicy policy, String ready, String reason, String message) {

@@ -9,6 +9,9 @@ package io.secamo.processes.kubernetes.queue;
 public final class Carriers {
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
+  /** Passes that can have a turn at a time. */
+  static final int NEEDED = Turns.AT_A_TIME + Turns.KEPT;
+
   private Carriers() {}
 
   /**
@@ -17,7 +20,7 @@ public final class Carriers {
    */
   public static void asManyAsTurns() {
     if (System.getProperty(PARALLELISM) == null) {
-      System.setProperty(PARALLELISM, Integer.toString(Turns.AT_A_TIME));
+      System.setProperty(PARALLELISM, Integer.toString(NEEDED));
     }
   }
 
@@ -28,10 +31,10 @@ public final class Carriers {
    */
   static void mustSuffice() {
     int there = Integer.getInteger(PARALLELISM, Runtime.getRuntime().availableProcessors());
-    if (there < Turns.AT_A_TIME) {
+    if (there < NEEDED) {
       throw new IllegalStateException(
           "%d carriers of virtual threads are not enough for %d passes at a time: start Java with -D%s=%d"
-              .formatted(there, Turns.AT_A_TIME, PARALLELISM, Turns.AT_A_TIME));
+              .formatted(there, NEEDED, PARALLELISM, NEEDED));
     }
   }
 }

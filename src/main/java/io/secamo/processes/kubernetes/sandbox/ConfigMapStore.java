@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.sandbox.SandboxStore;
+import io.secamo.processes.kubernetes.queue.Turns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Keeps the state of sandboxes in ConfigMaps of their namespace, where kubectl shows it. */
@@ -23,6 +25,9 @@ public final class ConfigMapStore implements SandboxStore {
 
   /** What ClusterRole processes-sandbox grants. */
   private static final List<String> VERBS = List.of("get", "list", "create", "update", "delete");
+
+  /** Each may bring a megabyte, and be in memory several times while it is read. */
+  private static final Turns CALLS = new Turns(16, 4);
 
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -117,22 +122,26 @@ public final class ConfigMapStore implements SandboxStore {
   }
 
   @Override
-  public List<Entry> list(String kind) {
+  public Optional<Entry> read(String kind, String name) {
     return ask(
         () ->
-            client
-                .configMaps()
-                .inNamespace(namespace)
-                .withLabel(LABEL, kind)
-                .list()
-                .getItems()
-                .stream()
-                .map(ConfigMapStore::entry)
-                .toList());
+            Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
+                .filter(map -> kind.equals(map.getMetadata().getLabels().get(LABEL)))
+                .map(ConfigMapStore::entry));
+  }
+
+  @Override
+  public void each(String kind, Consumer<Entry> look) {
+    ask(
+        () -> {
+          new Listing(client, namespace, LABEL + "=" + kind).each(look);
+          return true;
+        });
   }
 
   /** Makes a write; false if the API server answers with one of the codes. */
   private boolean write(BooleanSupplier change, Set<Integer> refusals) {
+    Turns.Turn turn = CALLS.waitInOrder(namespace);
     try {
       return change.getAsBoolean();
     } catch (KubernetesClientException e) {
@@ -144,14 +153,19 @@ public final class ConfigMapStore implements SandboxStore {
       throw unanswered
           ? new ConnectorFailure.Unknown("the sandbox's store did not answer to a write", e)
           : failure(e);
+    } finally {
+      turn.close();
     }
   }
 
   private <T> T ask(Supplier<T> question) {
+    Turns.Turn turn = CALLS.waitInOrder(namespace);
     try {
       return question.get();
     } catch (KubernetesClientException e) {
       throw failure(e);
+    } finally {
+      turn.close();
     }
   }
 

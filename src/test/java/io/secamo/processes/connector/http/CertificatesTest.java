@@ -76,7 +76,7 @@ class CertificatesTest {
                     "https://x.example",
                     new Sockets(Limits.DEFAULT).trusting("rubbish"),
                     Limits.DEFAULT,
-                    new Throttle(null, Clock.systemUTC()),
+                    new Throttle(null, "team-a", Clock.systemUTC()),
                     Clock.systemUTC()))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("PEM")
@@ -89,7 +89,7 @@ class CertificatesTest {
         "https://" + host + ":" + server.port(),
         new Sockets(Limits.DEFAULT).trusting(authorities),
         Limits.DEFAULT,
-        new Throttle(null, Clock.systemUTC()),
+        new Throttle(null, "team-a", Clock.systemUTC()),
         Clock.systemUTC());
   }
 

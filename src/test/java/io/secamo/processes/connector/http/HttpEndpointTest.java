@@ -49,7 +49,7 @@ class HttpEndpointTest {
         address,
         new Sockets(limits).trusting(null),
         limits,
-        new Throttle(null, Clock.fixed(NOW, ZoneOffset.UTC)),
+        new Throttle(null, "team-a", Clock.fixed(NOW, ZoneOffset.UTC)),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -228,7 +228,7 @@ class HttpEndpointTest {
               server.address(),
               new Sockets(IMPATIENT).trusting(null),
               Limits.DEFAULT,
-              new Throttle(null, Clock.systemUTC()),
+              new Throttle(null, "team-a", Clock.systemUTC()),
               Clock.systemUTC());
       assertThat(failure(patient, READ))
           .isInstanceOf(ConnectorFailure.Refused.class)
@@ -416,7 +416,7 @@ class HttpEndpointTest {
     Request signIn =
         Request.ask("/tokens?key=" + TOKEN, body().put("password", TOKEN)).signingIn(TOKEN);
     Response answer =
-        new Response(201, body().put("token", TOKEN), java.util.Map.of("x-token", TOKEN), "");
+        new Response(201, body().put("token", TOKEN), java.util.Map.of("x-token", TOKEN), "", 0);
     assertThat(signIn + " " + READ + " " + answer + " " + to("https://x.example"))
         .doesNotContain(TOKEN)
         .contains("POST /tokens", "GET /thing", "HTTP 201");
@@ -440,7 +440,7 @@ class HttpEndpointTest {
               server.address(),
               new Sockets(IMPATIENT).trusting(null),
               Limits.DEFAULT,
-              new Throttle(null, Clock.systemUTC()),
+              new Throttle(null, "team-a", Clock.systemUTC()),
               Clock.systemUTC());
       Thread caller =
           new Thread(

@@ -37,7 +37,7 @@ class SocketsTest {
         address,
         new Sockets(Limits.DEFAULT).trusting(null),
         Limits.DEFAULT,
-        new Throttle(null, Clock.systemUTC()),
+        new Throttle(null, "team-a", Clock.systemUTC()),
         Clock.systemUTC());
   }
 

@@ -47,7 +47,7 @@ class ThrottleTest {
               server.address(),
               new Sockets(Limits.DEFAULT).trusting(null),
               PATIENT,
-              new Throttle(null, clock),
+              new Throttle(null, "team-a", clock),
               clock);
       for (int second = 0; second < 30; second++) {
         ConnectorFailure.Throttled told = throttled(endpoint);
@@ -146,7 +146,7 @@ class ThrottleTest {
               server.address(),
               new Sockets(Limits.DEFAULT).trusting(null),
               PATIENT,
-              new Throttle(null, clock),
+              new Throttle(null, "team-a", clock),
               clock);
       throttled(endpoint);
       Request removal = Request.delete("/rule").takingBack();
@@ -188,7 +188,7 @@ class ThrottleTest {
         server.address(),
         new Sockets(Limits.DEFAULT).trusting(null),
         PATIENT,
-        new Throttle(limits, CLOCK),
+        new Throttle(limits, "team-a", CLOCK),
         CLOCK);
   }
 

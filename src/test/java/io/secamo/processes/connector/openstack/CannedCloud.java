@@ -24,7 +24,7 @@ final class CannedCloud implements AutoCloseable {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Clock clock = Clock.systemUTC();
-  private final Throttle throttle = new Throttle(null, clock);
+  private final Throttle throttle = new Throttle(null, "team-a", clock);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final AtomicInteger signIns = new AtomicInteger();

@@ -29,7 +29,7 @@ class CatalogTest {
         address,
         new Sockets(Limits.DEFAULT).trusting(null),
         Limits.DEFAULT,
-        new Throttle(null, clock),
+        new Throttle(null, "team-a", clock),
         clock);
   }
 

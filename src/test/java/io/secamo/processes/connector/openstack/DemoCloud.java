@@ -166,7 +166,7 @@ final class DemoCloud implements AutoCloseable {
             address,
             new Sockets(limits).trusting(null),
             limits,
-            new Throttle(null, clock),
+            new Throttle(null, "team-a", clock),
             clock),
         new Credentials(
             credentials.get("username"),
@@ -182,7 +182,7 @@ final class DemoCloud implements AutoCloseable {
                     url,
                     new Sockets(limits).trusting(null),
                     limits,
-                    new Throttle(null, clock),
+                    new Throttle(null, "team-a", clock),
                     clock)),
         clock);
   }

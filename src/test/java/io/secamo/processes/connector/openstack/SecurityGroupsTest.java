@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.secamo.processes.connector.ConnectorFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,24 @@ class SecurityGroupsTest {
     assertThatThrownBy(() -> groups.rules("g1"))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageContaining("lists more than 50 security-group-rules");
+  }
+
+  /** Page after page of what nobody asked for, kept until the last one. */
+  @Test
+  void aListThatGrowsWithoutEndIsRefusedAndSaysWhy() {
+    AtomicInteger pages = new AtomicInteger();
+    String much = "x".repeat(3_500_000);
+    cloud.answering(
+        path ->
+            "{'security_group_rules':[{'id':'r%d','x':'%s'}],'security_group_rules_links':[{'rel':'next'}]}"
+                .formatted(pages.incrementAndGet(), much)
+                .replace('\'', '"'));
+
+    assertThatThrownBy(() -> groups.rules("g1"))
+        .isInstanceOf(ConnectorFailure.Refused.class)
+        .hasMessage(
+            "OpenStack Neutron says more than 8 MiB about security-group-rules: too much to judge");
+    assertThat(pages).hasValue(3);
   }
 
   @Test

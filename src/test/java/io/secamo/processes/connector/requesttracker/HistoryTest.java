@@ -55,7 +55,7 @@ class HistoryTest {
             "http://127.0.0.1:" + server.getAddress().getPort(),
             new Sockets(Limits.DEFAULT).trusting(null),
             Limits.DEFAULT,
-            new Throttle(null, clock),
+            new Throttle(null, "team-a", clock),
             clock);
     tickets =
         new RequestTracker(

@@ -86,7 +86,7 @@ class RequestTrackerTest {
         env.get("RT_URL"),
         new Sockets(Limits.DEFAULT).trusting(null),
         Limits.DEFAULT,
-        new Throttle(null, Clock.systemUTC()),
+        new Throttle(null, "team-a", Clock.systemUTC()),
         Clock.systemUTC());
   }
 

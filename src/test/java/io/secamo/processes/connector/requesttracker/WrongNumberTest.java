@@ -52,7 +52,7 @@ class WrongNumberTest {
             "http://127.0.0.1:" + server.getAddress().getPort(),
             new Sockets(Limits.DEFAULT).trusting(null),
             Limits.DEFAULT,
-            new Throttle(null, clock),
+            new Throttle(null, "team-a", clock),
             clock);
     tickets =
         new RequestTracker(

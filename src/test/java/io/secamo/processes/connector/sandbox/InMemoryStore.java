@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A store without a cluster. */
 public final class InMemoryStore implements SandboxStore {
@@ -45,6 +46,16 @@ public final class InMemoryStore implements SandboxStore {
   }
 
   @Override
+  public synchronized Optional<Entry> read(String kind, String name) {
+    return read(name).filter(entry -> kind.equals(kinds.get(name)));
+  }
+
+  @Override
+  public void each(String kind, Consumer<Entry> look) {
+    list(kind).forEach(look);
+  }
+
+  /** All entries of a kind. */
   public synchronized List<Entry> list(String kind) {
     return entries.values().stream().filter(e -> kind.equals(kinds.get(e.name()))).toList();
   }

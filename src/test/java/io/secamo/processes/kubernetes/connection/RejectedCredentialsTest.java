@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,8 +159,13 @@ class RejectedCredentialsTest {
     }
 
     @Override
-    public List<Entry> list(String kind) {
-      return asked().list(kind);
+    public Optional<Entry> read(String kind, String name) {
+      return asked().read(kind, name);
+    }
+
+    @Override
+    public void each(String kind, Consumer<Entry> look) {
+      asked().each(kind, look);
     }
   }
 }

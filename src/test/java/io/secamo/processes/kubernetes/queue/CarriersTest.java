@@ -22,8 +22,8 @@ class CarriersTest {
   void anOperatorThatCouldStandStillDoesNotStart() throws Exception {
     assertThat(onTwoProcessors(TooLate.class))
         .isEqualTo(
-            "2 carriers of virtual threads are not enough for 64 passes at a time: start Java with"
-                + " -Djdk.virtualThreadScheduler.parallelism=64");
+            "2 carriers of virtual threads are not enough for 96 passes at a time: start Java with"
+                + " -Djdk.virtualThreadScheduler.parallelism=96");
   }
 
   private static String onTwoProcessors(Class<?> program) throws IOException, InterruptedException {
@@ -61,7 +61,7 @@ class CarriersTest {
     public static void main(String[] arguments) throws InterruptedException {
       Carriers.asManyAsTurns();
       List<Thread> passes = new ArrayList<>();
-      for (int i = 1; i < Turns.AT_A_TIME; i++) {
+      for (int i = 1; i < Carriers.NEEDED; i++) {
         passes.add(Thread.ofVirtual().start(() -> assertThat(Slow.IS_THERE).isTrue()));
       }
       passes.add(Thread.ofVirtual().start(READY::countDown));

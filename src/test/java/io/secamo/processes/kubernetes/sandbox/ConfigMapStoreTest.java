@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,8 +16,11 @@ import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnableKubernetesMockClient(crud = true)
 class ConfigMapStoreTest {
   private static final String PATH = "/api/v1/namespaces/team-a/configmaps";
+  private static final String LIST =
+      PATH + "?limit=200&labelSelector=orchestrator.secamo.io%2Fsandbox%3Drule";
   KubernetesClient client;
   KubernetesMockServer server;
 
@@ -49,7 +55,7 @@ class ConfigMapStoreTest {
     ConfigMapStore store = store();
     store.create("a", "rule", Map.of("k", "1"));
     assertThat(store.replace(store.read("a").orElseThrow(), Map.of("k", "2"))).isTrue();
-    assertThat(store.list("rule")).extracting(Entry::data).containsExactly(Map.of("k", "2"));
+    assertThat(all(store, "rule")).extracting(Entry::data).containsExactly(Map.of("k", "2"));
   }
 
   @Test
@@ -63,10 +69,80 @@ class ConfigMapStoreTest {
     assertThat(store.replace(read, Map.of("k", "2"))).as("another one of that name").isFalse();
   }
 
+  private static List<Entry> all(ConfigMapStore store, String kind) {
+    List<Entry> all = new ArrayList<>();
+    store.each(kind, all::add);
+    return all;
+  }
+
+  @Test
+  void whatIsAskedForByNameIsFoundWithoutReadingTheOthersAndOnlyIfItIsOfItsKind() {
+    ConfigMapStore store = store();
+    store.create("a", "rule", Map.of("k", "1"));
+    server.expect().get().withPath(LIST).andReturn(500, "").always();
+    assertThat(store.read("rule", "a")).isPresent();
+    assertThat(store.read("ticket", "a")).isEmpty();
+    assertThat(store.read("rule", "b")).isEmpty();
+    client
+        .configMaps()
+        .inNamespace("team-a")
+        .resource(new ConfigMapBuilder().withNewMetadata().withName("c").endMetadata().build())
+        .create();
+    assertThat(store.read("rule", "c")).as("anybody's").isEmpty();
+  }
+
+  /** Whoever may write ConfigMaps ended the operator: all were read into its memory at once. */
+  @Test
+  void aSandboxWithFarTooMuchInItIsRefusedAndSaysWhereToLook() {
+    page("", "2", 10);
+    page("&continue=2", "3", 10);
+    page("&continue=3", "4", 20);
+    AtomicInteger seen = new AtomicInteger();
+
+    assertThatThrownBy(() -> store().each("rule", entry -> seen.incrementAndGet()))
+        .isInstanceOf(ConnectorFailure.Refused.class)
+        .hasMessage(
+            "the sandbox has more than 32 MiB of ConfigMaps: look at kubectl -n team-a get cm -l"
+                + " orchestrator.secamo.io/sandbox=rule");
+    assertThat(seen).hasValue(32);
+  }
+
+  @Test
+  void entriesComePageByPage() {
+    page("", "2", 1);
+    page("&continue=2", "", 2);
+    assertThat(all(store(), "rule")).hasSize(3).allMatch(entry -> entry.data().containsKey("k"));
+  }
+
+  @Test
+  void aListThatCannotBeReadIsTriedAgainLater() {
+    server.expect().get().withPath(LIST).andReturn(200, "{\"items\": [{").once();
+    assertThatThrownBy(() -> all(store(), "rule")).isInstanceOf(ConnectorFailure.Transient.class);
+    server.expect().get().withPath(LIST).andReturn(403, "{}").once();
+    assertThatThrownBy(() -> all(store(), "rule"))
+        .isInstanceOf(ConnectorFailure.Unauthorized.class);
+  }
+
+  /** A megabyte each. */
+  private void page(String from, String next, int entries) {
+    String entry =
+        "{\"metadata\": {\"name\": \"a\"}, \"data\": {\"k\": \"%s\"}}"
+            .formatted("x".repeat(1 << 20));
+    server
+        .expect()
+        .get()
+        .withPath(LIST + from)
+        .andReturn(
+            200,
+            "{\"metadata\": {\"continue\": \"%s\"}, \"items\": [%s]}"
+                .formatted(next, String.join(",", Collections.nCopies(entries, entry))))
+        .once();
+  }
+
   @Test
   void namespacesAreApart() {
     store().create("a", "rule", Map.of("k", "1"));
-    assertThat(new ConfigMapStore(client, "team-b").list("rule")).isEmpty();
+    assertThat(all(new ConfigMapStore(client, "team-b"), "rule")).isEmpty();
   }
 
   @ParameterizedTest
