@@ -128,7 +128,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
-    Prospect now = wall.look(turn);
+    Prospect now = wall.prospect(turn, wall.see(turn));
     Protection protection = around.protection(turn.request());
     return now.nothingToDo(turn.spec()).isEmpty()
         && now.plan(turn, approvals.grounds(turn, protection)).sha256().equals(plan.sha256());
