@@ -176,7 +176,7 @@ abstract class ActCommand implements Callable<Integer> {
             request.getMetadata().getName()
                 + " cannot be answered with "
                 + answer
-                + ": there are "
+                + "; it can be with: "
                 + String.join(", ", there));
       }
     }

@@ -114,7 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
       counts.merge(finding.verdict(), 1, Integer::sum);
       headFound |= head != null && finding.hashes().contains(head);
       switch (finding.verdict()) {
-        case GENUINE -> console.say(file + process + genuine(console, finding));
+        case GENUINE -> console.say(file + genuine(console, finding));
         case NOT_GENUINE ->
             console.warn(file + process + console.bad("NOT GENUINE: ") + finding.problem());
         case NO_EVIDENCE ->
@@ -125,7 +125,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static String genuine(Console console, Finding finding) {
     List<String> hashes = finding.hashes();
+    // Of which process it is the record: what else the file says of that is covered by no hash.
     return console.good("genuine: ")
+        + finding.process()
+        + ", "
         + Amount.of(hashes.size(), "entry", "entries")
         + ", head "
         + hashes.get(hashes.size() - 1)

@@ -48,6 +48,10 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
     if (Words.some(status.votes()).stream().anyMatch(this::isThis)) {
       return Optional.of(new Fate(true, "is counted" + soFar(status) + next(status)));
     }
+    if (decision.equals("Approve") && overrode(status)) {
+      return Optional.of(
+          new Fate(false, "does not count: whoever overrode a gate reviews none of it"));
+    }
     State state = status.state();
     return state != null && state.terminal()
         ? Optional.of(new Fate(false, "came too late: its state is " + state.word()))
@@ -61,6 +65,11 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
         + request.getMetadata().getName()
         + " tells when it is"
         + (message == null ? "" : ". The operator says: " + Limit.to(MESSAGE, message));
+  }
+
+  private boolean overrode(ProcessStatus status) {
+    return status.breakGlass() != null
+        && status.breakGlass().overridden().stream().anyMatch(it -> it.by().equals(voter));
   }
 
   private boolean isThis(ProcessStatus.Vote vote) {

@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conditions {
   private static final String PROTECTED = "AdmissionProtected";
+  private static final String LEFT = "over for this request; what stays is needed by another one";
 
   private final Journal journal;
   private final List<Condition> before;
@@ -79,6 +81,8 @@ final class Conditions {
             && journal.progress().state() != State.ALREADY_SATISFIED;
     if (!live && mayBeLive()) {
       add("InForce", "Unknown", Reasons.NOT_VERIFIED, "what was begun may be live, unverified");
+    } else if (live && journal.progress().state().terminal() && allLeft()) {
+      add("InForce", "False", journal.progress().reason(), LEFT);
     } else {
       fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
     }
@@ -94,6 +98,12 @@ final class Conditions {
                   open ? Reasons.OPEN : Reasons.CLOSED,
                   "ticket " + t.id());
             });
+  }
+
+  /** Whether it is over for this request, though what it made is still there. */
+  private boolean allLeft() {
+    return !mayBeLive()
+        && journal.effects().all().stream().anyMatch(e -> e.state() == EffectState.RELEASED);
   }
 
   private boolean mayBeLive() {

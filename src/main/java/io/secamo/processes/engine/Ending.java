@@ -204,6 +204,15 @@ final class Ending<S> {
     journal.progress().ended(told.state(), told.reason(), told.message(), clock.get());
   }
 
+  /** Undoes what is over and was wanted for as long as its request is there. */
+  void undoCompleted() {
+    boolean stood = procedure.somethingStands(journal);
+    undo();
+    if (stood) {
+      journal.progress().undoneWithItsRequest(journal.howUndone());
+    }
+  }
+
   /** Undoes what stands, the last step first. */
   void undo() {
     boolean live = journal.inForce().isPresent() || procedure.somethingStands(journal);

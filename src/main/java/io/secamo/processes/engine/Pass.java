@@ -178,7 +178,7 @@ final class Pass<S> {
       return;
     }
     if (journal.progress().state() == State.COMPLETED && type.undoneOnDelete(request().spec())) {
-      ending.undo();
+      ending.undoCompleted();
     }
     released = true;
   }

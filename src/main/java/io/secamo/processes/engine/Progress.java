@@ -191,6 +191,11 @@ final class Progress {
     finishedAt = now;
   }
 
+  /** It stays over; how it ended is not how it is any more. */
+  void undoneWithItsRequest(String how) {
+    to(state, reason, null, message + "; then the request was deleted: " + how);
+  }
+
   /** It is not over, whatever is stored. */
   void goOn() {
     reverting("the status was rewritten by somebody else: looking at what there is");

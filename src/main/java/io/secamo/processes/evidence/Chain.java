@@ -34,13 +34,18 @@ public final class Chain {
   /** The end that was decided and could not be brought about yet. */
   public static final String END_DECIDED = "EndDecided";
 
+  /** The word of the entry behind which something is not told any more. */
+  public static final String LEFT_OUT = "LeftOut";
+
   // The whole must fit into an object of the API server (1.5 MB) next to the rest of the status.
   private static final int MOST = 100;
 
   /** What people say as often as they like leaves room for what was then done. */
   private static final int MOST_OF_PEOPLE = 60;
 
+  private static final int MOST_WITH_GAPS = 104;
   private static final int MOST_AT_THE_END = 110;
+  private static final String WITHOUT_ROOM = ", from here on: this record has no room for more";
   private static final int LINE = 300;
 
   private final List<EvidenceEntry> entries;
@@ -103,14 +108,30 @@ public final class Chain {
   /**
    * Adds what happened, unless the chain says so already: a step that runs again after a crash
    * tells its story again. A chain that has become long takes nothing more that people say, then
-   * only what ends it.
+   * only what ends it; that it leaves something out, it says.
    */
   public void add(Happening happening, Instant at, boolean ending) {
-    int others = happening.by() == null ? MOST : MOST_OF_PEOPLE;
-    int room = ending ? MOST_AT_THE_END : others;
-    if (entries.size() >= room || entries.stream().anyMatch(e -> same(e, happening))) {
+    if (entries.stream().anyMatch(e -> same(e, happening))) {
       return;
     }
+    boolean ofPeople = happening.by() != null;
+    int room = ofPeople ? MOST_OF_PEOPLE : MOST;
+    if (entries.size() < (ending ? MOST_AT_THE_END : room)) {
+      append(happening, at);
+    } else if (!ending && entries.size() < (ofPeople ? MOST : MOST_WITH_GAPS)) {
+      leaveOut(happening, at);
+    }
+  }
+
+  /** Whoever reads the record must not take it for the whole story. Once for each word. */
+  private void leaveOut(Happening happening, Instant at) {
+    Happening gap = Happening.of(LEFT_OUT, happening.what() + WITHOUT_ROOM);
+    if (entries.stream().noneMatch(e -> same(e, gap))) {
+      append(gap, at);
+    }
+  }
+
+  private void append(Happening happening, Instant at) {
     String previous = head();
     EvidenceEntry open =
         new EvidenceEntry(

@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Records in files: as {@code kubectl process evidence} exports them, and as {@code kubectl get
@@ -28,6 +31,11 @@ public final class EvidenceFile {
   private static final String KIND = "EvidenceRecord";
   private static final String NONE = "no evidence record: ";
   private static final String RIGHT = "; export it with kubectl get evidencerecord NAME -o yaml";
+  private static final String ADDED = " is in no record: it was added";
+
+  /** What the API server writes; what it says beside the spec is covered by no hash. */
+  private static final Set<String> RECORD = Set.of("apiVersion", "kind", "metadata", "spec");
+
   private static final byte[] NOT_EXPORTED = {};
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -98,6 +106,13 @@ public final class EvidenceFile {
         return Finding.none(NONE + "it is an " + KIND + " of " + group + RIGHT);
       }
     }
+    Optional<String> added =
+        exported
+            ? Optional.empty()
+            : fields(document).filter(name -> !RECORD.contains(name)).findFirst();
+    if (added.isPresent()) {
+      return Finding.unreadable("", added.get() + ADDED);
+    }
     JsonNode spec = exported ? document : document.path("spec");
     Optional<String> lacks = lacks(spec);
     if (lacks.isPresent()) {
@@ -106,13 +121,17 @@ public final class EvidenceFile {
     String name = spec.at("/process/namespace").asText() + "/" + spec.at("/process/name").asText();
     try {
       return judged(JSON.treeToValue(spec, EvidenceRecordSpec.class), name, endsInALine, file);
-    } catch (UnrecognizedPropertyException added) {
-      return Finding.unreadable(name, place(added) + " is in no record: it was added");
+    } catch (UnrecognizedPropertyException unknown) {
+      return Finding.unreadable(name, place(unknown) + ADDED);
     } catch (JsonMappingException changed) {
       return Finding.unreadable(name, place(changed) + " was changed: nobody writes that there");
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree is always JSON", impossible);
     }
+  }
+
+  private static Stream<String> fields(JsonNode document) {
+    return document.properties().stream().map(Map.Entry::getKey);
   }
 
   private static boolean exported(JsonNode document) {

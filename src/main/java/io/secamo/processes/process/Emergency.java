@@ -94,8 +94,10 @@ final class Emergency {
         .ifPresent(basis -> asked.addAll(RequiredGates.named(basis.gates())));
     List<Vote> counted = votes.stream().filter(v -> asked.contains(v.gate())).toList();
     Optional<Vote> no = counted.stream().filter(v -> v.decision() == Decision.REJECT).findFirst();
-    ballot(turn, it, counted, reviewers);
-    Story.votes(turn, counted);
+    List<Vote> told =
+        counted.stream().filter(v -> counts(v, reviewers.keySet(), overriders)).toList();
+    ballot(turn, it, told, reviewers);
+    Story.votes(turn, told);
     if (no.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.NOT_REVIEWED, ApprovalTexts.rejected(no.get()));
     }
@@ -124,6 +126,13 @@ final class Emergency {
         .filter(voter -> reviewers.stream().noneMatch(other -> Vote.samePerson(voter, other)))
         .forEach(reviewers::add);
     return reviewers;
+  }
+
+  /** What does not count is not told as a vote: whoever reads it would believe it. */
+  private static boolean counts(Vote vote, Set<String> overridden, List<String> overriders) {
+    return vote.decision() != Decision.APPROVE
+        || !overridden.contains(vote.gate())
+        || overriders.stream().noneMatch(by -> isOrStandsFor(vote, by));
   }
 
   private static boolean isOrStandsFor(Vote vote, String person) {

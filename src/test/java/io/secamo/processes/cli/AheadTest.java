@@ -172,7 +172,7 @@ class AheadTest {
 
     Files.delete(kubeconfig);
     assertThat(run("version")).isZero();
-    assertThat(out.toString()).contains("Operator  cannot tell: --kubeconfig names ");
+    assertThat(out.toString()).contains("Operator  cannot tell: --kubeconfig names");
   }
 
   private static String asked(String peer) {

@@ -237,8 +237,8 @@ class CliTest extends OneRequest {
     assertThat(run("admin", "", "resolve", name, "skip:Approve", "--yes").err())
         .isEqualTo(
             name
-                + " cannot be answered with skip:Approve: there are resume:Plan, skip:CloseTicket,"
-                + " abandon\n");
+                + " cannot be answered with skip:Approve; it can be with: resume:Plan,"
+                + " skip:CloseTicket, abandon\n");
     assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
     assertThat(run("admin", "", "resolve", name, "resume:Plan", "--yes").exit()).isZero();
     assertThat(web.annotations().get("processes.secamo.io/resolve")).startsWith("resume:Plan (");

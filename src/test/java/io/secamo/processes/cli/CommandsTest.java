@@ -44,7 +44,7 @@ class CommandsTest {
     Path file = Files.write(folder.resolve("e.json"), EvidenceFile.write(record()));
 
     assertThat(run("verify", file.toString())).isZero();
-    assertThat(out.toString()).startsWith("genuine: 2 entries, head ");
+    assertThat(out.toString()).startsWith("genuine: team-a/web, 2 entries, head ");
     String head = record().entries().get(0).hash();
     assertThat(run("verify", file.toString(), "--head", head)).isZero();
     assertThat(run("verify", file.toString(), "--head", "0".repeat(64))).isEqualTo(1);

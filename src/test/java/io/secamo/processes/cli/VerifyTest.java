@@ -56,9 +56,17 @@ class VerifyTest {
     assertThat(verify(write("record.yaml", yaml))).as(err.toString()).isEqualTo(GENUINE);
     assertThat(out.toString())
         .isEqualTo(
-            "genuine: 2 entries, head"
+            "genuine: team-a/web, 2 entries, head"
                 + " 966e140fdb43233f9aaf977fec2dd40f828ccfb3c32cfb9350b52dd0dd52335b\n");
     assertThat(verify(write("record.json", json(yaml)))).as(err.toString()).isEqualTo(GENUINE);
+  }
+
+  /** It read like a part of what is proved. */
+  @Test
+  void whatIsWrittenBesideItsSpecIsNoPartOfIt() throws IOException {
+    assertThat(verify(write("record.yaml", yaml + "verdict: approved by the board\n")))
+        .isEqualTo(CHANGED);
+    assertThat(err.toString()).startsWith("NOT GENUINE: verdict is in no record: it was added\n");
   }
 
   @Test
@@ -116,7 +124,7 @@ class VerifyTest {
 
     assertThat(verify(write("list.yaml", list))).isEqualTo(CHANGED);
     assertThat(out.toString())
-        .startsWith("team-a/web: genuine: 2 entries")
+        .startsWith("genuine: team-a/web, 2 entries")
         .endsWith("1 file: 1 genuine, 1 NOT GENUINE\n");
     assertThat(err.toString()).startsWith("team-a/web: NOT GENUINE: entry 2 (Vote) was changed");
     assertThat(verify(write("list.json", json(list(yaml, yaml))))).isEqualTo(GENUINE);
@@ -127,7 +135,7 @@ class VerifyTest {
     String more = yaml + "---\n" + object(record("mail")) + "---\n" + yaml.replace("web", "wep");
 
     assertThat(verify(write("more.yaml", more))).isEqualTo(CHANGED);
-    assertThat(out.toString()).contains("team-a/web: genuine", "team-a/mail: genuine");
+    assertThat(out.toString()).contains("genuine: team-a/web,", "genuine: team-a/mail,");
     assertThat(err.toString()).startsWith("team-a/wep: NOT GENUINE: ");
     assertThat(verify(write("two.json", json(yaml) + "\n" + json(yaml)))).isEqualTo(GENUINE);
   }
@@ -144,8 +152,10 @@ class VerifyTest {
     assertThat(verify(folder)).isEqualTo(CHANGED);
     assertThat(out.toString().lines())
         .hasSize(3)
-        .anyMatch(line -> line.startsWith(folder.resolve("a.yaml") + ": genuine: 2 entries"))
-        .anyMatch(line -> line.startsWith(folder.resolve("b.json") + ": genuine: 2 entries"))
+        .anyMatch(
+            line -> line.startsWith(folder.resolve("a.yaml") + ": genuine: team-a/web, 2 entries"))
+        .anyMatch(
+            line -> line.startsWith(folder.resolve("b.json") + ": genuine: team-a/mail, 2 entries"))
         .endsWith("4 files: 2 genuine, 1 NOT GENUINE, 1 no evidence record");
     assertThat(err.toString())
         .contains(folder.resolve("older/c.yaml") + ": NOT GENUINE: entry 1 (Admitted)")

@@ -216,7 +216,7 @@ class WhereTest {
         .isEqualTo(
             "web cannot be answered with "
                 + answer
-                + ": there are resume:Plan, resume:Apply, skip:CloseTicket, abandon\n");
+                + "; it can be with: resume:Plan, resume:Apply, skip:CloseTicket, abandon\n");
     assertThat(server.written).isEmpty();
   }
 

@@ -71,6 +71,20 @@ class WrittenVoteTest {
         .hasValueSatisfying(fate -> assertThat(fate.counts()).isFalse());
   }
 
+  /** It was told as counted, and the emergency waited for a review that nobody gave. */
+  @Test
+  void whoOverrodeAGateIsToldThatTheirReviewDoesNotCount() {
+    String emergency =
+        "state: AwaitingApproval\nbreakGlass: {incident: INC-1, by: ann, gate: security,"
+            + " reviewers: 1, reviewUntil: 2027-01-04T09:00:00Z}\n";
+    assertThat(written.in(request(emergency + PLAN.formatted("d1"))))
+        .contains(
+            new WrittenVote.Fate(
+                false, "does not count: whoever overrode a gate reviews none of it"));
+    assertThat(written.in(request(emergency.replace("by: ann", "by: bob") + PLAN.formatted("d1"))))
+        .isEmpty();
+  }
+
   @Test
   void aVoteOnWhatIsOverCameTooLate() {
     assertThat(written.in(request("state: Withdrawn\n" + PLAN.formatted("d1"))))

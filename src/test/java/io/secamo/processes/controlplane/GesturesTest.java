@@ -149,7 +149,7 @@ class GesturesTest {
   void anAnswerThatNobodyWouldFollowIsRefusedWithThoseThereAre() {
     web.stuck("resume:Check", "resume:Plan", "skip:CloseTicket", "abandon");
 
-    String sentence = ": there are resume:Check, resume:Plan, skip:CloseTicket, abandon";
+    String sentence = "; it can be with: resume:Check, resume:Plan, skip:CloseTicket, abandon";
     for (String answer : List.of("resume:Foo", "skip:Approve", "resume:Apply for me")) {
       refused(
           web.annotateAs("duty", "", RESOLVE + answer),

@@ -175,7 +175,7 @@ class OldestVersionTest {
             "",
             "processes.secamo.io/resolve=skip:Approve",
             "processes.secamo.io/resolved-by=duty"),
-        "this request cannot be answered with skip:Approve: there are resume:Plan, abandon");
+        "this request cannot be answered with skip:Approve; it can be with: resume:Plan, abandon");
   }
 
   @Test

@@ -293,6 +293,10 @@ class UndoTest {
     assertThat(process.pass().released()).isTrue();
 
     assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.status.message())
+        .as("a finalizer of somebody else keeps it, and people go on reading it")
+        .isEqualTo("done; then the request was deleted: 2 changes removed, observed gone");
   }
 
   @Test

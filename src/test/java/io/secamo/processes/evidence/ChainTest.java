@@ -186,13 +186,27 @@ class ChainTest {
 
     chain.add(said(60), NINE, false);
     chain.add(said(61), NINE, false);
+    chain.add(said(62), NINE, false);
     assertThat(chain.isFull()).isTrue();
-    assertThat(chain.entries()).hasSize(60);
+    assertThat(chain.entries())
+        .as("that something is left out is told once")
+        .hasSize(61)
+        .last()
+        .satisfies(gap -> assertThat(gap.what()).isEqualTo("LeftOut"))
+        .satisfies(
+            gap ->
+                assertThat(gap.facts())
+                    .containsExactly("Suspended, from here on: this record has no room for more"));
 
     for (int number = 1; number <= 50; number++) {
       chain.add(Happening.of("Applied", "number " + number), NINE, false);
     }
-    assertThat(chain.entries()).as("room for what was done").hasSize(100);
+    assertThat(chain.entries()).as("room for what was done").hasSize(101);
+    assertThat(chain.entries().get(99).facts()).containsExactly("number 39");
+    assertThat(chain.entries().get(100).facts())
+        .containsExactly("Applied, from here on: this record has no room for more");
+    chain.add(said(63), NINE, false);
+    assertThat(chain.entries()).hasSize(101);
 
     for (int number = 1; number <= 30; number++) {
       chain.add(Happening.of("Ended", "attempt " + number), NINE, true);

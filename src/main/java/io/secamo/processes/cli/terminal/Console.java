@@ -28,6 +28,9 @@ public record Console(
   private static final String DIM = "[2m";
   private static final String NONE = "[0m";
 
+  /** No terminal is narrower than this. */
+  private static final int NARROW = 40;
+
   /** Stands for the escape of a colour: who writes texts cannot know it, so colours are ours. */
   private static final String ESCAPE = "{" + UUID.randomUUID() + "}";
 
@@ -37,10 +40,17 @@ public record Console(
     this(out, err, in, coloured, clock, Screen.NONE);
   }
 
-  /** Says one line, in which what people wrote is seen as it is. */
+  /** Says one line, in which what people wrote is seen as it is, and as a part of that line. */
   public void say(String line) {
-    out.println(shown(line));
+    folded(line).forEach(row -> out.println(row.replace(ESCAPE, "\u001b")));
     out.flush();
+  }
+
+  private List<String> folded(String line) {
+    String shown = Plain.shown(line);
+    // Whoever asks a terminal for its size starts a program: most lines need not know it.
+    boolean fits = shown.contains(ESCAPE) || Table.width(shown) <= NARROW;
+    return fits ? List.of(shown) : Folded.rows(shown, screen.columns());
   }
 
   /** Says something to be read by a program, with the lines that it has. */
@@ -81,7 +91,11 @@ public record Console(
   /** Takes lines off the screen that were said last, however many rows they were broken into. */
   void takeBack(List<String> lines) {
     int columns = screen.columns();
-    long rows = lines.stream().mapToLong(line -> rows(line, columns)).sum();
+    long rows =
+        lines.stream()
+            .flatMap(line -> folded(line).stream())
+            .mapToLong(row -> rows(row, columns))
+            .sum();
     if (rows > 0) {
       out.print("\u001b[" + rows + "F\u001b[J");
       out.flush();
@@ -89,7 +103,7 @@ public record Console(
   }
 
   private static long rows(String line, int columns) {
-    return Math.max(1, Math.ceilDiv(Table.width(Plain.shown(line)), columns));
+    return Math.max(1, Math.ceilDiv(Table.width(line), columns));
   }
 
   /** Asks; anything but y or yes is a no, also the end of the input. */

@@ -46,6 +46,47 @@ class ConsoleTest {
     assertThat(out.toString()).isEqualTo("\u001b[31m! risk \ufffd[32mgood\ufffd[0m\u001b[0m\n");
   }
 
+  /** Padded to the width of the terminal, a reason read like the line that names its requester. */
+  @Test
+  void whatSomebodyWroteDoesNotGoOnWhereOurOwnLinesBegin() {
+    narrow(50).say("Why       " + "fine" + " ".repeat(36) + "Requester the-boss " + "x".repeat(45));
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            Why       fine Requester the-boss
+                      xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+                      xxxxxx
+            """);
+  }
+
+  @Test
+  void whatFitsAndWhatHasNoLabelIsLeftAsItIs() {
+    narrow(50).say("Why       fine  and more");
+    narrow(50).say("kubectl process approve acme-web-443 --reason 'agreed with them'");
+    console(false).say("Why       " + "long ".repeat(40) + "text");
+    assertThat(out.toString().lines()).hasSize(3);
+  }
+
+  private Console narrow(int columns) {
+    return new Console(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new BufferedReader(new StringReader("")),
+        false,
+        Clock.systemUTC(),
+        new Screen() {
+          @Override
+          public int columns() {
+            return columns;
+          }
+
+          @Override
+          public boolean redraws() {
+            return false;
+          }
+        });
+  }
+
   @Test
   void wordsOfEveryScriptAreShownAsTheyWereWritten() {
     String persian = "می\u200cخواهیم";

@@ -40,6 +40,9 @@ class EmergenciesTest {
     stage.vote(change, "ann", "security", true, "");
     stage.vote(change, "oscar", "security", true, "the overrider himself");
     assertThat(change.status.waitingFor()).isEqualTo("review at security (1 of 2)");
+    assertThat(change.status.votes())
+        .as("what does not count is not listed with what was counted")
+        .noneMatch(vote -> vote.voter().equals("oscar") && vote.decision().equals("Approve"));
     stage.vote(change, "bob", "security", true, "");
 
     assertThat(change.state()).isEqualTo(State.COMPLETED);

@@ -136,6 +136,12 @@ class KeptAliveTest {
     stage.pass(Duration.ofHours(8));
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.status.conditions())
+        .filteredOn(it -> it.type().equals("InForce"))
+        .as("it is over for who asked for it")
+        .singleElement()
+        .satisfies(it -> assertThat(it.status()).isEqualTo("False"))
+        .satisfies(it -> assertThat(it.message()).contains("needed by another one"));
     assertThat(change.status.message())
         .contains("stays for team-a/other until " + other.status.expiresAt())
         .doesNotContain("removed", "gone");
