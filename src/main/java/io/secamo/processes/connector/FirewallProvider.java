@@ -11,7 +11,7 @@ import java.util.Optional;
  * idempotent by nature: the system refuses a second equal rule.
  */
 public interface FirewallProvider {
-  /** Proves endpoint and credentials by a real call. */
+  /** Proves endpoint and credentials by a real call, and that groups are shown to us at all. */
   Account check();
 
   /**
@@ -35,14 +35,16 @@ public interface FirewallProvider {
    * The same of a group by its id, whatever its name is by now.
    *
    * @param groupId as {@link Group#id} told it
-   * @return empty only if the system says that there is no such group
+   * @return empty only if the system says that there is no such group, and shows us others: who may
+   *     not look is often answered as if nothing were there
    */
   Optional<Group> group(String groupId);
 
   /**
    * One rule by the system's own id.
    *
-   * @return empty only if the system says that there is no such rule
+   * @return empty only if the system says that there is no such rule, which it may also say to who
+   *     may not look: that it is gone is told by {@link #group} only
    */
   Optional<Found> find(String ruleId);
 

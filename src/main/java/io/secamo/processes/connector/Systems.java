@@ -25,6 +25,21 @@ public interface Systems {
   Systems toUndo();
 
   /**
+   * The same, to put back what was changed at a known place: with the connectors that changed it,
+   * as long as this program remembers them. A Connection or Secret that somebody edited since, so
+   * that it leads elsewhere or nobody is let in, keeps nothing alive.
+   */
+  Systems toUndo(Origin origin);
+
+  /**
+   * Where something was changed.
+   *
+   * @param connection {@link ConnectionFacts#identity} of the Connection, as it was recorded
+   * @param account {@link Account#id} of whose system it is
+   */
+  record Origin(String connection, String account) {}
+
+  /**
    * What approvals depend on of a connection.
    *
    * @throws ConnectorFailure.Misnamed if there is no such connection

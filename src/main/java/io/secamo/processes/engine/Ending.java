@@ -6,6 +6,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,14 @@ final class Ending<S> {
   static final String FORGOTTEN =
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
+
+  /** What has to be removed is tried again also if it was refused: nobody may be looking. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  /** Sooner at first: what was in its way is often over in a moment, and the access is open. */
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(10);
+
+  private static final Duration AT_FIRST = Duration.ofMinutes(3);
 
   private final Steps<S> procedure;
   private final Supplier<List<Steps.Step<S>>> steps;
@@ -100,6 +109,28 @@ final class Ending<S> {
     if (undoing && decided != null) {
       journal.tell(Happening.of(Chain.END_DECIDED, decided.facts()), clock.get());
     }
+  }
+
+  /**
+   * How long after a failure something is undone again at the latest. Who was not let in, or was
+   * asked to wait, does not come sooner: each sign-in that fails may lock a user out.
+   */
+  Duration pause(ConnectorFailure failure, Instant now) {
+    boolean soon =
+        switch (failure) {
+          case ConnectorFailure.Unauthorized u -> false;
+          case ConnectorFailure.Throttled t -> false;
+          case ConnectorFailure.Refused r -> true;
+          case ConnectorFailure.Transient t -> true;
+          case ConnectorFailure.Unknown u -> true;
+        };
+    boolean atFirst =
+        journal.evidence().entries().stream()
+            .filter(entry -> entry.what().equals(Chain.END_DECIDED))
+            .findFirst()
+            .filter(first -> now.isBefore(first.at().plus(AT_FIRST)))
+            .isPresent();
+    return soon && atFirst ? SHORT_PAUSE : PAUSE;
   }
 
   /**

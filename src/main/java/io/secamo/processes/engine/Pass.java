@@ -19,9 +19,6 @@ import java.util.function.Supplier;
 final class Pass<S> {
   private static final int MOST_JUMPS = 3;
 
-  /** What has to be removed is tried again also if it was refused: nobody may be looking. */
-  private static final Duration REFUSED_REMOVAL = Duration.ofMinutes(1);
-
   /** As long as a removal takes when all is well. */
   private static final Duration REMOVAL = Duration.ofSeconds(10);
 
@@ -86,7 +83,7 @@ final class Pass<S> {
       journal.progress().failed(step(), failure, request().uid(), now);
       ending.remember();
       if (ending.undoing()) {
-        journal.progress().againBefore(now.plus(REFUSED_REMOVAL));
+        journal.progress().againBefore(now.plus(ending.pause(failure, now)));
       }
     } catch (RuntimeException bug) {
       journal.progress().defect(step(), request().uid(), now);

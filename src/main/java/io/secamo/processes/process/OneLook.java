@@ -73,6 +73,12 @@ public final class OneLook implements Surroundings {
       }
 
       @Override
+      public Systems toUndo(Origin origin) {
+        String undoing = namespace + " to undo " + origin;
+        return once("systems " + undoing, () -> once(undoing, systems.toUndo(origin)));
+      }
+
+      @Override
       public ConnectionFacts facts(String connection) {
         return once("facts " + namespace + "/" + connection, () -> systems.facts(connection));
       }

@@ -119,18 +119,30 @@ class UndoTest {
 
   /** Nobody may be looking, and what stands is live as long as it stands. */
   @Test
-  void aRemovalThatIsRefusedIsTriedAgainAfterAMinuteByItself() {
+  void aRemovalThatIsRefusedIsTriedAgainByItselfSoonAtFirstAndThenEachMinute() {
     stuckAfterBothWereMade();
     process.wish = Wish.WITHDRAW;
     process.fails("undo Second", new ConnectorFailure.Refused("the cloud says no"));
 
-    ProcessEngine.Result.Settled refused = process.pass();
-
+    Instant first = process.now;
+    while (process.now.isBefore(first.plusSeconds(180))) {
+      assertThat(process.pass().wakeAt()).contains(process.now.plusSeconds(10));
+      process.now = process.now.plusSeconds(10);
+    }
     assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
-    assertThat(refused.wakeAt()).contains(process.now.plusSeconds(60));
+    assertThat(process.pass().wakeAt()).contains(process.now.plusSeconds(60));
     process.works("undo Second");
     process.passAfter(Duration.ofMinutes(1));
     assertThat(process.outside).isEmpty();
+  }
+
+  /** Each sign-in that fails may lock a user out, who then cannot remove it either. */
+  @Test
+  void aRemovalForWhichNobodyIsLetInIsTriedEachMinuteOnly() {
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.fails("undo Second", new ConnectorFailure.Unauthorized("wrong password"));
+    assertThat(process.pass().wakeAt()).contains(process.now.plusSeconds(60));
   }
 
   @Test

@@ -143,6 +143,9 @@ final class Cloud {
       tell(list, id);
     } else if (groups.containsKey(query.get("id"))) {
       tell(list, query.get("id"));
+    } else if (bare && !query.containsKey("id") && !query.containsKey("name")) {
+      // Each project has one.
+      list.addObject().put("id", id("default of " + project)).put("name", "default");
     }
     return Reply.of(200, found);
   }

@@ -89,7 +89,10 @@ final class CloudInterview {
   }
 
   private void groups(String project) {
-    cloud.get("one group", "/v2.0/security-groups?limit=1&fields=id", "security_groups/*/id:type");
+    cloud.get(
+        "one group",
+        "/v2.0/security-groups?limit=1&fields=id&project_id=" + project,
+        "security_groups/*/id:type");
     String list = "/v2.0/security-groups?limit=200&sort_key=id&sort_dir=asc&project_id=" + project;
     groupId =
         cloud
@@ -110,6 +113,10 @@ final class CloudInterview {
         "/v2.0/security-groups/" + groupId + "?fields=id",
         "security_group/id:type");
     cloud.get("a group by its id", list + "&fields=id&id=" + groupId, "security_groups/*/id:type");
+    cloud.get(
+        "a group by the id of none",
+        list + "&fields=id&id=" + UUID.randomUUID(),
+        "security_groups/*/id:type");
   }
 
   /** The rules of the group, listed alone and within their group. */

@@ -163,6 +163,11 @@ class OneLookTest {
         }
 
         @Override
+        public Systems toUndo(Origin origin) {
+          return toUndo();
+        }
+
+        @Override
         public ConnectionFacts facts(String connection) {
           asked.add("facts " + connection + " in " + namespace);
           return new ConnectionFacts(

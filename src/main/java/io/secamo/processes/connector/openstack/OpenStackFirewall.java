@@ -56,9 +56,7 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
   @Override
   public Account check() {
     session.renew();
-    session
-        .send(Request.get("/v2.0/security-groups?limit=1&fields=id"))
-        .orRefuse("OpenStack Neutron does not list security groups");
+    groups.mustSee();
     return account();
   }
 
@@ -206,7 +204,7 @@ final class OpenStackFirewall implements Connector, FirewallProvider {
     SecurityGroups shown = groups.toTakeBack();
     try {
       Response answer = session.send(Request.delete(path).takingBack());
-      if (SecurityGroups.absent(answer)) {
+      if (SecurityGroups.noSuchRule(answer)) {
         return;
       }
       answer.orRefuse("OpenStack Neutron does not remove rule " + ruleId);

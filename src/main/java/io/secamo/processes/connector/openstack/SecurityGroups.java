@@ -104,6 +104,9 @@ final class SecurityGroups {
         ofProject() + "&fields=name&fields=id",
         1,
         group -> names.add(VendorText.line(NAME, group.path("name").asText())));
+    if (names.isEmpty()) {
+      mustSee();
+    }
     String wanted = VendorText.line(NAME, nameOrId);
     return new ConnectorFailure.Misnamed(
         "there is no security group '"
@@ -159,15 +162,66 @@ final class SecurityGroups {
     return rules;
   }
 
-  /** A group by its id, whatever its name is; empty if our project has none. */
+  /**
+   * A group by its id, whatever its name is.
+   *
+   * @return empty only if Neutron says that it is not there, to an account that is shown others
+   */
   Optional<Group> group(String id) {
-    return withId(id).stream().findFirst().map(this::group);
+    Optional<Group> listed = withId(id).stream().findFirst().map(this::group);
+    if (listed.isEmpty()) {
+      mustBeGone(id);
+    }
+    return listed;
+  }
+
+  /** Who may not look is answered with an empty list, as if nothing were there. */
+  private void mustBeGone(String id) {
+    Response answer = send("/v2.0/security-groups/" + encoded(id) + "?fields=id");
+    if (!absent(answer, "SecurityGroupNotFound")) {
+      String what = "OpenStack Neutron does not list security group " + id;
+      answer.orRefuse(what);
+      throw new ConnectorFailure.Refused(
+          what
+              + " and shows it by its id: let the user of the Secret list the groups of its"
+              + " project");
+    }
+    mustSee();
+  }
+
+  /**
+   * Sees that we are shown security groups at all: each project has one, 'default', which Neutron
+   * makes when they are listed.
+   *
+   * @throws ConnectorFailure.Refused if we are shown none, so that nothing can be told of others
+   */
+  void mustSee() {
+    JsonNode shown =
+        send("/v2.0/security-groups?limit=1&fields=id" + ofProject())
+            .orRefuse("OpenStack Neutron does not list security groups")
+            .body()
+            .path("security_groups");
+    if (!shown.isArray()) {
+      throw noList("security-groups");
+    }
+    if (shown.isEmpty()) {
+      throw new ConnectorFailure.Refused(
+          "OpenStack Neutron shows no security group of project "
+              + session.project().name()
+              + ", not even 'default': give the user of the Secret a role that may see them");
+    }
+    String unused = Identifier.of("id of a security group", shown.path(0).path("id").asText());
+  }
+
+  private static ConnectorFailure.Refused noList(String what) {
+    return new ConnectorFailure.Refused(
+        "OpenStack Neutron answers without a list of " + what + ": is its address right?");
   }
 
   /** One rule by its id; nothing if Neutron says that it is not there. */
   Optional<JsonNode> rule(String id) {
     Response answer = send("/v2.0/security-group-rules/" + encoded(id));
-    if (absent(answer)) {
+    if (noSuchRule(answer)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -177,10 +231,14 @@ final class SecurityGroups {
             .path("security_group_rule"));
   }
 
-  /** A 404 of something in front of Neutron says nothing about a rule. */
-  static boolean absent(Response answer) {
+  /** Whether there is no such rule: a 404 of something in front of Neutron does not say that. */
+  static boolean noSuchRule(Response answer) {
+    return absent(answer, "SecurityGroupRuleNotFound");
+  }
+
+  private static boolean absent(Response answer, String expected) {
     String type = answer.body().path("NeutronError").path("type").asText();
-    return answer.status() == 404 && type.equals("SecurityGroupRuleNotFound");
+    return answer.status() == 404 && type.equals(expected);
   }
 
   /** Page by page, by the id of the last one seen; the links of the server are not followed. */
@@ -199,8 +257,7 @@ final class SecurityGroups {
       }
       JsonNode body = answer.body();
       if (!body.path(field).isArray()) {
-        throw new ConnectorFailure.Refused(
-            "OpenStack Neutron answers without a list of " + what + ": is its address right?");
+        throw noList(what);
       }
       int left = pages * page - seen;
       // Also a server that does not keep to what is asked for at a time gives no more than that.

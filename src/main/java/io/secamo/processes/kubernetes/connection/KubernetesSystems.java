@@ -2,7 +2,6 @@ package io.secamo.processes.kubernetes.connection;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -13,13 +12,12 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.connection.ConnectionSecrets.Credentials;
 import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
-import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.SharedReads;
-import io.secamo.processes.text.Near;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,23 +33,29 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesSystems implements Systems {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSystems.class);
 
-  /** As many as are compared with a name that there is not. */
-  private static final int MOST_NAMES = 200;
-
   private final Factory factory;
   private final String namespace;
   private final boolean undoing;
-  private final Map<String, Connection> seen = new HashMap<>();
+  private final Optional<Origin> origin;
+  private final SeenConnections connections;
 
-  private KubernetesSystems(Factory factory, String namespace, boolean undoing) {
+  private KubernetesSystems(
+      Factory factory, String namespace, boolean undoing, Optional<Origin> origin) {
     this.factory = factory;
     this.namespace = namespace;
     this.undoing = undoing;
+    this.origin = origin;
+    this.connections = new SeenConnections(factory.client, factory.connections, namespace);
   }
 
   @Override
   public Systems toUndo() {
-    return new KubernetesSystems(factory, namespace, true);
+    return new KubernetesSystems(factory, namespace, true, Optional.empty());
+  }
+
+  @Override
+  public Systems toUndo(Origin made) {
+    return new KubernetesSystems(factory, namespace, true, Optional.of(made));
   }
 
   /** Makes the systems of any namespace. */
@@ -86,7 +90,7 @@ public final class KubernetesSystems implements Systems {
 
     /** The systems of a namespace, for one thread and one look: Connections are read once. */
     public KubernetesSystems in(String namespace) {
-      return new KubernetesSystems(this, namespace, false);
+      return new KubernetesSystems(this, namespace, false, Optional.empty());
     }
   }
 
@@ -105,15 +109,70 @@ public final class KubernetesSystems implements Systems {
 
   @Override
   public FirewallProvider firewall(String connection) {
-    return used(connection)
-        .firewall()
+    List<Connector> ways = ways(connection);
+    return ways.size() == 1
+        ? firewall(connection, ways.get(0))
+        : new InTurn(
+            ways.stream()
+                .map(
+                    by ->
+                        new InTurn.Way(
+                            firewall(connection, by),
+                            () -> factory.kept.outdated(namespace, connection, by)))
+                .toList());
+  }
+
+  /** What changed something first: the Connection or its Secret may be another one since. */
+  private List<Connector> ways(String connection) {
+    List<Connector> ways = new ArrayList<>();
+    makers(connection).forEach(maker -> ways.add(maker.connector()));
+    try {
+      if (ways.isEmpty() || leadsToOrigin(connections.facts(connection))) {
+        Connector now = used(connection);
+        if (!ways.contains(now)) {
+          ways.add(now);
+        }
+      }
+    } catch (ConnectorFailure unusable) {
+      if (ways.isEmpty()) {
+        throw unusable;
+      }
+      LOG.warn("{}: what is to be put back is put back as before", unusable.getMessage());
+    }
+    return ways;
+  }
+
+  private List<Kept> makers(String connection) {
+    return origin.map(there -> factory.kept.makers(namespace, connection, there)).orElse(List.of());
+  }
+
+  private boolean leadsToOrigin(ConnectionFacts now) {
+    return origin
+        .filter(there -> !Place.leadsToTheSame(now.identity(), there.connection()))
+        .isEmpty();
+  }
+
+  private FirewallProvider firewall(String connection, Connector by) {
+    return by.firewall()
         .map(real -> noticing(connection, FirewallProvider.class, real))
+        .map(real -> undoing ? real : remembered(connection, by, real))
         .orElseThrow(
             () ->
                 new ConnectorFailure.Misnamed(
                     "Connection "
                         + connection
                         + " is not a firewall: name one in spec.connection"));
+  }
+
+  /** What it changes is put back with the same connector. */
+  private FirewallProvider remembered(String connection, Connector by, FirewallProvider real) {
+    return factory
+        .kept
+        .find(namespace, connection)
+        .filter(kept -> kept.connector().equals(by))
+        .<FirewallProvider>map(
+            kept -> new Remembered(real, account -> factory.kept.made(namespace, kept, account)))
+        .orElse(real);
   }
 
   private <T> T noticing(String connection, Class<T> port, T real) {
@@ -171,7 +230,7 @@ public final class KubernetesSystems implements Systems {
    */
   private boolean leadsThereStill(Kept kept) {
     try {
-      ConnectionFacts now = facts(kept.facts().name(), connection(kept.facts().name()));
+      ConnectionFacts now = connections.facts(kept.facts().name());
       return now.identity().equals(kept.facts().identity())
           && now.type().equals(kept.facts().type());
     } catch (ConnectorFailure.Refused gone) {
@@ -182,7 +241,7 @@ public final class KubernetesSystems implements Systems {
   /** Another one with each change of a Connection or its Secret; empty if these cannot be read. */
   Optional<String> version(String name) {
     try {
-      Connection connection = connection(name);
+      Connection connection = connections.read(name);
       return Optional.of(
           version(connection, factory.secrets.credentials(namespace, name, connection.getSpec())));
     } catch (ConnectorFailure unreadable) {
@@ -196,7 +255,7 @@ public final class KubernetesSystems implements Systems {
   }
 
   private Connector current(String name) {
-    Connection connection = connection(name);
+    Connection connection = connections.read(name);
     ConnectionSpec spec = connection.getSpec();
     Credentials credentials = factory.secrets.credentials(namespace, name, spec);
     String version = version(connection, credentials);
@@ -211,15 +270,21 @@ public final class KubernetesSystems implements Systems {
     Connector made =
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
     String created = connection.getMetadata().getCreationTimestamp();
-    factory.kept.keep(namespace, new Kept(version, made, facts(name, connection), created));
+    factory.kept.keep(namespace, new Kept(version, made, connections.facts(name), created));
     return made;
   }
 
   @Override
   public ConnectionFacts facts(String name) {
+    Optional<ConnectionFacts> then =
+        makers(name).stream().findFirst().map(maker -> maker.facts().asItWas());
     try {
-      return facts(name, connection(name));
+      ConnectionFacts now = connections.facts(name);
+      return leadsToOrigin(now) ? now : then.orElse(now);
     } catch (ConnectorFailure.Refused gone) {
+      if (then.isPresent()) {
+        return then.get();
+      }
       return factory
           .kept
           .find(namespace, name)
@@ -227,59 +292,5 @@ public final class KubernetesSystems implements Systems {
           .map(last -> last.facts().asItWas())
           .orElseThrow(() -> gone);
     }
-  }
-
-  private ConnectionFacts facts(String name, Connection connection) {
-    ObjectMeta meta = connection.getMetadata();
-    String endpoint = connection.getSpec().endpoint();
-    String longest = connection.getSpec().longest();
-    return new ConnectionFacts(
-        name,
-        meta.getUid(),
-        connection.getSpec().type().word(),
-        endpoint == null ? "" : endpoint,
-        meta.getLabels() == null ? Map.of() : meta.getLabels(),
-        longest == null ? "" : longest,
-        factory.client.getKubernetesSerialization().asJson(connection.getSpec()));
-  }
-
-  private Connection connection(String name) {
-    Connection known = seen.get(name);
-    if (known == null) {
-      known = factory.connections.read(namespace + "/" + name, () -> readConnection(name));
-      seen.put(name, known);
-    }
-    return known;
-  }
-
-  private Connection readConnection(String name) {
-    try {
-      Connection connection =
-          factory
-              .client
-              .resources(Connection.class)
-              .inNamespace(namespace)
-              .withName(ConnectionSecrets.plain(name))
-              .get();
-      if (connection == null) {
-        throw new ConnectorFailure.Misnamed(
-            "there is no Connection "
-                + name
-                + "; "
-                + Near.told("namespace " + namespace, name, names())
-                + ". Create it, or name another one");
-      }
-      return connection;
-    } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient("Connection " + name + " could not be read", e);
-    }
-  }
-
-  private List<String> names() {
-    return Pages.first(
-            MOST_NAMES, factory.client.resources(Connection.class).inNamespace(namespace))
-        .stream()
-        .map(connection -> connection.getMetadata().getName())
-        .toList();
   }
 }

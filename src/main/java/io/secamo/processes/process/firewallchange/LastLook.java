@@ -4,6 +4,7 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
@@ -62,11 +63,14 @@ final class LastLook {
   /**
    * Looks at a group, again if that shows more to remove, and records what is gone.
    *
-   * @param group its id; empty if it is not known, so that nothing can be looked at
+   * @param group its id; empty if it is not known, so that only the account can be looked at
    * @param here the effects that were made in it
    */
   void at(String group, List<Going> here) {
     if (group.isEmpty()) {
+      // Also who may not look is told that a rule is not there.
+      Account unused = firewall.check();
+      wall.sameAccount(turn, here.get(0).effect(), firewall);
       here.stream().filter(one -> !one.stuck()).forEach(removal::gone);
       return;
     }

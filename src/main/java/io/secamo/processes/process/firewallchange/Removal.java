@@ -7,6 +7,7 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
+import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
@@ -14,6 +15,7 @@ import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,9 +91,11 @@ final class Removal {
    * First what is known by its id, so that no list that cannot be read keeps it.
    */
   void all() {
-    for (Effect effect : turn.journal().effects().standing(Wall.APPLY)) {
+    List<Effect> standing = turn.journal().effects().standing(Wall.APPLY);
+    Map<String, Found> listed = listed(standing);
+    for (Effect effect : standing) {
       try {
-        byItsId(effect);
+        byItsId(effect, listed);
       } catch (ConnectorFailure failed) {
         failed(failed);
       }
@@ -130,10 +134,39 @@ final class Removal {
     }
   }
 
+  /** What groups show of their rules: one look where several would each be looked for. */
+  private Map<String, Found> listed(List<Effect> effects) {
+    Map<String, Found> listed = new HashMap<>();
+    effects.stream()
+        .filter(effect -> effect.externalId() != null && effect.target() != null)
+        .collect(Collectors.groupingBy(effect -> String.valueOf(effect.target())))
+        .forEach(
+            (group, here) -> {
+              if (here.size() > 1) {
+                list(group, here.get(0), listed);
+              }
+            });
+    return listed;
+  }
+
+  private void list(String group, Effect one, Map<String, Found> listed) {
+    try {
+      wall.sameConnection(turn, one);
+      Optional<Group> shown = firewall.group(group);
+      wall.sameAccount(turn, one, firewall);
+      shown.ifPresent(
+          it -> it.rules().forEach(rule -> listed.put(rule.id(), new Found(group, rule))));
+    } catch (ConnectorFailure notRead) {
+      // Then each of them is looked for.
+    }
+  }
+
   /** By the id that was recorded, also if a list does not show it: a list may lag. */
-  private void byItsId(Effect effect) {
+  private void byItsId(Effect effect, Map<String, Found> listed) {
     wall.sameConnection(turn, effect);
-    Optional<Found> found = Optional.ofNullable(effect.externalId()).flatMap(firewall::find);
+    Optional<Found> found =
+        Optional.ofNullable(effect.externalId())
+            .flatMap(id -> Optional.ofNullable(listed.get(id)).or(() -> firewall.find(id)));
     Going one = new Going(effect, group(effect, found));
     // After the look, which may have signed in anew.
     wall.sameAccount(turn, effect, firewall);

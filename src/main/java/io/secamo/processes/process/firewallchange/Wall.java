@@ -138,7 +138,7 @@ final class Wall {
   Optional<String> missing(Turn<FirewallChangeSpec> turn) {
     FirewallProvider firewall = firewall(turn);
     List<Effect> made = turn.journal().effects().standing(APPLY);
-    made.forEach(effect -> sameConnection(turn, effect));
+    made.forEach(effect -> leadsTo(turn, effect, connection(turn)));
     List<Rule> live = where(firewall, turn, made).stream().map(LiveRule::rule).toList();
     made.forEach(effect -> sameAccount(turn, effect, firewall));
     List<Rule> missing =
@@ -150,10 +150,8 @@ final class Wall {
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "not found on security group "
-                + group(turn)
-                + " after it was added: "
-                + missing.get(0));
+            "not found on security group %s after it was added: %s"
+                .formatted(group(turn), missing.get(0)));
   }
 
   /** The rules of the group in which it was made: by its name there may be another one by now. */
@@ -179,10 +177,13 @@ final class Wall {
   /**
    * Before anything is asked or removed: the Connection may lead elsewhere by now.
    *
-   * @throws ConnectorFailure.Refused if it does
+   * @throws ConnectorFailure.Refused if it does, and what made the effect is not remembered
    */
   void sameConnection(Turn<FirewallChangeSpec> turn, Effect effect) {
-    ConnectionFacts now = toUndo(turn).facts(turn.spec().connection());
+    leadsTo(turn, effect, toUndo(turn).facts(turn.spec().connection()));
+  }
+
+  private void leadsTo(Turn<FirewallChangeSpec> turn, Effect effect, ConnectionFacts now) {
     Optional<String> then = madeAt(turn, effect).map(Place::connection);
     if (then.filter(made -> !Place.leadsToTheSame(made, now.identity())).isPresent()) {
       throw new ConnectorFailure.Refused(Texts.leadsElsewhere(turn, effect, then.get(), now));
@@ -216,7 +217,7 @@ final class Wall {
    */
   void samePlace(Turn<FirewallChangeSpec> turn, Prospect now) {
     for (Effect effect : turn.journal().effects().standing(APPLY)) {
-      sameConnection(turn, effect);
+      leadsTo(turn, effect, connection(turn));
       Optional<Place> then = madeAt(turn, effect);
       if (then.isPresent() && !now.account().is(then.get().account())) {
         throw elsewhere(turn, effect, then.get().account(), now.account().description());
@@ -255,8 +256,14 @@ final class Wall {
     return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(settle));
   }
 
+  /** With what made it, which the Connection and its Secret need not be any more. */
   private Systems toUndo(Turn<FirewallChangeSpec> turn) {
-    return around.systems(turn.request().namespace()).toUndo();
+    Systems now = around.systems(turn.request().namespace());
+    return turn.journal().effects().standing(APPLY).stream()
+        .flatMap(effect -> madeAt(turn, effect).stream())
+        .findFirst()
+        .map(place -> now.toUndo(new Systems.Origin(place.connection(), place.account())))
+        .orElseGet(now::toUndo);
   }
 
   private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {

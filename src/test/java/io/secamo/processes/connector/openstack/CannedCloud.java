@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** An OpenStack on loopback that answers whatever a test asks of it. */
@@ -31,6 +32,7 @@ final class CannedCloud implements AutoCloseable {
   private final AtomicInteger endpoints = new AtomicInteger();
   private volatile Runnable beforeSignIn = () -> {};
   private volatile UnaryOperator<String> neutron = path -> "{}";
+  private volatile Function<String, Integer> statuses = path -> 200;
   private volatile String project = "1f0c";
   private volatile String name = "demo";
   private volatile String token = "t0ken";
@@ -43,7 +45,10 @@ final class CannedCloud implements AutoCloseable {
     server.createContext("/v3/auth/tokens", this::signIn);
     server.createContext(
         "/v2.0/",
-        exchange -> answer(exchange, 200, neutron.apply(exchange.getRequestURI().toString())));
+        exchange -> {
+          String call = exchange.getRequestURI().toString();
+          answer(exchange, statuses.apply(call), neutron.apply(call));
+        });
     server.setExecutor(threads);
     server.start();
   }
@@ -82,6 +87,12 @@ final class CannedCloud implements AutoCloseable {
 
   CannedCloud answering(UnaryOperator<String> neutronTo) {
     neutron = neutronTo;
+    return this;
+  }
+
+  /** With another status than 200. */
+  CannedCloud withStatus(Function<String, Integer> statusOf) {
+    statuses = statusOf;
     return this;
   }
 

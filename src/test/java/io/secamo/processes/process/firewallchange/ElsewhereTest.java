@@ -67,6 +67,29 @@ class ElsewhereTest {
     assertThat(stage.cloud()).isEmpty();
   }
 
+  /** Else it would live until somebody lets the Connection lead back. */
+  @ParameterizedTest
+  @EnumSource
+  void aRuleIsRemovedInTimeWithTheConnectorThatMadeIt(Way way) {
+    stage.makerRemembered = true;
+    Change change = stage.submitted("web", KeptAliveTest.temporary(atDesk(), "25s"));
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.IN_FORCE);
+    way.lead(stage);
+    stage.pass(Duration.ofSeconds(25));
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
+  /** It undoes, and proves nothing about what is to go on. */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsMissingIsNotLookedForWithTheConnectorThatMadeIt(Way way) {
+    stage.makerRemembered = true;
+    aRuleThatWasMadeIsNotMissingBecauseItIsNotFoundThere(way);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRuleThatWasMadeIsNotMissingBecauseItIsNotFoundThere(Way way) {

@@ -61,6 +61,9 @@ final class Stage implements Surroundings {
   boolean blind;
   boolean connectionGone;
 
+  /** The connector that made the change is. */
+  boolean makerRemembered;
+
   /** It is gone as well, but what it was last is known. */
   boolean connectionRemembered;
 
@@ -376,6 +379,11 @@ final class Stage implements Surroundings {
       @Override
       public Systems toUndo() {
         return this;
+      }
+
+      @Override
+      public Systems toUndo(Origin origin) {
+        return makerRemembered ? new MadeBy(Stage.this, this, origin) : this;
       }
 
       @Override

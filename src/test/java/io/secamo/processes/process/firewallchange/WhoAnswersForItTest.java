@@ -13,6 +13,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.engine.Request.Wish;
@@ -217,6 +218,22 @@ class WhoAnswersForItTest {
     assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
 
+  /** No group can be looked at then: only whether the account is shown anything. */
+  @Test
+  void aRuleThatAnEarlierVersionMadeIsNotGoneForWhoIsShownNothing() {
+    Change change = live("web", web.expiringAfter("8h"));
+    change.status = withoutPlace(change.status);
+    stage.cloudSeenThrough = Blind::new;
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    stage.cloudSeenThrough = real -> real;
+    assertThat(stage.cloud()).hasSize(1);
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(stage.cloud()).isEmpty();
+  }
+
   private static ProcessStatus withoutPlace(ProcessStatus status) {
     List<Effect> old =
         status.effects().stream()
@@ -272,7 +289,7 @@ class WhoAnswersForItTest {
   }
 
   /** The group is deleted, with all its rules. */
-  private static final class Gone extends Cloud {
+  private static class Gone extends Cloud {
     Gone(FirewallProvider real) {
       super(real, Optional.empty());
     }
@@ -294,6 +311,18 @@ class WhoAnswersForItTest {
 
     @Override
     public void remove(String rule) {}
+  }
+
+  /** All is as if it were gone, for the user of the Secret may not look. */
+  private static final class Blind extends Gone {
+    Blind(FirewallProvider real) {
+      super(real);
+    }
+
+    @Override
+    public Account check() {
+      throw new ConnectorFailure.Refused("no security group is shown, not even 'default'");
+    }
   }
 
   /** A known limit: what is left is not told to whoever still has the rule to remove. */

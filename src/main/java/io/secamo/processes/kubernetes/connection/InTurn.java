@@ -1,0 +1,118 @@
+package io.secamo.processes.kubernetes.connection;
+
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.firewall.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One firewall that several connectors lead to, of which some may not work by now: the first one
+ * goes on until it cannot, then the next one that is let in and is shown what is there.
+ */
+final class InTurn implements FirewallProvider {
+  private final List<Way> ways;
+
+  /** In this order. */
+  InTurn(List<Way> ways) {
+    this.ways = new ArrayList<>(ways);
+  }
+
+  /**
+   * One connector's.
+   *
+   * @param outdated told that it is not let in any more, and another one is
+   */
+  record Way(FirewallProvider firewall, Runnable outdated) {}
+
+  private FirewallProvider now() {
+    return ways.get(0).firewall();
+  }
+
+  private <T> T by(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ConnectorFailure.Unknown mayBeDone) {
+      throw mayBeDone;
+    } catch (ConnectorFailure failed) {
+      if (!another(failed)) {
+        throw failed;
+      }
+      return call.get();
+    }
+  }
+
+  /** What does not work either is not asked again: each sign-in that fails may lock a user out. */
+  private boolean another(ConnectorFailure failed) {
+    while (ways.size() > 1) {
+      if (!works(ways.get(1).firewall())) {
+        ways.remove(1);
+        continue;
+      }
+      Way before = ways.remove(0);
+      if (failed instanceof ConnectorFailure.Unauthorized) {
+        before.outdated().run();
+      }
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean works(FirewallProvider firewall) {
+    try {
+      Account unused = firewall.check();
+      return true;
+    } catch (ConnectorFailure no) {
+      return false;
+    }
+  }
+
+  @Override
+  public Account check() {
+    return by(() -> now().check());
+  }
+
+  @Override
+  public Account account() {
+    return by(() -> now().account());
+  }
+
+  @Override
+  public Duration settleWindow() {
+    return now().settleWindow();
+  }
+
+  @Override
+  public Group observe(String securityGroup) {
+    return by(() -> now().observe(securityGroup));
+  }
+
+  @Override
+  public Optional<Group> group(String groupId) {
+    return by(() -> now().group(groupId));
+  }
+
+  @Override
+  public Optional<Found> find(String ruleId) {
+    return by(() -> now().find(ruleId));
+  }
+
+  @Override
+  public LiveRule add(String securityGroup, Rule rule, String marker) {
+    return by(() -> now().add(securityGroup, rule, marker));
+  }
+
+  @Override
+  public void remove(String ruleId) {
+    boolean unused =
+        by(
+            () -> {
+              now().remove(ruleId);
+              return true;
+            });
+  }
+}
