@@ -63,7 +63,7 @@ final class Player {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx2g");
     command.add("-Djdk.httpclient.allowRestrictedHeaders=connection");
-    command.add("-Djdk.virtualThreadScheduler.parallelism=64");
+    command.add("-Djdk.virtualThreadScheduler.parallelism=96");
     command.add("-D" + NeedsRealSystem.PROPERTY + "=" + systems);
     String first = classes().toAbsolutePath() + File.pathSeparator;
     command.add("-Doperator.first=" + first);

@@ -18,12 +18,7 @@ final class Suites {
 
   /** Those that take longest for the little that they would find. */
   static final List<String> SLOW =
-      List.of(
-          "ArchitectureTest",
-          "CalendarTest",
-          "CertificatesTest",
-          "ConfigMapStoreTest",
-          "ExposureTest");
+      List.of("ArchitectureTest", "CalendarTest", "CertificatesTest", "ExposureTest", "HeapTest");
 
   /** Those that take some seconds come after those that take none. */
   static final List<String> LAST =
@@ -33,7 +28,8 @@ final class Suites {
           "ThrottleTest",
           "StatusWriterTest",
           "HttpEndpointTest",
-          "SocketsTest");
+          "SocketsTest",
+          "ConfigMapStoreTest");
 
   /** Those that need real systems, the quick ones first. */
   static final List<String> WITH_REAL_SYSTEMS =

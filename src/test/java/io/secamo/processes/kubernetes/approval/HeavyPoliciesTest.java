@@ -23,9 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Conditions that take long keep nobody else waiting. */
 @EnableKubernetesMockClient(crud = true)
+@Timeout(30) // Who waits for the others would wait until they end.
 class HeavyPoliciesTest {
   private static final int MANY = 150;
 
