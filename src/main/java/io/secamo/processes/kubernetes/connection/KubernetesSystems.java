@@ -122,24 +122,27 @@ public final class KubernetesSystems implements Systems {
                 .toList());
   }
 
-  /** What changed something first: the Connection or its Secret may be another one since. */
+  /** What changed something first, unless what that needs goes with the namespace by now. */
   private List<Connector> ways(String connection) {
     List<Connector> ways = new ArrayList<>();
     makers(connection).forEach(maker -> ways.add(maker.connector()));
-    try {
-      if (ways.isEmpty() || leadsToOrigin(connections.facts(connection))) {
-        Connector now = used(connection);
-        if (!ways.contains(now)) {
-          ways.add(now);
-        }
-      }
-    } catch (ConnectorFailure unusable) {
-      if (ways.isEmpty()) {
-        throw unusable;
-      }
-      LOG.warn("{}: what is to be put back is put back as before", unusable.getMessage());
+    if (ways.isEmpty()) {
+      return List.of(used(connection));
     }
-    return ways;
+    try {
+      boolean there = leadsToOrigin(connections.facts(connection));
+      if (there && !ways.contains(current(connection))) {
+        ways.add(current(connection));
+      }
+      return ways;
+    } catch (ConnectorFailure.Refused | ConnectorFailure.Unauthorized unusable) {
+      if (factory.leaving.find(namespace).isPresent()) {
+        return List.of(used(connection));
+      }
+      factory.checks.recheck(namespace, connection);
+      LOG.warn("{}: what is to be put back is put back as before", unusable.getMessage());
+      return ways;
+    }
   }
 
   private List<Kept> makers(String connection) {
