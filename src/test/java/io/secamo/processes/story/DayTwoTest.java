@@ -66,10 +66,15 @@ class DayTwoTest {
     List<String> steps = Pages.commands(PAGE);
     String folder = "target/kept-" + ProcessHandle.current().pid();
     String weekly = steps.get(2).replace("evidence-of-the-week", folder + "-week");
-    assertThat(team.run("admin", weekly)).contains("genuine").doesNotContain("NOT GENUINE");
+    assertThat(team.run("admin", ours(weekly))).contains("genuine").doesNotContain("NOT GENUINE");
     String last = steps.get(3).replaceAll("(?<= )evidence$|(?<=--to )evidence", folder);
     // What other tests have left is live.
     String checked = last.replaceFirst("--check", "--check || [ \\$? = 4 ]");
-    assertThat(team.run("admin", checked)).contains("genuine").doesNotContain("NOT GENUINE");
+    assertThat(team.run("admin", ours(checked))).contains("genuine").doesNotContain("NOT GENUINE");
+  }
+
+  /** Among what other tests have left there are records that they forged. */
+  private static String ours(String script) {
+    return script.replaceAll("(?m)(process verify \\S+)$", "$1/default_*");
   }
 }

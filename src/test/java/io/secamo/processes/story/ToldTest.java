@@ -25,6 +25,8 @@ class ToldTest {
   @BeforeAll
   static void begin() {
     CAST.operatorStarts();
+    // Others have left some, and what there is is told.
+    run("admin", "kubectl delete connection --all");
     run("admin", "kubectl apply -f examples/real/access.yaml");
   }
 
