@@ -62,6 +62,9 @@ public final class Reasons {
   /** The time is over and the change was observed gone. */
   public static final String EXPIRED = "Expired";
 
+  /** It was lasting, and another request had it removed. */
+  public static final String REMOVED = "Removed";
+
   /** Somebody who may vote rejected the plan. */
   public static final String REJECTED = "Rejected";
 

@@ -40,6 +40,9 @@ public enum State {
   /** Was in force and was observed gone after its expiry. */
   @JsonProperty("Expired")
   EXPIRED("Expired", true),
+  /** Was lasting, and a later request removed it. */
+  @JsonProperty("Removed")
+  REMOVED("Removed", true),
   /** Refused by a person, or impossible as it was written. */
   @JsonProperty("Rejected")
   REJECTED("Rejected", true),

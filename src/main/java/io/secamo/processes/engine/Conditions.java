@@ -52,7 +52,7 @@ final class Conditions {
         add("Reconciling", "True", Reasons.PROGRESSING, text);
       }
       case AWAITING_APPROVAL, SCHEDULED, SUSPENDED -> add("Ready", "False", p.reason(), text);
-      case IN_FORCE, COMPLETED, ALREADY_SATISFIED, EXPIRED ->
+      case IN_FORCE, COMPLETED, ALREADY_SATISFIED, EXPIRED, REMOVED ->
           add("Ready", "True", p.reason(), text);
       case REJECTED, APPROVAL_TIMED_OUT, WITHDRAWN, ROLLED_BACK, NEEDS_ATTENTION -> {
         add("Ready", "False", p.reason(), text);

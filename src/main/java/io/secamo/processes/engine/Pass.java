@@ -175,6 +175,11 @@ final class Pass<S> {
 
   private void afterTheEnd() {
     if (request().wish() != Wish.DELETE) {
+      boolean lasts =
+          journal.progress().state() == State.COMPLETED && procedure.somethingStands(journal);
+      if (lasts) {
+        type.endedByAnother(request()).ifPresent(ending::with);
+      }
       return;
     }
     if (journal.progress().state() == State.COMPLETED && type.undoneOnDelete(request().spec())) {

@@ -42,6 +42,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   Wish wish = Wish.PROCEED;
   boolean gone;
   boolean undoneOnDelete;
+  Optional<Outcome.End> endedByAnother = Optional.empty();
   Runnable justBeforeAnEffect = () -> {};
   Runnable admission = () -> {};
   Runnable justBeforeItIsRecorded = () -> {};
@@ -205,6 +206,11 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   @Override
   public boolean undoneOnDelete(String wanted) {
     return undoneOnDelete;
+  }
+
+  @Override
+  public Optional<Outcome.End> endedByAnother(Request<String> request) {
+    return endedByAnother;
   }
 
   @Override

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a process made is taken back when it is not wanted any more, in order and visibly. */
 class UndoTest {
+  private static final Outcome.End REMOVED =
+      new Outcome.End(State.REMOVED, Reasons.REMOVED, "removed by request web-end of rita");
+
   private static final Outcome STUCK = Outcome.attention("Stuck", "nobody knows");
 
   private final Rehearsal process = new Rehearsal().makes("First").makes("Second").step("Last");
@@ -320,6 +325,46 @@ class UndoTest {
 
     assertThat(process.status.state()).isEqualTo(State.COMPLETED);
     assertThat(process.outside).containsExactly("First", "Second");
+  }
+
+  /** As decommissioning is asked for and approved in a request of its own. */
+  @Test
+  void aLastingChangeIsUndoneWhenAnotherRequestHasItRemoved() {
+    process.pass();
+    process.endedByAnother = Optional.of(REMOVED);
+
+    assertThat(process.pass().released()).as("its request stays").isFalse();
+
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.REMOVED);
+    assertThat(process.status.message())
+        .isEqualTo("removed by request web-end of rita; 2 changes removed, observed gone");
+    assertThat(process.status.evidence()).last().extracting("what").isEqualTo("Ended");
+  }
+
+  @Test
+  void whatIsToBeRemovedStaysCompletedUntilItIs() {
+    process.pass();
+    process.endedByAnother = Optional.of(REMOVED);
+    process.fails("undo Second", new ConnectorFailure.Transient("the cloud is away", null));
+    process.pass();
+    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+
+    process.passAfter(Duration.ofMinutes(1));
+
+    assertThat(process.status.state()).isEqualTo(State.REMOVED);
+    assertThat(process.outside).isEmpty();
+  }
+
+  @Test
+  void whatIsNotLastingIsRemovedByNobodyElse() {
+    process.wish = Wish.WITHDRAW;
+    process.pass();
+    process.endedByAnother = Optional.of(REMOVED);
+
+    process.pass();
+
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
   }
 
   @Test
