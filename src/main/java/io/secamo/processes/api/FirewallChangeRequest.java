@@ -65,7 +65,9 @@ import io.secamo.processes.api.schema.NotYetObserved;
             + " || self.spec.expiresAfter == oldSelf.spec.expiresAfter)"
             + " && has(self.spec.supersedes) == has(oldSelf.spec.supersedes)"
             + " && (!has(self.spec.supersedes)"
-            + " || self.spec.supersedes == oldSelf.spec.supersedes)",
+            + " || self.spec.supersedes == oldSelf.spec.supersedes)"
+            + " && has(self.spec.removes) == has(oldSelf.spec.removes)"
+            + " && (!has(self.spec.removes) || self.spec.removes == oldSelf.spec.removes)",
     fieldPath = ".spec",
     message = "a submitted change cannot be edited; withdraw it and submit a new one",
     messageExpression =
@@ -80,7 +82,7 @@ public final class FirewallChangeRequest extends CustomResource<FirewallChangeSp
   /** The states in which a request has ended, as CEL lists them. */
   static final String OVER =
       "'Completed', 'AlreadySatisfied', 'Expired', 'Rejected', 'ApprovalTimedOut', 'Withdrawn',"
-          + " 'RolledBack'";
+          + " 'RolledBack', 'Removed'";
 
   private static final long serialVersionUID = 1L;
 }

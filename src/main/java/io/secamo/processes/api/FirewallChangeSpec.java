@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
     value = "!(has(self.expiresAt) && has(self.expiresAfter))",
     message = "give expiresAt (a time) or expiresAfter (a duration), not both")
 @ValidationRule(
+    value = "!has(self.removes) || !(has(self.expiresAt) || has(self.expiresAfter))",
+    message = "a removal has no end: leave expiresAt and expiresAfter out")
+@ValidationRule(
     value =
         "!(has(oldSelf.withdrawn) && oldSelf.withdrawn) || (has(self.withdrawn) && self.withdrawn)",
     message = "withdrawn is final; submit a new request")
@@ -53,7 +56,7 @@ import org.jspecify.annotations.Nullable;
     value = PlainTexts.class,
     input =
         "justification target.securityGroup rules[].description ticket.queue ticket.customer"
-            + " supersedes")
+            + " supersedes removes")
 public record FirewallChangeSpec(
     @Required
         @Size(min = 1, max = 63)
@@ -108,6 +111,12 @@ public record FirewallChangeSpec(
             "Name of an earlier request that this one replaces, for readers. Example:"
                 + " acme-web-443.")
         @Nullable String supersedes,
+    @Size(max = 63)
+        @JsonPropertyDescription(
+            "Name of a Completed request of the same namespace: what it opened for good is removed,"
+                + " and connection, target and rules are the same as there; kubectl process remove"
+                + " writes such a request. Default: none. Example: acme-web-443.")
+        @Nullable String removes,
     @JsonPropertyDescription(
             "True takes the request back: what was opened is removed and the ticket is told. Final,"
                 + " and refused once the request is Completed. Default: false.")

@@ -99,7 +99,7 @@ public final class ApprovalRules {
     for (Policy policy : policies) {
       for (ApprovalPolicySpec.Rule rule : policy.spec().rules()) {
         try {
-          if (matches(rule, facts)) {
+          if (mayMatch(rule, facts) && matches(rule, facts)) {
             tally.add(policy, rule);
           }
         } catch (ExpressionFailure failure) {
@@ -146,6 +146,11 @@ public final class ApprovalRules {
 
   private static String sentence(ApprovalPolicySpec.Rule rule, ExpressionFailure failure) {
     return "rule " + rule.name() + ": " + failure.getMessage();
+  }
+
+  /** A rule that says which openings are standard says nothing of what is taken away. */
+  private static boolean mayMatch(ApprovalPolicySpec.Rule rule, PlanFacts facts) {
+    return !facts.removes() || !Boolean.TRUE.equals(rule.standard());
   }
 
   private boolean matches(ApprovalPolicySpec.Rule rule, PlanFacts facts) {

@@ -9,7 +9,8 @@ import java.util.Map;
  * connection. Nothing in it that the requester could write after submitting: no labels and no
  * annotations of the request.
  *
- * @param plan summary, effects, gained, findings, account, temporary, starts, seconds, lasting
+ * @param plan summary, effects, gained, findings, account, temporary, starts, seconds, lasting,
+ *     removes
  * @param request namespace, name, requestedBy, source, spec
  * @param connection name, type, endpoint, labels, longest
  */
@@ -27,7 +28,8 @@ public record PlanFacts(
                   "temporary", Holds.TRUTH,
                   "starts", Holds.TIME,
                   "seconds", Holds.NUMBER,
-                  "lasting", Holds.TRUTH),
+                  "lasting", Holds.TRUTH,
+                  "removes", Holds.TRUTH),
               Map.of(
                   "findings",
                   Map.of("id", Holds.TEXT, "severity", Holds.TEXT, "text", Holds.TEXT),
@@ -65,6 +67,11 @@ public record PlanFacts(
   /** Whether it has no end. */
   boolean lasting() {
     return !Boolean.FALSE.equals(plan.get("lasting"));
+  }
+
+  /** Whether it takes away what another request opened. */
+  boolean removes() {
+    return !Boolean.FALSE.equals(plan.get("removes"));
   }
 
   /** A field of the Connection; empty if there is none. */

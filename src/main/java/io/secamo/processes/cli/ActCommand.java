@@ -77,13 +77,19 @@ abstract class ActCommand implements Callable<Integer> {
     @Override
     void check(FirewallChangeRequest request) {
       if (Standing.state(request).terminal() && !withdrawn(request)) {
-        boolean stays = request.getSpec().onDelete() != FirewallChangeSpec.OnDelete.REVERT;
-        throw over(
-            request,
-            stays
-                ? "withdrawing it would take nothing back"
-                : "withdrawing it would take nothing back, deleting it removes what it opened");
+        throw over(request, "withdrawing it would take nothing back" + instead(request));
       }
+    }
+
+    private static String instead(FirewallChangeRequest request) {
+      if (Standing.state(request) != State.COMPLETED || request.getSpec().removes() != null) {
+        return "";
+      }
+      return request.getSpec().onDelete() == FirewallChangeSpec.OnDelete.REVERT
+          ? ", deleting it removes what it opened"
+          : ". To have removed what it opened: kubectl process remove "
+              + request.getMetadata().getName()
+              + " --reason TEXT";
     }
 
     private static boolean withdrawn(FirewallChangeRequest request) {

@@ -4,6 +4,7 @@ import io.secamo.processes.cli.about.Completion;
 import io.secamo.processes.cli.about.VersionCommand;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.draft.ExtendCommand;
+import io.secamo.processes.cli.draft.RemoveCommand;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.ThisTerminal;
@@ -46,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
       ActCommand.Retry.class,
       ActCommand.Resolve.class,
       ExtendCommand.class,
+      RemoveCommand.class,
       EvidenceCommand.class,
       VerifyCommand.class,
       UninstallCommand.class,

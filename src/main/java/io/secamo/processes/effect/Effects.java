@@ -69,6 +69,13 @@ public final class Effects {
     return checks.now();
   }
 
+  /**
+   * Looks at the live request and its gates as before an effect, where another request makes it.
+   */
+  public void stillWanted() {
+    checks.stillWanted();
+  }
+
   /** What the engine does around an effect. */
   public interface Checks {
     /** Makes the journal durable, or ends the pass. */

@@ -28,6 +28,12 @@ final class Ending<S> {
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
 
+  /** What people are told who have to make room. */
+  static final String UNRECORDED =
+      "how it stands cannot be recorded, so nothing goes on, and nothing new stays: the request is"
+          + " full. Remove labels, annotations, finalizers or field managers, then request another"
+          + " try";
+
   /** What has to be removed is tried again also if it was refused: nobody may be looking. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -87,6 +93,16 @@ final class Ending<S> {
   }
 
   /**
+   * Decides how what is over for now, and stands, ends for good. Nothing is undone in this pass:
+   * others have to see first that this one does not rely on it any more, and who asked for the end
+   * may be gone when it goes on.
+   */
+  void begin(Outcome.End end, Instant now) {
+    journal.tell(Happening.of(Chain.END_DECIDED, end.facts()), now);
+    journal.progress().standsNoMore(end.message(), now);
+  }
+
+  /**
    * Goes on with an end that has begun, and no other one comes in between: what was decided is
    * undone if that failed before, and what was told as over is over, though its ticket may still
    * have to be closed.
@@ -94,12 +110,14 @@ final class Ending<S> {
    * @return false if none has begun
    */
   boolean goesOn() {
+    Optional<Outcome.End> decided = told(Chain.END_DECIDED);
     if (procedure.somethingStands(journal)) {
-      Optional<Outcome.End> decided = told(Chain.END_DECIDED);
       decided.ifPresent(this::with);
       return decided.isPresent();
     }
-    Optional<Outcome.End> ended = told(Chain.ENDED);
+    // All may be undone though the look after it failed: that is no reason to do it again.
+    Optional<Outcome.End> ended =
+        told(Chain.ENDED).or(() -> decided.map(end -> end.telling(journal.howUndone())));
     ended.ifPresent(this::close);
     return ended.isPresent();
   }

@@ -48,7 +48,7 @@ public sealed interface Outcome {
   record End(State state, String reason, String message) implements Outcome {
     /** Whether what was asked for was done, even if it is over by now. */
     public boolean success() {
-      return changeStays() || state == State.EXPIRED;
+      return changeStays() || state == State.EXPIRED || state == State.REMOVED;
     }
 
     /** The same, with what became of the effects; nothing is said of an end that undid none. */

@@ -22,12 +22,6 @@ final class Pass<S> {
   /** As long as a removal takes when all is well. */
   private static final Duration REMOVAL = Duration.ofSeconds(10);
 
-  /** What people are told who have to make room. */
-  static final String UNRECORDED =
-      "how it stands cannot be recorded, so nothing goes on, and nothing new stays: the request is"
-          + " full. Remove labels, annotations, finalizers or field managers, then request another"
-          + " try";
-
   private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
   private final Steps<S> procedure;
@@ -75,7 +69,7 @@ final class Pass<S> {
       String text = String.valueOf(full.getMessage());
       journal.progress().parked("Evidence", Reasons.EVIDENCE_FULL, text);
     } catch (Interruption.NotRecorded full) {
-      journal.progress().parked(step(), Reasons.NOT_RECORDED, UNRECORDED);
+      journal.progress().parked(step(), Reasons.NOT_RECORDED, Ending.UNRECORDED);
     } catch (Interruption interruption) {
       return new ProcessEngine.Result.Again(
           String.valueOf(interruption.getMessage()), journal.status(now));
@@ -175,10 +169,8 @@ final class Pass<S> {
 
   private void afterTheEnd() {
     if (request().wish() != Wish.DELETE) {
-      boolean lasts =
-          journal.progress().state() == State.COMPLETED && procedure.somethingStands(journal);
-      if (lasts) {
-        type.endedByAnother(request()).ifPresent(ending::with);
+      if (journal.progress().state() == State.COMPLETED && procedure.somethingStands(journal)) {
+        type.endedByAnother(request()).ifPresent(end -> ending.begin(end, now));
       }
       return;
     }

@@ -145,7 +145,7 @@ public final class ProcessEngine<S> {
       journal.reverted(now);
       journal.progress().ended(state, Reasons.NOT_RECORDED, message, now);
     } else {
-      journal.progress().parked("Record", Reasons.NOT_RECORDED, Pass.UNRECORDED);
+      journal.progress().parked("Record", Reasons.NOT_RECORDED, Ending.UNRECORDED);
     }
     ProcessStatus less = journal.status(now);
     return new Result.Settled(

@@ -202,6 +202,13 @@ final class Progress {
     finishedAt = null;
   }
 
+  /** It was over, and what it made is to go all the same. */
+  void standsNoMore(String why, Instant now) {
+    reverting(why);
+    finishedAt = null;
+    nextAttemptAt = now;
+  }
+
   /** What was to be removed at its end may still be live. */
   void late(Instant end) {
     String text = ProcessStatus.pastItsEnd(end);

@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.State;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.leaving.Vanished;
@@ -34,9 +35,7 @@ public final class FirewallChangeReconciler
 
   @Override
   Request<FirewallChangeSpec> request(FirewallChangeRequest resource) {
-    FirewallChangeSpec spec = resource.getSpec();
-    return Requests.of(
-        resource, Boolean.TRUE.equals(spec.withdrawn()), Boolean.TRUE.equals(spec.suspend()));
+    return Requests.of(resource);
   }
 
   @Override
@@ -45,6 +44,24 @@ public final class FirewallChangeReconciler
     if (!next.isEmpty()) {
       wakes.wake(r -> next.contains(r.getMetadata().getUid()));
     }
+    wakeTheOther(resource);
+  }
+
+  /** What is to be removed, and who has it removed, wait for each other. */
+  private void wakeTheOther(FirewallChangeRequest resource) {
+    State state = resource.getStatus() == null ? null : resource.getStatus().state();
+    String removes = resource.getSpec().removes();
+    if (state == State.APPLYING && removes != null) {
+      wakes.wake(r -> sameNamespace(r, resource) && r.getMetadata().getName().equals(removes));
+    }
+    if (state == State.REVERTING || state == State.REMOVED) {
+      String name = resource.getMetadata().getName();
+      wakes.wake(r -> sameNamespace(r, resource) && name.equals(r.getSpec().removes()));
+    }
+  }
+
+  private static boolean sameNamespace(FirewallChangeRequest one, FirewallChangeRequest other) {
+    return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace());
   }
 
   @Override

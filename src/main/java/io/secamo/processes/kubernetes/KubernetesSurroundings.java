@@ -218,20 +218,44 @@ public final class KubernetesSurroundings implements Surroundings {
   @Override
   public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
     String[] address = other.by().split("/", 2);
+    return read(address[0], address[1])
+        .filter(request -> request.getStatus() != null && wanted(request))
+        .filter(request -> Reliance.of(request.getStatus(), now).at(place).contains(externalId))
+        .isPresent();
+  }
+
+  private Optional<FirewallChangeRequest> read(String namespace, String name) {
     try {
-      FirewallChangeRequest request =
+      return Optional.ofNullable(
           client
               .resources(FirewallChangeRequest.class)
-              .inNamespace(address[0])
-              .withName(address[1])
-              .get();
-      return request != null
-          && request.getStatus() != null
-          && wanted(request)
-          && Reliance.of(request.getStatus(), now).at(place).contains(externalId);
+              .inNamespace(namespace)
+              .withName(name)
+              .get());
     } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient("request " + other.by() + " could not be read", e);
+      throw new ConnectorFailure.Transient(
+          "request " + namespace + "/" + name + " could not be read", e);
     }
+  }
+
+  @Override
+  public Optional<Stored> stored(String namespace, String name) {
+    return read(namespace, name).map(KubernetesSurroundings::stored);
+  }
+
+  @Override
+  public List<Stored> removers(Request<?> request) {
+    return requests
+        .get()
+        .filter(r -> request.name().equals(r.getSpec().removes()))
+        .filter(r -> r.getMetadata().getNamespace().equals(request.namespace()))
+        .filter(r -> r.getStatus() != null && r.getStatus().state() == State.APPLYING)
+        .flatMap(r -> stored(request.namespace(), r.getMetadata().getName()).stream())
+        .toList();
+  }
+
+  private static Stored stored(FirewallChangeRequest request) {
+    return new Stored(Requests.of(request), Optional.ofNullable(request.getStatus()));
   }
 
   private static Needed needed(FirewallChangeRequest request) {

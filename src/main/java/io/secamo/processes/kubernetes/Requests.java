@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
@@ -17,6 +19,12 @@ import java.util.Objects;
 /** Turns a custom resource into the request that the engine works on. */
 final class Requests {
   private Requests() {}
+
+  /** The request for a firewall change in a resource. */
+  static Request<FirewallChangeSpec> of(FirewallChangeRequest resource) {
+    FirewallChangeSpec spec = resource.getSpec();
+    return of(resource, Boolean.TRUE.equals(spec.withdrawn()), Boolean.TRUE.equals(spec.suspend()));
+  }
 
   /**
    * The request in a resource.

@@ -131,6 +131,16 @@ public final class OneLook implements Surroundings {
   }
 
   @Override
+  public Optional<Stored> stored(String namespace, String name) {
+    return around.stored(namespace, name);
+  }
+
+  @Override
+  public List<Stored> removers(Request<?> request) {
+    return around.removers(request);
+  }
+
+  @Override
   public boolean answeredFor(
       String uid, Place place, String externalId, Predicate<String> maker, Instant now) {
     return around.answeredFor(uid, place, externalId, maker, now);

@@ -41,6 +41,7 @@ public final class Planning {
     compare(lines, "", old.effects(), now.effects());
     compare(lines, "gained ", old.gained(), now.gained());
     compare(lines, "risk ", old.findings(), now.findings());
+    compare(lines, "lost ", lost(old), lost(now));
     if (!old.account().equals(now.account())) {
       lines.add("account was " + old.account() + ", is " + now.account());
     }
@@ -71,6 +72,10 @@ public final class Planning {
       lines.add(more);
     }
     return lines.stream().map(l -> Limit.to(LINE, l)).toList();
+  }
+
+  private static @Nullable List<String> lost(Plan plan) {
+    return plan.removes() == null ? null : plan.removes().lost();
   }
 
   private static void compare(

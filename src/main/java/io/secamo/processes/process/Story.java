@@ -5,12 +5,13 @@ import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the evidence says about plans and votes. */
+/** What the evidence says about plans, votes and what was made. */
 public final class Story {
   private Story() {}
 
@@ -27,6 +28,14 @@ public final class Story {
       facts.add("replaces " + old.digest() + ", which had " + Amount.of(old.votes(), "vote"));
     }
     turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.now());
+  }
+
+  /** What was made. As many in one entry as it holds: a request may make more. */
+  public static void made(Turn<?> turn, List<String> made) {
+    for (int i = 0; i < made.size(); i += Happening.MOST_FACTS) {
+      List<String> some = made.subList(i, Math.min(made.size(), i + Happening.MOST_FACTS));
+      turn.journal().tell(new Happening(Chain.APPLIED, null, null, some), turn.moment());
+    }
   }
 
   static void votes(Turn<?> turn, List<Vote> votes) {

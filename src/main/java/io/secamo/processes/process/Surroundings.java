@@ -85,6 +85,23 @@ public interface Surroundings {
   boolean answeredFor(
       String uid, Place place, String externalId, Predicate<String> maker, Instant now);
 
+  /** Another request as it is stored, asked at the API server; empty if there is none. */
+  Optional<Stored> stored(String namespace, String name);
+
+  /**
+   * The requests that are about to have removed what this one opened for good, as they are stored,
+   * asked at the API server.
+   */
+  List<Stored> removers(Request<?> request);
+
+  /**
+   * Another request.
+   *
+   * @param request what its people say
+   * @param status where it stands; empty if nobody has looked at it yet
+   */
+  record Stored(Request<?> request, Optional<ProcessStatus> status) {}
+
   /**
    * Who else needs a thing.
    *

@@ -20,7 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApprovalRulesTest {
   private static final PlanFacts FACTS =
       new PlanFacts(
-          Map.of("summary", "adds 1 rule", "temporary", true, "seconds", 3600L, "lasting", false),
+          Map.of(
+              "summary",
+              "adds 1 rule",
+              "temporary",
+              true,
+              "seconds",
+              3600L,
+              "lasting",
+              false,
+              "removes",
+              false),
           Map.of("requestedBy", "ann", "spec", Map.of("ports", "443")),
           Map.of("name", "cloud", "labels", Map.of("stage", "production")));
 

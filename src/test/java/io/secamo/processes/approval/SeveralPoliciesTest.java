@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What several policies that match the same plan ask for together: the stricter always counts. */
 class SeveralPoliciesTest {
   private static final PlanFacts FACTS =
-      new PlanFacts(Map.of("seconds", 3600L, "lasting", false), Map.of(), Map.of());
+      new PlanFacts(
+          Map.of("seconds", 3600L, "lasting", false, "removes", false), Map.of(), Map.of());
   private static final Gate SECURITY = gate("security", 1);
 
   @Test

@@ -129,6 +129,7 @@ class EffectLogTest {
         null,
         null,
         null,
+        null,
         NOW);
   }
 

@@ -122,6 +122,7 @@ class PlaceTest {
         null,
         null,
         null,
+        null,
         Instant.EPOCH);
   }
 }

@@ -84,6 +84,7 @@ class RejectionsTest {
         null,
         null,
         null,
+        null,
         process.now);
   }
 }

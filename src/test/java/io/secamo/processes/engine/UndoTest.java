@@ -333,6 +333,11 @@ class UndoTest {
     process.pass();
     process.endedByAnother = Optional.of(REMOVED);
 
+    assertThat(process.pass().wakeAt()).as("it goes on at once").contains(process.now);
+    assertThat(process.outside).as("first others see that it ends").hasSize(2);
+    assertThat(process.status.state()).isEqualTo(State.REVERTING);
+    assertThat(process.status.finishedAt()).isNull();
+    process.endedByAnother = Optional.empty();
     assertThat(process.pass().released()).as("its request stays").isFalse();
 
     assertThat(process.outside).isEmpty();
@@ -343,12 +348,14 @@ class UndoTest {
   }
 
   @Test
-  void whatIsToBeRemovedStaysCompletedUntilItIs() {
+  void whatIsToBeRemovedIsNotRemovedUntilItIs() {
     process.pass();
     process.endedByAnother = Optional.of(REMOVED);
+    process.pass();
     process.fails("undo Second", new ConnectorFailure.Transient("the cloud is away", null));
     process.pass();
-    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.status.state()).isEqualTo(State.REVERTING);
+    process.works("undo Second");
 
     process.passAfter(Duration.ofMinutes(1));
 

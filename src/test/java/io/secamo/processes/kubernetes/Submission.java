@@ -52,6 +52,7 @@ final class Submission {
             null,
             null,
             null,
+            null,
             null));
     return client.resource(request).create();
   }

@@ -124,6 +124,7 @@ class ApprovalTextsTest {
         "admission",
         null,
         old,
+        null,
         Instant.EPOCH);
   }
 }

@@ -136,6 +136,18 @@ class OneLookTest {
     private final List<String> asked = new ArrayList<>();
 
     @Override
+    public Optional<Stored> stored(String namespace, String name) {
+      asked.add("stored");
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Stored> removers(Request<?> request) {
+      asked.add("removers");
+      return List.of();
+    }
+
+    @Override
     public String clusterId() {
       return "c1u5te12";
     }

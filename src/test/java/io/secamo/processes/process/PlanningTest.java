@@ -48,6 +48,7 @@ class PlanningTest {
             "other admission",
             null,
             null,
+            null,
             Instant.EPOCH);
     assertThat(lines(OLD, now))
         .containsExactly(
@@ -105,6 +106,7 @@ class PlanningTest {
         "connection",
         "policy",
         "admission",
+        null,
         null,
         null,
         Instant.EPOCH);

@@ -62,6 +62,8 @@ public record Plan(
         @Nullable Basis basis,
     @JsonPropertyDescription("The plan that this one replaces, and what is different.")
         @Nullable Superseded supersedes,
+    @JsonPropertyDescription("What is taken away. None: the plan opens something.")
+        @Nullable Removes removes,
     @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {
   /** The same plan, with what the votes on it rest on, and with what it replaces. */
   public Plan with(@Nullable Basis votesRestOn, @Nullable Superseded old) {
@@ -79,8 +81,30 @@ public record Plan(
         admission,
         votesRestOn,
         old,
+        removes,
         computedAt);
   }
+
+  /** What a removal takes away. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Removes(
+      @Required
+          @Size(max = 63)
+          @JsonPropertyDescription(
+              "Name of the request that opened it, in the same namespace. Example: acme-web-443.")
+          String request,
+      @Required
+          @Size(max = 63)
+          @JsonPropertyDescription(
+              "Its uid: another request of that name is not removed. Example:"
+                  + " 0f8fad5b-d9cb-469f-a165-70867728950e.")
+          String uid,
+      @Required
+          @Size(max = 1000)
+          @JsonPropertyDescription(
+              "What is not reachable any more afterwards. Example: Ingress tcp 443 from"
+                  + " 203.0.113.0/24.")
+          List<@Size(max = 300) String> lost) {}
 
   /** A part of what is gained that is open already. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

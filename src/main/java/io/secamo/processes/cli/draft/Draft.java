@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new request that asks for the same as an old one.
+ * A new request about the same as an old one.
  *
  * @param old as JSON
  * @param name of the new one
@@ -19,15 +19,21 @@ import org.jspecify.annotations.Nullable;
 record Draft(String old, String name, String requester) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What removes what the old one opened for good. */
+  ObjectNode removing(String reason) {
+    ObjectNode request = anew();
+    ObjectNode spec = read().path("spec").deepCopy();
+    spec.retain(List.of("connection", "target", "rules", "ticket"));
+    spec.put("justification", reason);
+    spec.set("removes", read().path("metadata").path("name"));
+    request.set("spec", spec);
+    return request;
+  }
+
   /** The same for another time; what people said about the old one is not said about this one. */
   ObjectNode ending(@Nullable Instant until, @Nullable String span, Instant now) {
     JsonNode from = read();
-    ObjectNode request = JSON.createObjectNode();
-    request.set("apiVersion", from.path("apiVersion"));
-    request.set("kind", from.path("kind"));
-    ObjectNode metadata = request.putObject("metadata").put("name", name);
-    metadata.set("namespace", from.path("metadata").path("namespace"));
-    metadata.putObject("annotations").put(Annotations.REQUESTED_BY, requester);
+    ObjectNode request = anew();
     ObjectNode spec = from.path("spec").deepCopy();
     spec.remove(List.of("withdrawn", "suspend", "expiresAt", "expiresAfter"));
     JsonNode begin = spec.path("notBefore");
@@ -42,6 +48,17 @@ record Draft(String old, String name, String requester) {
     }
     spec.set("supersedes", from.path("metadata").path("name"));
     request.set("spec", spec);
+    return request;
+  }
+
+  private ObjectNode anew() {
+    JsonNode from = read();
+    ObjectNode request = JSON.createObjectNode();
+    request.set("apiVersion", from.path("apiVersion"));
+    request.set("kind", from.path("kind"));
+    ObjectNode metadata = request.putObject("metadata").put("name", name);
+    metadata.set("namespace", from.path("metadata").path("namespace"));
+    metadata.putObject("annotations").put(Annotations.REQUESTED_BY, requester);
     return request;
   }
 

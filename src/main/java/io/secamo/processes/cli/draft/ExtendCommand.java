@@ -1,7 +1,6 @@
 package io.secamo.processes.cli.draft;
 
 import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.api.Names;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.State;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Spec;
       "  kubectl process extend acme-web-443 --until 2027-02-28T18:00:00Z | kubectl apply -f -"
     })
 public final class ExtendCommand implements Callable<Integer> {
-  private static final int LONGEST_NAME = 63;
-
   @ParentCommand private Program program;
   @Mixin private Where where;
   @Spec private CommandSpec spec;
@@ -77,7 +74,7 @@ public final class ExtendCommand implements Callable<Integer> {
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
       check(request, until, span);
-      String fresh = free(cluster);
+      String fresh = FreeName.like(name, cluster);
       Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
       Object longer = draft.ending(until, end.span, console.clock().instant());
       String yaml = cluster.text(longer, true);
@@ -136,20 +133,5 @@ public final class ExtendCommand implements Callable<Integer> {
     if (ends != null && wanted != null && !wanted.isAfter(ends)) {
       throw wrong(name + " ends at " + ends + " already: name a later end than " + wanted);
     }
-  }
-
-  /** The next name with a number that nobody has. */
-  private String free(Cluster cluster) {
-    String stem = name.replaceFirst("-[0-9]{1,3}$", "");
-    int number = stem.equals(name) ? 2 : Integer.parseInt(name.substring(stem.length() + 1)) + 1;
-    for (int next = number; next < number + 100; next++) {
-      String end = "-" + next;
-      int room = LONGEST_NAME - end.length();
-      String fresh = (stem.length() > room ? stem.substring(0, room) : stem) + end;
-      if (fresh.matches(Names.PATTERN) && cluster.find(fresh).isEmpty()) {
-        return fresh;
-      }
-    }
-    throw new Refusal("there are a hundred requests of such a name: make one of another name");
   }
 }

@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketDraft;
@@ -129,7 +130,10 @@ final class Desk {
     }
     seenToBeOurs.clear();
     adoptLost(turn, asked);
-    Optional<Ticket> open = turn.journal().ticket().filter(t -> !CLOSED.equals(t.phase()));
+    // What was closed long ago hears that what it told of is gone.
+    boolean removed = ending.get().state() == State.REMOVED;
+    Optional<Ticket> open =
+        turn.journal().ticket().filter(t -> removed || !CLOSED.equals(t.phase()));
     open.flatMap(ticket -> stillOurs(turn, asked, ticket))
         .ifPresent(
             ticket -> {

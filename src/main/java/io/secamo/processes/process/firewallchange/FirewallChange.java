@@ -16,11 +16,14 @@ import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Approvals;
+import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.InputsReader;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.asked.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final Desk desk;
   private final Wall wall;
   private final Named named;
+  private final Removing removing;
   private final Approvals<FirewallChangeSpec> approvals;
   private final Scheduling scheduling;
 
@@ -44,6 +48,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.desk = new Desk(around);
     this.wall = new Wall(around);
     this.named = new Named(around, wall);
+    this.removing = new Removing(around, wall);
     this.scheduling = new Scheduling(around);
     this.approvals =
         new Approvals<>(
@@ -85,6 +90,11 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   @Override
+  public Optional<Outcome.End> endedByAnother(Request<FirewallChangeSpec> request) {
+    return removing.endOf(request);
+  }
+
+  @Override
   public boolean undoneOnDelete(FirewallChangeSpec spec) {
     return spec.onDelete() == FirewallChangeSpec.OnDelete.REVERT;
   }
@@ -95,6 +105,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .hidden()
         .or(() -> asked.problem(turn.now()))
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
+        .or(() -> Removing.wanted(turn.spec()) ? removing.obstacle(turn) : Optional.empty())
         .or(() -> named.wrong(turn))
         .orElseGet(Outcome::done);
   }
@@ -110,13 +121,22 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
+    Grounds grounds = approvals.grounds(turn, protection);
+    if (Removing.wanted(turn.spec())) {
+      return removing
+          .obstacle(turn)
+          .orElseGet(() -> planned(turn, removing.plan(turn, grounds), protection));
+    }
     Prospect prospect = wall.prospect(turn, named.seen(turn));
     Optional<Outcome> nothingToDo = prospect.nothingToDo(turn.spec());
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
     }
     turn.journal().plan().ifPresent(old -> turn.journal().effects().placed(Wall.APPLY, old));
-    Plan plan = prospect.plan(turn, approvals.grounds(turn, protection));
+    return planned(turn, prospect.plan(turn, grounds), protection);
+  }
+
+  private Outcome planned(Turn<FirewallChangeSpec> turn, Plan plan, Protection protection) {
     Optional<Outcome> tooLong = approvals.tooLong(turn, plan, protection);
     if (tooLong.isPresent()) {
       return tooLong.get();
@@ -128,10 +148,13 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
+    Grounds grounds = approvals.grounds(turn, around.protection(turn.request()));
+    if (Removing.wanted(turn.spec())) {
+      return removing.stillSo(turn, plan, grounds);
+    }
     Prospect now = wall.prospect(turn, wall.see(turn));
-    Protection protection = around.protection(turn.request());
     return now.nothingToDo(turn.spec()).isEmpty()
-        && now.plan(turn, approvals.grounds(turn, protection)).sha256().equals(plan.sha256());
+        && now.plan(turn, grounds).sha256().equals(plan.sha256());
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
@@ -149,6 +172,9 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Optional<String> problem = Asked.of(turn.spec()).problem(turn.now());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
+    }
+    if (Removing.wanted(turn.spec())) {
+      return letRemove(turn);
     }
     Prospect now = wall.prospect(turn, wall.see(turn));
     Plan approved = turn.journal().plan().orElseThrow();
@@ -171,6 +197,19 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     open(turn, now);
     return Outcome.done();
+  }
+
+  private Outcome letRemove(Turn<FirewallChangeSpec> turn) {
+    Optional<Outcome> closed = desk.closedByOthers(turn);
+    if (closed.isPresent()) {
+      return closed.get();
+    }
+    Protection protection = around.protection(turn.request());
+    Outcome outcome = removing.apply(turn, approvals.grounds(turn, protection));
+    if (outcome instanceof Outcome.Wait) {
+      approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
+    }
+    return outcome;
   }
 
   private void open(Turn<FirewallChangeSpec> turn, Prospect now) {
@@ -198,6 +237,9 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome verify(Turn<FirewallChangeSpec> turn) {
+    if (Removing.wanted(turn.spec())) {
+      return removing.verify(turn);
+    }
     Optional<String> missing = wall.missing(turn);
     if (missing.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.VERIFICATION_FAILED, missing.get());
@@ -216,7 +258,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   /** A ticket system that is away must not keep people from looking at an emergency in time. */
   private Outcome review(Turn<FirewallChangeSpec> turn) {
-    Outcome outcome = approvals.review(turn);
+    Outcome review = approvals.review(turn);
+    Outcome outcome = Removing.wanted(turn.spec()) ? removing.reviewed(turn, review) : review;
     if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
       return outcome;
     }

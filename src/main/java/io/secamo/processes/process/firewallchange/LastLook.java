@@ -15,6 +15,7 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Removal.Going;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

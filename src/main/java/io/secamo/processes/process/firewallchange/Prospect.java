@@ -5,8 +5,6 @@ import io.secamo.processes.api.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.approval.PlanDigest;
-import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -20,9 +18,10 @@ import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
 import io.secamo.processes.firewall.change.StillOpen;
 import io.secamo.processes.process.Grounds;
+import io.secamo.processes.process.PlanNames;
 import io.secamo.processes.process.Planning;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -124,11 +123,11 @@ record Prospect(
     Plan facts = facts(change(), grounds, turn.now());
     String uid = turn.request().uid();
     Optional<Plan> before = turn.journal().plan();
-    Plan same = named(uid, grounds.kept(facts));
+    Plan same = names(uid).named(grounds.kept(facts));
     if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
       return same;
     }
-    Plan made = named(uid, grounds.anew(facts));
+    Plan made = names(uid).named(grounds.anew(facts));
     return Planning.difference(before, turn.journal().votes().size(), made)
         .map(old -> before.stream().allMatch(plan -> sameGroup(uid, plan)) ? old : regrouped(old))
         .map(old -> made.with(made.basis(), old))
@@ -153,6 +152,7 @@ record Prospect(
         grounds.admission(),
         null,
         null,
+        null,
         now);
   }
 
@@ -164,65 +164,17 @@ record Prospect(
         lines.subList(0, Math.min(MOST_LINES, lines.size())));
   }
 
-  private Plan named(String uid, Plan plan) {
-    PlanDigest digest = digest(uid, plan, true);
-    return new Plan(
-        digest.shortForm(),
-        digest.sha256(),
-        plan.summary(),
-        plan.effects(),
-        plan.gained(),
-        plan.stillOpen(),
-        plan.findings(),
-        plan.account(),
-        plan.connection(),
-        plan.policy(),
-        plan.admission(),
-        plan.basis(),
-        null,
-        plan.computedAt());
-  }
-
-  /**
-   * Of a plan for this group.
-   *
-   * @param withGroup false as in earlier versions, whose plans were for whatever has the name
-   */
-  private PlanDigest digest(String uid, Plan plan, boolean withGroup) {
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part("uid", List.of(uid)));
-    parts.add(new Part("request", asked.lines()));
-    parts.add(new Part("account", List.of(plan.account())));
-    if (withGroup) {
-      parts.add(new Part("group", List.of(group.id())));
-    }
-    parts.add(new Part("connection", List.of(String.valueOf(plan.connection()))));
-    parts.add(new Part("policy", List.of(plan.policy())));
-    parts.add(new Part("admission", List.of(String.valueOf(plan.admission()))));
-    Plan.Basis basis = plan.basis();
-    // Plans of earlier versions have none.
-    if (basis != null) {
-      parts.add(new Part("settings", List.of(basis.connection())));
-      parts.add(new Part("gates", basis.gates()));
-      parts.add(new Part("before", Optional.ofNullable(basis.before()).stream().toList()));
-    }
-    parts.add(new Part("effects", plan.effects()));
-    parts.add(new Part("gained", orEmpty(plan.gained())));
-    parts.add(new Part("findings", orEmpty(plan.findings())));
-    return PlanDigest.of(parts);
+  private PlanNames names(String uid) {
+    return new PlanNames(uid, asked.lines(), group.id());
   }
 
   private static List<String> orEmpty(@Nullable List<String> lines) {
     return lines == null ? List.of() : lines;
   }
 
-  /**
-   * Whether a plan was made for this very group: its name can be given to another one. The plan
-   * holds all that its digest was made of, but for the group.
-   */
+  /** Whether a plan was made for this very group: its name can be given to another one. */
   boolean sameGroup(String uid, Plan plan) {
-    return Stream.of(true, false)
-        .anyMatch(withGroup -> digest(uid, plan, withGroup).sha256().equals(plan.sha256()));
+    return names(uid).fits(plan);
   }
 
   private Plan.Superseded regrouped(Plan.Superseded old) {

@@ -12,9 +12,11 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Finding;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import io.secamo.processes.text.Amount;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +32,7 @@ final class Texts {
     String customer = ticket == null || ticket.customer() == null ? "" : ticket.customer() + ": ";
     return limited(
         customer
-            + "open firewall "
+            + (Removing.wanted(request.spec()) ? "close firewall " : "open firewall ")
             + request.spec().target().securityGroup()
             + " ("
             + request.address()
@@ -45,7 +47,9 @@ final class Texts {
         "Requested by " + request.requestedBy(),
         "Target: security group " + request.spec().target().securityGroup(),
         "Why: " + request.spec().justification(),
-        "Wanted:",
+        Removing.wanted(request.spec())
+            ? "To remove, what request " + request.spec().removes() + " opened for good:"
+            : "Wanted:",
         bullets(Asked.of(request.spec()).rules()));
   }
 
@@ -59,17 +63,31 @@ final class Texts {
   }
 
   static String plan(Request<FirewallChangeSpec> request, Plan plan) {
-    List<String> findings = plan.findings() == null ? List.of() : plan.findings();
     return String.join(
         "\n",
         "Plan " + plan.digest() + " for " + plan.account(),
         plan.summary(),
-        "Time: " + request.spec().lifetime().words(request.createdAt()),
-        bullets(plan.effects()),
-        findings.isEmpty()
-            ? "No risk was found."
-            : "Risks:\n" + bullets(findings.stream().map(Finding::spoken).toList()),
+        "Time: " + time(request),
+        bullets(plan.effects()) + risks(plan),
         "It waits for approval in Kubernetes, namespace " + request.namespace() + ".");
+  }
+
+  private static String time(Request<FirewallChangeSpec> request) {
+    Instant begin = request.spec().notBefore();
+    if (Removing.wanted(request.spec())) {
+      return begin == null ? "as soon as it is approved" : "not before " + begin;
+    }
+    return request.spec().lifetime().words(request.createdAt());
+  }
+
+  private static String risks(Plan plan) {
+    if (plan.removes() != null) {
+      return "";
+    }
+    List<String> findings = plan.findings() == null ? List.of() : plan.findings();
+    return findings.isEmpty()
+        ? "\nNo risk was found."
+        : "\nRisks:\n" + bullets(findings.stream().map(Finding::spoken).toList());
   }
 
   static String applied(Turn<FirewallChangeSpec> turn) {
@@ -86,7 +104,11 @@ final class Texts {
             .toList();
     List<String> effects = turn.journal().plan().map(Plan::effects).orElse(List.of());
     return String.join(
-        "\n", "Applied and verified.", bullets(effects), approved(turn, voters), until(turn));
+        "\n",
+        Removing.wanted(turn.spec()) ? "Removed, and seen gone." : "Applied and verified.",
+        bullets(effects),
+        approved(turn, voters),
+        Removing.wanted(turn.spec()) ? "" : until(turn));
   }
 
   /** Votes at one gate do not make an emergency at another one approved. */

@@ -13,10 +13,10 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Turn;
-import io.secamo.processes.evidence.Chain;
-import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,15 +83,7 @@ final class Wall {
         }
       }
     } finally {
-      tellMade(turn, made);
-    }
-  }
-
-  /** As many in one entry as it holds: a request may make more rules than its evidence has room. */
-  private static void tellMade(Turn<FirewallChangeSpec> turn, List<String> made) {
-    for (int i = 0; i < made.size(); i += Happening.MOST_FACTS) {
-      List<String> some = made.subList(i, Math.min(made.size(), i + Happening.MOST_FACTS));
-      turn.journal().tell(new Happening(Chain.APPLIED, null, null, some), turn.moment());
+      Story.made(turn, made);
     }
   }
 

@@ -8,6 +8,7 @@ import io.secamo.processes.api.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.FirewallChangeSpec.Protocol;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -12,6 +12,7 @@ import io.secamo.processes.engine.Journal;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.process.firewallchange.asked.Facts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ class FactsTest {
             "connection",
             "policy",
             "admission",
+            null,
             null,
             null,
             Instant.EPOCH);

@@ -331,6 +331,7 @@ class KeptAliveTest {
         spec.onDelete(),
         null,
         null,
+        null,
         null);
   }
 

@@ -11,6 +11,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,7 @@ class MisnamedTest {
         null,
         all.adoption(),
         all.onDelete(),
+        null,
         null,
         null,
         null);

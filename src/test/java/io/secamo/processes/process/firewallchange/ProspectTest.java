@@ -16,6 +16,7 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ class ProspectTest {
         "sandbox (uid) at cloud",
         "p1",
         "e1",
+        null,
         null,
         null,
         Instant.EPOCH);

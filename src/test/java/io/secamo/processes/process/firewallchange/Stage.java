@@ -410,6 +410,23 @@ final class Stage implements Surroundings {
   }
 
   @Override
+  public Optional<Stored> stored(String namespace, String name) {
+    return changes.stream()
+        .filter(change -> !change.released && change.request.name().equals(name))
+        .findFirst()
+        .map(change -> new Stored(change.request, Optional.ofNullable(change.status)));
+  }
+
+  @Override
+  public List<Stored> removers(Request<?> request) {
+    return changes.stream()
+        .filter(change -> !change.released)
+        .filter(change -> request.name().equals(change.request.spec().removes()))
+        .map(change -> new Stored(change.request, Optional.ofNullable(change.status)))
+        .toList();
+  }
+
+  @Override
   public ApprovalRules rules(String namespace) {
     return new ApprovalRules(policies);
   }

@@ -44,6 +44,30 @@ record Wanted(
         onDelete,
         null,
         null,
+        null,
+        null);
+  }
+
+  /** The removal of what a request of that name opened, who asked for the same. */
+  FirewallChangeSpec removing(String name) {
+    return removing(name, build());
+  }
+
+  static FirewallChangeSpec removing(String name, FirewallChangeSpec all) {
+    return new FirewallChangeSpec(
+        all.connection(),
+        all.target(),
+        all.rules(),
+        all.ticket(),
+        "The shop has moved",
+        null,
+        null,
+        null,
+        Adoption.REFERENCE,
+        OnDelete.RETAIN,
+        null,
+        name,
+        null,
         null);
   }
 
@@ -95,6 +119,7 @@ record Wanted(
         expiresAfter,
         adoption,
         onDelete,
+        null,
         null,
         null,
         null);

@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.firewallchange.asked;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.Span;
@@ -21,26 +21,27 @@ import java.util.Optional;
  *
  * @param spec as it was submitted
  */
-record Asked(FirewallChangeSpec spec) {
+public record Asked(FirewallChangeSpec spec) {
   private static final int MOST_RULES = 256;
 
-  static Asked of(FirewallChangeSpec spec) {
+  /** Of a spec. */
+  public static Asked of(FirewallChangeSpec spec) {
     return new Asked(spec);
   }
 
   /** Whether the access ends by itself. */
-  boolean temporary() {
+  public boolean temporary() {
     return !spec.lifetime().lasting();
   }
 
   /** What is asked for, and the latest moment at which it ends. */
-  ChangePlan.Wanted wanted() {
+  public ChangePlan.Wanted wanted() {
     Instant begins = spec.notBefore() == null ? Instant.MIN : spec.notBefore();
     return new ChangePlan.Wanted(rules(), begins, temporary(), spec.lifetime().latestEnd());
   }
 
   /** When the access ends if it is opened now. */
-  Optional<Instant> until(Instant opened) {
+  public Optional<Instant> until(Instant opened) {
     String after = spec.expiresAfter();
     return after == null
         ? Optional.ofNullable(spec.expiresAt())
@@ -48,7 +49,7 @@ record Asked(FirewallChangeSpec spec) {
   }
 
   /** Why the request cannot be carried out at this time, for people. */
-  Optional<String> problem(Instant now) {
+  public Optional<String> problem(Instant now) {
     if (spec.expiresAt() != null && !now.isBefore(spec.expiresAt())) {
       return Optional.of(
           "expiresAt "
@@ -84,7 +85,7 @@ record Asked(FirewallChangeSpec spec) {
    * Why a text of it is not shown to people; judged once, before anybody has read or approved it.
    * The API server refuses the same, but not what was stored before it did.
    */
-  Optional<String> hidden() {
+  public Optional<String> hidden() {
     return texts().entrySet().stream()
         .flatMap(
             text ->
@@ -138,7 +139,7 @@ record Asked(FirewallChangeSpec spec) {
   }
 
   /** One rule for each port and peer, each once. */
-  List<Rule> rules() {
+  public List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
     for (FirewallChangeSpec.Rule asked : spec.rules()) {
       Rule.Direction direction =
@@ -156,7 +157,7 @@ record Asked(FirewallChangeSpec spec) {
   }
 
   /** What the digest of a plan has to cover of the request itself. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("connection " + spec.connection());
     lines.add("target " + spec.target().securityGroup());

@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.firewallchange.asked;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,12 +16,13 @@ import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules of approval policies may ask about a firewall change. */
-final class Facts {
+public final class Facts {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -45,6 +46,11 @@ final class Facts {
     static Time of(Turn<FirewallChangeSpec> turn) {
       Lifetime lifetime = turn.spec().lifetime();
       Instant submitted = turn.request().createdAt();
+      if (turn.spec().removes() != null) {
+        // It opens nothing, so that no limit of how long is meant.
+        Instant starts = lifetime.starts(submitted);
+        return new Time(starts, 0, false, starts);
+      }
       return new Time(
           lifetime.starts(submitted),
           lifetime
@@ -56,19 +62,11 @@ final class Facts {
     }
   }
 
-  static PlanFacts of(Turn<FirewallChangeSpec> turn, Plan plan, ConnectionFacts connection) {
+  /** About the plan of this turn. */
+  public static PlanFacts of(Turn<FirewallChangeSpec> turn, Plan plan, ConnectionFacts connection) {
     Time time = Time.of(turn);
     return new PlanFacts(
-        Map.of(
-            "summary", plan.summary(),
-            "effects", plan.effects(),
-            "account", plan.account(),
-            "temporary", !time.lasting(),
-            "starts", time.starts(),
-            "seconds", time.seconds(),
-            "lasting", time.lasting(),
-            "findings", lines(plan.findings()).stream().map(Facts::finding).toList(),
-            "gained", gained(plan, time)),
+        ofPlan(turn, plan, time),
         Map.of(
             "namespace", turn.request().namespace(),
             "name", turn.request().name(),
@@ -85,6 +83,21 @@ final class Facts {
             "endpoint", connection.endpoint(),
             "labels", connection.labels(),
             "longest", connection.longest()));
+  }
+
+  private static Map<String, Object> ofPlan(Turn<FirewallChangeSpec> turn, Plan plan, Time time) {
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("summary", plan.summary());
+    facts.put("effects", plan.effects());
+    facts.put("account", plan.account());
+    facts.put("removes", plan.removes() != null);
+    facts.put("temporary", turn.spec().removes() == null && !time.lasting());
+    facts.put("starts", time.starts());
+    facts.put("seconds", time.seconds());
+    facts.put("lasting", time.lasting());
+    facts.put("findings", lines(plan.findings()).stream().map(Facts::finding).toList());
+    facts.put("gained", gained(plan, time));
+    return Map.copyOf(facts);
   }
 
   private static List<String> lines(@Nullable List<String> lines) {

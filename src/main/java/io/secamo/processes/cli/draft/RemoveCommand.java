@@ -1,0 +1,84 @@
+package io.secamo.processes.cli.draft;
+
+import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.cli.cluster.Where;
+import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Program;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Writes the request that would have to be made for a lasting access to be removed. */
+@Command(
+    name = "remove",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes the request that has to be made for a lasting access to be removed.",
+      "Nothing is removed yet: the new request is planned and approved as any other one."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  kubectl process remove acme-web-443 --reason 'The shop has moved.' > remove.yaml",
+      "  kubectl process remove acme-web-443 --reason 'Order 4712' | kubectl apply -f -"
+    })
+public final class RemoveCommand implements Callable<Integer> {
+  @ParentCommand private Program program;
+  @Mixin private Where where;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the request that opened it.")
+  private String name = "";
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why it is not needed any more, one line, shown to approvers.")
+  private String reason = "";
+
+  @Override
+  public Integer call() {
+    Console console = program.console();
+    try (Cluster cluster = where.open()) {
+      FirewallChangeRequest request = cluster.request(name);
+      check(request);
+      String fresh = FreeName.like(name + "-remove-1", cluster);
+      Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
+      Object removal = draft.removing(reason);
+      String yaml = cluster.text(removal, true);
+      console.write(Output.safe(yaml, true, () -> cluster.text(removal, false)).stripTrailing());
+      console.warn("Nothing is removed yet: this is a new request, " + fresh + ".");
+      console.warn("Send it with: kubectl apply -f -");
+      console.warn("Once it is approved, what " + name + " opened is removed.");
+      return 0;
+    }
+  }
+
+  private void check(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    State state = status == null || status.state() == null ? State.RECEIVED : status.state();
+    if (state == State.COMPLETED && request.getSpec().removes() == null) {
+      return;
+    }
+    if (request.getSpec().removes() != null) {
+      throw new Refusal(name + " removes something itself: it opened nothing");
+    }
+    throw new Refusal(
+        state.terminal()
+            ? name + " is " + state.word() + ": there is nothing to remove"
+            : name
+                + " is "
+                + state.word()
+                + ", not Completed: kubectl process withdraw "
+                + name
+                + " takes it back, with all that it opened");
+  }
+}

@@ -1,0 +1,277 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.connector.Account;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.Group;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.effect.Place;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.evidence.Chain.Happening;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.firewall.change.RemovalPlan;
+import io.secamo.processes.firewall.change.RemovalPlan.Going;
+import io.secamo.processes.process.Grounds;
+import io.secamo.processes.process.PlanNames;
+import io.secamo.processes.process.Planning;
+import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.Surroundings.Needed;
+import io.secamo.processes.process.firewallchange.asked.Asked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A request that has removed what another one opened for good. It changes nothing itself: it is
+ * planned and approved, and then the other one, whose effects they are, undoes them as it would at
+ * an end of its own.
+ */
+final class Removing {
+  /** Both are told of each other; this is for what was missed. */
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
+  /** As many as the status holds. */
+  private static final int MOST_LOST = 1000;
+
+  private final Surroundings around;
+  private final Wall wall;
+
+  Removing(Surroundings around, Wall wall) {
+    this.around = around;
+    this.wall = wall;
+  }
+
+  static boolean wanted(FirewallChangeSpec spec) {
+    return spec.removes() != null;
+  }
+
+  /** How the request ends, or what it waits for, if there is nothing that it may have removed. */
+  Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn) {
+    return obstacle(turn, Earlier.of(turn, around));
+  }
+
+  private static Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn, Earlier it) {
+    Request<FirewallChangeSpec> request = it.request();
+    if (request == null) {
+      return impossible(RemovalTexts.none(turn.request(), it.name()));
+    }
+    if (it.state() == State.REMOVED) {
+      String text = RemovalTexts.removedBefore(it);
+      return Optional.of(Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, text));
+    }
+    if (it.beingRemoved()) {
+      return Optional.of(waitsFor(turn, it, State.RUNNING));
+    }
+    if (it.state() != State.COMPLETED) {
+      return impossible(RemovalTexts.notLasting(request, it.state()));
+    }
+    if (!it.stands()) {
+      return impossible(RemovalTexts.madeNothing(it.name()));
+    }
+    return sameChange(turn.spec(), request.spec())
+        ? Optional.empty()
+        : impossible(RemovalTexts.another(request));
+  }
+
+  private static Optional<Outcome> impossible(String text) {
+    return Optional.of(Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text));
+  }
+
+  /** Who approves reads in this request what goes: it must not say something else. */
+  private static boolean sameChange(FirewallChangeSpec spec, FirewallChangeSpec other) {
+    return spec.connection().equals(other.connection())
+        && spec.target().equals(other.target())
+        && Asked.of(spec).rules().equals(Asked.of(other).rules());
+  }
+
+  /** The plan that people approve. */
+  Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
+    Earlier it = Earlier.of(turn, around);
+    Place place =
+        it.place().orElseThrow(() -> new ConnectorFailure.Refused(RemovalTexts.nowhere(it.name())));
+    Sight seen = see(turn, it, place);
+    Plan facts = facts(turn, it, seen, change(turn, it, place, seen), grounds);
+    PlanNames names =
+        new PlanNames(turn.request().uid(), Asked.of(turn.spec()).lines(), seen.group().id());
+    Optional<Plan> before = turn.journal().plan();
+    Plan same = names.named(grounds.kept(facts));
+    if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
+      return same;
+    }
+    Plan made = names.named(grounds.anew(facts));
+    return Planning.difference(before, turn.journal().votes().size(), made)
+        .map(old -> made.with(made.basis(), old))
+        .orElse(made);
+  }
+
+  /** The group in which it was made, by its id: its name may be another one's by now. */
+  private Sight see(Turn<FirewallChangeSpec> turn, Earlier it, Place place) {
+    FirewallProvider firewall =
+        around.systems(turn.request().namespace()).firewall(turn.spec().connection());
+    String id = place.target();
+    Group group =
+        id.isEmpty()
+            ? firewall.observe(turn.spec().target().securityGroup())
+            : firewall.group(id).orElse(new Group(id, List.of()));
+    // After the look, which may have signed in anew.
+    Account account = firewall.account();
+    String leadsTo = wall.connection(turn).identity();
+    if (!Place.leadsToTheSame(place.connection(), leadsTo) || !account.is(place.account())) {
+      throw new ConnectorFailure.Refused(
+          RemovalTexts.elsewhere(it.name(), place, leadsTo + ", " + account.description()));
+    }
+    return new Sight(group, account);
+  }
+
+  private RemovalPlan change(Turn<FirewallChangeSpec> turn, Earlier it, Place place, Sight seen) {
+    Map<String, List<Needed>> needed = around.needed(it.uid(), place, turn.now());
+    Set<String> there = seen.group().rules().stream().map(LiveRule::id).collect(Collectors.toSet());
+    List<Going> asked = new ArrayList<>();
+    Set<String> going = new HashSet<>();
+    for (Rule rule : Asked.of(turn.spec()).rules()) {
+      Optional<String> made = it.made(around.clusterId(), rule);
+      Going one =
+          new Going(rule, made.map(id -> stays(id, there, needed)).orElse(RemovalTexts.BEFORE));
+      made.filter(id -> one.goes()).ifPresent(going::add);
+      asked.add(one);
+    }
+    List<Rule> others =
+        seen.group().rules().stream()
+            .filter(live -> !going.contains(live.id()))
+            .map(LiveRule::rule)
+            .toList();
+    return RemovalPlan.plan(turn.spec().target().securityGroup(), it.name(), asked, others);
+  }
+
+  private static String stays(String id, Set<String> there, Map<String, List<Needed>> needed) {
+    if (!there.contains(id)) {
+      return RemovalTexts.GONE;
+    }
+    return Needed.longest(needed.getOrDefault(id, List.of()).stream())
+        .map(RemovalTexts::neededBy)
+        .orElse("");
+  }
+
+  private Plan facts(
+      Turn<FirewallChangeSpec> turn, Earlier it, Sight seen, RemovalPlan change, Grounds grounds) {
+    List<String> lost = change.lost().toLines();
+    return new Plan(
+        "",
+        "",
+        Texts.limited(change.summary(), 1000),
+        change.effects().stream().map(line -> Texts.limited(line, 400)).toList(),
+        null,
+        null,
+        null,
+        seen.account().description(),
+        wall.connection(turn).identity(),
+        grounds.policies(),
+        grounds.admission(),
+        null,
+        null,
+        new Plan.Removes(it.name(), it.uid(), lost.subList(0, Math.min(MOST_LOST, lost.size()))),
+        turn.now());
+  }
+
+  /** Whether a plan made now would say the same. */
+  boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan, Grounds grounds) {
+    return obstacle(turn).isEmpty() && plan(turn, grounds).sha256().equals(plan.sha256());
+  }
+
+  /**
+   * Lets the other request remove what it opened. Done once that is decided there: from then on it
+   * goes on also if this one is taken back.
+   *
+   * @param grounds what votes on a plan that is made now rest on
+   */
+  Outcome apply(Turn<FirewallChangeSpec> turn, Grounds grounds) {
+    Earlier it = Earlier.of(turn, around);
+    Plan approved = turn.journal().plan().orElseThrow();
+    boolean same = approved.removes() != null && approved.removes().uid().equals(it.uid());
+    if (same && (it.beingRemoved() || it.state() == State.REMOVED)) {
+      return Outcome.done();
+    }
+    if (!stillSo(turn, approved, grounds)) {
+      return Outcome.jumpTo(Planning.STEP, "what it would take away is not what was approved");
+    }
+    turn.effects().stillWanted();
+    return waitsFor(turn, it, State.APPLYING);
+  }
+
+  private static Outcome waitsFor(Turn<FirewallChangeSpec> turn, Earlier it, State state) {
+    return new Outcome.Wait(
+        state,
+        Reasons.PROGRESSING,
+        turnOf(it.name()),
+        RemovalTexts.waits(it),
+        null,
+        turn.now().plus(AGAIN));
+  }
+
+  private static String turnOf(String name) {
+    return "request " + name;
+  }
+
+  /** Waits until the other request has seen that it is gone. */
+  Outcome verify(Turn<FirewallChangeSpec> turn) {
+    Earlier it = Earlier.of(turn, around);
+    if (it.state() == State.REMOVED) {
+      turn.journal().tell(Happening.of("Verified", RemovalTexts.ended(it)), turn.moment());
+      return Outcome.done();
+    }
+    return it.beingRemoved() && !it.state().terminal()
+        ? waitsFor(turn, it, State.RUNNING)
+        : Outcome.attention(Reasons.VERIFICATION_FAILED, RemovalTexts.unknown(it));
+  }
+
+  /** How it ends once it was reviewed, if it had to be. */
+  Outcome reviewed(Turn<FirewallChangeSpec> turn, Outcome review) {
+    Earlier it = Earlier.of(turn, around);
+    return switch (review) {
+      case Outcome.Done done ->
+          Outcome.end(State.COMPLETED, Reasons.COMPLETED, RemovalTexts.ended(it));
+      // It cannot be taken back: opening it again is another change, with another approval.
+      case Outcome.End no ->
+          Outcome.end(
+              State.REJECTED, no.reason(), no.message() + RemovalTexts.staysRemoved(it.name()));
+      default -> review;
+    };
+  }
+
+  /** The end that an approved request brings to a lasting change of this one. */
+  Optional<Outcome.End> endOf(Request<FirewallChangeSpec> lasting) {
+    return around.removers(lasting).stream()
+        .filter(by -> by.request().wish() == Wish.PROCEED)
+        .filter(by -> by.status().filter(status -> approved(status, lasting)).isPresent())
+        .map(
+            by ->
+                new Outcome.End(
+                    State.REMOVED,
+                    Reasons.REMOVED,
+                    RemovalTexts.asked(by.request(), by.status().map(ProcessStatus::plan))))
+        .findFirst();
+  }
+
+  /** What it waits for is written only after its votes were judged once more. */
+  private static boolean approved(ProcessStatus remover, Request<FirewallChangeSpec> lasting) {
+    Plan plan = remover.plan();
+    return remover.state() == State.APPLYING
+        && turnOf(lasting.name()).equals(remover.waitingFor())
+        && plan != null
+        && plan.removes() != null
+        && plan.removes().uid().equals(lasting.uid());
+  }
+}
