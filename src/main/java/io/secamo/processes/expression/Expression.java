@@ -12,6 +12,8 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ public final class Expression {
           .maxRegexProgramSize(1_000)
           .comprehensionMaxIterations(MOST_ITERATIONS)
           .build();
+
+  private static final Pattern BARE_LENGTH = Pattern.compile("\\b[0-9]+[smh]\\b");
 
   private final CelRuntime.Program program;
 
@@ -58,10 +62,23 @@ public final class Expression {
           .createProgram(compiler.compile(text).getAst());
     } catch (CelValidationException e) {
       throw new ExpressionFailure(
-          e.getErrors().isEmpty() ? firstLine(e.getMessage()) : words(e.getErrors().get(0)));
+          (e.getErrors().isEmpty() ? firstLine(e.getMessage()) : words(e.getErrors().get(0)))
+              + lengthOfTime(text));
     } catch (CelEvaluationException e) {
       throw new ExpressionFailure(firstLine(e.getMessage()));
     }
+  }
+
+  /** What people write who write lengths of time everywhere else. */
+  private static String lengthOfTime(String text) {
+    Matcher bare = BARE_LENGTH.matcher(text.replaceAll("'[^']*'|\"[^\"]*\"", ""));
+    return bare.find()
+        ? ". For "
+            + bare.group()
+            + " write duration('"
+            + bare.group()
+            + "'), or a number of seconds"
+        : "";
   }
 
   /** Columns count from 0 in the library and from 1 for people. */

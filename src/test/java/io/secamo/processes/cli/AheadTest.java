@@ -95,6 +95,40 @@ class AheadTest {
   }
 
   @Test
+  void theRemovalOfALastingAccessIsANewRequestForTheSameRules() {
+    server.request("web", "", ", \"onDelete\": \"Revert\"", "\"state\": \"Completed\"");
+
+    assertThat(run("remove", "web", "--reason", "Order 4712 is done.")).isZero();
+
+    assertThat(out.toString())
+        .contains("name: \"web-remove\"", "removes: \"web\"", "connection:", "rules:")
+        .contains("justification: \"Order 4712 is done.\"", "requested-by: \"duty\"")
+        .doesNotContain("onDelete", "expires", "status", "uid");
+    assertThat(err.toString())
+        .contains("Nothing is removed yet: this is a new request, web-remove.\n");
+    assertThat(server.written).allMatch(body -> body.contains("SelfSubjectReview"));
+    server.request("web-remove", "", ", \"removes\": \"web\"", "\"state\": \"Completed\"");
+    assertThat(run("remove", "web", "--reason", "again")).isZero();
+    assertThat(out.toString()).contains("name: \"web-remove-2\"");
+    assertThat(run("remove", "web-remove", "--reason", "x")).isEqualTo(1);
+    assertThat(err.toString()).contains("web-remove removes something itself: it opened nothing\n");
+  }
+
+  @Test
+  void whatIsNotOpenForGoodIsNotRemovedByARequest() {
+    assertThat(run("remove", "web")).isEqualTo(2);
+    assertThat(run("remove", "web", "--reason", "x")).isEqualTo(1);
+    server.request("web", "", "", "\"state\": \"Removed\"");
+    assertThat(run("remove", "web", "--reason", "x")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            "web is InForce, not Completed: kubectl process withdraw web takes it back, with all"
+                + " that it opened\n",
+            "web is Removed: there is nothing to remove\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void aRequestInAFileIsJudgedAndNotSubmitted() throws IOException {
     Path file = Files.copy(Path.of("examples/sandbox/request.yaml"), folder.resolve("r.yaml"));
     server.knows(REQUESTS, asked("203.0.113.0/24"));

@@ -55,7 +55,12 @@ class DayTwoTest {
       team.run("requester", "echo y | " + ends.get(2));
       team.await("acme-web-443", State.WITHDRAWN);
       assertThat(team.run("admin", RULES)).contains("tcp 8443").doesNotContain("tcp 443");
-      team.run("requester", ends.get(3));
+      team.run("requester", ends.get(3).replace("remove.yaml", "target/remove.yaml"));
+      team.run("requester", ends.get(4).replace("remove.yaml", "target/remove.yaml"));
+      assertThat(team.run("admin", RULES)).as("before it is approved").contains("tcp 8443");
+      team.approve("acme-lasting-remove");
+      team.await("acme-lasting", State.REMOVED);
+      team.await("acme-lasting-remove", State.COMPLETED);
       assertThat(team.run("admin", RULES)).doesNotContain("tcp 8443");
       keepsEvidence(team);
       team.run("requester", "kubectl delete fcr --all");

@@ -10,6 +10,13 @@ final class FreeName {
 
   private FreeName() {}
 
+  /** The name itself, if nobody has it. */
+  static String of(String name, Cluster cluster) {
+    return name.length() <= LONGEST_NAME && cluster.find(name).isEmpty()
+        ? name
+        : like(name, cluster);
+  }
+
   /** The next name with a number that nobody has. */
   static String like(String name, Cluster cluster) {
     String stem = name.replaceFirst("-[0-9]{1,3}$", "");

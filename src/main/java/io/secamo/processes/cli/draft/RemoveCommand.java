@@ -50,7 +50,7 @@ public final class RemoveCommand implements Callable<Integer> {
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
       check(request);
-      String fresh = FreeName.like(name + "-remove-1", cluster);
+      String fresh = FreeName.of(name + "-remove", cluster);
       Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
       Object removal = draft.removing(reason);
       String yaml = cluster.text(removal, true);
