@@ -45,6 +45,32 @@ public final class Reliance {
         : Set.of();
   }
 
+  /** Whether it announced a change under this key a moment ago, and what came of it is not told. */
+  public boolean announced(Place place, String key) {
+    return goesOn()
+        && effects().stream()
+            .anyMatch(
+                e ->
+                    e.state() == EffectState.INTENDED
+                        && e.key().equals(key)
+                        && fresh(e)
+                        && at(e, place));
+  }
+
+  /**
+   * Whether it is about to undo the thing with this id. What it has failed to undo, and tries again
+   * some time, may be there for long.
+   *
+   * @param wanted whether its people still want it
+   */
+  public boolean goes(Place place, String externalId, boolean wanted) {
+    return unfinished()
+        && !(wanted && goesOn())
+        && status.state() != State.NEEDS_ATTENTION
+        && status.nextAttemptAt() == null
+        && effects().stream().anyMatch(e -> is(e, place, externalId));
+  }
+
   /**
    * Whether it will undo the thing with this id, or wants it for good: nobody else has left it
    * there then. Also if it has not seen it yet, or should have removed it by now.
@@ -89,10 +115,12 @@ public final class Reliance {
   }
 
   private boolean seen(Effect effect) {
+    return status.inForce() != null || underReview() || fresh(effect);
+  }
+
+  private boolean fresh(Effect effect) {
     Instant made = effect.intendedAt();
-    return status.inForce() != null
-        || underReview()
-        || (made != null && now.isBefore(made.plus(ABOUT_TO_BE_VERIFIED)));
+    return made != null && now.isBefore(made.plus(ABOUT_TO_BE_VERIFIED));
   }
 
   /** Earlier versions did not record since when an emergency is live before it was reviewed. */

@@ -143,10 +143,10 @@ final class Ending<S> {
           case ConnectorFailure.Unknown u -> true;
         };
     boolean atFirst =
-        journal.evidence().entries().stream()
-            .filter(entry -> entry.what().equals(Chain.END_DECIDED))
-            .findFirst()
-            .filter(first -> now.isBefore(first.at().plus(AT_FIRST)))
+        journal
+            .evidence()
+            .since(Chain.END_DECIDED)
+            .filter(first -> now.isBefore(first.plus(AT_FIRST)))
             .isPresent();
     return soon && atFirst ? SHORT_PAUSE : PAUSE;
   }

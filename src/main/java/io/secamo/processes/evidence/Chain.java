@@ -92,6 +92,14 @@ public final class Chain {
     return entries.size() >= MOST_OF_PEOPLE;
   }
 
+  /** The time of the first entry of this word; empty if there is none. */
+  public Optional<Instant> since(String what) {
+    return entries.stream()
+        .filter(entry -> entry.what().equals(what))
+        .map(EvidenceEntry::at)
+        .findFirst();
+  }
+
   /** Whether there is an entry of this word. */
   public boolean tells(String what) {
     return entries.stream().anyMatch(entry -> entry.what().equals(what));

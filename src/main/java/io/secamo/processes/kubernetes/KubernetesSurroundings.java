@@ -6,9 +6,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalDelegationSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
@@ -20,7 +18,6 @@ import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
@@ -28,19 +25,18 @@ import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.SharedReads;
+import io.secamo.processes.process.Others;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /** What a process finds around it, read from the API server. */
 public final class KubernetesSurroundings implements Surroundings {
@@ -52,7 +48,7 @@ public final class KubernetesSurroundings implements Surroundings {
 
   private final KubernetesClient client;
   private final KubernetesSystems.Factory systems;
-  private final Supplier<Stream<FirewallChangeRequest>> requests;
+  private final Others others;
   private final String clusterId;
   private final Canary canary;
   private final GateHolders holders;
@@ -63,7 +59,7 @@ public final class KubernetesSurroundings implements Surroundings {
   /**
    * Surroundings of a cluster.
    *
-   * @param requests all requests, from the informer
+   * @param others the other requests
    */
   public KubernetesSurroundings(
       KubernetesClient client,
@@ -71,11 +67,11 @@ public final class KubernetesSurroundings implements Surroundings {
       Canary canary,
       GateHolders holders,
       Targets targets,
-      Supplier<Stream<FirewallChangeRequest>> requests,
+      Others others,
       String clusterId) {
     this.client = client;
     this.systems = systems;
-    this.requests = requests;
+    this.others = others;
     this.clusterId = clusterId;
     this.canary = canary;
     this.holders = holders;
@@ -200,91 +196,38 @@ public final class KubernetesSurroundings implements Surroundings {
 
   @Override
   public Map<String, List<Needed>> needed(String uid, Place place, Instant now) {
-    Map<String, List<Needed>> needed = new HashMap<>();
-    others(uid)
-        .filter(KubernetesSurroundings::wanted)
-        .forEach(
-            request ->
-                Reliance.of(request.getStatus(), now)
-                    .at(place)
-                    .forEach(
-                        id ->
-                            needed
-                                .computeIfAbsent(id, i -> new ArrayList<>())
-                                .add(needed(request))));
-    return needed;
+    return others.needed(uid, place, now);
   }
 
   @Override
   public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
-    String[] address = other.by().split("/", 2);
-    return read(address[0], address[1])
-        .filter(request -> request.getStatus() != null && wanted(request))
-        .filter(request -> Reliance.of(request.getStatus(), now).at(place).contains(externalId))
-        .isPresent();
-  }
-
-  private Optional<FirewallChangeRequest> read(String namespace, String name) {
-    try {
-      return Optional.ofNullable(
-          client
-              .resources(FirewallChangeRequest.class)
-              .inNamespace(namespace)
-              .withName(name)
-              .get());
-    } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient(
-          "request " + namespace + "/" + name + " could not be read", e);
-    }
-  }
-
-  @Override
-  public Optional<Stored> stored(String namespace, String name) {
-    return read(namespace, name).map(KubernetesSurroundings::stored);
-  }
-
-  @Override
-  public List<Stored> removers(Request<?> request) {
-    return requests
-        .get()
-        .filter(r -> request.name().equals(r.getSpec().removes()))
-        .filter(r -> r.getMetadata().getNamespace().equals(request.namespace()))
-        .filter(r -> r.getStatus() != null && r.getStatus().state() == State.APPLYING)
-        .flatMap(r -> stored(request.namespace(), r.getMetadata().getName()).stream())
-        .toList();
-  }
-
-  private static Stored stored(FirewallChangeRequest request) {
-    return new Stored(Requests.of(request), Optional.ofNullable(request.getStatus()));
-  }
-
-  private static Needed needed(FirewallChangeRequest request) {
-    return Needed.of(
-        request.getMetadata().getNamespace() + "/" + request.getMetadata().getName(),
-        request.getStatus());
+    return others.stillNeeds(other, place, externalId, now);
   }
 
   @Override
   public boolean answeredFor(
       String uid, Place place, String externalId, Predicate<String> maker, Instant now) {
-    return others(uid)
-        .anyMatch(
-            r ->
-                Reliance.of(r.getStatus(), now)
-                    .answersFor(place, externalId, maker.test(r.getMetadata().getUid())));
+    return others.answeredFor(uid, place, externalId, maker, now);
   }
 
-  private Stream<FirewallChangeRequest> others(String uid) {
-    return requests
-        .get()
-        .filter(r -> r.getStatus() != null && !r.getMetadata().getUid().equals(uid));
+  @Override
+  public Optional<String> aboutToNeed(
+      String uid, Place place, UnaryOperator<String> key, Instant now) {
+    return others.aboutToNeed(uid, place, key, now);
   }
 
-  private static boolean wanted(FirewallChangeRequest request) {
-    // What was withdrawn after it was completed, as earlier versions let it be, stays for good.
-    boolean takenBack =
-        Boolean.TRUE.equals(request.getSpec().withdrawn())
-            && request.getStatus().state() != State.COMPLETED;
-    return request.getMetadata().getDeletionTimestamp() == null && !takenBack;
+  @Override
+  public Optional<String> aboutToRemove(String uid, Place place, String externalId, Instant now) {
+    return others.aboutToRemove(uid, place, externalId, now);
+  }
+
+  @Override
+  public Optional<Stored> stored(String namespace, String name) {
+    return others.stored(namespace, name);
+  }
+
+  @Override
+  public List<Stored> removers(Request<?> request) {
+    return others.removers(request);
   }
 }

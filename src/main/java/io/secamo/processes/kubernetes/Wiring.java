@@ -33,6 +33,7 @@ import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.LeanStore;
+import io.secamo.processes.kubernetes.reading.Neighbours;
 import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
@@ -101,7 +102,13 @@ final class Wiring implements AdmissionWatch.Told {
   void register() {
     KubernetesSurroundings around =
         new KubernetesSurroundings(
-            client, systems, canary, holders, targets, this::requests, Preflight.clusterId(client));
+            client,
+            systems,
+            canary,
+            holders,
+            targets,
+            new Neighbours(client, this::requests, Requests::of),
+            Preflight.clusterId(client));
     FirewallChangeReconciler changes =
         new FirewallChangeReconciler(
             new ProcessEngine<>(() -> new FirewallChange(new OneLook(around))),

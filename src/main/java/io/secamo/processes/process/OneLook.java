@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The surroundings as one look at the world shows them: what was read once is not read again. Every
@@ -128,6 +129,17 @@ public final class OneLook implements Surroundings {
   @Override
   public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
     return around.stillNeeds(other, place, externalId, now);
+  }
+
+  @Override
+  public Optional<String> aboutToNeed(
+      String uid, Place place, UnaryOperator<String> key, Instant now) {
+    return around.aboutToNeed(uid, place, key, now);
+  }
+
+  @Override
+  public Optional<String> aboutToRemove(String uid, Place place, String externalId, Instant now) {
+    return around.aboutToRemove(uid, place, externalId, now);
   }
 
   @Override

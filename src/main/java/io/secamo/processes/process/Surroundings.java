@@ -7,7 +7,6 @@ import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Systems;
-import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
@@ -15,11 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a process finds around it: outside systems, policies, people, and the other processes. */
-public interface Surroundings {
+public interface Surroundings extends Others {
   /** Stable id of the cluster, part of every idempotency key. */
   String clusterId();
 
@@ -52,47 +50,6 @@ public interface Surroundings {
 
   /** Who may vote at gates of a namespace, by gate; empty if it cannot be known. */
   Optional<Map<String, Holders>> holders(String namespace, List<String> gates);
-
-  /**
-   * Who else relies on things outside, so that they must not be removed yet. Ids of other accounts,
-   * or of other systems, say nothing: anybody may run a system that answers with any id.
-   *
-   * @param uid the request that asks
-   * @param place where the things are
-   * @param now requests whose own time is over do not count
-   * @return by the outside system's id of the thing: the requests that need it
-   */
-  Map<String, List<Needed>> needed(String uid, Place place, Instant now);
-
-  /**
-   * Whether another request needs a thing, asked at the API server: what is heard of others may be
-   * late. Asked only once they can see that ours ends, of two that end at once one sees the other.
-   *
-   * @param other what was heard
-   * @param externalId the outside system's id of the thing
-   */
-  boolean stillNeeds(Needed other, Place place, String externalId, Instant now);
-
-  /**
-   * Whether another request of this cluster is still to undo a thing outside, or wants it for good.
-   * What none answers for was left there on purpose: it is nobody's of ours any more.
-   *
-   * @param uid the request that asks
-   * @param place where the thing is
-   * @param externalId the outside system's id of the thing
-   * @param maker of which uid the thing has the mark
-   */
-  boolean answeredFor(
-      String uid, Place place, String externalId, Predicate<String> maker, Instant now);
-
-  /** Another request as it is stored, asked at the API server; empty if there is none. */
-  Optional<Stored> stored(String namespace, String name);
-
-  /**
-   * The requests that are about to have removed what this one opened for good, as they are stored,
-   * asked at the API server.
-   */
-  List<Stored> removers(Request<?> request);
 
   /**
    * Another request.

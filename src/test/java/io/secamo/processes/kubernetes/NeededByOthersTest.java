@@ -8,15 +8,8 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.kubernetes.admission.Canary;
-import io.secamo.processes.kubernetes.admission.Identity;
-import io.secamo.processes.kubernetes.approval.GateHolders;
-import io.secamo.processes.kubernetes.connection.ConnectionChecks;
-import io.secamo.processes.kubernetes.connection.KubernetesSystems;
-import io.secamo.processes.kubernetes.queue.Targets;
-import java.time.Clock;
+import io.secamo.processes.kubernetes.reading.Neighbours;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,15 +34,7 @@ class NeededByOthersTest {
   }
 
   private boolean neededBy(FirewallChangeRequest other) {
-    return new KubernetesSurroundings(
-            client,
-            new KubernetesSystems.Factory(
-                client, Map.of(), namespace -> java.util.Optional.empty(), new ConnectionChecks()),
-            new Canary(client, new Identity("operator")),
-            new GateHolders(client, Clock.systemUTC(), changed -> {}),
-            new Targets(Stream::empty),
-            () -> Stream.of(other),
-            "cluster")
+    return new Neighbours(client, () -> Stream.of(other), Requests::of)
         .needed("another", PLACE, Instant.parse("2027-01-04T09:00:00Z"))
         .containsKey("r1");
   }

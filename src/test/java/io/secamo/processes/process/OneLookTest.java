@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** One look reads what is configured once, and asks for everything else each time. */
@@ -138,6 +139,19 @@ class OneLookTest {
     @Override
     public Optional<Stored> stored(String namespace, String name) {
       asked.add("stored");
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> aboutToNeed(
+        String uid, Place place, UnaryOperator<String> key, Instant now) {
+      asked.add("about to need");
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> aboutToRemove(String uid, Place place, String externalId, Instant now) {
+      asked.add("about to remove");
       return Optional.empty();
     }
 

@@ -24,6 +24,7 @@ import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.asked.Asked;
 import io.secamo.processes.process.firewallchange.asked.Facts;
+import io.secamo.processes.process.firewallchange.removing.Removing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.desk = new Desk(around);
     this.wall = new Wall(around);
     this.named = new Named(around, wall);
-    this.removing = new Removing(around, wall);
+    this.removing = new Removing(around);
     this.scheduling = new Scheduling(around);
     this.approvals =
         new Approvals<>(
@@ -105,7 +106,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .hidden()
         .or(() -> asked.problem(turn.now()))
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
-        .or(() -> Removing.wanted(turn.spec()) ? removing.obstacle(turn) : Optional.empty())
+        .or(() -> Asked.of(turn.spec()).removes() ? removing.obstacle(turn) : Optional.empty())
         .or(() -> named.wrong(turn))
         .orElseGet(Outcome::done);
   }
@@ -122,7 +123,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return obstacle.get();
     }
     Grounds grounds = approvals.grounds(turn, protection);
-    if (Removing.wanted(turn.spec())) {
+    if (Asked.of(turn.spec()).removes()) {
       return removing
           .obstacle(turn)
           .orElseGet(() -> planned(turn, removing.plan(turn, grounds), protection));
@@ -149,7 +150,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
     Grounds grounds = approvals.grounds(turn, around.protection(turn.request()));
-    if (Removing.wanted(turn.spec())) {
+    if (Asked.of(turn.spec()).removes()) {
       return removing.stillSo(turn, plan, grounds);
     }
     Prospect now = wall.prospect(turn, wall.see(turn));
@@ -173,7 +174,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
-    if (Removing.wanted(turn.spec())) {
+    if (Asked.of(turn.spec()).removes()) {
       return letRemove(turn);
     }
     Prospect now = wall.prospect(turn, wall.see(turn));
@@ -237,7 +238,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome verify(Turn<FirewallChangeSpec> turn) {
-    if (Removing.wanted(turn.spec())) {
+    if (Asked.of(turn.spec()).removes()) {
       return removing.verify(turn);
     }
     Optional<String> missing = wall.missing(turn);
@@ -259,7 +260,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   /** A ticket system that is away must not keep people from looking at an emergency in time. */
   private Outcome review(Turn<FirewallChangeSpec> turn) {
     Outcome review = approvals.review(turn);
-    Outcome outcome = Removing.wanted(turn.spec()) ? removing.reviewed(turn, review) : review;
+    Outcome outcome = Asked.of(turn.spec()).removes() ? removing.reviewed(turn, review) : review;
     if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
       return outcome;
     }

@@ -2,7 +2,6 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -159,15 +158,14 @@ final class LastLook {
   /** A list may lag for a while after the first try. */
   private ConnectorFailure stillShown(LiveRule rule, String group) {
     boolean lags =
-        turn.journal().evidence().entries().stream()
-            .filter(entry -> entry.what().equals(Chain.END_DECIDED))
-            .map(EvidenceEntry::at)
-            .findFirst()
+        turn.journal()
+            .evidence()
+            .since(Chain.END_DECIDED)
             .filter(first -> !turn.now().isBefore(first.plus(firewall.settleWindow())))
             .isEmpty();
     return lags
-        ? new ConnectorFailure.Transient(Texts.stillShown(rule, group), null)
-        : new ConnectorFailure.Refused(Texts.shownForTooLong(rule, group));
+        ? new ConnectorFailure.Transient(RemovalTexts.stillShown(rule, group), null)
+        : new ConnectorFailure.Refused(RemovalTexts.shownForTooLong(rule, group));
   }
 
   /** Not ours to remove, but the access is not over: nobody may be told so. */
@@ -184,7 +182,7 @@ final class LastLook {
     List<String> told = new ArrayList<>(open(here, shown).values());
     told.stream().limit(MOST_TOLD).forEach(log::saw);
     if (told.size() > MOST_TOLD) {
-      log.saw(Texts.moreRules(told.size() - MOST_TOLD));
+      log.saw(RemovalTexts.moreRules(told.size() - MOST_TOLD));
     }
   }
 
@@ -215,14 +213,14 @@ final class LastLook {
     if (marker.mine(live.marker())) {
       Effect effect = effects.get(wall.key(turn, live.rule()).value());
       boolean known = effect != null && effect.state() != EffectState.REVERTED;
-      return known ? Optional.empty() : Optional.of(Texts.markedRuleStays(live));
+      return known ? Optional.empty() : Optional.of(RemovalTexts.markedRuleStays(live));
     }
     boolean anotherRequests = marker.ours(live.marker());
     if (over.contains(live.rule())) {
-      return Optional.of(Texts.equalRuleStays(live, anotherRequests));
+      return Optional.of(RemovalTexts.equalRuleStays(live, anotherRequests));
     }
     return over.stream().anyMatch(live.rule()::covers)
-        ? Optional.of(Texts.openStill(live, anotherRequests))
+        ? Optional.of(RemovalTexts.openStill(live, anotherRequests))
         : Optional.empty();
   }
 }

@@ -1,6 +1,5 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.FirewallChangeSpec;
@@ -8,12 +7,9 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
-import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +66,7 @@ final class Removal {
     }
   }
 
-  private final Surroundings around;
+  private final Needs needs;
   private final Turn<FirewallChangeSpec> turn;
   private final Wall wall;
   private final FirewallProvider firewall;
@@ -80,7 +75,7 @@ final class Removal {
 
   Removal(
       Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
-    this.around = around;
+    this.needs = new Needs(around, turn, wall);
     this.turn = turn;
     this.wall = wall;
     this.firewall = firewall;
@@ -207,14 +202,14 @@ final class Removal {
   void ours(Effect effect, Found found) {
     boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
     if (elsewhere || !wall.marker(turn).ours(found.rule().marker())) {
-      throw new ConnectorFailure.Refused(Texts.notAsMade(found));
+      throw new ConnectorFailure.Refused(RemovalTexts.notAsMade(found));
     }
   }
 
   /** Removes a rule, unless another request needs it. That it is gone is not told yet. */
   void letGo(Going one, String rule) {
     one.tried.add(rule);
-    Optional<Needed> other = neededBy(one.effect, rule);
+    Optional<Needed> other = needs.longest(one.effect, rule);
     if (other.isPresent()) {
       turn.journal().effects().stays("rule " + rule + " stays for " + other.get());
       one.released = true;
@@ -236,45 +231,10 @@ final class Removal {
     String rule = known == null ? one.removed.stream().findFirst().orElse(null) : known;
     one.removed.stream()
         .filter(other -> !other.equals(rule))
-        .forEach(other -> turn.journal().effects().saw(Texts.removedToo(other)));
+        .forEach(other -> turn.journal().effects().saw(RemovalTexts.removedToo(other)));
     if (!one.released) {
       settle(one.effect, EffectState.REVERTED, rule);
     }
-  }
-
-  /**
-   * Who needs it longest, and has not ended in this moment: of two that end at once neither may
-   * leave it to the other one.
-   */
-  private Optional<Needed> neededBy(Effect effect, String rule) {
-    Optional<Place> place = wall.madeAt(turn, effect);
-    if (place.isEmpty()) {
-      return Optional.empty();
-    }
-    String uid = turn.request().uid();
-    List<Needed> heard = around.needed(uid, place.get(), turn.now()).getOrDefault(rule, List.of());
-    if (!heard.isEmpty() && !othersSeeThatItEnds()) {
-      throw new ConnectorFailure.Transient(
-          "rule " + rule + " is needed by " + heard.get(0).by() + ": first its own end is stored",
-          null);
-    }
-    return Needed.longest(
-        heard.stream().filter(o -> around.stillNeeds(o, place.get(), rule, turn.now())));
-  }
-
-  /** It is in the spec, or a matter of time, or it was stored before. */
-  private boolean othersSeeThatItEnds() {
-    Wish wish = turn.request().wish();
-    return wish == Wish.WITHDRAW || wish == Wish.DELETE || turn.journal().endDecided() || overdue();
-  }
-
-  private boolean overdue() {
-    Stream<Instant> review =
-        turn.journal().breakGlass().stream()
-            .filter(it -> it.reviewedAt() == null)
-            .map(BreakGlass::reviewUntil);
-    return Stream.concat(turn.journal().expiresAt().stream(), review)
-        .anyMatch(end -> end != null && !turn.now().isBefore(end));
   }
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {

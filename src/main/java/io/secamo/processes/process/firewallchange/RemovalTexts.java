@@ -1,118 +1,79 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.State;
-import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.process.Surroundings.Needed;
-import java.util.Optional;
+import io.secamo.processes.connector.FirewallProvider.Found;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.text.Amount;
+import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
 
-/** Everything that a request says to people which has removed what another one opened. */
+/** Everything that is said of rules that are removed, or that stay. */
 final class RemovalTexts {
-  /** Why a rule stays. */
-  static final String BEFORE = "it was there before";
-
-  /** Why nothing is removed. */
-  static final String GONE = "nothing of it is there any more";
+  /** As long as our own marks are. */
+  private static final int QUOTED = 140;
 
   private RemovalTexts() {}
 
-  static String none(Request<?> remover, String name) {
-    return "there is no request "
-        + name
-        + " in namespace "
-        + remover.namespace()
-        + ". What is there: kubectl process list -n "
-        + remover.namespace()
-        + ". What a deleted request left is removed by hand";
+  static String equalRuleStays(LiveRule rule, boolean anotherRequests) {
+    return "an equal rule " + rule.id() + whose(anotherRequests) + " is still there";
   }
 
-  static String removedBefore(Earlier it) {
-    return it.name() + " was removed already: " + it.message();
+  /** In the words in which plans tell it. */
+  static String openStill(LiveRule rule, boolean anotherRequests) {
+    return "still open by rule " + rule.id() + whose(anotherRequests) + " " + rule.rule();
   }
 
-  static String notLasting(Request<?> request, State state) {
-    return state.terminal()
-        ? request.name() + " ended as " + state.word() + ": there is nothing of it to remove"
-        : request.name()
-            + " is not Completed, its state is "
-            + state.word()
-            + ". It is taken back, with all that it opened, by kubectl process withdraw "
-            + request.name()
-            + " -n "
-            + request.namespace();
+  private static String whose(boolean anotherRequests) {
+    return anotherRequests ? ", which another request made," : ", which is not ours,";
   }
 
-  static String madeNothing(String name) {
-    return name
-        + " opened nothing itself: all of it was there before. A rule that is not ours is removed"
-        + " by whoever made it";
+  static String markedRuleStays(LiveRule rule) {
+    return "rule " + rule.id() + " with the mark of this request is still there: " + rule.rule();
   }
 
-  static String another(Request<?> request) {
-    return "connection, target or rules are not those of "
-        + request.name()
-        + ", so that people would approve something else. Submit what this writes: kubectl process"
-        + " remove "
-        + request.name()
-        + " -n "
-        + request.namespace()
-        + " --reason TEXT";
+  static String goesInAMoment(LiveRule rule, String other) {
+    return "rule " + rule.id() + " is just being removed by " + other + ": it is added after that";
   }
 
-  static String waits(Earlier it) {
-    return it.state() == State.COMPLETED
-        ? "approved; " + it.name() + " removes now what it opened"
-        : it.name() + " removes what it opened: " + it.message();
+  static String mayBeNeeded(String rule, String other) {
+    return "rule " + rule + " may be what " + other + " is just about to need";
   }
 
-  static String ended(Earlier it) {
-    return it.name() + ": " + it.message();
+  static String removedToo(String rule) {
+    return "rule " + rule + " with the same mark was removed too";
   }
 
-  static String unknown(Earlier it) {
-    return "whether what "
-        + it.name()
-        + " opened is gone cannot be told, its state is "
-        + it.state().word()
-        + ": look at the security group";
+  static String moreRules(int rules) {
+    return "and " + Amount.of(rules, "more rule there", "more rules there");
   }
 
-  static String nowhere(String name) {
-    return "where "
-        + name
-        + " opened it was not recorded: look at the security group, remove it by hand";
+  static String stillShown(LiveRule rule, String group) {
+    return "security group "
+        + shown(group)
+        + " still shows rule "
+        + shown(rule.id())
+        + " after it was removed";
   }
 
-  static String elsewhere(String name, Place place, String now) {
-    return Texts.limited(
-        "what "
-            + name
-            + " opened is at "
-            + place.connection()
-            + ", account "
-            + place.account()
-            + ", but its Connection leads to "
-            + now
-            + " now: let it lead back, or remove it there by hand",
-        900);
+  static String shownForTooLong(LiveRule rule, String group) {
+    return stillShown(rule, group) + ": look there and remove it by hand; then request another try";
   }
 
-  static String staysRemoved(String name) {
-    return "; what " + name + " opened stays removed, a new request opens it again";
+  /** What to do first: the rest may be long, and is in somebody else's words. */
+  static String notAsMade(Found found) {
+    return "rule "
+        + shown(found.rule().id())
+        + " is not as it was made. If it is ours, remove it by hand; then request another try. It"
+        + " is "
+        + found.rule().rule()
+        + " in group "
+        + shown(found.group())
+        + ", with the description '"
+        + shown(found.rule().marker())
+        + "'";
   }
 
-  /** For the evidence of the request that is removed. */
-  static String asked(Request<?> remover, Optional<Plan> plan) {
-    return "request "
-        + remover.name()
-        + " of "
-        + remover.requestedBy()
-        + " asked for its removal"
-        + plan.map(it -> ", plan " + it.digest()).orElse("");
-  }
-
-  static String neededBy(Needed other) {
-    return other + " needs it";
+  /** A text of an outside system as a part of a sentence. */
+  private static String shown(String text) {
+    return Limit.to(QUOTED, Plain.shown(text));
   }
 }

@@ -6,25 +6,19 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.process.firewallchange.asked.Asked;
-import io.secamo.processes.text.Amount;
 import io.secamo.processes.text.Limit;
-import io.secamo.processes.text.Plain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Everything the firewall change says to people, in one place so that it can be read aloud. */
 final class Texts {
-  /** As long as our own marks are. */
-  private static final int QUOTED = 140;
-
   private Texts() {}
 
   static String subject(Request<FirewallChangeSpec> request) {
@@ -32,7 +26,7 @@ final class Texts {
     String customer = ticket == null || ticket.customer() == null ? "" : ticket.customer() + ": ";
     return limited(
         customer
-            + (Removing.wanted(request.spec()) ? "close firewall " : "open firewall ")
+            + (Asked.of(request.spec()).removes() ? "close firewall " : "open firewall ")
             + request.spec().target().securityGroup()
             + " ("
             + request.address()
@@ -47,7 +41,7 @@ final class Texts {
         "Requested by " + request.requestedBy(),
         "Target: security group " + request.spec().target().securityGroup(),
         "Why: " + request.spec().justification(),
-        Removing.wanted(request.spec())
+        Asked.of(request.spec()).removes()
             ? "To remove, what request " + request.spec().removes() + " opened for good:"
             : "Wanted:",
         bullets(Asked.of(request.spec()).rules()));
@@ -74,7 +68,7 @@ final class Texts {
 
   private static String time(Request<FirewallChangeSpec> request) {
     Instant begin = request.spec().notBefore();
-    if (Removing.wanted(request.spec())) {
+    if (Asked.of(request.spec()).removes()) {
       return begin == null ? "as soon as it is approved" : "not before " + begin;
     }
     return request.spec().lifetime().words(request.createdAt());
@@ -105,10 +99,10 @@ final class Texts {
     List<String> effects = turn.journal().plan().map(Plan::effects).orElse(List.of());
     return String.join(
         "\n",
-        Removing.wanted(turn.spec()) ? "Removed, and seen gone." : "Applied and verified.",
+        Asked.of(turn.spec()).removes() ? "Removed, and seen gone." : "Applied and verified.",
         bullets(effects),
         approved(turn, voters),
-        Removing.wanted(turn.spec()) ? "" : until(turn));
+        Asked.of(turn.spec()).removes() ? "" : until(turn));
   }
 
   /** Votes at one gate do not make an emergency at another one approved. */
@@ -231,62 +225,6 @@ final class Texts {
 
   static String anotherGroup(String group, String id) {
     return "security group " + group + " was another one, is " + id;
-  }
-
-  static String equalRuleStays(LiveRule rule, boolean anotherRequests) {
-    return "an equal rule " + rule.id() + whose(anotherRequests) + " is still there";
-  }
-
-  /** In the words in which plans tell it. */
-  static String openStill(LiveRule rule, boolean anotherRequests) {
-    return "still open by rule " + rule.id() + whose(anotherRequests) + " " + rule.rule();
-  }
-
-  private static String whose(boolean anotherRequests) {
-    return anotherRequests ? ", which another request made," : ", which is not ours,";
-  }
-
-  static String markedRuleStays(LiveRule rule) {
-    return "rule " + rule.id() + " with the mark of this request is still there: " + rule.rule();
-  }
-
-  static String removedToo(String rule) {
-    return "rule " + rule + " with the same mark was removed too";
-  }
-
-  static String moreRules(int rules) {
-    return "and " + Amount.of(rules, "more rule there", "more rules there");
-  }
-
-  static String stillShown(LiveRule rule, String group) {
-    return "security group "
-        + shown(group)
-        + " still shows rule "
-        + shown(rule.id())
-        + " after it was removed";
-  }
-
-  static String shownForTooLong(LiveRule rule, String group) {
-    return stillShown(rule, group) + ": look there and remove it by hand; then request another try";
-  }
-
-  /** What to do first: the rest may be long, and is in somebody else's words. */
-  static String notAsMade(Found found) {
-    return "rule "
-        + shown(found.rule().id())
-        + " is not as it was made. If it is ours, remove it by hand; then request another try. It"
-        + " is "
-        + found.rule().rule()
-        + " in group "
-        + shown(found.group())
-        + ", with the description '"
-        + shown(found.rule().marker())
-        + "'";
-  }
-
-  /** A text of an outside system as a part of a sentence. */
-  private static String shown(String text) {
-    return limited(Plain.shown(text), QUOTED);
   }
 
   static String limited(String text, int length) {

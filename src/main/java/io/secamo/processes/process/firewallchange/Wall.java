@@ -14,11 +14,9 @@ import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** What the firewall change does at the firewall. */
 final class Wall {
-  static final String APPLY = "Apply";
+  static final String APPLY = Asked.APPLY;
 
   private final Surroundings around;
 
@@ -62,50 +60,11 @@ final class Wall {
 
   /** Makes sure that each rule is there, in the group that was looked at: names can be moved. */
   void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced, Place place) {
-    FirewallProvider firewall = firewall(turn);
-    Marker marker = marker(turn);
-    List<String> made = new ArrayList<>();
-    try {
-      for (Rule rule : Asked.of(turn.spec()).rules()) {
-        IdempotencyKey key = key(turn, rule);
-        boolean known = turn.journal().effects().of(key).map(Effect::externalId).isPresent();
-        LiveRule live =
-            announced.perform(
-                key,
-                () -> firewall.add(place.target(), rule, marker.text(rule)),
-                LiveRule::id,
-                there -> toBeUndone(turn, firewall, place, there));
-        if (!known) {
-          made.addAll(List.of(rule + " on " + group(turn), "id " + live.id()));
-        }
-        if (!live.rule().equals(rule)) {
-          throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
-        }
-      }
-    } finally {
-      Story.made(turn, made);
-    }
+    new Opening(around, turn, this, firewall(turn)).all(announced, place);
   }
 
-  /**
-   * Whether a rule that is there is ours to remove: made by this very request, also if one answer
-   * did not say so, or shared with another request of this cluster that still answers for it. What
-   * nobody answers for any more was left there on purpose.
-   */
-  private boolean toBeUndone(
-      Turn<FirewallChangeSpec> turn, FirewallProvider firewall, Place place, LiveRule there) {
-    Marker marker = marker(turn);
-    if (marker.mine(there.marker())) {
-      return true;
-    }
-    Optional<FirewallProvider.Found> again = firewall.find(there.id());
-    if (again.filter(found -> marker.mine(found.rule().marker())).isPresent()) {
-      return true;
-    }
-    return marker.ours(there.marker()) && answeredFor(turn, place, there);
-  }
-
-  private boolean answeredFor(Turn<FirewallChangeSpec> turn, Place place, LiveRule there) {
+  /** Whether some request of this cluster still answers for a rule that is there. */
+  boolean answeredFor(Turn<FirewallChangeSpec> turn, Place place, LiveRule there) {
     return around.answeredFor(
         turn.request().uid(),
         place,
@@ -283,7 +242,7 @@ final class Wall {
   }
 
   IdempotencyKey key(Turn<FirewallChangeSpec> turn, Rule rule) {
-    return IdempotencyKey.of(around.clusterId(), turn.request().uid(), APPLY, rule.toString());
+    return Asked.key(around.clusterId(), turn.request().uid(), rule);
   }
 
   private static String group(Turn<FirewallChangeSpec> turn) {

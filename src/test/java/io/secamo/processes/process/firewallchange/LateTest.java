@@ -13,7 +13,6 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
-import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;

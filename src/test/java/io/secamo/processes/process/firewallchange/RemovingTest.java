@@ -77,7 +77,7 @@ class RemovingTest {
 
     assertThat(stage.tickets()).hasSize(2).allMatch(t -> t.get("status").equals("resolved"));
     assertThat(ticket("open firewall web").get("comments")).contains("Ended as Removed");
-    assertThat(ticket("close firewall web").get("text"))
+    assertThat(ticket("close firewall web").get("body"))
         .contains("To remove, what request web opened for good:");
     assertThat(ticket("close firewall web").get("comments"))
         .contains("Time: as soon as it is approved", "not reachable any more")

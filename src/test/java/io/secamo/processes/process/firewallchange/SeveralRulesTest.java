@@ -20,7 +20,6 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
-import io.secamo.processes.process.firewallchange.Stage.Distorted;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;

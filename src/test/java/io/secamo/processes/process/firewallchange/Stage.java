@@ -11,17 +11,13 @@ import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
-import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
-import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
-import io.secamo.processes.connector.TicketDraft;
-import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.connector.sandbox.InMemoryStore;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
@@ -249,90 +245,6 @@ final class Stage implements Surroundings {
     return settled.wakeAt().filter(at -> !at.isAfter(now)).isEmpty();
   }
 
-  /** A cloud whose lists show something else than what is there. */
-  static final class Distorted extends SeenThrough {
-    private final UnaryOperator<List<LiveRule>> shown;
-
-    Distorted(FirewallProvider real, UnaryOperator<List<LiveRule>> shown) {
-      super(real);
-      this.shown = shown;
-    }
-
-    @Override
-    public Group observe(String group) {
-      return distorted(super.observe(group));
-    }
-
-    @Override
-    public Optional<Group> group(String id) {
-      return super.group(id).map(this::distorted);
-    }
-
-    /** What a list does not show is there all the same. */
-    @Override
-    public Optional<Found> find(String rule) {
-      return super.find(rule).map(this::distorted);
-    }
-
-    private Found distorted(Found found) {
-      List<LiveRule> seen = shown.apply(List.of(found.rule()));
-      return seen.isEmpty() ? found : new Found(found.group(), seen.get(0));
-    }
-
-    private Group distorted(Group group) {
-      return new Group(group.id(), shown.apply(group.rules()));
-    }
-  }
-
-  /** A ticket system whose search shows new tickets late, or that looks for keys elsewhere. */
-  private record SeenDesk(TicketSystem real, boolean lags, Optional<String> keysAt)
-      implements TicketSystem {
-    @Override
-    public Duration settleWindow() {
-      return lags ? Duration.ofSeconds(10) : real.settleWindow();
-    }
-
-    @Override
-    public String whereKeysAre() {
-      return keysAt.orElseGet(real::whereKeysAre);
-    }
-
-    @Override
-    public Account check() {
-      return real.check();
-    }
-
-    @Override
-    public Optional<TicketRef> find(IdempotencyKey key) {
-      return lags ? Optional.empty() : real.find(key);
-    }
-
-    @Override
-    public Optional<TicketRef> read(String id, IdempotencyKey key) {
-      return real.read(id, key);
-    }
-
-    @Override
-    public TicketRef create(TicketDraft draft) {
-      return real.create(draft);
-    }
-
-    @Override
-    public void comment(String id, String marker, String text) {
-      real.comment(id, marker, text);
-    }
-
-    @Override
-    public void ensureComment(String id, String marker, String text) {
-      real.ensureComment(id, marker, text);
-    }
-
-    @Override
-    public void ensureClosed(String id, boolean success) {
-      real.ensureClosed(id, success);
-    }
-  }
-
   List<LiveRule> cloud() {
     return sandbox().firewall().orElseThrow().observe("web").rules();
   }
@@ -492,6 +404,27 @@ final class Stage implements Surroundings {
             .anyMatch(c -> Reliance.of(c.status, when).at(place).contains(externalId));
     onceAnotherWasAsked.run();
     return needs;
+  }
+
+  @Override
+  public Optional<String> aboutToNeed(
+      String uid, Place place, UnaryOperator<String> key, Instant when) {
+    return others(uid)
+        .filter(c -> c.request.wish() == Wish.PROCEED)
+        .filter(c -> Reliance.of(c.status, when).announced(place, key.apply(c.request.uid())))
+        .findFirst()
+        .map(c -> c.request.address());
+  }
+
+  @Override
+  public Optional<String> aboutToRemove(String uid, Place place, String externalId, Instant when) {
+    return others(uid)
+        .filter(
+            c ->
+                Reliance.of(c.status, when)
+                    .goes(place, externalId, c.request.wish() == Wish.PROCEED))
+        .findFirst()
+        .map(c -> c.request.address());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange.asked;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.Span;
+import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
@@ -22,11 +23,24 @@ import java.util.Optional;
  * @param spec as it was submitted
  */
 public record Asked(FirewallChangeSpec spec) {
+  /** The step that makes what is asked for. */
+  public static final String APPLY = "Apply";
+
   private static final int MOST_RULES = 256;
 
   /** Of a spec. */
   public static Asked of(FirewallChangeSpec spec) {
     return new Asked(spec);
+  }
+
+  /** Under which the request with this uid announces a rule. */
+  public static IdempotencyKey key(String clusterId, String uid, Rule rule) {
+    return IdempotencyKey.of(clusterId, uid, APPLY, rule.toString());
+  }
+
+  /** Whether it takes away what another request opened. */
+  public boolean removes() {
+    return spec.removes() != null;
   }
 
   /** Whether the access ends by itself. */

@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.firewallchange.removing;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
@@ -10,6 +10,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
@@ -25,6 +26,7 @@ import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
 import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.text.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +41,7 @@ import java.util.stream.Collectors;
  * planned and approved, and then the other one, whose effects they are, undoes them as it would at
  * an end of its own.
  */
-final class Removing {
+public final class Removing {
   /** Both are told of each other; this is for what was missed. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -47,43 +49,46 @@ final class Removing {
   private static final int MOST_LOST = 1000;
 
   private final Surroundings around;
-  private final Wall wall;
 
-  Removing(Surroundings around, Wall wall) {
+  /** Finds the other requests, and where they made something, in the surroundings. */
+  public Removing(Surroundings around) {
     this.around = around;
-    this.wall = wall;
   }
 
-  static boolean wanted(FirewallChangeSpec spec) {
-    return spec.removes() != null;
-  }
+  /**
+   * The group in which it was made, as it is.
+   *
+   * @param account whose it is
+   * @param connection which Connection leads there
+   */
+  private record Sight(Group group, Account account, String connection) {}
 
   /** How the request ends, or what it waits for, if there is nothing that it may have removed. */
-  Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn) {
+  public Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn) {
     return obstacle(turn, Earlier.of(turn, around));
   }
 
   private static Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn, Earlier it) {
     Request<FirewallChangeSpec> request = it.request();
     if (request == null) {
-      return impossible(RemovalTexts.none(turn.request(), it.name()));
+      return impossible(Texts.none(turn.request(), it.name()));
     }
     if (it.state() == State.REMOVED) {
-      String text = RemovalTexts.removedBefore(it);
+      String text = Texts.removedBefore(it);
       return Optional.of(Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, text));
     }
     if (it.beingRemoved()) {
       return Optional.of(waitsFor(turn, it, State.RUNNING));
     }
     if (it.state() != State.COMPLETED) {
-      return impossible(RemovalTexts.notLasting(request, it.state()));
+      return impossible(Texts.notLasting(request, it.state()));
     }
     if (!it.stands()) {
-      return impossible(RemovalTexts.madeNothing(it.name()));
+      return impossible(Texts.madeNothing(it.name()));
     }
     return sameChange(turn.spec(), request.spec())
         ? Optional.empty()
-        : impossible(RemovalTexts.another(request));
+        : impossible(Texts.another(request));
   }
 
   private static Optional<Outcome> impossible(String text) {
@@ -98,10 +103,10 @@ final class Removing {
   }
 
   /** The plan that people approve. */
-  Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
+  public Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
     Earlier it = Earlier.of(turn, around);
     Place place =
-        it.place().orElseThrow(() -> new ConnectorFailure.Refused(RemovalTexts.nowhere(it.name())));
+        it.place().orElseThrow(() -> new ConnectorFailure.Refused(Texts.nowhere(it.name())));
     Sight seen = see(turn, it, place);
     Plan facts = facts(turn, it, seen, change(turn, it, place, seen), grounds);
     PlanNames names =
@@ -119,8 +124,8 @@ final class Removing {
 
   /** The group in which it was made, by its id: its name may be another one's by now. */
   private Sight see(Turn<FirewallChangeSpec> turn, Earlier it, Place place) {
-    FirewallProvider firewall =
-        around.systems(turn.request().namespace()).firewall(turn.spec().connection());
+    Systems systems = around.systems(turn.request().namespace());
+    FirewallProvider firewall = systems.firewall(turn.spec().connection());
     String id = place.target();
     Group group =
         id.isEmpty()
@@ -128,12 +133,12 @@ final class Removing {
             : firewall.group(id).orElse(new Group(id, List.of()));
     // After the look, which may have signed in anew.
     Account account = firewall.account();
-    String leadsTo = wall.connection(turn).identity();
+    String leadsTo = systems.facts(turn.spec().connection()).identity();
     if (!Place.leadsToTheSame(place.connection(), leadsTo) || !account.is(place.account())) {
       throw new ConnectorFailure.Refused(
-          RemovalTexts.elsewhere(it.name(), place, leadsTo + ", " + account.description()));
+          Texts.elsewhere(it.name(), place, leadsTo + ", " + account.description()));
     }
-    return new Sight(group, account);
+    return new Sight(group, account, leadsTo);
   }
 
   private RemovalPlan change(Turn<FirewallChangeSpec> turn, Earlier it, Place place, Sight seen) {
@@ -143,8 +148,7 @@ final class Removing {
     Set<String> going = new HashSet<>();
     for (Rule rule : Asked.of(turn.spec()).rules()) {
       Optional<String> made = it.made(around.clusterId(), rule);
-      Going one =
-          new Going(rule, made.map(id -> stays(id, there, needed)).orElse(RemovalTexts.BEFORE));
+      Going one = new Going(rule, made.map(id -> stays(id, there, needed)).orElse(Texts.BEFORE));
       made.filter(id -> one.goes()).ifPresent(going::add);
       asked.add(one);
     }
@@ -158,10 +162,10 @@ final class Removing {
 
   private static String stays(String id, Set<String> there, Map<String, List<Needed>> needed) {
     if (!there.contains(id)) {
-      return RemovalTexts.GONE;
+      return Texts.GONE;
     }
     return Needed.longest(needed.getOrDefault(id, List.of()).stream())
-        .map(RemovalTexts::neededBy)
+        .map(Texts::neededBy)
         .orElse("");
   }
 
@@ -171,13 +175,13 @@ final class Removing {
     return new Plan(
         "",
         "",
-        Texts.limited(change.summary(), 1000),
-        change.effects().stream().map(line -> Texts.limited(line, 400)).toList(),
+        Limit.to(1000, change.summary()),
+        change.effects().stream().map(line -> Limit.to(400, line)).toList(),
         null,
         null,
         null,
         seen.account().description(),
-        wall.connection(turn).identity(),
+        seen.connection(),
         grounds.policies(),
         grounds.admission(),
         null,
@@ -187,7 +191,7 @@ final class Removing {
   }
 
   /** Whether a plan made now would say the same. */
-  boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan, Grounds grounds) {
+  public boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan, Grounds grounds) {
     return obstacle(turn).isEmpty() && plan(turn, grounds).sha256().equals(plan.sha256());
   }
 
@@ -197,7 +201,7 @@ final class Removing {
    *
    * @param grounds what votes on a plan that is made now rest on
    */
-  Outcome apply(Turn<FirewallChangeSpec> turn, Grounds grounds) {
+  public Outcome apply(Turn<FirewallChangeSpec> turn, Grounds grounds) {
     Earlier it = Earlier.of(turn, around);
     Plan approved = turn.journal().plan().orElseThrow();
     boolean same = approved.removes() != null && approved.removes().uid().equals(it.uid());
@@ -216,7 +220,7 @@ final class Removing {
         state,
         Reasons.PROGRESSING,
         turnOf(it.name()),
-        RemovalTexts.waits(it),
+        Texts.waits(it),
         null,
         turn.now().plus(AGAIN));
   }
@@ -226,33 +230,31 @@ final class Removing {
   }
 
   /** Waits until the other request has seen that it is gone. */
-  Outcome verify(Turn<FirewallChangeSpec> turn) {
+  public Outcome verify(Turn<FirewallChangeSpec> turn) {
     Earlier it = Earlier.of(turn, around);
     if (it.state() == State.REMOVED) {
-      turn.journal().tell(Happening.of("Verified", RemovalTexts.ended(it)), turn.moment());
+      turn.journal().tell(Happening.of("Verified", Texts.ended(it)), turn.moment());
       return Outcome.done();
     }
     return it.beingRemoved() && !it.state().terminal()
         ? waitsFor(turn, it, State.RUNNING)
-        : Outcome.attention(Reasons.VERIFICATION_FAILED, RemovalTexts.unknown(it));
+        : Outcome.attention(Reasons.VERIFICATION_FAILED, Texts.unknown(it));
   }
 
   /** How it ends once it was reviewed, if it had to be. */
-  Outcome reviewed(Turn<FirewallChangeSpec> turn, Outcome review) {
+  public Outcome reviewed(Turn<FirewallChangeSpec> turn, Outcome review) {
     Earlier it = Earlier.of(turn, around);
     return switch (review) {
-      case Outcome.Done done ->
-          Outcome.end(State.COMPLETED, Reasons.COMPLETED, RemovalTexts.ended(it));
+      case Outcome.Done done -> Outcome.end(State.COMPLETED, Reasons.COMPLETED, Texts.ended(it));
       // It cannot be taken back: opening it again is another change, with another approval.
       case Outcome.End no ->
-          Outcome.end(
-              State.REJECTED, no.reason(), no.message() + RemovalTexts.staysRemoved(it.name()));
+          Outcome.end(State.REJECTED, no.reason(), no.message() + Texts.staysRemoved(it.name()));
       default -> review;
     };
   }
 
   /** The end that an approved request brings to a lasting change of this one. */
-  Optional<Outcome.End> endOf(Request<FirewallChangeSpec> lasting) {
+  public Optional<Outcome.End> endOf(Request<FirewallChangeSpec> lasting) {
     return around.removers(lasting).stream()
         .filter(by -> by.request().wish() == Wish.PROCEED)
         .filter(by -> by.status().filter(status -> approved(status, lasting)).isPresent())
@@ -261,7 +263,7 @@ final class Removing {
                 new Outcome.End(
                     State.REMOVED,
                     Reasons.REMOVED,
-                    RemovalTexts.asked(by.request(), by.status().map(ProcessStatus::plan))))
+                    Texts.asked(by.request(), by.status().map(ProcessStatus::plan))))
         .findFirst();
   }
 

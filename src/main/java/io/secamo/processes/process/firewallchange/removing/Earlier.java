@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.firewallchange.removing;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
@@ -6,13 +6,13 @@ import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ record Earlier(
 
   /** Id of the rule that it made for what was asked; empty if it made none. */
   Optional<String> made(String clusterId, Rule rule) {
-    String key = IdempotencyKey.of(clusterId, uid(), Wall.APPLY, rule.toString()).value();
+    String key = Asked.key(clusterId, uid(), rule).value();
     return made().stream()
         .filter(effect -> effect.key().equals(key))
         .filter(effect -> effect.state() == EffectState.DONE)
@@ -94,7 +94,7 @@ record Earlier(
     return status == null || status.effects() == null
         ? List.of()
         : status.effects().stream()
-            .filter(effect -> effect.step().equals(Wall.APPLY))
+            .filter(effect -> effect.step().equals(Asked.APPLY))
             .filter(Effect::standing)
             .toList();
   }

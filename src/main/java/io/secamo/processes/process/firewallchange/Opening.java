@@ -1,0 +1,82 @@
+package io.secamo.processes.process.firewallchange;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Place;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.Story;
+import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.firewallchange.asked.Asked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Adds the rules of a change, each once, and knows which of them are its own to remove. */
+final class Opening {
+  private final Surroundings around;
+  private final Turn<FirewallChangeSpec> turn;
+  private final Wall wall;
+  private final FirewallProvider firewall;
+  private final Marker marker;
+
+  Opening(
+      Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
+    this.around = around;
+    this.turn = turn;
+    this.wall = wall;
+    this.firewall = firewall;
+    this.marker = wall.marker(turn);
+  }
+
+  /** Makes sure that each rule is there. */
+  void all(Effects.Announced announced, Place place) {
+    List<String> made = new ArrayList<>();
+    try {
+      for (Rule rule : Asked.of(turn.spec()).rules()) {
+        IdempotencyKey key = wall.key(turn, rule);
+        boolean known = turn.journal().effects().of(key).map(Effect::externalId).isPresent();
+        LiveRule live =
+            announced.perform(key, () -> add(place, rule), LiveRule::id, it -> ours(place, it));
+        if (!known) {
+          String group = turn.spec().target().securityGroup();
+          made.addAll(List.of(rule + " on " + group, "id " + live.id()));
+        }
+        if (!live.rule().equals(rule)) {
+          throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
+        }
+      }
+    } finally {
+      Story.made(turn, made);
+    }
+  }
+
+  /** Whoever counts on what goes in a moment has nothing then, and would say that it is live. */
+  private LiveRule add(Place place, Rule rule) {
+    LiveRule live = firewall.add(place.target(), rule, marker.text(rule));
+    Optional<String> other =
+        marker.mine(live.marker())
+            ? Optional.empty()
+            : around.aboutToRemove(turn.request().uid(), place, live.id(), turn.moment());
+    if (other.isPresent()) {
+      throw new ConnectorFailure.Transient(RemovalTexts.goesInAMoment(live, other.get()), null);
+    }
+    return live;
+  }
+
+  /**
+   * Whether a rule that is there is ours to remove: made by this very request, also if one answer
+   * did not say so, or shared with another request of this cluster that still answers for it. What
+   * nobody answers for any more was left there on purpose.
+   */
+  private boolean ours(Place place, LiveRule there) {
+    return marker.mine(there.marker())
+        || firewall.find(there.id()).filter(found -> marker.mine(found.rule().marker())).isPresent()
+        || (marker.ours(there.marker()) && wall.answeredFor(turn, place, there));
+  }
+}
