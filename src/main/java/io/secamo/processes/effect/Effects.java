@@ -76,6 +76,11 @@ public final class Effects {
     checks.stillWanted();
   }
 
+  /** Makes durable what has been recorded so far, where many changes take long. */
+  public void record() {
+    checks.checkpoint();
+  }
+
   /** What the engine does around an effect. */
   public interface Checks {
     /** Makes the journal durable, or ends the pass. */

@@ -83,7 +83,12 @@ final class Pass<S> {
       journal.progress().defect(step(), request().uid(), now);
       defect = Optional.of(bug);
     }
-    journal.status(now).overdueSince(now.minus(REMOVAL)).ifPresent(journal.progress()::late);
+    // Who was refused, or waited for long, has not removed it in time.
+    Duration slack = ending.undoing() ? Duration.ZERO : REMOVAL;
+    journal
+        .status(now)
+        .overdueSince(look.moment().minus(slack))
+        .ifPresent(journal.progress()::late);
     ProcessStatus status = journal.asking(procedure).status(now);
     return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CompletionTest {
   @Test
   void commandsAndOptionsAreOfferedAndNoFiles() {
-    assertThat(typed("re")).containsExactly("reject", "resolve", "resume", "retry", ":4");
+    assertThat(typed("re")).containsExactly("reject", "remove", "resolve", "resume", "retry", ":4");
     assertThat(typed("list", "--w")).containsExactly("--waiting", ":4");
     assertThat(typed("list", "-n", "team-a", "--li")).containsExactly("--live", ":4");
     assertThat(typed("nothing", "--wai")).containsExactly(":4");

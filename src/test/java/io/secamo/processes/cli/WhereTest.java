@@ -171,7 +171,9 @@ class WhereTest {
     assertThat(run("", "withdraw", "web", "--yes")).isEqualTo(1);
 
     assertThat(err.toString())
-        .isEqualTo("web is over, its state is Completed: withdrawing it would take nothing back\n");
+        .isEqualTo(
+            "web is over, its state is Completed: withdrawing it would take nothing back. To have"
+                + " removed what it opened: kubectl process remove web --reason TEXT\n");
     assertThat(server.written).isEmpty();
   }
 

@@ -7,9 +7,12 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
+import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,17 +69,21 @@ final class Removal {
     }
   }
 
+  private static final Duration LONG = Duration.ofSeconds(5);
+
   private final Needs needs;
   private final Turn<FirewallChangeSpec> turn;
   private final Wall wall;
   private final FirewallProvider firewall;
   private final List<Going> going = new ArrayList<>();
   private Optional<ConnectorFailure> first = Optional.empty();
+  private Instant told;
 
   Removal(
       Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
     this.needs = new Needs(around, turn, wall);
     this.turn = turn;
+    this.told = turn.now();
     this.wall = wall;
     this.firewall = firewall;
   }
@@ -94,6 +101,7 @@ final class Removal {
       } catch (ConnectorFailure failed) {
         failed(failed);
       }
+      tellThatItGoes();
     }
     LastLook look = new LastLook(turn, wall, firewall, this);
     Map<String, List<Going>> groups =
@@ -112,6 +120,23 @@ final class Removal {
     }
     if (going.isEmpty()) {
       look.atWhatWasThereBefore();
+    }
+  }
+
+  /**
+   * Nobody may read for long that all of it is live, while it goes one by one. That this cannot be
+   * written is no reason not to go on.
+   */
+  private void tellThatItGoes() {
+    Instant now = turn.moment();
+    if (now.isBefore(told.plus(LONG))) {
+      return;
+    }
+    told = now;
+    try {
+      turn.effects().record();
+    } catch (ConnectorFailure | Interruption.NotRecorded | Interruption.EvidenceFull notNow) {
+      // What comes of it is written at the end.
     }
   }
 
