@@ -126,6 +126,7 @@ public final class Controllers implements AutoCloseable {
       operator.start();
       admission.start();
       wiring.holderWatch.start();
+      wiring.unlisted.start();
       watchdog.start();
     } catch (RuntimeException e) {
       close();
@@ -217,6 +218,7 @@ public final class Controllers implements AutoCloseable {
     stopping.set(true);
     admission.close();
     wiring.holderWatch.close();
+    wiring.unlisted.close();
     watchdog.close();
     boolean whole = ready();
     operator.stop();
