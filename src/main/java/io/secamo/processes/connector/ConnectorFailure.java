@@ -62,11 +62,23 @@ public abstract sealed class ConnectorFailure extends RuntimeException {
   }
 
   /** Our credentials are missing, wrong or lack a right. */
-  public static final class Unauthorized extends ConnectorFailure {
+  public static sealed class Unauthorized extends ConnectorFailure {
     private static final long serialVersionUID = 1L;
 
     public Unauthorized(String message) {
       super(message, null);
+    }
+  }
+
+  /**
+   * A sign-in failed, so any other call would be a sign-in that fails too: a few of them may lock
+   * the user out.
+   */
+  public static final class NotLetIn extends Unauthorized {
+    private static final long serialVersionUID = 1L;
+
+    public NotLetIn(String message) {
+      super(message);
     }
   }
 

@@ -4,6 +4,7 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class Ending<S> {
 
   private static final Duration AT_FIRST = Duration.ofMinutes(3);
 
+  /** So long a deletion waits for a ticket to be closed: nothing is live any more by then. */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
   private final Steps<S> procedure;
   private final Supplier<List<Steps.Step<S>>> steps;
   private final BiFunction<String, Integer, Turn<S>> turns;
@@ -50,6 +54,7 @@ final class Ending<S> {
   private String current = "";
   private Outcome.@Nullable End decided;
   private boolean undoing;
+  private boolean closing;
 
   /**
    * Of one pass.
@@ -79,6 +84,16 @@ final class Ending<S> {
   /** Whether the last call failed while something was being undone. */
   boolean undoing() {
     return undoing;
+  }
+
+  /** How a message begins when all is done but the closing of the ticket. */
+  Optional<String> stillOpen() {
+    return Optional.of(
+            journal
+                .ticket()
+                .map(ticket -> "ticket " + ticket.id() + " is still open: ")
+                .orElse("a ticket may still be open: "))
+        .filter(text -> closing);
   }
 
   /** Brings the process to this end. */
@@ -200,12 +215,32 @@ final class Ending<S> {
     procedure
         .closing()
         .filter(step -> !journal.progress().skipped(step.name()))
-        .ifPresent(
-            step -> {
-              current = step.name();
-              step.body().accept(turns.apply(step.name(), steps.get().size()));
-            });
+        .ifPresent(this::closeBy);
     over(told);
+  }
+
+  private void closeBy(Steps.Closing<S> step) {
+    current = step.name();
+    closing = true;
+    Turn<S> turn = turns.apply(step.name(), steps.get().size());
+    try {
+      step.body().accept(turn);
+    } catch (ConnectorFailure failed) {
+      if (turn.request().wish() != Wish.DELETE || !waitedLongEnough()) {
+        throw failed;
+      }
+      String left = stillOpen().orElse("") + failed.getMessage();
+      journal.tell(Happening.of("TicketLeft", left), clock.get());
+    }
+    closing = false;
+  }
+
+  private boolean waitedLongEnough() {
+    return journal.evidence().entries().stream()
+        .filter(entry -> entry.what().equals(Chain.ENDED))
+        .findFirst()
+        .filter(ended -> !clock.get().isBefore(ended.at().plus(PATIENCE)))
+        .isPresent();
   }
 
   /** Ends without undoing or closing anything. */

@@ -76,6 +76,7 @@ final class Pass<S> {
     } catch (ConnectorFailure failure) {
       journal.progress().failed(step(), failure, request().uid(), now);
       ending.remember();
+      ending.stillOpen().ifPresent(journal.progress()::first);
       if (ending.undoing()) {
         journal.progress().againBefore(now.plus(ending.pause(failure, now)));
       }

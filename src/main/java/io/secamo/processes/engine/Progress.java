@@ -211,7 +211,11 @@ final class Progress {
 
   /** What was to be removed at its end may still be live. */
   void late(Instant end) {
-    String text = ProcessStatus.pastItsEnd(end);
+    first(ProcessStatus.pastItsEnd(end));
+  }
+
+  /** What is to be read before all else. */
+  void first(String text) {
     if (message != null && !message.startsWith(text)) {
       message = limited(text + message);
     }

@@ -12,6 +12,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
 import io.secamo.processes.kubernetes.health.DataVersion;
+import io.secamo.processes.kubernetes.health.Overdue;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
 import io.secamo.processes.kubernetes.lease.OwnLease;
@@ -19,9 +20,7 @@ import io.secamo.processes.kubernetes.queue.PassThreads;
 import io.secamo.processes.kubernetes.reading.FewCopies;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,6 +126,7 @@ public final class Controllers implements AutoCloseable {
       operator.start();
       admission.start();
       wiring.holderWatch.start();
+      wiring.unlisted.start();
       watchdog.start();
     } catch (RuntimeException e) {
       close();
@@ -193,17 +193,9 @@ public final class Controllers implements AutoCloseable {
                 && status.breakGlass().reviewedAt() == null);
   }
 
-  /** Since how long the oldest removal is overdue; 0 if none is. */
-  public long removalOverdueSeconds() {
-    Instant now = wiring.clock.instant();
-    return wiring
-        .requests()
-        .map(FirewallChangeRequest::getStatus)
-        .filter(Objects::nonNull)
-        .flatMap(status -> status.overdueSince(now).stream())
-        .mapToLong(end -> Duration.between(end, now).toSeconds())
-        .max()
-        .orElse(0);
+  /** Since how long the oldest removal is overdue, by namespace. */
+  public Map<String, Long> removalOverdueSeconds() {
+    return Overdue.seconds(wiring.requests(), wiring.clock.instant());
   }
 
   private long count(Predicate<ProcessStatus> which) {
@@ -226,6 +218,7 @@ public final class Controllers implements AutoCloseable {
     stopping.set(true);
     admission.close();
     wiring.holderWatch.close();
+    wiring.unlisted.close();
     watchdog.close();
     boolean whole = ready();
     operator.stop();

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,32 @@ final class Preflight {
    * @throws IllegalStateException that says what to do
    */
   static void check(KubernetesClient client) {
-    List.of(FirewallChangeRequest.class, Connection.class, ApprovalPolicy.class)
-        .forEach(kind -> served(client, kind));
+    served(client, FirewallChangeRequest.class);
+  }
+
+  /**
+   * The kinds that cannot be listed now and only configure requests: without watching them what is
+   * due is removed all the same, by what is read of one object.
+   */
+  static List<String> unlisted(KubernetesClient client) {
+    return Stream.of(Connection.class, ApprovalPolicy.class, ChangeWindow.class)
+        .filter(kind -> !listed(client, kind))
+        .map(Class::getSimpleName)
+        .toList();
+  }
+
+  private static boolean listed(
+      KubernetesClient client, Class<? extends CustomResource<?, ?>> kind) {
+    try {
+      served(client, kind);
+      return true;
+    } catch (IllegalStateException problem) {
+      LOG.error(
+          "{}. What is due is removed all the same; but no change of a {} is noticed",
+          problem.getMessage(),
+          kind.getSimpleName());
+      return false;
+    }
   }
 
   private static void served(KubernetesClient client, Class<? extends CustomResource<?, ?>> kind) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
@@ -29,6 +30,7 @@ import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.health.Unlisted;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
@@ -72,6 +74,8 @@ final class Wiring implements AdmissionWatch.Told {
   final Rewriters rewriters;
   private final GateHolders holders;
   final HolderWatch holderWatch;
+  private final List<String> unwatched;
+  final Unlisted unlisted;
   private final Announcer announcer;
   private final StatusWriter<FirewallChangeRequest> writer;
   private final Seen<FirewallChangeRequest> seen = new Seen<>();
@@ -97,6 +101,8 @@ final class Wiring implements AdmissionWatch.Told {
     this.holders = new GateHolders(client, clock, dependents::ofHolders);
     this.holderWatch = new HolderWatch(holders, () -> Dependents.withoutHolders(requests()));
     this.announcer = new Announcer(client, clock, settings.transitions());
+    this.unwatched = Preflight.unlisted(client);
+    this.unlisted = new Unlisted(unwatched, () -> Preflight.unlisted(client), settings.mustEnd());
   }
 
   void register() {
@@ -120,18 +126,28 @@ final class Wiring implements AdmissionWatch.Told {
                 canary, new EvidenceStore(client), new Anchor(client), progress, new Turns()),
             clock);
     seen.by(operator.register(changes, this::processes));
-    operator.register(
-        new ConnectionReconciler(client, systems, checks, dependents.ofConnections(), clock),
-        (ControllerConfigurationOverrider<Connection> c) ->
-            configuration(c.withName("connections")));
-    operator.register(
-        new ApprovalPolicyReconciler(client, dependents.ofPolicies(), clock),
-        (ControllerConfigurationOverrider<ApprovalPolicy> c) ->
-            configuration(c.withName("approvalpolicies")));
-    operator.register(
-        new ChangeWindowReconciler(client, dependents.ofWindows(), clock),
-        (ControllerConfigurationOverrider<ChangeWindow> c) ->
-            configuration(c.withName("changewindows")));
+    configuring(
+        Connection.class,
+        "connections",
+        new ConnectionReconciler(client, systems, checks, dependents.ofConnections(), clock));
+    configuring(
+        ApprovalPolicy.class,
+        "approvalpolicies",
+        new ApprovalPolicyReconciler(client, dependents.ofPolicies(), clock));
+    configuring(
+        ChangeWindow.class,
+        "changewindows",
+        new ChangeWindowReconciler(client, dependents.ofWindows(), clock));
+  }
+
+  /** The framework starts nothing, removals neither, while one of its kinds cannot be listed. */
+  private <R extends HasMetadata> void configuring(
+      Class<R> kind, String name, Reconciler<R> reconciler) {
+    if (!unwatched.contains(kind.getSimpleName())) {
+      operator.register(
+          reconciler,
+          (ControllerConfigurationOverrider<R> config) -> configuration(config.withName(name)));
+    }
   }
 
   /** Every request that waits for votes has to say so, or to be planned anew. */

@@ -12,8 +12,10 @@ import io.secamo.processes.kubernetes.health.Transitions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What monitoring reads, in the Prometheus text format. Nothing in it names a single request. */
 final class Metrics implements Calls, Transitions {
@@ -73,10 +75,24 @@ final class Metrics implements Calls, Transitions {
         "processes_break_glass_open",
         "Emergencies that went ahead without approval and were not reviewed yet.",
         controllers::emergenciesOpen);
-    gauge(
-        "processes_removal_overdue_seconds",
-        "How long ago the oldest temporary access that is or may be live should have been removed.",
-        controllers::removalOverdueSeconds);
+    watchOverdue(controllers::removalOverdueSeconds);
+  }
+
+  /**
+   * Adds since how long removals are overdue.
+   *
+   * @param seconds by namespace
+   */
+  void watchOverdue(Supplier<Map<String, Long>> seconds) {
+    GaugeWithCallback unused =
+        GaugeWithCallback.builder()
+            .name("processes_removal_overdue_seconds")
+            .help(
+                "How long ago the oldest temporary access of a namespace that is or may be live"
+                    + " should have been removed; only where there is such.")
+            .labelNames("namespace")
+            .callback(callback -> seconds.get().forEach((n, s) -> callback.call(s, n)))
+            .register(registry);
   }
 
   private interface Reading {

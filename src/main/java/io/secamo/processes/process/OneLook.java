@@ -64,7 +64,9 @@ public final class OneLook implements Surroundings {
 
       @Override
       public FirewallProvider firewall(String connection) {
-        return once("firewall " + namespace + "/" + connection, () -> systems.firewall(connection));
+        return once(
+            "firewall " + namespace + "/" + connection,
+            () -> new OneSignIn(systems.firewall(connection)));
       }
 
       @Override

@@ -20,6 +20,10 @@ import java.util.UUID;
  */
 final class Cloud {
   static final String PASSWORD = "canarysecretofthecloud";
+
+  /** Of a user in the same project to whom nothing is shown, as without the role that lets look. */
+  static final String PASSWORD_OF_THE_UNSEEING = "canarysecretoftheunseeing";
+
   private static final String TOKEN = "gAAAcanarytoken";
   private static final List<String> SAME =
       List.of(
@@ -114,6 +118,9 @@ final class Cloud {
     if (path.equals("/v3/auth/tokens")) {
       return signIn(call.body(), self);
     }
+    if (unseeing().equals(call.token())) {
+      return nothing(call);
+    }
     if (!token.equals(call.token())) {
       return unauthorized();
     }
@@ -129,6 +136,27 @@ final class Cloud {
       case "POST" -> add(call.body().path("security_group_rule"));
       case "DELETE" -> remove(id);
       default -> id.isEmpty() ? list(call.query().get("security_group_id")) : show(id);
+    };
+  }
+
+  private String unseeing() {
+    return TOKEN + "unseeing" + project;
+  }
+
+  /** Lists are empty and nothing is found by its id, as Neutron does it. */
+  private static Reply nothing(Call call) {
+    String[] path = call.path().split("/");
+    String id = path[path.length - 1];
+    return switch (id) {
+      case "security-groups", "security-group-rules" ->
+          call.method().equals("POST")
+              ? no(404, "SecurityGroupNotFound", "there is no such security group")
+              : Reply.of(
+                  200, JSON.createObjectNode().set(id.replace('-', '_'), JSON.createArrayNode()));
+      default ->
+          call.path().contains("/security-groups/")
+              ? no(404, "SecurityGroupNotFound", "there is no security group " + id)
+              : none(id);
     };
   }
 
@@ -164,7 +192,8 @@ final class Cloud {
   }
 
   private Reply signIn(JsonNode body, String self) {
-    if (!body.toString().contains("\"" + password + "\"")) {
+    boolean unseeing = body.toString().contains("\"" + PASSWORD_OF_THE_UNSEEING + "\"");
+    if (!unseeing && !body.toString().contains("\"" + password + "\"")) {
       return unauthorized();
     }
     ObjectNode answer = JSON.createObjectNode();
@@ -178,7 +207,7 @@ final class Cloud {
         .put("interface", "public")
         .put("region_id", "RegionOne")
         .put("url", self);
-    return Reply.of(201, answer).with("X-Subject-Token", token);
+    return Reply.of(201, answer).with("X-Subject-Token", unseeing ? unseeing() : token);
   }
 
   private Reply list(String group) {

@@ -39,7 +39,9 @@ enum DrawnPlans {
   /** What an effect depends on is another thing for a while. */
   REVERSALS(112),
   /** An outside system answers with something else. */
-  LIES(88);
+  LIES(88),
+  /** The Secret holds a user who is shown nothing, for a while. */
+  UNSEEING(24);
 
   private static final Path FOLDER = Path.of("src/test/resources/fault");
   private final int size;
@@ -78,7 +80,7 @@ enum DrawnPlans {
         "# %d of %d, drawn with seed %d by dev/torture --draw%n".formatted(size, all.size(), seed));
     List<Plan> drawn =
         switch (this) {
-          case KINDS, REAL_BUSY, REAL_KILLED, FILLINGS, REVERSALS, LIES ->
+          case KINDS, REAL_BUSY, REAL_KILLED, FILLINGS, REVERSALS, LIES, UNSEEING ->
               Plans.someOfEach(all, size, seed);
           case REAL_LOST -> all.subList(0, Math.min(size, all.size()));
           default -> Plans.some(all, size, seed);
@@ -99,6 +101,7 @@ enum DrawnPlans {
       case FILLINGS -> plans.fillings();
       case REVERSALS -> plans.reversals();
       case LIES -> plans.lies();
+      case UNSEEING -> plans.unseeing();
       case REAL_LOST -> plans.lostOutside(seed);
       case REAL_BUSY ->
           plans.each(Plans.REAL, List.of(Channel.RT, Channel.OS), Kind.SLOW, Kind.BUSY);

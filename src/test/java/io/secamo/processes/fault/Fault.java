@@ -116,7 +116,9 @@ record Fault(Channel channel, int number, Kind kind) {
     /** The event is sent twice. */
     TWICE,
     /** The event, and all after it, come two seconds late. */
-    LATE;
+    LATE,
+    /** For five seconds the Secret holds a user of the same project who is shown nothing. */
+    UNSEEING(true);
 
     /** Whether it happens around the operator, and the call itself is done as ever. */
     final boolean around;

@@ -39,6 +39,11 @@ class GoneAtItsTimeTest {
   }
 
   @Test
+  void whoeverPutsAUserIntoTheSecretToWhomNothingIsShown() {
+    played("users who are shown nothing", DrawnPlans.UNSEEING);
+  }
+
+  @Test
   void whateverTheOutsideSystemsAnswer() {
     played("lies of outside systems", DrawnPlans.LIES);
   }

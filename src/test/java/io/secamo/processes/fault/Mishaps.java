@@ -128,6 +128,11 @@ final class Mishaps {
         later(SWAPPED, () -> slot.lead("/v3"));
       }
       case NO_SECRET -> List.of(Channel.RT, Channel.OS).forEach(c -> without(c, SWAPPED));
+      case UNSEEING -> {
+        touched = true;
+        write(Channel.OS, Cloud.PASSWORD_OF_THE_UNSEEING);
+        later(SWAPPED, () -> store(Channel.OS));
+      }
       case NO_CONNECTION -> {
         slot.disconnect();
         later(SWAPPED, slot::connectCloud);

@@ -196,6 +196,12 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
     return plans;
   }
 
+  /** From any write on, where something is made, the Secret holds a user who is shown nothing. */
+  List<Plan> unseeing() {
+    List<Story> all = Stream.of(Story.values()).filter(story -> story.approved).toList();
+    return each(all, List.of(Channel.STATE, Channel.EFFECT), Kind.UNSEEING);
+  }
+
   /** Each call outside is answered with something else. */
   List<Plan> lies() {
     List<Story> all = List.of(Story.values());

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class ProcessesTest {
   private static final Path OURS = Path.of("").toAbsolutePath();
   private static final long SEED = 20261124;
+  private static final String RIGHTS =
+      "/apis/rbac.authorization.k8s.io/v1/clusterroles/process-orchestrator";
   private static final int ROUNDS = Integer.getInteger("faults.processes.rounds", 8);
   private static Installation installation;
   private final List<Replica> replicas = new ArrayList<>();
@@ -280,6 +282,48 @@ class ProcessesTest {
     }
     assertThat(keyed).as("lines about a request carry kind, namespace and name").isTrue();
     assertThat(operator.said() + metrics).doesNotContain("canarysecret", "canarytoken");
+  }
+
+  /** Whoever takes that right away, by mistake or on purpose, keeps nothing open. */
+  @Test
+  void whatIsDueIsRemovedByAnOperatorThatMayNotListConnections() {
+    Replica before = replica("lists", OURS);
+    String temporary = Story.TEMPORARY.yaml("unlisted", Duration.ofSeconds(30));
+    Installation.Case change =
+        installation.submitAlone(installation.slot(), Story.TEMPORARY, "unlisted", temporary);
+    installation.takePart(change);
+    assertThat(reaches(change, "InForce")).isTrue();
+    before.close();
+    JsonNode rights = installation.server().get("admin", RIGHTS).json().path("rules");
+    rights("[" + withoutListing(rights) + "]");
+    Replica after = replica("lists-not", OURS);
+    boolean over = reaches(change, "Expired");
+    int starts = after.starts();
+    rights(rights.toString());
+
+    assertThat(over).as(() -> now(change)).isTrue();
+    assertThat(installation.cloud().rules(change.name())).isEmpty();
+    assertThat(after.said()).contains("the operator may not list every Connection");
+    assertThat(Installation.until(Patience.LIMIT, () -> after.starts() > starts))
+        .as("it begins anew to watch them")
+        .isTrue();
+  }
+
+  private static String withoutListing(JsonNode rights) {
+    List<String> kept = new ArrayList<>();
+    rights.forEach(rule -> kept.add(rule.toString().replace("\"connections\",", "")));
+    kept.add(
+        "{\"apiGroups\":[\"orchestrator.secamo.io\"],\"resources\":[\"connections\"],"
+            + "\"verbs\":[\"get\"]}");
+    return String.join(",", kept);
+  }
+
+  private static void rights(String rules) {
+    String patch = "[{\"op\":\"replace\",\"path\":\"/rules\",\"value\":" + rules + "}]";
+    installation
+        .server()
+        .send("admin", "PATCH", RIGHTS, "application/json-patch+json", patch)
+        .orFail();
   }
 
   private static boolean waitFor(Installation.Case one, String... states) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plays every plan there is and as many random ones as are asked for, for hours if need be; each
@@ -92,7 +93,8 @@ final class Torture {
     all.put(
         "random faults", IntStream.range(0, random).mapToObj(i -> plans.random(seed, i)).toList());
     all.put("filled", plans.fillings());
-    all.put("swapped", plans.reversals());
+    all.put(
+        "swapped", Stream.of(plans.reversals(), plans.unseeing()).flatMap(List::stream).toList());
     all.put("lied to", plans.lies());
     all.put(
         "meddled with",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,19 @@ class MetricsTest {
                 + "state=\"AwaitingApproval\"} 7200.0",
             "processes_state_duration_seconds_count{process=\"FirewallChangeRequest\","
                 + "state=\"AwaitingApproval\"} 1");
+  }
+
+  /** Of many customers on one cluster only one is to be called. */
+  @Test
+  void whoseAccessIsOpenPastItsEndIsSaidForEachNamespaceAndGoneWhenItIsOver() throws IOException {
+    Map<String, Long> overdue = new HashMap<>(Map.of("team-a", 301L, "team-b", 7L));
+    metrics.watchOverdue(() -> overdue);
+    assertThat(scraped())
+        .contains(
+            "processes_removal_overdue_seconds{namespace=\"team-a\"} 301.0",
+            "processes_removal_overdue_seconds{namespace=\"team-b\"} 7.0");
+    overdue.clear();
+    assertThat(scraped()).doesNotContain("team-", "overdue_seconds 0");
   }
 
   @Test

@@ -161,15 +161,7 @@ final class KeystoneSession {
     if (answer.status() == 404) {
       answer.orRefuse("there is no Keystone at " + address() + ": does the endpoint end in /v3?");
     }
-    JsonNode token =
-        answer
-            .orRefuse(
-                keystone.system()
-                    + " does not accept the credentials: check the keys username, password,"
-                    + " projectName, userDomain and projectDomain of the Secret, and that the user"
-                    + " has a role in the project")
-            .body()
-            .path("token");
+    JsonNode token = letIn(answer).body().path("token");
     String secret = answer.header("x-subject-token").orElse("");
     JsonNode project = token.path("project");
     if (secret.isEmpty() || project.path("id").asText().isEmpty()) {
@@ -192,6 +184,18 @@ final class KeystoneSession {
             VendorText.name(project.path("name").asText()),
             network.region()),
         network.endpoint());
+  }
+
+  private Response letIn(Response answer) {
+    try {
+      return answer.orRefuse(
+          keystone.system()
+              + " does not accept the credentials: check the keys username, password,"
+              + " projectName, userDomain and projectDomain of the Secret, and that the user"
+              + " has a role in the project");
+    } catch (ConnectorFailure.Unauthorized no) {
+      throw new ConnectorFailure.NotLetIn(String.valueOf(no.getMessage()));
+    }
   }
 
   /** Halfway if the token lives so short that a minute early would be at once. */

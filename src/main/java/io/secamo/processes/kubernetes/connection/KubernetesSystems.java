@@ -135,7 +135,9 @@ public final class KubernetesSystems implements Systems {
         ways.add(current(connection));
       }
       return ways;
-    } catch (ConnectorFailure.Refused | ConnectorFailure.Unauthorized unusable) {
+    } catch (ConnectorFailure.Refused
+        | ConnectorFailure.Unauthorized
+        | ConnectorFailure.Transient unusable) {
       if (factory.leaving.find(namespace).isPresent()) {
         return List.of(used(connection));
       }
@@ -284,16 +286,11 @@ public final class KubernetesSystems implements Systems {
     try {
       ConnectionFacts now = connections.facts(name);
       return leadsToOrigin(now) ? now : then.orElse(now);
+    } catch (ConnectorFailure.Transient unread) {
+      return then.orElseThrow(() -> unread);
     } catch (ConnectorFailure.Refused gone) {
-      if (then.isPresent()) {
-        return then.get();
-      }
-      return factory
-          .kept
-          .find(namespace, name)
-          .filter(kept -> undoing)
-          .map(last -> last.facts().asItWas())
-          .orElseThrow(() -> gone);
+      Optional<Kept> last = factory.kept.find(namespace, name).filter(kept -> undoing);
+      return then.or(() -> last.map(kept -> kept.facts().asItWas())).orElseThrow(() -> gone);
     }
   }
 }

@@ -18,6 +18,8 @@ final class SeenConnections {
   /** As many as are compared with a name that there is not. */
   private static final int MOST_NAMES = 200;
 
+  private static final int FORBIDDEN = 403;
+
   private final KubernetesClient client;
   private final SharedReads<Connection> shared;
   private final String namespace;
@@ -78,7 +80,12 @@ final class SeenConnections {
       }
       return connection;
     } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient("Connection " + name + " could not be read", e);
+      String why =
+          e.getCode() == FORBIDDEN
+              ? ": the operator may not. Give it its ClusterRole back: kubectl apply --server-side"
+                  + " -k manifests/"
+              : "";
+      throw new ConnectorFailure.Transient("Connection " + name + " could not be read" + why, e);
     }
   }
 

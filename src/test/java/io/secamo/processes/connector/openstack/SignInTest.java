@@ -140,6 +140,16 @@ class SignInTest {
         .hasMessageNotContaining("cHct");
   }
 
+  /** Whoever asks again with them would sign in again: that may lock the user out. */
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void credentialsThatAreNotAcceptedAreToldAsASignInThatFailed(int status) {
+    cloud.refusingSignIn(status, "{}");
+    assertThatThrownBy(cloud.session(PATIENCE)::project)
+        .isInstanceOf(ConnectorFailure.NotLetIn.class)
+        .hasMessageContaining("check the keys username, password");
+  }
+
   @Test
   void aTokenThatNoServerWouldReadIsRefused() {
     cloud.givingToken("t".repeat(16_385));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -22,6 +23,7 @@ class KubernetesSystemsTest {
   private static final String HONEST = "https://honest.example/v3";
   private static final String EVIL = "https://evil.example/v3";
   KubernetesClient client;
+  KubernetesMockServer server;
   private KubernetesSystems.Factory factory;
   private long generation;
 
@@ -51,6 +53,19 @@ class KubernetesSystemsTest {
     assertThatThrownBy(() -> now().tickets("cloud"))
         .isInstanceOf(ConnectorFailure.Misnamed.class)
         .hasMessage("Connection cloud is not a ticket system: name one in spec.ticket.connection");
+  }
+
+  /** What is overdue says why, and the operator that opened it may be gone. */
+  @Test
+  void anOperatorThatMayNotReadAConnectionSaysWhatToDo() {
+    String path = "/apis/orchestrator.secamo.io/v1alpha1/namespaces/team-a/connections/cloud";
+    server.expect().get().withPath(path).andReturn(403, "{}").always();
+
+    assertThatThrownBy(() -> leadsTo(toUndo()))
+        .isInstanceOf(ConnectorFailure.Transient.class)
+        .hasMessage(
+            "Connection cloud could not be read: the operator may not. Give it its ClusterRole"
+                + " back: kubectl apply --server-side -k manifests/");
   }
 
   @Test

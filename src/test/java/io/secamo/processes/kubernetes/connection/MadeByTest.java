@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -31,6 +32,7 @@ class MadeByTest {
   private static final String ELSEWHERE = "https://elsewhere.example/v3";
   private static final Rule HTTPS = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   KubernetesClient client;
+  KubernetesMockServer server;
   private final PasswordCloud cloud = new PasswordCloud();
   private KubernetesSystems.Factory factory;
   private long generation;
@@ -82,6 +84,17 @@ class MadeByTest {
     useIt();
     client.resources(Connection.class).inNamespace("team-a").withName("cloud").delete();
     assertThat(toUndo().facts("cloud").endpoint()).isEqualTo(HERE);
+    putBack();
+    assertThat(cloud.rulesAt(HERE)).isEmpty();
+  }
+
+  /** The operator may have lost the right to, or the API server may fail to convert it. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 400})
+  void aConnectionThatCannotBeReadKeepsNothingOpen(int status) {
+    String path = "/apis/orchestrator.secamo.io/v1alpha1/namespaces/team-a/connections/cloud";
+    server.expect().get().withPath(path).andReturn(status, "{}").always();
+    assertThat(toUndo().facts("cloud").identity()).isEqualTo(origin.connection());
     putBack();
     assertThat(cloud.rulesAt(HERE)).isEmpty();
   }

@@ -56,7 +56,7 @@ final class PasswordCloud implements ConnectorFactory {
     private Map<String, LiveRule> signedIn() {
       if (!letIn.contains(password)) {
         turnedDown.add(password);
-        throw new ConnectorFailure.Unauthorized(password + " is not let in");
+        throw new ConnectorFailure.NotLetIn(password + " is not let in");
       }
       return shownNothing.contains(password)
           ? new HashMap<>()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.State;
+import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.process.firewallchange.Stage.Change;
@@ -22,6 +23,9 @@ class ManyRulesTest {
   private final Stage stage = new Stage();
   private final List<String> calls = new ArrayList<>();
   private boolean groupsAreUnreadable;
+  private boolean signInFails;
+  private boolean mayOnlyLook;
+  private String first;
 
   @Test
   void aGroupIsReadOnceForAllOfItsRulesAndOnceMoreWhenTheyAreGone() {
@@ -46,6 +50,42 @@ class ManyRulesTest {
     assertThat(change.state()).as("nobody has seen it").isEqualTo(State.NEEDS_ATTENTION);
   }
 
+  /** Many clouds lock a user out after a handful of them, and then people are locked out too. */
+  @Test
+  void aPasswordThatIsWrongByNowIsTriedOnceInAPassAndNotOnceForEachRule() {
+    Change change = live();
+    signInFails = true;
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(calls).containsExactly("group");
+    assertThat(stage.cloud()).hasSize(MANY);
+    assertThat(change.status.message()).contains("the cloud does not accept the password");
+    assertThat(change.status.overdueSince(stage.now)).as("all of them are told").isPresent();
+    assertThat(change.status.effects())
+        .filteredOn(effect -> effect.step().equals("Apply") && effect.standing())
+        .hasSize(MANY);
+
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(calls).containsExactly("group", "group");
+
+    signInFails = false;
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+  }
+
+  /** Who is let in may go on asking: that no rule may be removed is said of each rule. */
+  @Test
+  void aRightThatIsMissingForOneRuleDoesNotKeepTheOthers() {
+    Change change = live();
+    mayOnlyLook = true;
+    stage.pass(Duration.ofHours(8));
+
+    assertThat(Collections.frequency(calls, "remove")).isEqualTo(MANY);
+    assertThat(stage.cloud()).hasSize(1);
+    assertThat(change.status.message()).contains("rule 1 may not be removed");
+  }
+
   private Change live() {
     FirewallChangeSpec.Rule[] rules =
         IntStream.range(0, MANY)
@@ -56,6 +96,7 @@ class ManyRulesTest {
     stage.vote(change, "ann", "security", true, "");
     assertThat(change.state()).isEqualTo(State.IN_FORCE);
     assertThat(stage.cloud()).hasSize(MANY);
+    first = stage.cloud().get(0).id();
     stage.cloudSeenThrough = Counted::new;
     return change;
   }
@@ -65,9 +106,30 @@ class ManyRulesTest {
       super(real);
     }
 
+    private void call(String name) {
+      calls.add(name);
+      if (signInFails) {
+        throw new ConnectorFailure.NotLetIn("the cloud does not accept the password");
+      }
+    }
+
+    @Override
+    public Account check() {
+      call("check");
+      return super.check();
+    }
+
+    @Override
+    public Account account() {
+      if (signInFails) {
+        call("account");
+      }
+      return super.account();
+    }
+
     @Override
     public Optional<Group> group(String id) {
-      calls.add("group");
+      call("group");
       if (groupsAreUnreadable) {
         throw new ConnectorFailure.Refused("too many rules to judge");
       }
@@ -76,13 +138,16 @@ class ManyRulesTest {
 
     @Override
     public Optional<Found> find(String rule) {
-      calls.add("find");
+      call("find");
       return super.find(rule);
     }
 
     @Override
     public void remove(String rule) {
-      calls.add("remove");
+      call("remove");
+      if (mayOnlyLook && rule.equals(first)) {
+        throw new ConnectorFailure.Unauthorized("rule 1 may not be removed");
+      }
       super.remove(rule);
     }
   }

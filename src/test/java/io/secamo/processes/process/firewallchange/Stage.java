@@ -64,6 +64,7 @@ final class Stage implements Surroundings {
   boolean connectionRemembered;
 
   UnaryOperator<FirewallProvider> cloudSeenThrough = UnaryOperator.identity();
+  UnaryOperator<TicketSystem> deskSeenThrough = UnaryOperator.identity();
   boolean deskSearchLags;
   Protection protection = new Protection(Optional.empty(), "e1");
   Optional<Map<String, Holders>> mayVote = Optional.empty();
@@ -279,7 +280,7 @@ final class Stage implements Surroundings {
       @Override
       public TicketSystem tickets(String connection) {
         TicketSystem real = named(connection).tickets().orElseThrow();
-        return new SeenDesk(real, deskSearchLags, deskKeysAt);
+        return deskSeenThrough.apply(new SeenDesk(real, deskSearchLags, deskKeysAt));
       }
 
       @Override
