@@ -20,6 +20,9 @@ final class Conditions {
   private static final String PROTECTED = "AdmissionProtected";
   private static final String LEFT = "over for this request; what stays is needed by another one";
 
+  private static final String OVER = "over for this request";
+  private static final String LEFT_ALONE = OVER + "; what was there before it was left alone";
+
   private final Journal journal;
   private final List<Condition> before;
   private final Instant now;
@@ -75,17 +78,7 @@ final class Conditions {
             .orElse("every gate has been passed for the current plan"));
     journal.breakGlass().ifPresent(this::emergency);
     admission();
-    boolean live =
-        journal.inForce().isPresent()
-            && journal.inForce().get().revertedAt() == null
-            && journal.progress().state() != State.ALREADY_SATISFIED;
-    if (!live && mayBeLive()) {
-      add("InForce", "Unknown", Reasons.NOT_VERIFIED, "what was begun may be live, unverified");
-    } else if (live && journal.progress().state().terminal() && allLeft()) {
-      add("InForce", "False", journal.progress().reason(), LEFT);
-    } else {
-      fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
-    }
+    inForce();
     journal
         .ticket()
         .ifPresent(
@@ -100,10 +93,32 @@ final class Conditions {
             });
   }
 
+  private void inForce() {
+    State state = journal.progress().state();
+    boolean over = state.terminal() && state != State.COMPLETED;
+    boolean live =
+        journal.inForce().isPresent()
+            && journal.inForce().get().revertedAt() == null
+            && state != State.ALREADY_SATISFIED;
+    if (mayBeLive() && (over || !live)) {
+      add("InForce", "Unknown", Reasons.NOT_VERIFIED, "what was begun may be live, unverified");
+    } else if (live && state.terminal() && allLeft()) {
+      add("InForce", "False", journal.progress().reason(), LEFT);
+    } else if (live && over) {
+      boolean before = any(EffectState.REFERENCED);
+      add("InForce", "False", journal.progress().reason(), before ? LEFT_ALONE : OVER);
+    } else {
+      fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
+    }
+  }
+
   /** Whether it is over for this request, though what it made is still there. */
   private boolean allLeft() {
-    return !mayBeLive()
-        && journal.effects().all().stream().anyMatch(e -> e.state() == EffectState.RELEASED);
+    return !mayBeLive() && any(EffectState.RELEASED);
+  }
+
+  private boolean any(EffectState which) {
+    return journal.effects().all().stream().anyMatch(effect -> effect.state() == which);
   }
 
   private boolean mayBeLive() {

@@ -91,9 +91,11 @@ public final class Journal {
     return Optional.ofNullable(plan);
   }
 
-  /** Records a plan. Gates and votes of another plan are forgotten: they were for that one. */
+  /** Records a plan. What was for another one is forgotten; what no vote names is renewed. */
   public void plan(Plan made) {
-    if (plan == null || !plan.sha256().equals(made.sha256())) {
+    if (plan != null && plan.sha256().equals(made.sha256())) {
+      plan = made.renewing(plan);
+    } else {
       gates = List.of();
       votes = List.of();
       approvedBy = null;

@@ -277,6 +277,10 @@ final class Pass<S> {
 
   private int back(int from, Outcome.JumpTo jump, int jumps) {
     if (jumps > MOST_JUMPS) {
+      if (!procedure.somethingStands(journal)) {
+        // It changes nothing now: nobody else has to wait for it at its target.
+        journal.progress().enter(jump.step(), steps.get(procedure.indexOf(jump.step())).state());
+      }
       throw new ConnectorFailure.Transient("the outside world keeps changing: " + jump.why(), null);
     }
     int target = procedure.indexOf(jump.step());

@@ -165,6 +165,7 @@ final class Matrix {
       add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, answered, ANSWERED);
       Set<Trick> late = EnumSet.of(Trick.WITHDRAW, Trick.SUSPEND, Trick.NOTHING);
       add(person, verb, Part.OBJECT, State.COMPLETED, BEFORE_VOTES, late);
+      add(person, verb, Part.OBJECT, State.EXPIRED, BEFORE_VOTES, late);
     }
   }
 

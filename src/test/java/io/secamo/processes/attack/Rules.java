@@ -324,6 +324,14 @@ enum Rules {
       "what is stored is followed",
       "this request is Completed, so that withdrawing it would take nothing back",
       a -> a.withdraws() && a.state() == State.COMPLETED),
+  WITHDRAWS_WHAT_IS_OVER(
+      "and so it is where all has ended",
+      "so that there is nothing left to withdraw",
+      a -> a.withdraws() && a.state().terminal() && a.state() != State.COMPLETED),
+  SUSPENDS_WHAT_IS_OVER(
+      "nor is a suspension stored that holds nothing",
+      "so that there is nothing left to suspend",
+      a -> a.toggles() && a.trick() == Trick.SUSPEND && a.state().terminal()),
   HOLD_FORM(
       "only what is suspended is held",
       "held is true, and only together with spec.suspend: true",

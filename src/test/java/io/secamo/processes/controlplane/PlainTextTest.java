@@ -37,6 +37,10 @@ class PlainTextTest {
           "👩\u200d❤\ufe0f\u200d💋\u200d👨",
           "1\ufe0f\u20e3 first",
           "葛\udb40\udd00城",
+          "ครั้งที่สอง 2",
+          "Thử nghiệm của đối tác",
+          "র\u200d্য",
+          "שָׁלוֹם לכם",
           "e\u0301",
           "-");
 
@@ -69,7 +73,23 @@ class PlainTextTest {
           "\u3164",
           "a\u115fb",
           "a\udb40\udc41b",
-          "\ue000");
+          "\ue000",
+          "a\u2065b",
+          "a\ufff0b",
+          "a\ufff8b",
+          "a\ufffeb",
+          "a\uffffb",
+          "a\ufdd0b",
+          "a\u0378b",
+          "a\ud834\udd59b",
+          "a\ud81b\udfe4b",
+          "a\udb44\udc00b",
+          "a\ud8bf\udffeb",
+          "a" + "\u0301".repeat(9),
+          "-" + "\u0301".repeat(9),
+          "a" + "\u0301\u200d".repeat(9) + "b",
+          "a \u0301".replace("a", "a" + "\u0301".repeat(8)),
+          "\u0301a");
 
   /** Path of a text, and the file of its kind. */
   private static final Map<String, List<String>> DOORS =

@@ -122,8 +122,8 @@ class WishesTest extends OneRequest {
     web.in("Completed");
     refused(
         wish("requester", "{\"spec\":{\"withdrawn\":true}}"),
-        "this request is Completed, so that withdrawing it would take nothing back: what it opened"
-            + " stays");
+        "this request is Completed, so that withdrawing it would take nothing back. To have removed"
+            + " what it opened: kubectl process remove");
     refused(
         wish(
             "approver",
@@ -132,6 +132,29 @@ class WishesTest extends OneRequest {
         "this request is not waiting for votes: its state is Completed");
     web.in("InForce");
     accepted(wish("requester", "{\"spec\":{\"withdrawn\":true}}"));
+  }
+
+  /** It was stored, and people thought that something would follow. */
+  @Test
+  void whatIsOverIsNeitherSuspendedNorWithdrawn() {
+    web.in("Expired");
+    refused(
+        wish("requester", "{\"spec\":{\"withdrawn\":true}}"),
+        "this request is Expired, so that there is nothing left to withdraw");
+    refused(
+        suspend("approver", true),
+        "this request is Expired, so that there is nothing left to suspend");
+    web.in("Completed");
+    refused(
+        suspend("requester", true),
+        "this request is Completed, so that there is nothing left to suspend");
+  }
+
+  @Test
+  void whatWasSuspendedWhenItEndedIsLetGoOnAllTheSame() {
+    accepted(suspend("requester", true));
+    web.in("Rejected");
+    accepted(suspend("requester", false));
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.EffectLog;
+import io.secamo.processes.effect.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +179,36 @@ class ConditionsTest {
     stands(State.ALREADY_SATISFIED, "was open already");
 
     assertThat(condition("InForce")).contains(is("InForce", "False", "NotYet", "not so"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"EXPIRED", "REMOVED", "REJECTED", "APPROVAL_TIMED_OUT", "WITHDRAWN", "ROLLED_BACK"})
+  void whatIsOverIsNotCalledLiveAlsoIfNothingHadToBeRemoved(State state) {
+    EffectLog effects = journal.effects();
+    effects.settle("Apply", "key", EffectState.REFERENCED, "their-rule");
+    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.progress().ended(state, "Because", "its time is over", NOW);
+
+    assertThat(condition("InForce"))
+        .contains(
+            is(
+                "InForce",
+                "False",
+                "Because",
+                "over for this request; what was there before it was left alone"));
+  }
+
+  @Test
+  void whatWasGivenUpMayBeLiveStill() {
+    Place place = new Place("connection", "account", "target");
+    journal.effects().intend("Apply", IdempotencyKey.of("c", "uid", "Apply", "it"), NOW, place);
+    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.progress().ended(State.WITHDRAWN, "Abandoned", "given up", NOW);
+
+    assertThat(condition("InForce"))
+        .map(Condition::message)
+        .contains("what was begun may be live, unverified");
   }
 
   @Test

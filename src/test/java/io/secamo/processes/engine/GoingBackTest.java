@@ -75,6 +75,32 @@ class GoingBackTest {
     assertThat(settled.defect()).isEmpty();
   }
 
+  /** Nothing was begun: whoever else has something to change there must not wait for this. */
+  @Test
+  void whatKeepsGoingBackBeforeItsEffectDoesNotHoldUpOthersAtItsTarget() {
+    Rehearsal applying = new Rehearsal().step("Plan").step("Apply", State.APPLYING);
+    applying.comesTo("Apply", BACK);
+
+    applying.pass();
+
+    assertThat(applying.status.state()).isEqualTo(State.RUNNING);
+    assertThat(applying.status.step()).isEqualTo("Plan");
+    applying.works("Apply");
+    applying.passAfter(Duration.ofMinutes(1));
+    assertThat(applying.status.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void whatKeepsGoingBackAfterItsEffectKeepsItsPlaceAtTheTarget() {
+    Rehearsal begun = new Rehearsal().step("Plan").makes("Apply");
+    begun.comesTo("Apply", BACK);
+
+    begun.pass();
+
+    assertThat(begun.outside).isNotEmpty();
+    assertThat(begun.status.state()).isEqualTo(State.APPLYING);
+  }
+
   @Test
   void aGateIsJudgedOnceMoreRightBeforeTheEffect() {
     gated.pass();

@@ -57,6 +57,12 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     return this;
   }
 
+  /** Adds a step that people see under a state of its own. */
+  Rehearsal step(String name, State state) {
+    steps.step(name, state, turn -> play(name, turn));
+    return this;
+  }
+
   /** Adds a gate. */
   Rehearsal gate(String name) {
     steps.gate(name, turn -> play(name, turn));

@@ -67,6 +67,15 @@ public record Plan(
     @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {
   /** The same plan, with what the votes on it rest on, and with what it replaces. */
   public Plan with(@Nullable Basis votesRestOn, @Nullable Superseded old) {
+    return with(votesRestOn, old, computedAt);
+  }
+
+  /** This plan, for which people were asked when an earlier one of the same digest was made. */
+  public Plan renewing(Plan earlier) {
+    return with(basis, earlier.supersedes(), earlier.computedAt());
+  }
+
+  private Plan with(@Nullable Basis votesRestOn, @Nullable Superseded old, Instant asked) {
     return new Plan(
         digest,
         sha256,
@@ -82,7 +91,7 @@ public record Plan(
         votesRestOn,
         old,
         removes,
-        computedAt);
+        asked);
   }
 
   /** What a removal takes away. */

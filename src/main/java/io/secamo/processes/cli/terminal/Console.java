@@ -48,9 +48,11 @@ public record Console(
 
   private List<String> folded(String line) {
     String shown = Plain.shown(line);
+    if (shown.contains(ESCAPE)) {
+      return List.of(Folded.unpadded(shown));
+    }
     // Whoever asks a terminal for its size starts a program: most lines need not know it.
-    boolean fits = shown.contains(ESCAPE) || Table.width(shown) <= NARROW;
-    return fits ? List.of(shown) : Folded.rows(shown, screen.columns());
+    return Table.width(shown) <= NARROW ? List.of(shown) : Folded.rows(shown, screen.columns());
   }
 
   /** Says something to be read by a program, with the lines that it has. */
@@ -66,7 +68,7 @@ public record Console(
   }
 
   private static String shown(String line) {
-    return Plain.shown(line).replace(ESCAPE, "\u001b");
+    return Folded.unpadded(Plain.shown(line)).replace(ESCAPE, "\u001b");
   }
 
   /** What is added. */

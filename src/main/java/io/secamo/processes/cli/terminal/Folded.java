@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 final class Folded {
   private static final Pattern LABELLED = Pattern.compile("^( *\\S+(?: \\S+)* {2,})(\\S.*)$");
+  private static final Pattern INDENTED = Pattern.compile("^((?:\\{[^}]*}\\[\\d+m)? *)(.*)$");
   private static final Pattern BLANKS = Pattern.compile("[\\p{Zs}\\x{2800}]+");
 
   /** In less than this nobody reads a text. */
@@ -26,19 +27,27 @@ final class Folded {
    */
   static List<String> rows(String line, int columns) {
     Matcher labelled = LABELLED.matcher(line);
-    if (Table.width(line) <= columns || !labelled.matches()) {
+    if (Table.width(line) <= columns) {
       return List.of(line);
     }
-    String label = labelled.group(1);
+    String label = labelled.matches() ? labelled.group(1) : "";
     int room = columns - Table.width(label);
-    if (room < LEAST) {
-      return List.of(line);
+    if (label.isEmpty() || room < LEAST) {
+      return List.of(unpadded(line));
     }
     List<String> rows = new ArrayList<>();
     for (String row : texts(labelled.group(2), room)) {
       rows.add((rows.isEmpty() ? label : " ".repeat(Table.width(label))) + row);
     }
     return rows;
+  }
+
+  /** A line with one blank for each run of them, but for those that it begins with. */
+  static String unpadded(String line) {
+    Matcher indented = INDENTED.matcher(line);
+    return indented.matches()
+        ? indented.group(1) + BLANKS.matcher(indented.group(2)).replaceAll(" ")
+        : line;
   }
 
   private static List<String> texts(String text, int room) {

@@ -184,7 +184,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
           Planning.STEP, "what the change would do is not what was approved any more");
     }
     // If it was made already, the ticket may have been closed by us just before a crash.
-    Optional<Outcome> closed = now.made() ? Optional.empty() : desk.closedByOthers(turn);
+    boolean made = now.madeByItself(rule -> wall.recorded(turn, rule));
+    Optional<Outcome> closed = made ? Optional.empty() : desk.closedByOthers(turn);
     if (closed.isPresent()) {
       return closed.get();
     }

@@ -27,6 +27,11 @@ record Owners(Marker marker, Set<String> left, Map<String, List<Needed>> needed)
     return marker.ours(rule.marker()) && !left.contains(rule.id());
   }
 
+  /** Whether this very request made a rule. */
+  boolean mine(LiveRule rule) {
+    return marker.mine(rule.marker());
+  }
+
   /** What there is besides this request, and until when. */
   List<OpenRule> besides(List<LiveRule> live) {
     return live.stream().flatMap(rule -> besides(rule).stream()).toList();

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,19 @@ record Prospect(
     return group.rules();
   }
 
-  /** Whether every rule that is asked for is there. */
-  boolean made() {
-    return live().stream().map(LiveRule::rule).toList().containsAll(asked.rules());
+  /**
+   * Whether every rule that is asked for is there, and may have been made, or relied on, by this
+   * very request.
+   *
+   * @param recorded what it has recorded; after a backup was restored only the marker knows
+   */
+  boolean madeByItself(Predicate<Rule> recorded) {
+    return asked.rules().stream()
+        .allMatch(
+            rule ->
+                live().stream()
+                    .filter(there -> there.rule().equals(rule))
+                    .anyMatch(there -> recorded.test(rule) || owners.mine(there)));
   }
 
   /** How the process ends if there is nothing to do, or nothing that may be done. */

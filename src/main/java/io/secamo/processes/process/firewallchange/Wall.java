@@ -227,6 +227,12 @@ final class Wall {
         .anyMatch(e -> e.step().equals(APPLY) && e.state() != EffectState.INTENDED);
   }
 
+  /** Whether this request has recorded that a rule is there. */
+  boolean recorded(Turn<FirewallChangeSpec> turn, Rule rule) {
+    return turn.journal().effects().of(key(turn, rule)).stream()
+        .anyMatch(e -> e.state() != EffectState.INTENDED);
+  }
+
   /** The same text for the same security group of the same connection. */
   String target(Turn<FirewallChangeSpec> turn) {
     return connection(turn).identity() + "/" + group(turn);

@@ -59,6 +59,30 @@ class ConsoleTest {
             """);
   }
 
+  /** A summary, or an effect in its colour, has no label: it is not folded. */
+  @Test
+  void whatIsPaddedToTheWidthOfTheTerminalMakesNoLineOfOurs() {
+    String padded = "adds 1 rule to security group web" + " ".repeat(17) + "Account   harmless";
+    Console coloured = terminal(50, true);
+    coloured.say(padded);
+    coloured.say(coloured.good("  " + padded));
+    coloured.say("  " + padded.replace(' ', '\u2800').replace("\u2800group", " group"));
+    coloured.warn(padded);
+    assertThat(coloured.agrees(padded + "?")).isFalse();
+
+    String line = "adds 1 rule to security group web Account harmless";
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            %1$s
+            \u001b[32m  %1$s\u001b[0m
+              %1$s
+            %1$s? [y/N] \
+            """
+                .formatted(line));
+    assertThat(err.toString()).isEqualTo(line + "\n");
+  }
+
   @Test
   void whatFitsAndWhatHasNoLabelIsLeftAsItIs() {
     narrow(50).say("Why       fine  and more");
@@ -68,11 +92,15 @@ class ConsoleTest {
   }
 
   private Console narrow(int columns) {
+    return terminal(columns, false);
+  }
+
+  private Console terminal(int columns, boolean coloured) {
     return new Console(
         new PrintWriter(out, true),
         new PrintWriter(err, true),
         new BufferedReader(new StringReader("")),
-        false,
+        coloured,
         Clock.systemUTC(),
         new Screen() {
           @Override

@@ -123,6 +123,26 @@ class OpenLongerTest {
     assertThat(year.state()).isEqualTo(State.IN_FORCE);
   }
 
+  /** The votes were for all that is gained; that others keep open less of it is no other plan. */
+  @Test
+  void anApprovedChangeIsMadeAlsoWhenWhatItRestedOnWasWithdrawnMeanwhile() {
+    Change first = live("first", narrow.expiringAfter("10m"));
+    Change second = stage.submitted("second", narrow.expiringAfter("30s"));
+    String digest = second.status.plan().digest();
+    Instant asked = second.status.plan().computedAt();
+    assertThat(second.status.plan().stillOpen()).hasSize(1);
+    first.wish(Wish.WITHDRAW);
+    stage.pass(Duration.ofSeconds(5));
+    assertThat(stage.cloud()).as("the first one has gone").isEmpty();
+    stage.vote(second, "ann", "security", true, "");
+
+    assertThat(second.state()).isEqualTo(State.IN_FORCE);
+    assertThat(second.status.plan().digest()).isEqualTo(digest);
+    assertThat(second.status.plan().computedAt()).as("when people were asked").isEqualTo(asked);
+    assertThat(second.status.plan().stillOpen()).isNull();
+    assertThat(second.status.plan().summary()).doesNotContain("open already");
+  }
+
   /** No more votes than needed: what stays at least as long opens it anyway. */
   @Test
   void whatEndsNoLaterThanWhatIsOpenGainsNothing() {

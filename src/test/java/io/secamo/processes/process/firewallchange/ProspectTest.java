@@ -44,9 +44,15 @@ class ProspectTest {
   @Test
   void aChangeIsMadeOnlyOnceEachOfItsRulesIsThere() {
     FirewallChangeSpec spec = new Wanted().build();
-    assertThat(prospect(spec, List.of()).made()).isFalse();
-    assertThat(prospect(spec, List.of("Ingress tcp 80 from 203.0.113.0/24")).made()).isFalse();
-    assertThat(prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24")).made()).isTrue();
+    assertThat(prospect(spec, List.of()).madeByItself(recorded -> true)).isFalse();
+    assertThat(
+            prospect(spec, List.of("Ingress tcp 80 from 203.0.113.0/24"))
+                .madeByItself(recorded -> true))
+        .isFalse();
+    assertThat(
+            prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24"))
+                .madeByItself(recorded -> true))
+        .isTrue();
   }
 
   /** Its votes were for whatever has the name, and an upgrade does not take them back. */

@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
@@ -79,6 +80,40 @@ class WrongTicketTest {
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(change.status.message()).contains("merged or deleted");
     assertThat(stage.cloud()).isEmpty();
+  }
+
+  @Test
+  void aClosedTicketStopsAChangeAlsoWhereAnotherRequestHasOpenedTheSame() {
+    live("other", web.expiringAfter("8h"));
+    Change change = stage.submitted("web", web.expiringAfter("12h"));
+    closed(1);
+    stage.vote(change, "ann", "security", true, "");
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).contains("is closed although its change was not made");
+    assertThat(change.status.effects()).noneMatch(e -> e.step().equals("Apply"));
+  }
+
+  /** We closed it ourselves; a backup of the cluster knows nothing of that. */
+  @Test
+  void aTicketThatIsClosedDoesNotStopWhatTheRequestHasMadeBeforeTheBackup() {
+    Change change = stage.submitted("web", web.build());
+    ProcessStatus backup = change.status;
+    stage.vote(change, "ann", "security", true, "");
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.tickets().get(0)).containsEntry("status", "resolved");
+    change.status = backup;
+    stage.work();
+
+    assertThat(change.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
+  private void closed(int ticket) {
+    Entry entry = stage.store.list("ticket").get(ticket);
+    Map<String, String> data = new HashMap<>(entry.data());
+    data.put("status", "resolved");
+    stage.store.replace(entry, data);
   }
 
   /**
