@@ -103,7 +103,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     script.put(name, what);
   }
 
-  /** From now on a step, or "undo" and a step, fails like this. */
+  /** From now on a step, or "undo" or "look after" and a step, fails like this. */
   void fails(String name, RuntimeException failure) {
     script.put(
         name,
@@ -125,6 +125,10 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   private Outcome play(String name, Turn<String> turn) {
     story.add(name);
+    return acted(name, turn);
+  }
+
+  private Outcome acted(String name, Turn<String> turn) {
     return script.getOrDefault(name, t -> Outcome.done()).apply(turn);
   }
 
@@ -147,6 +151,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     for (Effect effect : turn.journal().effects().standing(name)) {
       turn.journal().effects().settle(name, effect.key(), EffectState.REVERTED, null);
     }
+    acted("look after " + name, turn);
   }
 
   /** Plays one pass after some time and stores what came of it. */

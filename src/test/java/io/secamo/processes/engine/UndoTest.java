@@ -364,6 +364,24 @@ class UndoTest {
   }
 
   @Test
+  void aRemovalEndsAlsoIfTheLookAfterItFailedAndNothingIsLeftToUndo() {
+    process.pass();
+    process.endedByAnother = Optional.of(REMOVED);
+    process.pass();
+    process.endedByAnother = Optional.empty();
+    process.fails("look after First", new ConnectorFailure.Transient("the cloud is away", null));
+    process.pass();
+    assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.REVERTING);
+    process.works("look after First");
+
+    process.passAfter(Duration.ofMinutes(1));
+
+    assertThat(process.outside).as("it is not made again").isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.REMOVED);
+  }
+
+  @Test
   void whatIsNotLastingIsRemovedByNobodyElse() {
     process.wish = Wish.WITHDRAW;
     process.pass();

@@ -202,7 +202,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome letRemove(Turn<FirewallChangeSpec> turn) {
-    Optional<Outcome> closed = desk.closedByOthers(turn);
+    // If it was removed already, the ticket may have been closed by us just before a crash.
+    Optional<Outcome> closed = removing.begun(turn) ? Optional.empty() : desk.closedByOthers(turn);
     if (closed.isPresent()) {
       return closed.get();
     }

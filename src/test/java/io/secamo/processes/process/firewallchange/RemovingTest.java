@@ -8,6 +8,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
@@ -259,10 +260,7 @@ class RemovingTest {
   @Test
   void whoTakesTheRemovalBackBeforeItIsDecidedKeepsTheAccess() {
     Change remove = removal("web-end");
-    remove.annotate(
-        "approve.processes.secamo.io/security.approver",
-        "approver " + remove.status.plan().digest());
-    stage.workOn(remove);
+    approvedAlone(remove);
     assertThat(remove.state()).isEqualTo(State.APPLYING);
     remove.wish(Wish.WITHDRAW);
     stage.work();
@@ -270,6 +268,81 @@ class RemovingTest {
     assertThat(stage.cloud()).extracting("rule").containsExactly(PARTNER);
     assertThat(web.state()).isEqualTo(State.COMPLETED);
     assertThat(remove.state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  /** The vote is written, and the operator looks at nothing but the removal itself. */
+  private void approvedAlone(Change remove) {
+    remove.annotate(
+        "approve.processes.secamo.io/security.approver",
+        "approver " + remove.status.plan().digest());
+    stage.workOn(remove);
+  }
+
+  @Test
+  void aRemovalComesToItsEndAlsoIfTheOperatorDiedRightAfterItHadClosedItsTicket() {
+    Change remove = removal("web-end");
+    approvedAlone(remove);
+    ProcessStatus lastRecorded = remove.status;
+    assertThat(lastRecorded.state()).isEqualTo(State.APPLYING);
+    stage.work();
+    stage.workOn(remove);
+    assertThat(remove.state()).isEqualTo(State.COMPLETED);
+    remove.status = lastRecorded;
+
+    stage.pass(Duration.ofMinutes(1));
+
+    assertThat(remove.status.message()).isEqualTo("web: " + web.status.message());
+    assertThat(remove.state()).isEqualTo(State.COMPLETED);
+  }
+
+  @Test
+  void whoTakesARemovalBackInTheLastMomentKeepsTheAccess() {
+    Change remove = removal("web-end");
+    stage.justBeforeAnEffect = () -> remove.wish(Wish.WITHDRAW);
+    approve(remove);
+
+    assertThat(remove.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(web.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
+  @Test
+  void aRequestThatWasMadeAgainUnderTheSameNameIsNotTheOneThatIsRemoved() {
+    approvedAlone(removal("web-end"));
+    Request<FirewallChangeSpec> old = web.request;
+    web.request =
+        new Request<>(
+            "uid-of-the-new-one",
+            old.namespace(),
+            old.name(),
+            old.generation(),
+            old.createdAt(),
+            old.wish(),
+            old.requestedBy(),
+            old.annotations(),
+            old.spec());
+
+    stage.workOn(web);
+
+    assertThat(web.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsRemovedWhileTheTicketOfTheRemovalCannotBeLookedAt() {
+    Change remove = removal("web-end");
+    stage.faults.add(new Fault("find", FaultKind.UNAVAILABLE, 100));
+    approve(remove);
+    assertThat(remove.state()).isEqualTo(State.APPLYING);
+    assertThat(web.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.cloud()).hasSize(1);
+
+    stage.faults.clear();
+    stage.pass(Duration.ofMinutes(2));
+    stage.work();
+
+    assertThat(web.state()).isEqualTo(State.REMOVED);
+    assertThat(remove.state()).isEqualTo(State.COMPLETED);
   }
 
   private Map<String, String> ticket(String subject) {

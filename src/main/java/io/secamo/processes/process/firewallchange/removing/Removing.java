@@ -195,6 +195,17 @@ public final class Removing {
     return obstacle(turn).isEmpty() && plan(turn, grounds).sha256().equals(plan.sha256());
   }
 
+  /** Whether it is decided, or done, that the one whose removal was planned is removed. */
+  public boolean begun(Turn<FirewallChangeSpec> turn) {
+    Earlier it = Earlier.of(turn, around);
+    return turn.journal()
+        .plan()
+        .map(Plan::removes)
+        .filter(planned -> planned.uid().equals(it.uid()))
+        .filter(planned -> it.beingRemoved() || it.state() == State.REMOVED)
+        .isPresent();
+  }
+
   /**
    * Lets the other request remove what it opened. Done once that is decided there: from then on it
    * goes on also if this one is taken back.
@@ -202,13 +213,11 @@ public final class Removing {
    * @param grounds what votes on a plan that is made now rest on
    */
   public Outcome apply(Turn<FirewallChangeSpec> turn, Grounds grounds) {
-    Earlier it = Earlier.of(turn, around);
-    Plan approved = turn.journal().plan().orElseThrow();
-    boolean same = approved.removes() != null && approved.removes().uid().equals(it.uid());
-    if (same && (it.beingRemoved() || it.state() == State.REMOVED)) {
+    if (begun(turn)) {
       return Outcome.done();
     }
-    if (!stillSo(turn, approved, grounds)) {
+    Earlier it = Earlier.of(turn, around);
+    if (!stillSo(turn, turn.journal().plan().orElseThrow(), grounds)) {
       return Outcome.jumpTo(Planning.STEP, "what it would take away is not what was approved");
     }
     turn.effects().stillWanted();
