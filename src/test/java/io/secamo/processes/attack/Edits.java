@@ -119,6 +119,15 @@ interface Edits {
     return (request, me) -> ((ObjectNode) request.get("spec")).put("withdrawn", value);
   }
 
+  /** What another request opened for good is to be removed. */
+  static Edits removes(String other) {
+    return (request, me) -> ((ObjectNode) request.get("spec")).put("removes", other);
+  }
+
+  static Edits expiresAt(String time) {
+    return (request, me) -> ((ObjectNode) request.get("spec")).put("expiresAt", time);
+  }
+
   static Edits drop(String field) {
     return (request, me) -> ((ObjectNode) request.get("spec")).remove(field);
   }

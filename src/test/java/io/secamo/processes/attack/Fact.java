@@ -122,6 +122,14 @@ enum Fact {
   ANSWERER_ALONE,
   /** Says who submitted. */
   SUBMITTER,
+  /** Has something else removed that is open for good. */
+  REMOVAL,
+  /** The removal has an end. */
+  ENDS,
+  /** The removal names what with characters that are not seen. */
+  HIDDEN,
+  /** Leaves out what is to be removed. */
+  DROPS_REMOVAL,
   /** Changes nothing at all. */
   NOTHING
 }

@@ -79,6 +79,14 @@ final class Matrix {
           Trick.DROP_WITHDRAWN,
           Trick.NOTHING,
           Trick.VOTE);
+  private static final Set<Trick> REMOVALS =
+      EnumSet.of(
+          Trick.REMOVAL,
+          Trick.REMOVAL_THAT_EXPIRES,
+          Trick.REMOVAL_UNTIL,
+          Trick.REMOVAL_OF_A_HIDDEN_NAME,
+          Trick.DROP_REMOVAL,
+          Trick.NOTHING);
   private static final Set<Trick> ON_STATUS =
       EnumSet.of(
           Trick.NOTHING,
@@ -157,6 +165,9 @@ final class Matrix {
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, others, CORE);
       Set<Stage> said = EnumSet.of(Stage.HELD, Stage.HELD_BY_APPROVER, Stage.WITHDRAWN);
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, said, SPEC_SWITCHES);
+      Set<Stage> removing = EnumSet.of(Stage.REMOVING);
+      add(person, verb, Part.OBJECT, AWAITING_APPROVAL, removing, CORE);
+      add(person, verb, Part.OBJECT, AWAITING_APPROVAL, removing, REMOVALS);
       add(person, verb, Part.OBJECT, State.NEEDS_ATTENTION, BEFORE_VOTES, ANSWERS);
       Set<Trick> no = EnumSet.of(Trick.REJECTION, Trick.SHORT_REJECTION, Trick.VOTE);
       Set<Stage> madeOrNot = EnumSet.of(Stage.FRESH, Stage.MADE);

@@ -70,6 +70,21 @@ class RealWritesTest {
     refused(send(Person.APPROVER, "PATCH", scene.path(fresh), vote), "metadata.uid: Invalid value");
   }
 
+  @Test
+  void whoWithdrawsWhatIsOpenForGoodIsToldHowItIsRemoved() {
+    String none = "so that withdrawing it would take nothing back";
+    assertThat(withdrawn(scene.make("good", State.COMPLETED, Stage.FRESH)))
+        .contains(none + ". To have removed what it opened: kubectl process remove good --reason");
+    assertThat(withdrawn(scene.make("good-remove", State.COMPLETED, Stage.REMOVING)))
+        .endsWith(none);
+  }
+
+  private static String withdrawn(ObjectNode request) {
+    ObjectNode patch = Wire.JSON.createObjectNode();
+    patch.putObject("spec").put("withdrawn", true);
+    return send(Person.REQUESTER, "PATCH", scene.path(request), patch).message();
+  }
+
   private static void remove(ObjectNode request) {
     String path = scene.path(request);
     ObjectNode strip = Wire.JSON.createObjectNode();

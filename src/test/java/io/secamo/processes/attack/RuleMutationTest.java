@@ -3,8 +3,11 @@ package io.secamo.processes.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.secamo.processes.api.State;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,11 @@ class RuleMutationTest {
           "the operator does not vote",
           "a vote changes nothing else: the spec was changed as well",
           "at most 20 annotations that begin with processes.secamo.io/");
+
+  private static final String KIND =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/"
+          + "firewallchangerequests.processes.secamo.io";
+  private static final String SPEC = "/spec/versions/0/schema/openAPIV3Schema/properties/spec";
 
   private static Scene scene;
   private static Attacker attacker;
@@ -106,6 +115,50 @@ class RuleMutationTest {
     System.out.println("FIGURE rules about evidence and delegations: " + rules);
     assertThat(unnoticed).isEmpty();
     assertThat(rules).isEqualTo(21);
+  }
+
+  /** What the kind itself says of removals, which no policy repeats. */
+  @Test
+  void noRuleOfTheSchemaAboutRemovalsCanGoUnnoticed() {
+    Map<String, Trick> rules =
+        Map.of(
+            SPEC + "/x-kubernetes-validations", Trick.REMOVAL_THAT_EXPIRES,
+            SPEC + "/properties/removes/x-kubernetes-validations", Trick.REMOVAL_OF_A_HIDDEN_NAME);
+    rules.forEach(
+        (path, trick) -> {
+          Attempt attempt =
+              new Attempt(
+                  Person.REQUESTER,
+                  Verb.CREATE,
+                  Verb.Part.OBJECT,
+                  State.RECEIVED,
+                  Stage.FRESH,
+                  trick);
+          String sentence = Rules.brokenBy(attempt).getFirst().sentence;
+          assertThat(attacker.attack(attempt).answer().message()).contains(sentence);
+          JsonNode before = kind("[]").at(path);
+          ArrayNode rest = before.deepCopy();
+          rest.removeIf(rule -> words(rule).contains(sentence));
+          assertThat(rest).hasSize(before.size() - 1);
+          kind(replaced(path, rest));
+          Awaitility.await(sentence)
+              .atMost(Patience.LIMIT)
+              .until(() -> !attacker.attack(attempt).refused());
+          kind(replaced(path, before));
+          Awaitility.await().atMost(Patience.LIMIT).until(() -> attacker.attack(attempt).refused());
+        });
+  }
+
+  private static JsonNode kind(String patch) {
+    return Scene.must(
+            scene.wire.send(Person.ADMIN, "PATCH", KIND, "application/json-patch+json", patch))
+        .body();
+  }
+
+  private static String replaced(String path, JsonNode rules) {
+    ArrayNode patch = Wire.JSON.createArrayNode();
+    patch.addObject().put("op", "replace").put("path", path).set("value", rules);
+    return patch.toString();
   }
 
   /** One of the attempts that this rule alone refuses comes through. */

@@ -208,7 +208,19 @@ enum Rules {
   E12(
       "what was submitted is not edited",
       "a submitted change cannot be edited",
-      a -> a.changes() && a.is(SPEC)),
+      a ->
+          a.changes()
+              && (a.is(SPEC)
+                  || a.is(REMOVAL)
+                  || (a.is(DROPS_REMOVAL) && a.stage() == Stage.REMOVING))),
+  REMOVAL_END(
+      "what is removed is removed for good",
+      "a removal has no end: leave expiresAt and expiresAfter out",
+      a -> a.writes() && a.is(ENDS)),
+  REMOVAL_NAME(
+      "who approves a removal sees of what",
+      "write one line of plain text, without hidden characters",
+      a -> a.writes() && a.is(HIDDEN)),
   E13(
       "only the operator removes its finalizer",
       "only the operator removes its finalizer",

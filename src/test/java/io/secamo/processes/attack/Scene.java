@@ -84,6 +84,9 @@ final class Scene {
     ObjectNode annotations = ((ObjectNode) request.get("metadata")).putObject("annotations");
     annotations.put(Annotations.REQUESTED_BY, Person.REQUESTER.user).put("example.org/note", "n");
     ((ObjectNode) request.get("metadata")).putArray("finalizers").add(Annotations.FINALIZER);
+    if (stage == Stage.REMOVING) {
+      Edits.drop("expiresAfter").and(Edits.removes("acme-web-443")).make(request, Person.REQUESTER);
+    }
     apply(stage == Stage.ON_BEHALF ? Person.AUTOMAT : Person.REQUESTER, request);
     switch (stage) {
       case VOTED -> voted(request, DIGEST, List.of(Person.APPROVER.user));

@@ -27,5 +27,7 @@ enum Stage {
   /** Answered by who is on duty, and nobody has followed that yet. */
   ANSWERED,
   /** Withdrawn by its requester. */
-  WITHDRAWN
+  WITHDRAWN,
+  /** Asks that what another request opened is removed. */
+  REMOVING
 }

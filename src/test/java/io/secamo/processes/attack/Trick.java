@@ -7,6 +7,7 @@ import static io.secamo.processes.attack.Edits.*;
 import static io.secamo.processes.attack.Fact.*;
 import static io.secamo.processes.attack.Scene.DIGEST;
 
+import io.secamo.processes.controlplane.Submitted;
 import java.util.Set;
 
 /** What an attempt writes: an edit of the request as it stands, and what that means. */
@@ -218,6 +219,12 @@ enum Trick {
   REORDER(reorder(), Fact.NOTHING),
 
   EDIT_SPEC(spec(), SPEC),
+  REMOVAL(drop("expiresAfter").and(removes("acme-web-80")), Fact.REMOVAL),
+  REMOVAL_THAT_EXPIRES(removes("acme-web-80"), Fact.REMOVAL, ENDS),
+  REMOVAL_UNTIL(REMOVAL.edit.and(expiresAt(Submitted.inThirtyDays())), Fact.REMOVAL, ENDS),
+  REMOVAL_OF_A_HIDDEN_NAME(
+      drop("expiresAfter").and(removes("acme-web\u200b-80")), Fact.REMOVAL, HIDDEN),
+  DROP_REMOVAL(drop("removes"), DROPS_REMOVAL),
   SUSPEND(suspend(true), SUSPENDS),
   RESUME(suspend(false), SUSPENDS),
   DROP_SUSPEND(drop("suspend"), DROPS_SUSPEND),
