@@ -24,6 +24,12 @@ public abstract sealed class Interruption extends RuntimeException {
 
   /** The API server will never take what was to be recorded: the object is full, or not valid. */
   public static final class NotRecorded extends Interruption {
+    /** What people are told who have to make room. */
+    public static final String UNRECORDED =
+        "how it stands cannot be recorded, so nothing goes on, and nothing new stays: the request"
+            + " is full. Remove labels, annotations, finalizers or field managers, then request"
+            + " another try";
+
     private static final long serialVersionUID = 1L;
 
     public NotRecorded(String why) {

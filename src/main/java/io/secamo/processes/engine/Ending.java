@@ -29,12 +29,6 @@ final class Ending<S> {
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
 
-  /** What people are told who have to make room. */
-  static final String UNRECORDED =
-      "how it stands cannot be recorded, so nothing goes on, and nothing new stays: the request is"
-          + " full. Remove labels, annotations, finalizers or field managers, then request another"
-          + " try";
-
   /** What has to be removed is tried again also if it was refused: nobody may be looking. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -87,7 +81,7 @@ final class Ending<S> {
   }
 
   /** How a message begins when all is done but the closing of the ticket. */
-  Optional<String> stillOpen() {
+  private Optional<String> stillOpen() {
     return Optional.of(
             journal
                 .ticket()
@@ -137,10 +131,14 @@ final class Ending<S> {
     return ended.isPresent();
   }
 
-  /** Records the end that could not be brought about now, so that it stays the end. */
-  void remember() {
+  /** An end that could not be brought about now stays the end, and says what is still open. */
+  void failed(ConnectorFailure failure, Instant now) {
     if (undoing && decided != null) {
       journal.tell(Happening.of(Chain.END_DECIDED, decided.facts()), clock.get());
+    }
+    stillOpen().ifPresent(journal.progress()::first);
+    if (undoing) {
+      journal.progress().againBefore(now.plus(pause(failure, now)));
     }
   }
 
@@ -148,7 +146,7 @@ final class Ending<S> {
    * How long after a failure something is undone again at the latest. Who was not let in, or was
    * asked to wait, does not come sooner: each sign-in that fails may lock a user out.
    */
-  Duration pause(ConnectorFailure failure, Instant now) {
+  private Duration pause(ConnectorFailure failure, Instant now) {
     boolean soon =
         switch (failure) {
           case ConnectorFailure.Unauthorized u -> false;
@@ -236,10 +234,10 @@ final class Ending<S> {
   }
 
   private boolean waitedLongEnough() {
-    return journal.evidence().entries().stream()
-        .filter(entry -> entry.what().equals(Chain.ENDED))
-        .findFirst()
-        .filter(ended -> !clock.get().isBefore(ended.at().plus(PATIENCE)))
+    return journal
+        .evidence()
+        .since(Chain.ENDED)
+        .filter(ended -> !clock.get().isBefore(ended.plus(PATIENCE)))
         .isPresent();
   }
 

@@ -69,17 +69,13 @@ final class Pass<S> {
       String text = String.valueOf(full.getMessage());
       journal.progress().parked("Evidence", Reasons.EVIDENCE_FULL, text);
     } catch (Interruption.NotRecorded full) {
-      journal.progress().parked(step(), Reasons.NOT_RECORDED, Ending.UNRECORDED);
+      journal.progress().parked(step(), Reasons.NOT_RECORDED, Interruption.NotRecorded.UNRECORDED);
     } catch (Interruption interruption) {
       return new ProcessEngine.Result.Again(
           String.valueOf(interruption.getMessage()), journal.status(now));
     } catch (ConnectorFailure failure) {
       journal.progress().failed(step(), failure, request().uid(), now);
-      ending.remember();
-      ending.stillOpen().ifPresent(journal.progress()::first);
-      if (ending.undoing()) {
-        journal.progress().againBefore(now.plus(ending.pause(failure, now)));
-      }
+      ending.failed(failure, now);
     } catch (RuntimeException bug) {
       journal.progress().defect(step(), request().uid(), now);
       defect = Optional.of(bug);
@@ -89,7 +85,7 @@ final class Pass<S> {
     journal
         .status(now)
         .overdueSince(look.moment().minus(slack))
-        .ifPresent(journal.progress()::late);
+        .ifPresent(end -> journal.progress().first(ProcessStatus.pastItsEnd(end)));
     ProcessStatus status = journal.asking(procedure).status(now);
     return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }

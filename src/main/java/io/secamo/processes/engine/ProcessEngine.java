@@ -7,6 +7,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Interruption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -145,7 +146,9 @@ public final class ProcessEngine<S> {
       journal.reverted(now);
       journal.progress().ended(state, Reasons.NOT_RECORDED, message, now);
     } else {
-      journal.progress().parked("Record", Reasons.NOT_RECORDED, Ending.UNRECORDED);
+      journal
+          .progress()
+          .parked("Record", Reasons.NOT_RECORDED, Interruption.NotRecorded.UNRECORDED);
     }
     ProcessStatus less = journal.status(now);
     return new Result.Settled(

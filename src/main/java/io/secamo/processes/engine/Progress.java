@@ -209,11 +209,6 @@ final class Progress {
     nextAttemptAt = now;
   }
 
-  /** What was to be removed at its end may still be live. */
-  void late(Instant end) {
-    first(ProcessStatus.pastItsEnd(end));
-  }
-
   /** What is to be read before all else. */
   void first(String text) {
     if (message != null && !message.startsWith(text)) {
