@@ -143,14 +143,15 @@ final class Ending<S> {
   }
 
   /**
-   * How long after a failure something is undone again at the latest. Who was not let in, or was
-   * asked to wait, does not come sooner: each sign-in that fails may lock a user out.
+   * How long after a failure something is undone again at the latest. Who was not let in does not
+   * come sooner: each sign-in that fails may lock a user out. Who was asked to wait does, at first:
+   * whoever makes enough calls has the system ask.
    */
   private Duration pause(ConnectorFailure failure, Instant now) {
     boolean soon =
         switch (failure) {
           case ConnectorFailure.Unauthorized u -> false;
-          case ConnectorFailure.Throttled t -> false;
+          case ConnectorFailure.Throttled t -> true;
           case ConnectorFailure.Refused r -> true;
           case ConnectorFailure.Transient t -> true;
           case ConnectorFailure.Unknown u -> true;

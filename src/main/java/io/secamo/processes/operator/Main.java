@@ -32,6 +32,10 @@ public final class Main {
   private static final int SET_UP_WRONGLY = 2;
   private static final long STOP_WITHIN_MS = 25_000;
   private static final AtomicBoolean STOPPING = new AtomicBoolean();
+
+  /** Looked up before there is no memory for that. */
+  private static final Runtime JAVA = Runtime.getRuntime();
+
   private static final String HELP =
       """
       Process Orchestrator: runs procedures that are declared as Kubernetes resources.
@@ -109,7 +113,7 @@ public final class Main {
       health.watch(controllers::alive, controllers::ready, metrics::scrape);
       Thread.setDefaultUncaughtExceptionHandler(Main::lostThread);
       LOG.info("running, version {}, cluster {}", version(), chosen.config().getMasterUrl());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(controllers, stop)));
+      JAVA.addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();
     }
   }
@@ -132,15 +136,23 @@ public final class Main {
 
   /** Ends at once, without finishing anything: whoever runs us starts us again. */
   private static void mustEnd(String why) {
-    LOG.error("ending: {}", why);
-    Runtime.getRuntime().halt(1);
+    try {
+      LOG.error("ending: {}", why);
+    } finally {
+      JAVA.halt(1);
+    }
   }
 
   /** A dead thread may have been the one that wakes requests; only a fresh start has them all. */
-  private static void lostThread(Thread thread, Throwable why) {
-    LOG.error("thread {} died", thread.getName(), why);
-    if (!STOPPING.get()) {
-      mustEnd("a thread died");
+  static void lostThread(Thread thread, Throwable why) {
+    try {
+      LOG.error("thread {} died", thread.getName(), why);
+    } finally {
+      // Also if there is no memory left to say so, when not even a text can be made: an operator
+      // that did not end here neither worked nor was started again.
+      if (!STOPPING.get()) {
+        JAVA.halt(1);
+      }
     }
   }
 

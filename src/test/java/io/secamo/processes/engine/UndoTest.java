@@ -8,6 +8,9 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -158,8 +161,26 @@ class UndoTest {
 
     assertThat(process.pass().wakeAt()).contains(process.now.plus(Timing.backoff(1, "uid")));
 
-    process.fails("undo Second", new ConnectorFailure.Throttled("slow", Duration.ofMinutes(9)));
-    assertThat(process.pass().wakeAt()).contains(process.now.plusSeconds(60));
+    process.fails("undo Second", new ConnectorFailure.Transient("the cloud is away", null));
+    process.now = process.now.plus(Duration.ofMinutes(9));
+    assertThat(process.pass().wakeAt()).contains(process.now.plus(Timing.backoff(2, "uid")));
+  }
+
+  /** A cloud that asked once to be left alone for an hour kept an access open for a minute more. */
+  @Test
+  void aRemovalIsTriedAfterTenSecondsAlsoWhereTheSystemAsksForAnHourAsTheDocumentsSay()
+      throws IOException {
+    assertThat(Files.readString(Path.of("docs/how-to/connect.md")).replaceAll("\\s+", " "))
+        .contains("a removal is tried after ten seconds, and after three minutes each minute");
+    stuckAfterBothWereMade();
+    process.wish = Wish.WITHDRAW;
+    process.fails("undo Second", new ConnectorFailure.Throttled("slow", Duration.ofHours(1)));
+    assertThat(process.pass().wakeAt()).contains(process.now.plusSeconds(10));
+
+    process.passAfter(Duration.ofSeconds(10));
+    assertThat(process.status.nextAttemptAt()).isEqualTo(process.now.plusSeconds(10));
+    process.passAfter(Duration.ofMinutes(3));
+    assertThat(process.status.nextAttemptAt()).isEqualTo(process.now.plusSeconds(60));
   }
 
   /** What it did before is not begun anew, only because its removal took two tries. */

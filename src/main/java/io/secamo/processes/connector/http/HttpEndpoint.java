@@ -1,14 +1,9 @@
 package io.secamo.processes.connector.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.http.json.JsonAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,28 +28,11 @@ import org.jspecify.annotations.Nullable;
  * goes wrong into a {@link ConnectorFailure} that names the system.
  */
 public final class HttpEndpoint {
-  /** From here on an answer may take ten times as much while it is taken apart. */
-  private static final int LONG = 256 * 1024;
+  /** A longer answer takes much more while it is taken apart. */
+  private static final int LONG = 32 * 1024;
 
   /** Who takes a long answer apart waits for nobody outside: one for each processor is enough. */
   private static final Semaphore READING = new Semaphore(2);
-
-  /**
-   * An answer that fits our limit of bytes may still be a million empty objects, each of which
-   * takes a hundred bytes once it is read. One that says two things under one name, or goes on
-   * after its end, is none: programs differ in what they read of it.
-   */
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxTokenCount(250_000)
-                          .maxNestingDepth(100)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final String system;
   private final BaseAddress base;
@@ -130,15 +109,36 @@ public final class HttpEndpoint {
         request.changes()
             ? sockets.fresh(over -> answer(over, request, outage, room))
             : sockets.kept(over -> answer(over, request, outage, room));
-    if (answer.body().length < LONG) {
-      return judged(request, outage, answer);
+    int length = answer.body().length;
+    int weight = inTurn(length, () -> json(request, answer).weight());
+    if (weight > 0 && !room.more(weight)) {
+      throw outage.because(new LimitedBody.NoRoom());
+    }
+    Response judged = inTurn(length, () -> judged(request, outage, answer, weight));
+    room.less(length);
+    return judged;
+  }
+
+  private static <T> T inTurn(int length, Supplier<T> taken) {
+    if (length < LONG) {
+      return taken.get();
     }
     READING.acquireUninterruptibly();
     try {
-      return judged(request, outage, answer);
+      return taken.get();
     } finally {
       READING.release();
     }
+  }
+
+  private static JsonAnswer json(Request request, HttpResponse<byte[]> answer) {
+    // What went wrong is looked for in all that is said.
+    boolean success = answer.statusCode() < 300;
+    return new JsonAnswer(text(answer), success ? request.kept() : Map.of());
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   private HttpResponse<byte[]> answer(
@@ -181,7 +181,7 @@ public final class HttpEndpoint {
         .build();
   }
 
-  private Response judged(Request request, Outage outage, HttpResponse<byte[]> answer) {
+  private Response judged(Request request, Outage outage, HttpResponse<byte[]> answer, int weight) {
     int status = answer.statusCode();
     if (status >= 300 && status < 400) {
       throw new ConnectorFailure.Refused(
@@ -190,8 +190,8 @@ public final class HttpEndpoint {
               + elsewhere(answer)
               + ", and we follow nobody: set the endpoint to the right address");
     }
-    String text = new String(answer.body(), StandardCharsets.UTF_8);
-    JsonNode body = parse(text);
+    String text = text(answer);
+    JsonNode body = weight == JsonAnswer.NONE ? null : json(request, answer).read();
     String words = looksLikeAPage(answer, text) ? "a web page" : words(request, said(body, text));
     if (status == 429) {
       Duration wait =
@@ -232,15 +232,6 @@ public final class HttpEndpoint {
 
   private static String said(@Nullable JsonNode body, String text) {
     return body == null ? text : VendorText.of(body);
-  }
-
-  /** Null if it is no JSON; a missing node if it is empty. */
-  private static @Nullable JsonNode parse(String text) {
-    try {
-      return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
-    } catch (JsonProcessingException notJson) {
-      return null;
-    }
   }
 
   private static Map<String, String> headers(HttpResponse<byte[]> answer) {

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Reads an answer and hangs up as soon as it is longer than allowed, or there is no room for it.
  */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+  /** What is read lies in twice as much, which grows by doubling. */
+  static final int FOR_EACH_BYTE = 2;
+
   private final int limit;
   private final Room.Held room;
-  private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+  private ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> result = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
@@ -57,7 +60,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         hangUp(new TooLong(limit));
         return;
       }
-      if (!room.more(buffer.remaining())) {
+      if (!room.more(FOR_EACH_BYTE * buffer.remaining())) {
         hangUp(new NoRoom());
         return;
       }
@@ -84,6 +87,9 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    result.complete(read.toByteArray());
+    byte[] all = read.toByteArray();
+    read = new ByteArrayOutputStream(0);
+    room.less((FOR_EACH_BYTE - 1) * all.length);
+    result.complete(all);
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public final class Request {
   private boolean takesBack;
   private boolean signsIn;
   private boolean waitedFor;
+  private Map<String, String> kept = Map.of();
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> secrets = new ArrayList<>();
 
@@ -36,6 +39,7 @@ public final class Request {
     takesBack = other.takesBack;
     signsIn = other.signsIn;
     waitedFor = other.waitedFor;
+    kept = other.kept;
   }
 
   /**
@@ -108,6 +112,21 @@ public final class Request {
     Request copy = new Request(this);
     copy.waitedFor = true;
     return copy;
+  }
+
+  /**
+   * The same call, of whose answer only these fields are kept, wherever they stand in it. A system
+   * may say far more, and what nobody asks for must not fill the memory.
+   */
+  public Request keeping(Set<String> fields) {
+    Request copy = new Request(this);
+    copy.kept = fields.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
+    return copy;
+  }
+
+  /** The fields of a success that are kept, each by its name; all if it is empty. */
+  Map<String, String> kept() {
+    return kept;
   }
 
   boolean isWaitedFor() {

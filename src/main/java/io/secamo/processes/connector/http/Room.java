@@ -7,9 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many bytes of answers are in memory at a time, whatever system they are from: all share one
+ * How many bytes answers take in memory at a time, whatever system they are from: all share one
  * heap, and dozens of looks at systems that say as much as they may would fill it together. What a
- * call has read counts until its look ends, for until then it may be kept.
+ * call has read counts as it weighs until its look ends, for until then it may be kept.
  *
  * <p>A namespace has no more than it leaves to the others, so that whoever comes next finds room.
  * Some is kept for calls that take something back.
@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Room {
   private static final int MIB = 1024 * 1024;
 
-  /** An eighth of the heap that the operator is installed with: of text, programs make more. */
-  static final Room OF_ALL = new Room(24 * MIB, 8 * MIB, Duration.ofSeconds(2));
+  /** A third of the heap that the operator is installed with. */
+  static final Room OF_ALL = new Room(64 * MIB, 16 * MIB, Duration.ofSeconds(2));
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition givenBack = lock.newCondition();
@@ -110,6 +110,23 @@ final class Room {
         return true;
       }
       return false;
+    }
+
+    /** So many of its bytes are in memory no more. */
+    void less(int bytes) {
+      lock.lock();
+      try {
+        if (!over) {
+          long back = Math.min(bytes, ofKept);
+          kept.giveBack(namespace, back);
+          ofKept -= back;
+          ordinary.giveBack(namespace, bytes - back);
+          ofOrdinary -= bytes - back;
+          givenBack.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** Nobody keeps the answer any more. What still comes of it finds no room. */

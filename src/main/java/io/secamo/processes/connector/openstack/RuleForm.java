@@ -13,6 +13,7 @@ import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.text.Limit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Neutron's form of a rule and ours. Null means "any" for protocol, ports and prefix; every port of
@@ -20,6 +21,28 @@ import java.util.Optional;
  * bits behind the prefix that somebody typed (Networking API v2.0, security-group-rules).
  */
 final class RuleForm {
+  /** Those of its answers about groups and rules that are looked at. */
+  static final Set<String> FIELDS =
+      Set.of(
+          "security_groups",
+          "security_groups_links",
+          "security_group_rules",
+          "security_group_rules_links",
+          "security_group_rule",
+          "security_group_id",
+          "rel",
+          "id",
+          "name",
+          "direction",
+          "ethertype",
+          "protocol",
+          "port_range_min",
+          "port_range_max",
+          "remote_ip_prefix",
+          "remote_group_id",
+          "remote_address_group_id",
+          "description");
+
   /** Neutron keeps 255 characters: what is longer is no marker of ours, and stays none. */
   private static final int MARKER = 1000;
 

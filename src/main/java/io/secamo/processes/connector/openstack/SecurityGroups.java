@@ -51,7 +51,7 @@ final class SecurityGroups {
   }
 
   private Response send(String path) {
-    Request request = Request.get(path);
+    Request request = Request.get(path).keeping(RuleForm.FIELDS);
     return session.send(takesBack ? request.takingBack() : request);
   }
 

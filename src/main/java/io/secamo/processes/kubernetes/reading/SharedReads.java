@@ -35,8 +35,11 @@ public final class SharedReads<V> {
         // From here on a question has to wait for another reading.
         next.set(null);
         own.complete(how.get());
-      } catch (RuntimeException | Error failure) {
+      } catch (RuntimeException failure) {
         own.completeExceptionally(failure);
+      } catch (Error end) {
+        own.completeExceptionally(end);
+        throw end;
       } finally {
         reading.unlock();
       }
@@ -69,6 +72,9 @@ public final class SharedReads<V> {
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RuntimeException ours) {
         throw ours;
+      }
+      if (failed.getCause() instanceof Error end) {
+        throw end;
       }
       throw failed;
     }

@@ -39,6 +39,8 @@ public final class Stored {
             // Names that were chosen so that they hash alike only make it slower.
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // A parser that knows names again keeps thousands of them, however long, for ever.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
     JsonMapper mapper =
         JsonMapper.builder(factory)

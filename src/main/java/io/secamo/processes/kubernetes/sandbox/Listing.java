@@ -1,5 +1,6 @@
 package io.secamo.processes.kubernetes.sandbox;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,9 +28,13 @@ import java.util.function.Consumer;
  * to a thousand of them, and each may have a megabyte: all together would not fit the heap.
  */
 final class Listing {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A parser that knows names again keeps those that tenants wrote, however long, for ever. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build());
+
   private static final int PAGE = 200;
-  private static final long MOST_BYTES = 32L * 1024 * 1024;
+  private static final long MOST_LETTERS = 32L * 1024 * 1024;
   private static final int PATIENCE_SECONDS = 30;
 
   private final KubernetesClient client;
@@ -109,14 +114,14 @@ final class Listing {
         next = field.equals("metadata") ? other.path("continue").asText("") : next;
       }
     }
-    before += parser.currentLocation().getByteOffset();
+    before += parser.currentLocation().getCharOffset();
     return next;
   }
 
   private void items(JsonParser parser, Consumer<Entry> look) throws IOException {
     while (parser.nextToken() == JsonToken.START_OBJECT) {
       look.accept(entry(parser.readValueAsTree()));
-      if (before + parser.currentLocation().getByteOffset() > MOST_BYTES) {
+      if (before + parser.currentLocation().getCharOffset() > MOST_LETTERS) {
         throw tooMuch;
       }
     }

@@ -64,9 +64,23 @@ class RoomTest {
   }
 
   @Test
+  void whatIsNoMoreInMemoryLeavesItsRoom() {
+    Room.Held removal = room.answer("team-b", true);
+    assertThat(removal.more(500)).isTrue();
+    assertThat(removal.more(200)).as("of what is kept").isTrue();
+    removal.less(300);
+    assertThat(room.answer("team-b", true).more(200)).isTrue();
+    assertThat(room.answer("team-b", false).more(100)).isTrue();
+    assertThat(room.answer("team-b", false).more(1)).isFalse();
+    removal.giveBack();
+    assertThat(room.answer("team-b", false).more(401)).isFalse();
+    assertThat(room.answer("team-b", false).more(400)).isTrue();
+  }
+
+  @Test
   void whatALookHasReadCountsUntilItEndsAndTheSameQuestionOnce() throws IOException {
     try (Misbehaving server = saying(40 * KIB)) {
-      HttpEndpoint endpoint = endpoint(server, new Room(200L * KIB, 0, SHORT));
+      HttpEndpoint endpoint = endpoint(server, new Room(440L * KIB, 0, SHORT));
       CallTime look = CallTime.begin();
       for (int i = 0; i < 5; i++) {
         assertThat(endpoint.send(Request.get("/a")).bytes()).isEqualTo(40 * KIB);
@@ -92,7 +106,7 @@ class RoomTest {
 
   @Test
   void whatTookTooMuchGivesBackWhatItHad() throws IOException {
-    Room shared = new Room(100L * KIB, 0, SHORT);
+    Room shared = new Room(260L * KIB, 0, SHORT);
     try (Misbehaving much = saying(60 * KIB);
         Misbehaving less = saying(40 * KIB)) {
       assertThatThrownBy(() -> endpoint(much, shared).send(Request.get("/")))

@@ -116,6 +116,22 @@ class KubernetesSystemsTest {
     return ((KubernetesSystems) systems).connector("cloud").check().id();
   }
 
+  /** A megabyte that nobody asks for was read and kept for each Connection. */
+  @Test
+  void aSecretThatIsFullOfOtherThingsIsRefusedAndOneWithALongAnnotationIsNot() {
+    var good = client.secrets().inNamespace("team-a").withName("good");
+    String much = Base64.getEncoder().encodeToString(new byte[400 * 1024]);
+    good.edit(
+        s -> new SecretBuilder(s).editMetadata().addToAnnotations("a", much).endMetadata().build());
+    assertThat(leadsTo(now())).isEqualTo(HONEST);
+    good.edit(s -> new SecretBuilder(s).addToData("other", much).build());
+    assertThatThrownBy(() -> leadsTo(now()))
+        .isInstanceOf(ConnectorFailure.Unauthorized.class)
+        .hasMessage(
+            "Secret good in namespace team-a holds more than 512 KiB: leave only what Connection"
+                + " cloud needs in it");
+  }
+
   private void secret(String name) {
     client
         .secrets()

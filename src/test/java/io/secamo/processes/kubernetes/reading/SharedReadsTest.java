@@ -58,6 +58,20 @@ class SharedReadsTest {
     assertThat(reads.read("policies", () -> 7)).isEqualTo(7);
   }
 
+  /** It was taken for a failure like any other, and an operator without memory went on somehow. */
+  @Test
+  void whatEndsTheOperatorEndsItAlsoHere() {
+    Error end = new OutOfMemoryError("no room");
+    assertThatThrownBy(
+            () ->
+                reads.read(
+                    "policies",
+                    () -> {
+                      throw end;
+                    }))
+        .isSameAs(end);
+  }
+
   @Test
   void differentThingsDoNotWaitForEachOther() throws Exception {
     CompletableFuture<Integer> first = first();

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.systems.OwnJava;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class StoredTest {
@@ -51,6 +55,32 @@ class StoredTest {
         .hasSizeLessThan(200);
     assertThat(owners("{\"v:1\":{},\".\":{},\"n\":1,\"l\":[{\"b\":{}}]}"))
         .hasToString("{\"v:1\":{},\".\":{},\"n\":{},\"l\":{}}");
+  }
+
+  /**
+   * Whoever may edit one request of their own ended the operator for everybody, in half a minute.
+   */
+  @Test
+  void namesThatSomebodyWroteOnceAreNotKeptForEver() throws Exception {
+    assertThat(OwnJava.said(OwnJava.INSTALLED, Names.class)).isEqualTo("all were read\n");
+  }
+
+  /** Each with a name of its own as long as an edit may have: together as much as the heap. */
+  static final class Names {
+    public static void main(String[] arguments) {
+      KubernetesSerialization stored = Stored.serialization();
+      for (int i = 0; i < 2_000; i++) {
+        String name = UUID.randomUUID() + "y".repeat(120_000);
+        String text = REQUEST.formatted("{\"f:spec\":{\"f:" + name + "\":{}}}", "");
+        Class<?> read = i % 4 < 2 ? FirewallChangeRequest.class : GenericKubernetesResource.class;
+        if (i % 2 == 0) {
+          stored.unmarshal(text, read);
+        } else {
+          stored.unmarshal(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), read);
+        }
+      }
+      System.out.println("all were read");
+    }
   }
 
   private JsonNode owners(String fields) {
