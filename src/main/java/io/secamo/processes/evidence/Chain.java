@@ -139,7 +139,10 @@ public final class Chain {
     }
   }
 
-  private void append(Happening happening, Instant at) {
+  /** Never earlier than the entry before: some are told at the time at which a pass began. */
+  private void append(Happening happening, Instant told) {
+    Instant at =
+        entries.stream().map(EvidenceEntry::at).reduce(told, (a, b) -> a.isAfter(b) ? a : b);
     String previous = head();
     EvidenceEntry open =
         new EvidenceEntry(

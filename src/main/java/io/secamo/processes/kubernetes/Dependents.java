@@ -1,17 +1,24 @@
 package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.FirewallChangeRequest;
 import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.connector.Systems;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
+import io.secamo.processes.kubernetes.connection.Needs;
 import io.secamo.processes.kubernetes.queue.Changes;
 import io.secamo.processes.kubernetes.queue.Wakes;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,6 +55,32 @@ final class Dependents {
         .filter(request -> request.getStatus() == null || request.getStatus().finishedAt() == null)
         .flatMap(Dependents::names)
         .collect(Collectors.toSet());
+  }
+
+  /** What requests have changed and not put back, what is there for good included. */
+  static Set<Needs.Use> uses(Stream<FirewallChangeRequest> requests) {
+    return requests.flatMap(Dependents::uses).collect(Collectors.toSet());
+  }
+
+  private static Stream<Needs.Use> uses(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    if (status == null || (status.finishedAt() != null && status.state() != State.COMPLETED)) {
+      return Stream.of();
+    }
+    List<Effect> effects = status.effects();
+    return effects == null
+        ? Stream.of()
+        : effects.stream()
+            .filter(Effect::standing)
+            .flatMap(effect -> Place.of(effect, Optional.ofNullable(status.plan())).stream())
+            .map(place -> new Systems.Origin(place.connection(), place.account()))
+            .distinct()
+            .map(
+                origin ->
+                    new Needs.Use(
+                        request.getMetadata().getNamespace(),
+                        request.getSpec().connection(),
+                        origin));
   }
 
   private static Stream<String> names(FirewallChangeRequest request) {

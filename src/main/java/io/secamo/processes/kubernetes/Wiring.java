@@ -27,6 +27,7 @@ import io.secamo.processes.kubernetes.approval.HolderWatch;
 import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
+import io.secamo.processes.kubernetes.connection.Needs;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
@@ -93,7 +94,7 @@ final class Wiring implements AdmissionWatch.Told {
     this.clock = settings.clock();
     this.namespaces =
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
-    this.systems = new KubernetesSystems.Factory(client, vendors, this::needed, checks);
+    this.systems = new KubernetesSystems.Factory(client, vendors, needs(), checks);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     Identity identity = Identity.of(client);
     this.canary = new Canary(client, identity);
@@ -218,10 +219,21 @@ final class Wiring implements AdmissionWatch.Told {
     }
   }
 
-  private Optional<Set<String>> needed(String namespace) {
-    return seen.complete()
-        ? Optional.of(Dependents.needed(requests(), namespace))
-        : Optional.empty();
+  /** Known once all requests were seen. */
+  private Needs needs() {
+    return new Needs() {
+      @Override
+      public Optional<Set<String>> names(String namespace) {
+        return seen.complete()
+            ? Optional.of(Dependents.needed(requests(), namespace))
+            : Optional.empty();
+      }
+
+      @Override
+      public Optional<Set<Use>> uses() {
+        return seen.complete() ? Optional.of(Dependents.uses(requests())) : Optional.empty();
+      }
+    };
   }
 
   /** All requests, each in the newest version that is known. */

@@ -27,7 +27,7 @@ public final class Story {
     if (old != null) {
       facts.add("replaces " + old.digest() + ", which had " + Amount.of(old.votes(), "vote"));
     }
-    turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.now());
+    turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.moment());
   }
 
   /** What was made. As many in one entry as it holds: a request may make more. */
@@ -46,7 +46,7 @@ public final class Story {
       if (!vote.reason().isEmpty()) {
         facts.add("said: " + vote.reason());
       }
-      turn.journal().tell(new Happening("Vote", vote.voter(), digest(turn), facts), turn.now());
+      turn.journal().tell(new Happening("Vote", vote.voter(), digest(turn), facts), turn.moment());
     }
   }
 
@@ -55,7 +55,7 @@ public final class Story {
         verdict.counts().stream()
             .map(c -> c.gate().name() + ": " + c.approvals() + " of " + c.gate().required())
             .toList();
-    turn.journal().tell(new Happening("Approved", null, digest(turn), facts), turn.now());
+    turn.journal().tell(new Happening("Approved", null, digest(turn), facts), turn.moment());
   }
 
   static void standard(Turn<?> turn, String policies) {
@@ -63,7 +63,7 @@ public final class Story {
         .tell(
             new Happening(
                 "Approved", null, digest(turn), List.of("standard change, by " + policies)),
-            turn.now());
+            turn.moment());
   }
 
   /** What was judged again right before the effect, and is not in the digest. */
@@ -77,7 +77,7 @@ public final class Story {
                 facts.add(
                     d.by() + " lets " + d.to() + " vote at " + d.gate() + " until " + d.until()));
     windows.forEach(name -> facts.add("within window " + name));
-    turn.journal().tell(new Happening("Judged", null, digest(turn), facts), turn.now());
+    turn.journal().tell(new Happening("Judged", null, digest(turn), facts), turn.moment());
   }
 
   static void overridden(Turn<?> turn, Vote override) {
@@ -88,7 +88,7 @@ public final class Story {
                 override.voter(),
                 digest(turn),
                 List.of("gate " + override.gate(), "incident " + override.reason())),
-            turn.now());
+            turn.moment());
   }
 
   static void reviewed(Turn<?> turn, List<String> reviewers) {
@@ -96,7 +96,7 @@ public final class Story {
         .tell(
             new Happening(
                 "Reviewed", null, digest(turn), List.of("by " + String.join(", ", reviewers))),
-            turn.now());
+            turn.moment());
   }
 
   private static String digest(Turn<?> turn) {

@@ -49,6 +49,17 @@ class ChainTest {
                 2, NINE, "Vote", "bob", "0f3a", VOTE.facts(), first.hash(), second.hash()));
   }
 
+  /**
+   * Some is told at the time of a pass, some at that of a call: whoever reads it reads an order.
+   */
+  @Test
+  void noEntryIsEarlierThanTheOneBefore() {
+    Chain chain = chain(SUBMITTED);
+    chain.add(VOTE, NINE.minusSeconds(13), false);
+    assertThat(chain.entries()).extracting(EvidenceEntry::at).containsExactly(NINE, NINE);
+    assertThat(Chain.problem(new EvidenceRecordSpec(SHOP, chain.entries()))).isEmpty();
+  }
+
   @Test
   void recordsOfOlderVersionsStillCheckBecauseAnEntryKeepsItsHash() {
     // SHA-256, computed elsewhere, of the text 1:120:2027-01-04T09:00:00Z4:Vote3:bob4:0f3a1:2

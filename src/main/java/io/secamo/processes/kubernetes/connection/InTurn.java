@@ -15,11 +15,21 @@ import java.util.function.Supplier;
  * goes on until it cannot, then the next one that is let in and is shown what is there.
  */
 final class InTurn implements FirewallProvider {
+  private final String account;
   private final List<Way> ways;
+  private Supplier<List<Way>> lent;
 
-  /** In this order. */
-  InTurn(List<Way> ways) {
+  /**
+   * In this order.
+   *
+   * @param account whose system they have to lead to
+   * @param ways at least one
+   * @param lent more, for when the last one is told no
+   */
+  InTurn(String account, List<Way> ways, Supplier<List<Way>> lent) {
+    this.account = account;
     this.ways = new ArrayList<>(ways);
+    this.lent = lent;
   }
 
   /**
@@ -34,21 +44,22 @@ final class InTurn implements FirewallProvider {
   }
 
   private <T> T by(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (ConnectorFailure.Unknown mayBeDone) {
-      throw mayBeDone;
-    } catch (ConnectorFailure failed) {
-      if (!another(failed)) {
-        throw failed;
+    while (true) {
+      try {
+        return call.get();
+      } catch (ConnectorFailure.Unknown mayBeDone) {
+        throw mayBeDone;
+      } catch (ConnectorFailure failed) {
+        if (!another(failed)) {
+          throw failed;
+        }
       }
-      return call.get();
     }
   }
 
   /** What does not work either is not asked again: each sign-in that fails may lock a user out. */
   private boolean another(ConnectorFailure failed) {
-    while (ways.size() > 1) {
+    while (ways.size() > 1 || lend(failed)) {
       if (!works(ways.get(1).firewall())) {
         ways.remove(1);
         continue;
@@ -62,10 +73,19 @@ final class InTurn implements FirewallProvider {
     return false;
   }
 
-  private static boolean works(FirewallProvider firewall) {
+  /** Once, and only if a person has to change something: a system that is away is so for all. */
+  private boolean lend(ConnectorFailure failed) {
+    if (failed instanceof ConnectorFailure.Refused
+        || failed instanceof ConnectorFailure.Unauthorized) {
+      ways.addAll(lent.get());
+      lent = List::of;
+    }
+    return ways.size() > 1;
+  }
+
+  private boolean works(FirewallProvider firewall) {
     try {
-      Account unused = firewall.check();
-      return true;
+      return firewall.check().is(account);
     } catch (ConnectorFailure no) {
       return false;
     }

@@ -17,12 +17,8 @@ import io.secamo.processes.kubernetes.connection.ConnectionSecrets.Credentials;
 import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import io.secamo.processes.kubernetes.leaving.LeavingNamespaces;
 import io.secamo.processes.kubernetes.reading.SharedReads;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,7 @@ public final class KubernetesSystems implements Systems {
   private final String namespace;
   private final boolean undoing;
   private final Optional<Origin> origin;
-  private final SeenConnections connections;
+  final SeenConnections connections;
 
   private KubernetesSystems(
       Factory factory, String namespace, boolean undoing, Optional<Origin> origin) {
@@ -63,26 +59,27 @@ public final class KubernetesSystems implements Systems {
     private final KubernetesClient client;
     private final Map<ConnectionSpec.Type, ConnectorFactory> vendors;
     private final KeptConnectors kept;
+    final Makers makers;
     private final SharedReads<Connection> connections = new SharedReads<>();
     private final ConnectionSecrets secrets;
-    private final LeavingNamespaces leaving;
-    private final ConnectionChecks checks;
+    final LeavingNamespaces leaving;
+    final ConnectionChecks checks;
 
     /**
      * With the connectors of each vendor.
      *
-     * @param needed names of the Connections that requests of a namespace name which are not over;
-     *     empty if that cannot be told now
+     * @param needs what requests need that are not over
      * @param checks asked for a check where a process finds credentials refused
      */
     public Factory(
         KubernetesClient client,
         Map<ConnectionSpec.Type, ConnectorFactory> vendors,
-        Function<String, Optional<Set<String>>> needed,
+        Needs needs,
         ConnectionChecks checks) {
       this.client = client;
       this.vendors = Map.copyOf(vendors);
-      this.kept = new KeptConnectors(needed);
+      this.kept = new KeptConnectors(needs::names);
+      this.makers = new Makers(needs::uses);
       this.secrets = new ConnectionSecrets(client);
       this.leaving = new LeavingNamespaces(client);
       this.checks = checks;
@@ -97,6 +94,7 @@ public final class KubernetesSystems implements Systems {
   @Override
   public TicketSystem tickets(String connection) {
     return used(connection)
+        .connector()
         .tickets()
         .map(real -> noticing(connection, TicketSystem.class, real))
         .orElseThrow(
@@ -109,58 +107,24 @@ public final class KubernetesSystems implements Systems {
 
   @Override
   public FirewallProvider firewall(String connection) {
-    List<Connector> ways = ways(connection);
-    return ways.size() == 1
-        ? firewall(connection, ways.get(0))
-        : new InTurn(
-            ways.stream()
-                .map(
-                    by ->
-                        new InTurn.Way(
-                            firewall(connection, by),
-                            () -> factory.kept.outdated(namespace, connection, by)))
-                .toList());
+    Optional<WayBack> back = wayBack(connection);
+    return back.isPresent() ? back.get().firewall() : firewall(connection, used(connection));
   }
 
-  /** What changed something first, unless what that needs goes with the namespace by now. */
-  private List<Connector> ways(String connection) {
-    List<Connector> ways = new ArrayList<>();
-    makers(connection).forEach(maker -> ways.add(maker.connector()));
-    if (ways.isEmpty()) {
-      return List.of(used(connection));
-    }
-    try {
-      boolean there = leadsToOrigin(connections.facts(connection));
-      if (there && !ways.contains(current(connection))) {
-        ways.add(current(connection));
-      }
-      return ways;
-    } catch (ConnectorFailure.Refused
-        | ConnectorFailure.Unauthorized
-        | ConnectorFailure.Transient unusable) {
-      if (factory.leaving.find(namespace).isPresent()) {
-        return List.of(used(connection));
-      }
-      factory.checks.recheck(namespace, connection);
-      LOG.warn("{}: what is to be put back is put back as before", unusable.getMessage());
-      return ways;
-    }
+  private Optional<WayBack> wayBack(String connection) {
+    return origin.map(made -> new WayBack(this, factory, namespace, connection, made));
   }
 
-  private List<Kept> makers(String connection) {
-    return origin.map(there -> factory.kept.makers(namespace, connection, there)).orElse(List.of());
-  }
-
-  private boolean leadsToOrigin(ConnectionFacts now) {
-    return origin
-        .filter(there -> !Place.leadsToTheSame(now.identity(), there.connection()))
-        .isEmpty();
-  }
-
-  private FirewallProvider firewall(String connection, Connector by) {
-    return by.firewall()
+  /** What it changes is put back with the same connector. */
+  FirewallProvider firewall(String connection, Kept by) {
+    return by.connector()
+        .firewall()
         .map(real -> noticing(connection, FirewallProvider.class, real))
-        .map(real -> undoing ? real : remembered(connection, by, real))
+        .map(
+            real ->
+                undoing
+                    ? real
+                    : new Remembered(real, account -> factory.makers.made(namespace, by, account)))
         .orElseThrow(
             () ->
                 new ConnectorFailure.Misnamed(
@@ -169,24 +133,20 @@ public final class KubernetesSystems implements Systems {
                         + " is not a firewall: name one in spec.connection"));
   }
 
-  /** What it changes is put back with the same connector. */
-  private FirewallProvider remembered(String connection, Connector by, FirewallProvider real) {
-    return factory
-        .kept
-        .find(namespace, connection)
-        .filter(kept -> kept.connector().equals(by))
-        .<FirewallProvider>map(
-            kept -> new Remembered(real, account -> factory.kept.made(namespace, kept, account)))
-        .orElse(real);
+  private boolean leadsToOrigin(ConnectionFacts facts) {
+    return origin
+        .filter(made -> !Place.leadsToTheSame(facts.identity(), made.connection()))
+        .isEmpty();
   }
 
   private <T> T noticing(String connection, Class<T> port, T real) {
     return factory.checks.noticing(namespace, connection, port, real);
   }
 
-  private Connector used(String connection) {
+  /** As it is now, or as it was when it has to be. */
+  Kept used(String connection) {
     try {
-      return connector(connection);
+      return kept(connection);
     } catch (ConnectorFailure.Unauthorized unreadable) {
       factory.checks.recheck(namespace, connection);
       throw unreadable;
@@ -195,6 +155,10 @@ public final class KubernetesSystems implements Systems {
 
   /** The connector of a connection, whatever it is. */
   public Connector connector(String name) {
+    return kept(name).connector();
+  }
+
+  private Kept kept(String name) {
     try {
       return current(name);
     } catch (ConnectorFailure.Refused | ConnectorFailure.Unauthorized unreadable) {
@@ -207,16 +171,18 @@ public final class KubernetesSystems implements Systems {
    * before the request that needs them, alone or with all of the namespace. One of an earlier
    * namespace of the same name is nobody's any more.
    */
-  private Connector last(String name, ConnectorFailure unreadable) {
+  private Kept last(String name, ConnectorFailure unreadable) {
     Kept kept = factory.kept.find(namespace, name).orElse(null);
     Optional<ObjectMeta> leaving = factory.leaving.find(namespace);
     if (leaving.isEmpty() && undoing && kept != null && leadsThereStill(kept)) {
       factory.checks.recheck(namespace, name);
       LOG.warn("{}: what is to be put back is put back as before", unreadable.getMessage());
-      return kept.connector();
+      return kept;
     }
     ObjectMeta going = leaving.orElseThrow(() -> unreadable);
-    if (kept == null || kept.created().compareTo(going.getCreationTimestamp()) < 0) {
+    if (kept == null
+        || !leadsToOrigin(kept.facts())
+        || kept.created().compareTo(going.getCreationTimestamp()) < 0) {
       throw new ConnectorFailure.Refused(
           "namespace "
               + namespace
@@ -226,7 +192,7 @@ public final class KubernetesSystems implements Systems {
               + " annotate this request with processes.secamo.io/resolve=abandon to let it go");
     }
     LOG.info("namespace {} is being deleted: Connection {} is used as it was", namespace, name);
-    return kept.connector().outOfItsNamespace();
+    return kept.outOfItsNamespace();
   }
 
   /**
@@ -259,14 +225,15 @@ public final class KubernetesSystems implements Systems {
     return meta.getUid() + "/" + meta.getGeneration() + "/" + credentials.version();
   }
 
-  private Connector current(String name) {
+  /** As it is now. */
+  Kept current(String name) {
     Connection connection = connections.read(name);
     ConnectionSpec spec = connection.getSpec();
     Credentials credentials = factory.secrets.credentials(namespace, name, spec);
     String version = version(connection, credentials);
     Optional<Kept> kept = factory.kept.find(namespace, name);
     if (kept.isPresent() && kept.get().version().equals(version)) {
-      return kept.get().connector();
+      return kept.get();
     }
     ConnectorFactory vendor = factory.vendors.get(spec.type());
     if (vendor == null) {
@@ -275,22 +242,28 @@ public final class KubernetesSystems implements Systems {
     Connector made =
         vendor.connect(new ConnectionSettings(namespace, name, spec, credentials.entries()));
     String created = connection.getMetadata().getCreationTimestamp();
-    factory.kept.keep(namespace, new Kept(version, made, connections.facts(name), created));
-    return made;
+    Kept now = new Kept(version, made, connections.facts(name), created);
+    factory.kept.keep(namespace, now);
+    return now;
   }
 
   @Override
   public ConnectionFacts facts(String name) {
-    Optional<ConnectionFacts> then =
-        makers(name).stream().findFirst().map(maker -> maker.facts().asItWas());
+    Optional<WayBack> back = wayBack(name);
+    return back.isPresent() ? back.get().facts() : known(name);
+  }
+
+  /** What is known of a Connection: as it is now, or as it was last. */
+  ConnectionFacts known(String name) {
     try {
-      ConnectionFacts now = connections.facts(name);
-      return leadsToOrigin(now) ? now : then.orElse(now);
-    } catch (ConnectorFailure.Transient unread) {
-      return then.orElseThrow(() -> unread);
+      return connections.facts(name);
     } catch (ConnectorFailure.Refused gone) {
-      Optional<Kept> last = factory.kept.find(namespace, name).filter(kept -> undoing);
-      return then.or(() -> last.map(kept -> kept.facts().asItWas())).orElseThrow(() -> gone);
+      return factory
+          .kept
+          .find(namespace, name)
+          .filter(kept -> undoing)
+          .map(last -> last.facts().asItWas())
+          .orElseThrow(() -> gone);
     }
   }
 }

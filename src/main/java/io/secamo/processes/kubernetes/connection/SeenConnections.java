@@ -52,6 +52,11 @@ final class SeenConnections {
         client.getKubernetesSerialization().asJson(connection.getSpec()));
   }
 
+  /** Whether one of them is being deleted, alone or with its namespace. */
+  boolean isGoing(String name) {
+    return read(name).getMetadata().getDeletionTimestamp() != null;
+  }
+
   /** One of them. */
   Connection read(String name) {
     Connection known = seen.get(name);

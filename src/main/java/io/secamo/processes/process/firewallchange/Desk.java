@@ -47,7 +47,7 @@ final class Desk {
     seenToBeOurs.add(ref.id());
     turn.journal().ticket(ours(turn, asked).opened(ref));
     turn.journal()
-        .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.now());
+        .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.moment());
   }
 
   private Effects.Creation<TicketRef> opening(
@@ -117,7 +117,7 @@ final class Desk {
   void tellEmergency(Turn<FirewallChangeSpec> turn) {
     if (turn.spec().ticket() != null && !turn.journal().evidence().tells(TOLD)) {
       tellApplied(turn);
-      turn.journal().tell(Happening.of(TOLD, "that the change is live"), turn.now());
+      turn.journal().tell(Happening.of(TOLD, "that the change is live"), turn.moment());
     }
   }
 
@@ -167,7 +167,7 @@ final class Desk {
     if (!NOT_OURS.equals(ticket.phase())) {
       turn.journal().ticket(inPhase(ticket, NOT_OURS));
       String text = asked.connection() + " " + ticket.id() + " is another ticket now, or none";
-      turn.journal().tell(Happening.of("TicketLost", text), turn.now());
+      turn.journal().tell(Happening.of("TicketLost", text), turn.moment());
     }
     return Optional.empty();
   }

@@ -72,7 +72,7 @@ record OurTicket(
   private void goesOnAs(Ticket before, TicketRef now) {
     turn.journal().ticket(opened(now));
     String text = connection + " " + now.id() + " carries its key now, and not " + before.id();
-    turn.journal().tell(Happening.of("TicketMoved", text), turn.now());
+    turn.journal().tell(Happening.of("TicketMoved", text), turn.moment());
   }
 
   private TicketSystem tickets() {

@@ -3,7 +3,6 @@ package io.secamo.processes.kubernetes.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.connector.Systems;
 import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
 import java.util.Map;
 import java.util.Optional;
@@ -72,32 +71,6 @@ class KeptConnectorsTest {
       keep("evil", "c" + i);
     }
     assertThat(asked.get()).isLessThanOrEqualTo(2500 / KeptConnectors.MOST);
-  }
-
-  /** Whoever may edit a Secret could use up memory by editing it before each of many changes. */
-  @Test
-  void ofThoseThatChangedSomethingTheLastFewAreKept() {
-    for (int i = 0; i < 10; i++) {
-      kept.made("team-a", made("cloud", String.valueOf(i)), "account");
-      kept.made("team-a", made("cloud", String.valueOf(i)), "account");
-    }
-    assertThat(kept.makers("team-a", "cloud", origin("nowhere", "account")))
-        .extracting(Kept::version)
-        .containsExactly("9", "8", "7", "6");
-    assertThat(kept.makers("team-a", "cloud", origin("nowhere", "another account"))).isEmpty();
-    assertThat(kept.makers("team-a", "cloud", origin("https://a.example", "account"))).isEmpty();
-    assertThat(kept.makers("team-b", "cloud", origin("nowhere", "account"))).isEmpty();
-    assertThat(kept.makers("team-a", "other", origin("nowhere", "account"))).isEmpty();
-  }
-
-  private static Systems.Origin origin(String endpoint, String account) {
-    return new Systems.Origin("cloud (u) at " + endpoint, account);
-  }
-
-  private static Kept made(String name, String version) {
-    ConnectionFacts facts =
-        new ConnectionFacts(name, "u", "Sandbox", "nowhere", Map.of(), "", "{}");
-    return new Kept(version, new At("nowhere"), facts, "2026");
   }
 
   private void keep(String namespace, String name) {

@@ -22,12 +22,16 @@ final class PasswordCloud implements ConnectorFactory {
   final Set<String> letIn = new HashSet<>();
   final Set<String> shownNothing = new HashSet<>();
   final Set<String> mayOnlyLook = new HashSet<>();
+  final Set<String> ofAnotherProject = new HashSet<>();
 
   /** Passwords that were turned down, as often as they were. */
   final List<String> turnedDown = new ArrayList<>();
 
   private final Map<String, Map<String, FirewallProvider.LiveRule>> rules = new HashMap<>();
   private boolean losesAnswers;
+
+  /** Done once, right after a connector was made and before anybody has its firewall. */
+  Runnable meanwhile = () -> {};
 
   /** From now on what is added is there, and nobody is told. */
   void loseAnswers() {
@@ -58,7 +62,7 @@ final class PasswordCloud implements ConnectorFactory {
         turnedDown.add(password);
         throw new ConnectorFailure.NotLetIn(password + " is not let in");
       }
-      return shownNothing.contains(password)
+      return shownNothing.contains(password) || ofAnotherProject.contains(password)
           ? new HashMap<>()
           : rules.computeIfAbsent(endpoint, at -> new HashMap<>());
     }
@@ -70,6 +74,9 @@ final class PasswordCloud implements ConnectorFactory {
 
     @Override
     public Optional<FirewallProvider> firewall() {
+      Runnable others = meanwhile;
+      meanwhile = () -> {};
+      others.run();
       return Optional.of(this);
     }
 
@@ -82,7 +89,8 @@ final class PasswordCloud implements ConnectorFactory {
     @Override
     public Account account() {
       Object unused = signedIn();
-      return new Account("project at " + endpoint);
+      return new Account(
+          (ofAnotherProject.contains(password) ? "another project at " : "project at ") + endpoint);
     }
 
     @Override
@@ -111,8 +119,13 @@ final class PasswordCloud implements ConnectorFactory {
 
     @Override
     public LiveRule add(String group, Rule rule, String marker) {
+      Optional<LiveRule> there =
+          signedIn().values().stream().filter(live -> live.rule().equals(rule)).findFirst();
+      if (there.isPresent() && !losesAnswers) {
+        return there.get();
+      }
       LiveRule added = new LiveRule("r" + (rulesAt(endpoint).size() + 1), rule, marker);
-      signedIn().put(added.id(), added);
+      mayChange().put(added.id(), added);
       if (losesAnswers) {
         throw new ConnectorFailure.Unknown("the answer was lost", null);
       }
@@ -121,11 +134,15 @@ final class PasswordCloud implements ConnectorFactory {
 
     @Override
     public void remove(String rule) {
+      mayChange().remove(rule);
+    }
+
+    private Map<String, LiveRule> mayChange() {
       Map<String, LiveRule> seen = signedIn();
       if (mayOnlyLook.contains(password)) {
         throw new ConnectorFailure.Unauthorized(password + " may only look");
       }
-      seen.remove(rule);
+      return seen;
     }
   }
 }

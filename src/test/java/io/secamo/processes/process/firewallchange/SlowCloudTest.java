@@ -19,6 +19,7 @@ class SlowCloudTest {
   private final Stage stage = new Stage();
   private final Wanted web = new Wanted();
   private Change change;
+  private Duration look = Duration.ZERO;
 
   /** Each change of it takes a while. */
   private final class Slow extends SeenThrough {
@@ -30,6 +31,12 @@ class SlowCloudTest {
     public LiveRule add(String group, Rule rule, String marker) {
       stage.now = stage.now.plus(CALL);
       return super.add(group, rule, marker);
+    }
+
+    @Override
+    public Group observe(String group) {
+      stage.now = stage.now.plus(look);
+      return super.observe(group);
     }
 
     @Override
@@ -47,6 +54,10 @@ class SlowCloudTest {
   }
 
   private Instant told(String what) {
+    return told(change, what);
+  }
+
+  private static Instant told(Change change, String what) {
     return change.status.evidence().stream()
         .filter(entry -> entry.what().equals(what))
         .map(EvidenceEntry::at)
@@ -74,5 +85,12 @@ class SlowCloudTest {
     assertThat(told("Ended")).isEqualTo(gone);
     assertThat(change.status.finishedAt()).isEqualTo(gone);
     assertThat(change.status.message()).contains("removed 12 s after its end, observed gone");
+  }
+
+  @Test
+  void nobodyReadsOfAPlanBeforeTheLookOnWhichItRests() {
+    look = CALL;
+    Change planned = stage.submitted("slow", web.expiringAfter("1h"));
+    assertThat(told(planned, "Planned")).isAfter(told(planned, "Submitted")).isEqualTo(stage.now);
   }
 }
