@@ -41,7 +41,9 @@ enum DrawnPlans {
   /** An outside system answers with something else. */
   LIES(88),
   /** The Secret holds a user who is shown nothing, for a while. */
-  UNSEEING(24);
+  UNSEEING(24),
+  /** One of any of these when another request removes what was opened for good. */
+  REMOVALS(30);
 
   private static final Path FOLDER = Path.of("src/test/resources/fault");
   private final int size;
@@ -80,7 +82,7 @@ enum DrawnPlans {
         "# %d of %d, drawn with seed %d by dev/torture --draw%n".formatted(size, all.size(), seed));
     List<Plan> drawn =
         switch (this) {
-          case KINDS, REAL_BUSY, REAL_KILLED, FILLINGS, REVERSALS, LIES, UNSEEING ->
+          case KINDS, REAL_BUSY, REAL_KILLED, FILLINGS, REVERSALS, LIES, UNSEEING, REMOVALS ->
               Plans.someOfEach(all, size, seed);
           case REAL_LOST -> all.subList(0, Math.min(size, all.size()));
           default -> Plans.some(all, size, seed);
@@ -102,6 +104,7 @@ enum DrawnPlans {
       case REVERSALS -> plans.reversals();
       case LIES -> plans.lies();
       case UNSEEING -> plans.unseeing();
+      case REMOVALS -> plans.removals();
       case REAL_LOST -> plans.lostOutside(seed);
       case REAL_BUSY ->
           plans.each(Plans.REAL, List.of(Channel.RT, Channel.OS), Kind.SLOW, Kind.BUSY);

@@ -48,6 +48,12 @@ class GoneAtItsTimeTest {
     played("lies of outside systems", DrawnPlans.LIES);
   }
 
+  /** Of two requests, once the second one is there. */
+  @Test
+  void whatHappensWhileAnotherRequestRemovesWhatStands() {
+    played("removals by another request", DrawnPlans.REMOVALS);
+  }
+
   private static void played(String what, DrawnPlans plans) {
     List<Run.Result> results = campaign.play(plans.played(), r -> {});
     assertThat(Campaign.red(what, results)).isEmpty();

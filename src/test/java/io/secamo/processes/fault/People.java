@@ -38,7 +38,7 @@ final class People {
 
   private void awaited(String digest) {
     switch (story) {
-      case TEMPORARY, LASTING, DELETED_IN_FORCE -> vote("approve", digest);
+      case TEMPORARY, LASTING, DELETED_IN_FORCE, REMOVED -> vote("approve", digest);
       case REJECTED -> vote("reject", digest);
       case WITHDRAWN -> {
         if (!acted) {

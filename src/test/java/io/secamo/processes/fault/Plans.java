@@ -97,7 +97,7 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
   /** A crash before and after every write and every call, in every story. */
   List<Plan> crashes() {
     List<Plan> plans = new ArrayList<>();
-    for (Story story : Story.values()) {
+    for (Story story : Story.ALONE) {
       crashes(story, Channel.API, Channel.RT, Channel.OS)
           .forEach(f -> plans.add(Plan.of(story, f)));
     }
@@ -109,7 +109,7 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
    */
   List<Plan> pairs() {
     List<Plan> plans = new ArrayList<>();
-    for (Story story : Story.values()) {
+    for (Story story : Story.ALONE) {
       List<Fault> points = crashes(story, Channel.STATE, Channel.EFFECT);
       points.forEach(one -> points.forEach(two -> plans.add(Plan.of(story, one, two))));
     }
@@ -175,7 +175,10 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
 
   /** Before each write of the operator somebody makes that one impossible, or what he can. */
   List<Plan> fillings() {
-    List<Story> all = List.of(Story.values());
+    return fillings(Story.ALONE);
+  }
+
+  private List<Plan> fillings(List<Story> all) {
     List<Plan> plans = new ArrayList<>();
     for (Kind kind : FILLING) {
       plans.addAll(each(all, List.of(Channel.STATE), kind));
@@ -185,7 +188,10 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
 
   /** What an effect depends on is another thing from any write on, where something is made. */
   List<Plan> reversals() {
-    List<Story> all = Stream.of(Story.values()).filter(story -> story.approved).toList();
+    return reversals(Story.ALONE.stream().filter(story -> story.approved).toList());
+  }
+
+  private List<Plan> reversals(List<Story> all) {
     List<Plan> plans = new ArrayList<>();
     for (Kind kind : SWAPPED) {
       // A ticket that is merged while we are writing to it is written to: nothing can stop that.
@@ -198,18 +204,43 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
 
   /** From any write on, where something is made, the Secret holds a user who is shown nothing. */
   List<Plan> unseeing() {
-    List<Story> all = Stream.of(Story.values()).filter(story -> story.approved).toList();
+    List<Story> all = Story.ALONE.stream().filter(story -> story.approved).toList();
     return each(all, List.of(Channel.STATE, Channel.EFFECT), Kind.UNSEEING);
   }
 
   /** Each call outside is answered with something else. */
   List<Plan> lies() {
-    List<Story> all = List.of(Story.values());
+    return lies(Story.ALONE);
+  }
+
+  private List<Plan> lies(List<Story> all) {
     List<Plan> plans = new ArrayList<>();
     for (Kind kind : LIES) {
       plans.addAll(each(all, List.of(Channel.RT, Channel.OS), kind));
     }
     return plans;
+  }
+
+  /** One of all these when what stands is removed by another request: what is before is LASTING. */
+  List<Plan> removals() {
+    List<Story> it = List.of(Story.REMOVED);
+    List<Channel> calls = List.of(Channel.API, Channel.RT, Channel.OS);
+    return Stream.of(
+            each(it, calls, Kind.CRASH_BEFORE, Kind.CRASH_AFTER, Kind.HOLD),
+            fillings(it),
+            reversals(it),
+            lies(it))
+        .flatMap(List::stream)
+        .filter(plan -> plan.faults().stream().allMatch(this::afterLasting))
+        .toList();
+  }
+
+  /** Nobody is let own a request, and what is swapped matters when something is done outside. */
+  private boolean afterLasting(Fault fault) {
+    boolean idle = fault.channel() == Channel.STATE && SWAPPED.contains(fault.kind());
+    return (!idle || fault.kind() == Kind.MERGED)
+        && fault.kind() != Kind.OWNED
+        && fault.number() > length(Story.LASTING, fault.channel());
   }
 
   /** One of all these and a crash, or two of them. */
@@ -228,7 +259,7 @@ record Plans(Map<Story, Map<Channel, Integer>> lengths) {
   /** One to four faults of any kind at any call; the same for the same seed and number. */
   Plan random(long seed, int number) {
     Random random = new Random(seed * 1_000_003 + number);
-    Story story = Story.values()[random.nextInt(Story.values().length)];
+    Story story = Story.ALONE.get(random.nextInt(Story.ALONE.size()));
     List<Channel> channels = KINDS.keySet().stream().sorted().toList();
     List<Fault> faults = new ArrayList<>();
     for (int i = random.nextInt(4); i >= 0; i--) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class Run {
   private final String name;
   private volatile boolean ended;
   private volatile History history;
+  private Optional<Removal> removal = Optional.empty();
 
   /**
    * What came of it.
@@ -151,8 +154,12 @@ final class Run {
               .orFail()
               .json();
       String uid = created.at("/metadata/uid").asText();
+      if (plan.story() == Story.REMOVED) {
+        removal = Optional.of(new Removal(slot, name));
+      }
       another();
       boolean over = until(recorder, new People(server(), plan.story(), request));
+      trouble.over();
       // Whatever still comes after the end would be wrong.
       Front.pause(Duration.ofMillis(200));
       lateOnes();
@@ -162,17 +169,30 @@ final class Run {
           new Checker(plan.story(), seen, replicas(), unrecorded())
               .quietSince(mishaps.quietSince())
               .violations(over);
+      List<Checker.Seen> all = new ArrayList<>(List.of(seen));
+      removal.ifPresent(it -> all.add(judged(it, seen, violations)));
+      removal.map(Removal::path).ifPresent(this::tidy);
       tidy(request);
       outside.tidy(name);
-      return result(violations, seen);
+      return result(violations, all);
     } finally {
       ended = true;
+      removal.ifPresent(Removal::close);
       try {
         mishaps.mend();
       } finally {
         lives.forEach(Incarnation::stop);
       }
     }
+  }
+
+  private Checker.Seen judged(Removal it, Checker.Seen first, List<String> violations) {
+    Checker.Seen own = it.seen(outside);
+    violations.addAll(Removal.violations(first, own, mishaps.quietSince()));
+    new Checker(Story.LASTING, own, replicas(), unrecorded())
+        .ofAnyRequest()
+        .forEach(text -> violations.add("removal: " + text));
+    return own;
   }
 
   private int replicas() {
@@ -205,6 +225,7 @@ final class Run {
       }
       if (last != null) {
         people.look(last);
+        removal.ifPresent(it -> it.look(last));
       }
       Front.pause(Duration.ofMillis(40));
     }
@@ -212,6 +233,9 @@ final class Run {
   }
 
   private boolean over(History.Version last) {
+    if (removal.isPresent()) {
+      return last.state().equals("Removed") && removal.get().over();
+    }
     return plan.story().deleted()
         ? last.type().equals("DELETED")
         : Checker.TERMINAL.contains(last.state());
@@ -229,7 +253,7 @@ final class Run {
     }
   }
 
-  private Result result(List<String> violations, Checker.Seen seen) {
+  private Result result(List<String> violations, List<Checker.Seen> all) {
     try {
       if (violations.isEmpty()) {
         Files.delete(folder.resolve("ledger.jsonl"));
@@ -238,7 +262,8 @@ final class Run {
         Files.writeString(
             folder.resolve("plan.txt"), plan + "\n" + String.join("\n", violations) + "\n");
         StringBuilder text = new StringBuilder();
-        seen.versions()
+        all.stream()
+            .flatMap(seen -> seen.versions().stream())
             .forEach(
                 v ->
                     text.append(v.at())
@@ -248,7 +273,7 @@ final class Run {
                         .append(v.object())
                         .append('\n'));
         Files.writeString(folder.resolve("history.jsonl"), text);
-        Files.writeString(folder.resolve("writes.txt"), String.join("\n", seen.writes()));
+        Files.writeString(folder.resolve("writes.txt"), String.join("\n", all.getFirst().writes()));
       }
     } catch (IOException e) {
       // No ledger file: nothing was done outside.

@@ -1,6 +1,8 @@
 package io.secamo.processes.fault;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What people do with one request. */
 public enum Story {
@@ -17,10 +19,16 @@ public enum Story {
   /** Deleted while it waits for votes. */
   DELETED_EARLY("expiresAfter: 1h", false, false),
   /** Deleted while the change is live. */
-  DELETED_IN_FORCE("expiresAfter: 1h", true, false);
+  DELETED_IN_FORCE("expiresAfter: 1h", true, false),
+  /** Asked for good, approved, and removed by another request, approved as well. */
+  REMOVED("onDelete: Retain", true, false);
 
   /** How long a temporary change lives where nothing else is said. */
   static final Duration LIFE = Duration.ofSeconds(3);
+
+  /** Those of one request. */
+  static final List<Story> ALONE =
+      Stream.of(values()).filter(story -> story.requests() == 1).toList();
 
   private final String extra;
 
@@ -44,11 +52,17 @@ public enum Story {
     return this == DELETED_EARLY || this == DELETED_IN_FORCE;
   }
 
+  /** How many requests take part in it. */
+  int requests() {
+    return this == REMOVED ? 2 : 1;
+  }
+
   /** The state it comes to when nothing is deleted. */
   String ending() {
     return switch (this) {
       case TEMPORARY -> "Expired";
       case LASTING -> "Completed";
+      case REMOVED -> "Removed";
       case REJECTED -> "Rejected";
       case TIMED_OUT -> "ApprovalTimedOut";
       case WITHDRAWN, DELETED_EARLY, DELETED_IN_FORCE -> "Withdrawn";
@@ -67,6 +81,15 @@ public enum Story {
    *     made, and what is not made and told by then never is
    */
   String yaml(String name, Duration life) {
+    return yaml(name, name, extra(life));
+  }
+
+  /** The request that what another one opened for good is removed. */
+  static String removal(String name, String other) {
+    return yaml(name, other, "removes: " + other);
+  }
+
+  private static String yaml(String name, String group, String extra) {
     return """
     {"apiVersion": "processes.secamo.io/v1alpha1", "kind": "FirewallChangeRequest",
      "metadata": {"name": "%s", "annotations": {"example.com/foreign": "stays"}},
@@ -76,6 +99,6 @@ public enum Story {
        "ticket": {"connection": "helpdesk", "customer": "ACME"},
        "justification": "Order 4711", %s}}
     """
-        .formatted(name, name, extra(life).replaceAll("(\\w+): (\\w+)", "\"$1\": \"$2\""));
+        .formatted(name, group, extra.replaceAll("(\\w+): ([\\w-]+)", "\"$1\": \"$2\""));
   }
 }

@@ -96,6 +96,7 @@ final class Torture {
     all.put(
         "swapped", Stream.of(plans.reversals(), plans.unseeing()).flatMap(List::stream).toList());
     all.put("lied to", plans.lies());
+    all.put("removed by another request", plans.removals());
     all.put(
         "meddled with",
         IntStream.range(0, random / 2).mapToObj(i -> plans.meddled(seed, i)).toList());

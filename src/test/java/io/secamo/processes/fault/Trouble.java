@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Trouble {
   private final List<Fault> faults;
   private final Map<Channel, AtomicInteger> counted = new EnumMap<>(Channel.class);
+  private final Map<Channel, Integer> whenOver = new EnumMap<>(Channel.class);
   private final List<Fault> happened = new CopyOnWriteArrayList<>();
 
   Trouble(List<Fault> faults) {
@@ -39,6 +40,16 @@ final class Trouble {
   /** How many calls there were. */
   int count(Channel channel) {
     return counted.get(channel).get();
+  }
+
+  /** The story is over: from now on calls only tidy up after it. */
+  void over() {
+    counted.forEach((channel, count) -> whenOver.put(channel, count.get()));
+  }
+
+  /** How many calls there were when the story was over. */
+  int countWhenOver(Channel channel) {
+    return whenOver.getOrDefault(channel, 0);
   }
 
   /** The faults that came to pass: a planned one may lie behind the end. */
