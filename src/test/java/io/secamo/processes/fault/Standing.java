@@ -77,6 +77,9 @@ enum Standing {
   /** Stored nowhere: a request that no operator has seen has no status at all. */
   static final State NEVER_STORED = State.RECEIVED;
 
+  /** Of which the version before knows nothing: see the known limits about going back. */
+  static final State LATER = State.REMOVED;
+
   private final State state;
   private final Story story;
   private final Scene scene;
