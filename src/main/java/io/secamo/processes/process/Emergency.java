@@ -151,7 +151,7 @@ final class Emergency {
               + Amount.of(it.reviewers(), "person", "people")
               + " before "
               + until
-              + ", so the change was removed");
+              + (removes(turn) ? "" : ", so the change was removed"));
     }
     String turnOf =
         "review at "
@@ -165,13 +165,22 @@ final class Emergency {
         Reasons.BREAK_GLASS,
         turnOf,
         noProof.map(why -> why + ", so no vote counts; ").orElse("")
-            + "live without approval: "
+            + (removes(turn) ? "removed without approval: " : "live without approval: ")
             + it.words()
             + itsOwnEnd
                 .map(end -> "; it is removed at " + end + ", reviewed or not")
-                .orElse("; approve it afterwards before " + until + ", or it is removed"),
+                .orElseGet(
+                    () ->
+                        "; approve it afterwards before "
+                            + until
+                            + (removes(turn) ? ", or it ends as rejected" : ", or it is removed")),
         itsOwnEnd.orElse(until),
         null);
+  }
+
+  /** What was taken away is not opened again by a review. */
+  private static boolean removes(Turn<?> turn) {
+    return turn.journal().plan().map(Plan::removes).isPresent();
   }
 
   private static String progress(String gate, int reviewers, BreakGlass it) {

@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
@@ -95,6 +96,37 @@ class RemovingTest {
     assertThat(remove.state()).isEqualTo(State.REJECTED);
     assertThat(web.state()).isEqualTo(State.COMPLETED);
     assertThat(stage.cloud()).hasSize(1);
+  }
+
+  /** What was taken away in an emergency is reviewed as well, and stays away. */
+  @Test
+  void aRemovalThatWasOverriddenIsReviewedAndSaysThatItStaysRemoved() {
+    stage.policy(
+        2,
+        new ApprovalPolicySpec(
+            List.of(Stage.rule("asks", null, Stage.gate("security", 1))),
+            null,
+            null,
+            new ApprovalPolicySpec.BreakGlass(1, "8h")));
+    Change remove = removal("web-end");
+    remove.annotate(
+        Annotations.OVERRIDE_PREFIX + "security.1",
+        "oscar " + remove.status.plan().digest() + " INC-4711");
+    stage.work();
+    stage.work();
+    stage.work();
+
+    assertThat(stage.cloud()).isEmpty();
+    assertThat(remove.state()).isEqualTo(State.AWAITING_APPROVAL);
+    assertThat(remove.status.message())
+        .startsWith("removed without approval: ")
+        .endsWith(", or it ends as rejected");
+    stage.pass(Duration.ofHours(8));
+    assertThat(remove.state()).isEqualTo(State.REJECTED);
+    assertThat(remove.status.message())
+        .contains("was not reviewed by 1 person before")
+        .endsWith("what web opened stays removed, a new request opens it again");
+    assertThat(web.state()).isEqualTo(State.REMOVED);
   }
 
   /** A policy that lets openings through without a vote says nothing of what is taken away. */

@@ -72,6 +72,12 @@ final class Texts {
   }
 
   static String unknown(Earlier it) {
+    if (it.request() == null) {
+      return "request "
+          + it.name()
+          + " is gone, so that nobody can tell whether what it opened is: look at the security"
+          + " group";
+    }
     return "whether what "
         + it.name()
         + " opened is gone cannot be told, its state is "
