@@ -3,13 +3,14 @@ package io.secamo.processes.connector.metered;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.Connector;
 import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.ForwardingFirewall;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
-import io.secamo.processes.firewall.Rule;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A connector that does what the real one does, and tells how long it took and how it ended. */
 record MeteredConnector(Connector real, Meter meter) implements Connector {
@@ -80,45 +81,29 @@ record MeteredConnector(Connector real, Meter meter) implements Connector {
     }
   }
 
-  private record Firewall(FirewallProvider real, Meter meter) implements FirewallProvider {
-    @Override
-    public Account check() {
-      return meter.measure("check", real::check);
+  private static final class Firewall extends ForwardingFirewall {
+    private final FirewallProvider real;
+    private final Meter meter;
+
+    Firewall(FirewallProvider real, Meter meter) {
+      this.real = real;
+      this.meter = meter;
     }
 
+    @Override
+    protected FirewallProvider real() {
+      return real;
+    }
+
+    @Override
+    protected <T> T call(String operation, Supplier<T> made) {
+      return meter.measure(operation, made);
+    }
+
+    /** What is known since the sign-in: no call of its own. */
     @Override
     public Account account() {
       return real.account();
-    }
-
-    @Override
-    public Duration settleWindow() {
-      return real.settleWindow();
-    }
-
-    @Override
-    public Group observe(String securityGroup) {
-      return meter.measure("observeRules", () -> real.observe(securityGroup));
-    }
-
-    @Override
-    public Optional<Group> group(String groupId) {
-      return meter.measure("observeRules", () -> real.group(groupId));
-    }
-
-    @Override
-    public Optional<Found> find(String ruleId) {
-      return meter.measure("findRule", () -> real.find(ruleId));
-    }
-
-    @Override
-    public LiveRule add(String securityGroup, Rule rule, String marker) {
-      return meter.measure("addRule", () -> real.add(securityGroup, rule, marker));
-    }
-
-    @Override
-    public void remove(String ruleId) {
-      meter.measure("removeRule", () -> real.remove(ruleId));
     }
   }
 }

@@ -1,20 +1,17 @@
 package io.secamo.processes.kubernetes.connection;
 
-import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
-import io.secamo.processes.firewall.Rule;
-import java.time.Duration;
+import io.secamo.processes.connector.ForwardingFirewall;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * One firewall that several connectors lead to, of which some may not work by now: the first one
  * goes on until it cannot, then the next one that is let in and is shown what is there.
  */
-final class InTurn implements FirewallProvider {
+final class InTurn extends ForwardingFirewall {
   private final String account;
   private final List<Way> ways;
   private Supplier<List<Way>> lent;
@@ -39,14 +36,16 @@ final class InTurn implements FirewallProvider {
    */
   record Way(FirewallProvider firewall, Runnable outdated) {}
 
-  private FirewallProvider now() {
+  @Override
+  protected FirewallProvider real() {
     return ways.get(0).firewall();
   }
 
-  private <T> T by(Supplier<T> call) {
+  @Override
+  protected <T> T call(String operation, Supplier<T> made) {
     while (true) {
       try {
-        return call.get();
+        return made.get();
       } catch (ConnectorFailure.Unknown mayBeDone) {
         throw mayBeDone;
       } catch (ConnectorFailure failed) {
@@ -89,50 +88,5 @@ final class InTurn implements FirewallProvider {
     } catch (ConnectorFailure no) {
       return false;
     }
-  }
-
-  @Override
-  public Account check() {
-    return by(() -> now().check());
-  }
-
-  @Override
-  public Account account() {
-    return by(() -> now().account());
-  }
-
-  @Override
-  public Duration settleWindow() {
-    return now().settleWindow();
-  }
-
-  @Override
-  public Group observe(String securityGroup) {
-    return by(() -> now().observe(securityGroup));
-  }
-
-  @Override
-  public Optional<Group> group(String groupId) {
-    return by(() -> now().group(groupId));
-  }
-
-  @Override
-  public Optional<Found> find(String ruleId) {
-    return by(() -> now().find(ruleId));
-  }
-
-  @Override
-  public LiveRule add(String securityGroup, Rule rule, String marker) {
-    return by(() -> now().add(securityGroup, rule, marker));
-  }
-
-  @Override
-  public void remove(String ruleId) {
-    boolean unused =
-        by(
-            () -> {
-              now().remove(ruleId);
-              return true;
-            });
   }
 }

@@ -3,17 +3,32 @@ package io.secamo.processes.kubernetes.connection;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.ForwardingFirewall;
 import io.secamo.processes.firewall.Rule;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The firewall as another Connection reaches it, to put something back: it adds nothing, and looks
  * at nothing but what was changed.
- *
- * @param turnedDown told that it is not let in
  */
-record Lent(FirewallProvider real, Runnable turnedDown) implements FirewallProvider {
+final class Lent extends ForwardingFirewall {
+  private final FirewallProvider real;
+  private final Runnable turnedDown;
+
+  /**
+   * The other Connection's.
+   *
+   * @param turnedDown told that it is not let in
+   */
+  Lent(FirewallProvider real, Runnable turnedDown) {
+    this.real = real;
+    this.turnedDown = turnedDown;
+  }
+
+  @Override
+  protected FirewallProvider real() {
+    return real;
+  }
+
   @Override
   public Account check() {
     try {
@@ -25,38 +40,13 @@ record Lent(FirewallProvider real, Runnable turnedDown) implements FirewallProvi
   }
 
   @Override
-  public Account account() {
-    return real.account();
-  }
-
-  @Override
-  public Duration settleWindow() {
-    return real.settleWindow();
-  }
-
-  @Override
   public Group observe(String securityGroup) {
     throw notOurs();
   }
 
   @Override
-  public Optional<Group> group(String groupId) {
-    return real.group(groupId);
-  }
-
-  @Override
-  public Optional<Found> find(String ruleId) {
-    return real.find(ruleId);
-  }
-
-  @Override
   public LiveRule add(String securityGroup, Rule rule, String marker) {
     throw notOurs();
-  }
-
-  @Override
-  public void remove(String ruleId) {
-    real.remove(ruleId);
   }
 
   private static ConnectorFailure.Refused notOurs() {
