@@ -79,6 +79,11 @@ public record ProcessStatus(
     @Size(max = 200)
         @JsonPropertyDescription("What happened so far, each entry chained to the one before.")
         @Nullable List<EvidenceEntry> evidence,
+    @Size(max = 200)
+        @JsonPropertyDescription(
+            "A mark for each thing that happened and for which the evidence had no room, so that"
+                + " its end tells how many they are. Default: none. Example: [0f3a9c1b22].")
+        @Nullable List<@Size(max = 20) String> leftOut,
     @Size(max = 40)
         @JsonPropertyDescription(
             "Which write of which operator this is, so that two operators never take each other's"

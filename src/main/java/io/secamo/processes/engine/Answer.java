@@ -2,6 +2,8 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
@@ -75,8 +77,17 @@ record Answer(String text, String by) {
     return text.split(" ", 2)[0];
   }
 
-  /** What can be said of a process that is stuck at a step; nothing else is followed. */
-  static List<String> possible(@Nullable String at, Steps<?> procedure) {
+  /** What can be said of a process as it stands; nothing else is followed. */
+  static List<String> possible(Journal journal, Steps<?> procedure) {
+    if (journal.progress().reason().equals(Reasons.STATUS_REWRITTEN)) {
+      return ONLY_ABANDON;
+    }
+    return journal.evidence().tells(Chain.ENDED) || journal.endDecided()
+        ? atTheEnd(procedure)
+        : possible(journal.progress().step(), procedure);
+  }
+
+  private static List<String> possible(@Nullable String at, Steps<?> procedure) {
     List<String> all = new ArrayList<>();
     int here = procedure.indexOf(at);
     for (int i = 0; i <= here && i < procedure.list().size(); i++) {
@@ -93,7 +104,7 @@ record Answer(String text, String by) {
   }
 
   /** What is left to say once an end was decided: that is gone through with. */
-  static List<String> atTheEnd(Steps<?> procedure) {
+  private static List<String> atTheEnd(Steps<?> procedure) {
     List<String> all = new ArrayList<>();
     procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
     all.add(ABANDON);

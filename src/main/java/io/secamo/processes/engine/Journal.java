@@ -9,7 +9,6 @@ import io.secamo.processes.api.ProcessStatus.InForce;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.ProcessStatus.Vote;
-import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.EffectLog;
@@ -59,7 +58,7 @@ public final class Journal {
     breakGlass = base.breakGlass();
     resolved = base.resolved();
     answers = orEmpty(base.answers());
-    evidence = new Chain(orEmpty(base.evidence()));
+    evidence = new Chain(orEmpty(base.evidence()), orEmpty(base.leftOut()));
     unprotected = Conditions.unprotected(orEmpty(base.conditions()));
   }
 
@@ -178,19 +177,9 @@ public final class Journal {
   }
 
   /** Says what people can answer, if they have to. */
-  Journal asking(Steps<?> procedure) {
-    answers = possibleAnswers(procedure);
+  Journal asking(List<String> possible) {
+    answers = possible;
     return this;
-  }
-
-  /** What would be followed. */
-  List<String> possibleAnswers(Steps<?> procedure) {
-    if (progress.reason().equals(Reasons.STATUS_REWRITTEN)) {
-      return Answer.ONLY_ABANDON;
-    }
-    return evidence.tells(Chain.ENDED) || evidence.tells(Chain.END_DECIDED)
-        ? Answer.atTheEnd(procedure)
-        : Answer.possible(progress.step(), procedure);
   }
 
   /** Whether it is stored already how the process ends: others count on it no longer. */
@@ -290,6 +279,7 @@ public final class Journal {
         resolved,
         progress.state() == State.NEEDS_ATTENTION ? answers : List.of(),
         evidence.entries(),
+        evidence.leftOut(),
         null,
         base.format());
   }

@@ -86,7 +86,7 @@ final class Pass<S> {
         .status(now)
         .overdueSince(look.moment().minus(slack))
         .ifPresent(end -> journal.progress().first(ProcessStatus.pastItsEnd(end)));
-    ProcessStatus status = journal.asking(procedure).status(now);
+    ProcessStatus status = journal.asking(Answer.possible(journal, procedure)).status(now);
     return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
@@ -146,7 +146,7 @@ final class Pass<S> {
     if (answer.abandons()) {
       giveUp(answer);
     } else {
-      answer.follow(journal.progress(), procedure, journal.possibleAnswers(procedure));
+      answer.follow(journal.progress(), procedure, Answer.possible(journal, procedure));
     }
     // Not before: an answer that could not be followed now is followed later.
     journal.resolved(answer.whole());

@@ -21,7 +21,7 @@ final class Progress {
   static final ProcessStatus EMPTY =
       new ProcessStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null);
   private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MESSAGE_LIMIT = 1000;
   private static final int MOST_DEFECTS = 5;

@@ -3,15 +3,13 @@ package io.secamo.processes.evidence;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.text.Limit;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +45,26 @@ public final class Chain {
   private static final int MOST_AT_THE_END = 110;
   private static final String WITHOUT_ROOM = ", from here on: this record has no room for more";
   private static final int LINE = 300;
+  private static final int MOST_COUNTED = 200;
+  // So few letters that 200 of them weigh little, so many that two of 200 are not the same.
+  private static final int MARK = 10;
 
   private final List<EvidenceEntry> entries;
+  private final Set<String> leftOut;
 
-  /** A chain that goes on from these entries. */
+  /** A chain that goes on from these entries, of which nothing was left out. */
   public Chain(List<EvidenceEntry> entries) {
+    this(entries, List.of());
+  }
+
+  /**
+   * A chain that goes on from these entries.
+   *
+   * @param leftOut what {@link #leftOut} said of them
+   */
+  public Chain(List<EvidenceEntry> entries, List<String> leftOut) {
     this.entries = new ArrayList<>(entries);
+    this.leftOut = new LinkedHashSet<>(leftOut);
   }
 
   /** What an entry says; the chain adds number, time and hashes. */
@@ -80,6 +92,11 @@ public final class Chain {
   /** The entries so far. */
   public List<EvidenceEntry> entries() {
     return List.copyOf(entries);
+  }
+
+  /** A mark for each thing that there was no room for, by which it is counted once. */
+  public List<String> leftOut() {
+    return List.copyOf(leftOut);
   }
 
   /** Hash of the newest entry: told to outside systems, it anchors the chain. */
@@ -125,10 +142,44 @@ public final class Chain {
     boolean ofPeople = happening.by() != null;
     int room = ofPeople ? MOST_OF_PEOPLE : MOST;
     if (entries.size() < (ending ? MOST_AT_THE_END : room)) {
+      if (happening.what().equals(ENDED)) {
+        count(at);
+      }
       append(happening, at);
-    } else if (!ending && entries.size() < (ofPeople ? MOST : MOST_WITH_GAPS)) {
+      return;
+    }
+    if (leftOut.size() < MOST_COUNTED) {
+      leftOut.add(mark(happening));
+    }
+    if (!ending && entries.size() < (ofPeople ? MOST : MOST_WITH_GAPS)) {
       leaveOut(happening, at);
     }
+  }
+
+  /** How much a record is short of, before its last entry. */
+  private void count(Instant at) {
+    if (leftOut.isEmpty() || entries.size() + 1 >= MOST_AT_THE_END) {
+      return;
+    }
+    String number = leftOut.size() + (leftOut.size() < MOST_COUNTED ? "" : " or more");
+    Happening told = Happening.of(LEFT_OUT, "in all: " + number);
+    if (entries.stream().noneMatch(e -> same(e, told))) {
+      append(told, at);
+    }
+  }
+
+  private static String mark(Happening happening) {
+    return EntryHash.of(
+            new EvidenceEntry(
+                0,
+                Instant.EPOCH,
+                happening.what(),
+                happening.by(),
+                happening.digest(),
+                happening.facts(),
+                "",
+                ""))
+        .substring(0, MARK);
   }
 
   /** Whoever reads the record must not take it for the whole story. Once for each word. */
@@ -163,7 +214,7 @@ public final class Chain {
             open.digest(),
             open.facts(),
             previous,
-            hash(open)));
+            EntryHash.of(open)));
   }
 
   private static boolean same(EvidenceEntry entry, Happening happening) {
@@ -218,7 +269,7 @@ public final class Chain {
       if (!entry.previous().equals(previous)) {
         return Optional.of(at + "does not follow the entry before it");
       }
-      if (!hash(entry).equals(entry.hash())) {
+      if (!EntryHash.of(entry).equals(entry.hash())) {
         return Optional.of(at + "was changed: its hash does not fit");
       }
       previous = entry.hash();
@@ -235,35 +286,7 @@ public final class Chain {
     return facts.size() >= with.size() && facts.subList(0, with.size()).equals(with);
   }
 
-  /** Length-prefixed, so that no two entries share a text. */
-  private static String hash(EvidenceEntry entry) {
-    MessageDigest digest = sha256();
-    update(digest, Integer.toString(entry.seq()));
-    update(digest, entry.at().toString());
-    update(digest, entry.what());
-    update(digest, entry.by() == null ? "" : entry.by());
-    update(digest, entry.digest() == null ? "" : entry.digest());
-    update(digest, Integer.toString(facts(entry).size()));
-    facts(entry).forEach(fact -> update(digest, fact));
-    update(digest, entry.previous());
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   private static List<String> facts(EvidenceEntry entry) {
     return entry.facts() == null ? List.of() : entry.facts();
-  }
-
-  private static void update(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-    digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JVM has SHA-256", impossible);
-    }
   }
 }

@@ -300,6 +300,7 @@ class CommandsTest {
             null,
             null,
             null,
+            null,
             null);
     return WaitCommand.exit(status);
   }

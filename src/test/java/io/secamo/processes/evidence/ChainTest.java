@@ -225,6 +225,44 @@ class ChainTest {
     assertThat(chain.entries()).as("fits into the schema").hasSize(110);
   }
 
+  @Test
+  void whatThereWasNoRoomForIsCountedOnceAtTheEndAlsoAfterARestart() {
+    Chain chain = chain();
+    for (int number = 1; number <= 63; number++) {
+      chain.add(said(number), NINE, false);
+    }
+    Chain later = new Chain(chain.entries(), chain.leftOut());
+    later.add(said(62), NINE, false);
+    later.add(said(64), NINE, false);
+    later.add(Happening.of("Ended", "Rejected"), NINE, true);
+    later.add(Happening.of("Ended", "Rejected"), NINE, true);
+
+    assertThat(later.entries().subList(61, later.entries().size()))
+        .extracting(e -> e.what() + " " + e.facts())
+        .containsExactly("LeftOut [in all: 4]", "Ended [Rejected]");
+  }
+
+  @Test
+  void moreThanIsCountedIsToldAsMore() {
+    Chain chain = chain();
+    for (int number = 1; number <= 400; number++) {
+      chain.add(said(number), NINE, false);
+    }
+    chain.add(Happening.of("Ended", "Rejected"), NINE, true);
+
+    assertThat(chain.leftOut()).as("fits into the schema").hasSize(200);
+    assertThat(chain.entries().get(61).facts()).containsExactly("in all: 200 or more");
+  }
+
+  @Test
+  void aRecordWithRoomForAllCountsNothing() {
+    Chain chain = chain(SUBMITTED, VOTE);
+    chain.add(Happening.of("Ended", "Rejected"), NINE, true);
+
+    assertThat(chain.entries()).extracting(EvidenceEntry::what).doesNotContain("LeftOut");
+    assertThat(chain.leftOut()).isEmpty();
+  }
+
   private static Happening said(int number) {
     return new Happening("Suspended", "rita", null, List.of("number " + number));
   }

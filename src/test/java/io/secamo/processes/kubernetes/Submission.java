@@ -84,6 +84,6 @@ final class Submission {
       @Nullable String message, @Nullable String attempt, @Nullable Integer format) {
     return new ProcessStatus(
         1L, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null, attempt, format);
+        null, null, null, null, null, null, null, null, null, null, attempt, format);
   }
 }
