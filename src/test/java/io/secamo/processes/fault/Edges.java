@@ -1,5 +1,7 @@
 package io.secamo.processes.fault;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Map;
 import java.util.Set;
 
@@ -7,125 +9,34 @@ import java.util.Set;
 final class Edges {
   /** Which state may follow which; what ended never goes on. */
   private static final Map<String, Set<String>> ALWAYS =
-      Map.of(
-          "",
-              Set.of(
-                  "Running",
-                  "AwaitingApproval",
-                  "Suspended",
-                  "NeedsAttention",
-                  "Rejected",
-                  "Withdrawn"),
-          "Suspended",
-              Set.of(
-                  "Running",
-                  "AwaitingApproval",
-                  "Scheduled",
-                  "NeedsAttention",
-                  "Applying",
-                  "Verifying",
-                  "InForce",
-                  "Completed",
-                  "Rejected",
-                  "ApprovalTimedOut",
-                  "Reverting",
-                  "Expired",
-                  "RolledBack",
-                  "Withdrawn"),
-          "Running",
-              Set.of(
-                  "Suspended",
-                  "AwaitingApproval",
-                  "Scheduled",
-                  "NeedsAttention",
-                  "Applying",
-                  "Verifying",
-                  "InForce",
-                  "Completed",
-                  "Rejected",
-                  "ApprovalTimedOut",
-                  "Reverting",
-                  "Expired",
-                  "RolledBack",
-                  "Withdrawn"),
-          "AwaitingApproval",
-              Set.of(
-                  "Suspended",
-                  "Running",
-                  "Scheduled",
-                  "NeedsAttention",
-                  "Applying",
-                  "Verifying",
-                  "InForce",
-                  "Completed",
-                  "Rejected",
-                  "ApprovalTimedOut",
-                  "Reverting",
-                  "Expired",
-                  "RolledBack",
-                  "Withdrawn"),
-          "Scheduled",
-              Set.of(
-                  "Suspended",
-                  "Running",
-                  "AwaitingApproval",
-                  "NeedsAttention",
-                  "Applying",
-                  "Verifying",
-                  "InForce",
-                  "Completed",
-                  "Reverting",
-                  "Expired",
-                  "RolledBack",
-                  "Withdrawn"),
-          "Applying",
-              Set.of(
-                  "Suspended",
-                  "Running",
-                  "AwaitingApproval",
-                  "Scheduled",
-                  "NeedsAttention",
-                  "Verifying",
-                  "InForce",
-                  "Completed",
-                  "Reverting",
-                  "RolledBack",
-                  "Expired",
-                  "Withdrawn"),
-          "Verifying",
-              Set.of(
-                  "NeedsAttention",
-                  "InForce",
-                  "Completed",
-                  "Reverting",
-                  "RolledBack",
-                  "Expired",
-                  "Withdrawn"),
-          "InForce", Set.of("Completed", "NeedsAttention", "Reverting", "Expired", "Withdrawn"),
-          "Reverting", Set.of("NeedsAttention", "Expired", "Withdrawn", "RolledBack"),
-          "NeedsAttention",
-              Set.of(
-                  "Suspended",
-                  "Running",
-                  "AwaitingApproval",
-                  "Scheduled",
-                  "Applying",
-                  "Verifying",
-                  "InForce",
-                  "Completed",
-                  "Reverting",
-                  "Expired",
-                  "Rejected",
-                  "ApprovalTimedOut",
-                  "Withdrawn",
-                  "RolledBack"));
+      table(
+          """
+          nothing: Running AwaitingApproval Suspended NeedsAttention Rejected Withdrawn
+          Suspended: Running AwaitingApproval Scheduled NeedsAttention Applying Verifying InForce \
+              Completed Rejected ApprovalTimedOut Reverting Expired RolledBack Withdrawn
+          Running: Suspended AwaitingApproval Scheduled NeedsAttention Applying Verifying InForce \
+              Completed Rejected ApprovalTimedOut Reverting Expired RolledBack Withdrawn
+          AwaitingApproval: Suspended Running Scheduled NeedsAttention Applying Verifying InForce \
+              Completed Rejected ApprovalTimedOut Reverting Expired RolledBack Withdrawn
+          Scheduled: Suspended Running AwaitingApproval NeedsAttention Applying Verifying InForce \
+              Completed Reverting Expired RolledBack Withdrawn
+          Applying: Suspended Running AwaitingApproval Scheduled NeedsAttention Verifying InForce \
+              Completed Reverting RolledBack Expired Withdrawn
+          Verifying: NeedsAttention InForce Completed Reverting RolledBack Expired Withdrawn
+          InForce: Completed NeedsAttention Reverting Expired Withdrawn
+          Reverting: NeedsAttention Expired Withdrawn RolledBack
+          NeedsAttention: Suspended Running AwaitingApproval Scheduled Applying Verifying InForce \
+              Completed Reverting Expired Rejected ApprovalTimedOut Withdrawn RolledBack
+          """);
 
   /** What another request has removed that people approved. */
   private static final Map<String, Set<String>> REMOVED =
-      Map.of(
-          "Completed", Set.of("Reverting", "NeedsAttention"),
-          "Reverting", Set.of("NeedsAttention", "Removed"),
-          "NeedsAttention", Set.of("Reverting", "Removed"));
+      table(
+          """
+          Completed: Reverting NeedsAttention
+          Reverting: NeedsAttention Removed
+          NeedsAttention: Reverting Removed
+          """);
 
   private final boolean removed;
   private boolean completed;
@@ -137,6 +48,12 @@ final class Edges {
    */
   Edges(boolean removed) {
     this.removed = removed;
+  }
+
+  private static Map<String, Set<String>> table(String rows) {
+    return rows.lines()
+        .map(row -> row.split(": ", 2))
+        .collect(toMap(row -> row[0].replace("nothing", ""), row -> Set.of(row[1].split(" +"))));
   }
 
   /** Whether a request that has come this far may go there next. */

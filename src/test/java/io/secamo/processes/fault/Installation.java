@@ -42,10 +42,15 @@ public final class Installation implements AutoCloseable {
       implements AutoCloseable {
     boolean over() {
       History.Version last = history.last();
-      return last != null
-          && (story.deleted()
-              ? last.type().equals("DELETED")
-              : Checker.TERMINAL.contains(last.state()));
+      if (last == null) {
+        return false;
+      }
+      return switch (story) {
+        case DELETED_EARLY, DELETED_IN_FORCE -> last.type().equals("DELETED");
+        // Completed first, for as long as nobody asks for its removal.
+        case REMOVED -> last.state().equals(story.ending());
+        default -> Checker.TERMINAL.contains(last.state());
+      };
     }
 
     String state() {

@@ -62,6 +62,8 @@ enum Standing {
       Scene.at(s -> s.ticket("resolved"), s -> s.ticket("open"))),
 
   COMPLETED(State.COMPLETED, Story.LASTING),
+  /** What it opened for good another request has removed, which is over as well. */
+  REMOVED(State.REMOVED, Story.REMOVED),
   ALREADY_SATISFIED(
       State.ALREADY_SATISFIED,
       Story.LASTING,
@@ -76,9 +78,6 @@ enum Standing {
 
   /** Stored nowhere: a request that no operator has seen has no status at all. */
   static final State NEVER_STORED = State.RECEIVED;
-
-  /** Of which the version before knows nothing: see the known limits about going back. */
-  static final State LATER = State.REMOVED;
 
   private final State state;
   private final Story story;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secamo.processes.systems.Patience;
 import java.util.List;
+import java.util.Optional;
 
 /** A request that one operator brings into a state and another one finds there. */
 final class StandingRequest {
@@ -14,6 +15,7 @@ final class StandingRequest {
   private final Absence outside = new Absence();
   private final Slot slot;
   private Installation.Case one;
+  private Optional<Removal> removal = Optional.empty();
   private boolean voting;
   private String version = "";
   private List<String> writes = List.of();
@@ -32,9 +34,17 @@ final class StandingRequest {
   StandingRequest broughtUp() {
     standing.scene().first().accept(this);
     one = installation.submitAlone(slot, standing.story(), name, standing.yaml(name));
-    Installation.until(Patience.LIMIT, () -> arrived() || one.over());
+    if (standing.story() == Story.REMOVED) {
+      removal = Optional.of(new Removal(slot, name));
+    }
+    Installation.until(Patience.LIMIT, () -> arrived() || one.over() && removalOver());
     assertThat(arrived()).as("%s is %s", this, one.history().last()).isTrue();
+    removal.ifPresent(Removal::close);
     return this;
+  }
+
+  private boolean removalOver() {
+    return removal.map(Removal::over).orElse(true);
   }
 
   private boolean arrived() {
@@ -42,8 +52,9 @@ final class StandingRequest {
     if (last == null) {
       return false;
     }
+    removal.ifPresent(it -> it.look(last));
     boolean there = last.state().equals(standing.state().word());
-    if (there && (standing.faults().isEmpty() || outside.over())) {
+    if (there && (standing.faults().isEmpty() || outside.over()) && removalOver()) {
       return true;
     }
     if (last.state().equals("AwaitingApproval") && !voting) {

@@ -89,8 +89,7 @@ class UpgradesTest {
         Arrays.stream(Standing.values())
             .map(Standing::state)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(State.class)));
-    assertThat(stood)
-        .isEqualTo(EnumSet.complementOf(EnumSet.of(Standing.NEVER_STORED, Standing.LATER)));
+    assertThat(stood).isEqualTo(EnumSet.complementOf(EnumSet.of(Standing.NEVER_STORED)));
   }
 
   @Test
