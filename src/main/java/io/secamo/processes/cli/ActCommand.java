@@ -9,6 +9,7 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Question;
 import io.secamo.processes.cli.terminal.Words;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What people do to a request besides voting; each asks before it writes. */
+/** What people do to a request besides voting; what is final asks before it is written. */
 abstract class ActCommand implements Callable<Integer> {
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
@@ -28,14 +29,11 @@ abstract class ActCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "Name of the request.")
   private String name = "";
 
-  @Option(names = "--yes", description = "Do not ask.")
-  private boolean yes;
-
   /** Says why it would do nothing; without this it would be answered as if it had been done. */
-  abstract void check(FirewallChangeRequest request);
+  abstract void check(Cluster cluster, FirewallChangeRequest request);
 
-  /** The question before it is done; empty: none. */
-  abstract String question(String request);
+  /** Asks before it is done; what can be taken back is done at once. */
+  void ask(Console console, Cluster cluster, FirewallChangeRequest request) {}
 
   abstract String act(Cluster cluster, Console console, FirewallChangeRequest request);
 
@@ -44,14 +42,8 @@ abstract class ActCommand implements Callable<Integer> {
     Console console = program.console();
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
-      check(request);
-      String question = question(name);
-      if (!yes && !question.isEmpty()) {
-        console.say(cluster.address());
-        if (!console.agrees(question)) {
-          throw new Refusal("nothing was written");
-        }
-      }
+      check(cluster, request);
+      ask(console, cluster, request);
       console.say(name + ": " + act(cluster, console, request));
       console.say(cluster.place());
       return 0;
@@ -74,8 +66,10 @@ abstract class ActCommand implements Callable<Integer> {
       description = "Takes a request back for good: what it opened is removed.",
       footer = {"", "Example: kubectl process withdraw acme-web-443"})
   static final class Withdraw extends ActCommand {
+    @Mixin private Question question;
+
     @Override
-    void check(FirewallChangeRequest request) {
+    void check(Cluster cluster, FirewallChangeRequest request) {
       if (Standing.state(request).terminal() && !withdrawn(request)) {
         throw over(request, "withdrawing it would take nothing back" + instead(request));
       }
@@ -87,8 +81,8 @@ abstract class ActCommand implements Callable<Integer> {
       }
       return request.getSpec().onDelete() == FirewallChangeSpec.OnDelete.REVERT
           ? ", deleting it removes what it opened"
-          : ". To have removed what it opened: kubectl process remove "
-              + request.getMetadata().getName()
+          : ". To have removed what it opened: "
+              + Words.command("remove", request)
               + " --reason TEXT";
     }
 
@@ -99,8 +93,11 @@ abstract class ActCommand implements Callable<Integer> {
     }
 
     @Override
-    String question(String request) {
-      return "Withdraw " + request + " for good?";
+    void ask(Console console, Cluster cluster, FirewallChangeRequest request) {
+      if (!withdrawn(request)) {
+        String name = request.getMetadata().getName();
+        question.ask(console, cluster.address(), "Withdraw " + name + " for good?");
+      }
     }
 
     @Override
@@ -121,22 +118,15 @@ abstract class ActCommand implements Callable<Integer> {
       footer = {"", "Example: kubectl process retry acme-web-443"})
   static final class Retry extends ActCommand {
     @Override
-    void check(FirewallChangeRequest request) {
+    void check(Cluster cluster, FirewallChangeRequest request) {
       if (Standing.state(request).terminal()) {
         throw over(request, "there is nothing to try again");
       }
       if (Standing.state(request) == State.SUSPENDED) {
         throw new Refusal(
-            request.getMetadata().getName()
-                + " is suspended: kubectl process resume "
-                + request.getMetadata().getName()
-                + " lets it go on");
+            request.getMetadata().getName() + " is suspended; it goes on after",
+            List.of(Words.command("resume", request)));
       }
-    }
-
-    @Override
-    String question(String request) {
-      return "";
     }
 
     @Override
@@ -164,6 +154,8 @@ abstract class ActCommand implements Callable<Integer> {
         "  kubectl process resolve acme-web-443 abandon --reason 'the project is gone'"
       })
   static final class Resolve extends ActCommand {
+    @Mixin private Question question;
+
     @Parameters(
         index = "1",
         paramLabel = "ANSWER",
@@ -174,7 +166,7 @@ abstract class ActCommand implements Callable<Integer> {
     private String reason = "";
 
     @Override
-    void check(FirewallChangeRequest request) {
+    void check(Cluster cluster, FirewallChangeRequest request) {
       ProcessStatus status = request.getStatus();
       List<String> there = status == null ? List.of() : Words.some(status.answers());
       if (!there.isEmpty() && !there.contains(answer)) {
@@ -188,10 +180,14 @@ abstract class ActCommand implements Callable<Integer> {
     }
 
     @Override
-    String question(String request) {
-      return answer.equals("abandon")
-          ? "Give " + request + " up? What it changed may stay."
-          : "Answer " + request + " with " + answer + "?";
+    void ask(Console console, Cluster cluster, FirewallChangeRequest request) {
+      String name = request.getMetadata().getName();
+      question.ask(
+          console,
+          cluster.address(),
+          answer.equals("abandon")
+              ? "Give " + name + " up? What it changed may stay."
+              : "Answer " + name + " with " + answer + "?");
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.secamo.processes.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +44,10 @@ record GateChoice(
       mine = asked.stream().filter(g -> cluster.may("approve-as-deputy", g, namespace)).toList();
     }
     if (mine.size() > 1) {
-      throw new Refusal("you may vote at several gates, choose one:" + commands(request, mine));
+      throw new Refusal("you may vote at several gates, choose one:", commands(request, mine));
     }
     if (mine.isEmpty()) {
+      List<String> others = elsewhere(request, asked);
       throw new Refusal(
           "you hold the verb "
               + verb
@@ -55,33 +55,23 @@ record GateChoice(
               + asked
               + " in namespace "
               + namespace
-              + elsewhere(request, asked));
+              + (others.isEmpty() ? "" : ". You may vote here:"),
+          commands(request, others));
     }
     String random = UUID.randomUUID().toString().substring(0, 8);
     return new Place(mine.get(0), (deputy ? Annotations.DEPUTY + "-" : "") + random);
   }
 
   /** Whoever named a gate that is not theirs may hold another one that is open. */
-  private String elsewhere(FirewallChangeRequest request, List<String> asked) {
-    List<String> mine =
-        taking(request.getStatus()).stream()
-            .filter(gate -> !asked.contains(gate))
-            .filter(gate -> cluster.may(verb, gate, request.getMetadata().getNamespace()))
-            .toList();
-    return mine.isEmpty() ? "" : ". You may vote here:" + commands(request, mine);
+  private List<String> elsewhere(FirewallChangeRequest request, List<String> asked) {
+    return taking(request.getStatus()).stream()
+        .filter(gate -> !asked.contains(gate))
+        .filter(gate -> cluster.may(verb, gate, request.getMetadata().getNamespace()))
+        .toList();
   }
 
-  private String commands(FirewallChangeRequest request, List<String> gates) {
-    return gates.stream()
-        .map(
-            gate ->
-                "\n  kubectl process "
-                    + command
-                    + " "
-                    + request.getMetadata().getName()
-                    + " --gate "
-                    + gate)
-        .collect(Collectors.joining());
+  private List<String> commands(FirewallChangeRequest request, List<String> gates) {
+    return gates.stream().map(gate -> Words.command(command, request) + " --gate " + gate).toList();
   }
 
   private List<String> asked(FirewallChangeRequest request) {

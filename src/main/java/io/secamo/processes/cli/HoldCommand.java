@@ -2,11 +2,15 @@ package io.secamo.processes.cli;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Question;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Stops a request before its next change, and lets it go on. */
 abstract class HoldCommand extends ActCommand {
@@ -20,6 +24,22 @@ abstract class HoldCommand extends ActCommand {
 
   private static boolean held(FirewallChangeRequest request) {
     return annotation(request, Annotations.HELD).isPresent();
+  }
+
+  /** Whoever suspends what is open must not take it for closed. */
+  private static String live(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    if (status == null || !status.stands()) {
+      return "";
+    }
+    return status.expiresAt() == null
+        ? ". What is open stays open"
+        : ". What is open stays open until " + status.expiresAt();
+  }
+
+  private static boolean mayHold(Cluster cluster, FirewallChangeRequest request) {
+    return cluster.mayDo(
+        "hold", request.getMetadata().getName(), request.getMetadata().getNamespace());
   }
 
   private static String by(FirewallChangeRequest request) {
@@ -38,29 +58,23 @@ abstract class HoldCommand extends ActCommand {
       footer = {"", "Example: kubectl process suspend acme-web-443"})
   static final class Suspend extends HoldCommand {
     @Override
-    void check(FirewallChangeRequest request) {
+    void check(Cluster cluster, FirewallChangeRequest request) {
       if (Standing.state(request).terminal()) {
         throw over(request, "there is nothing left to suspend");
       }
     }
 
     @Override
-    String question(String request) {
-      return "";
-    }
-
-    @Override
     String act(Cluster cluster, Console console, FirewallChangeRequest request) {
-      boolean hold =
-          cluster.mayDo(
-              "hold", request.getMetadata().getName(), request.getMetadata().getNamespace());
+      boolean hold = mayHold(cluster, request);
       if (suspended(request) && (held(request) || !hold)) {
         return (held(request) ? "is held" : "is suspended") + by(request) + " already";
       }
       cluster.suspend(request.getMetadata().getName(), hold);
-      return hold
-          ? "held: only somebody with the verb hold lets it go on"
-          : "suspended: whoever may change it lets it go on";
+      return (hold
+              ? "held: only somebody with the verb hold lets it go on"
+              : "suspended: whoever may change it lets it go on")
+          + live(request);
     }
   }
 
@@ -74,16 +88,28 @@ abstract class HoldCommand extends ActCommand {
       },
       footer = {"", "Example: kubectl process resume acme-web-443"})
   static final class Resume extends HoldCommand {
+    @Mixin private Question question;
+
     @Override
-    void check(FirewallChangeRequest request) {
+    void check(Cluster cluster, FirewallChangeRequest request) {
       if (Standing.state(request).terminal()) {
         throw over(request, "it does not go on any more");
+      }
+      if (suspended(request) && held(request) && !mayHold(cluster, request)) {
+        throw new Refusal(
+            request.getMetadata().getName()
+                + " is held"
+                + by(request)
+                + ": only who has the verb hold on it lets it go on");
       }
     }
 
     @Override
-    String question(String request) {
-      return "Let " + request + " go on?";
+    void ask(Console console, Cluster cluster, FirewallChangeRequest request) {
+      if (suspended(request)) {
+        String name = request.getMetadata().getName();
+        question.ask(console, cluster.address(), "Let " + name + " go on?");
+      }
     }
 
     @Override

@@ -102,11 +102,25 @@ public final class KubectlProcess implements Program {
         (failure, command, parsed) -> {
           if (failure instanceof Refusal refusal) {
             console.warn(String.valueOf(refusal.getMessage()));
+            refusal.commands().forEach(it -> console.warn("  " + it));
             return CommandLine.ExitCode.SOFTWARE;
           }
           throw failure;
         });
+    line.setParameterExceptionHandler((wrong, args) -> misused(console, wrong));
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
     return line;
+  }
+
+  /** In a few lines: a screen full of options would push the reason off the terminal. */
+  private static int misused(Console console, CommandLine.ParameterException wrong) {
+    console.warn(String.valueOf(wrong.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, console.err());
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    console.warn("How it is used: " + command + " --help");
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** The version of the jar. */

@@ -42,6 +42,9 @@ final class StatusCommand implements Callable<Integer> {
   /** The exit code of what is live past its end. */
   static final int OVERDUE = 4;
 
+  /** What is said of a request without any status. */
+  static final String UNSEEN = "The operator has not looked at it yet: is it running?";
+
   /** As long as a removal takes when all is well. */
   private static final Duration REMOVAL = Duration.ofSeconds(10);
 
@@ -122,7 +125,7 @@ final class StatusCommand implements Callable<Integer> {
     ProcessStatus status = request.getStatus();
     lines.add(request.getMetadata().getNamespace() + "/" + request.getMetadata().getName());
     if (status == null || status.state() == null) {
-      lines.add("The operator has not looked at it yet: is it running?");
+      lines.add(UNSEEN);
       return lines;
     }
     add(lines, "State", status.state().word());
@@ -137,7 +140,7 @@ final class StatusCommand implements Callable<Integer> {
     add(lines, "OVERDUE", overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
-    add(lines, "Answers", String.join(", ", Words.some(status.answers())));
+    answers(lines, status);
     boolean voting = status.state() == State.AWAITING_APPROVAL;
     Instant due = status.deadline();
     if (voting && due != null) {
@@ -170,6 +173,14 @@ final class StatusCommand implements Callable<Integer> {
     story(lines, Words.some(status.evidence()));
     calls(lines, events);
     return lines;
+  }
+
+  /** Of what is for its requester to put right they help nobody: who may give them gets them. */
+  private static void answers(List<String> lines, ProcessStatus status) {
+    List<String> answers = Words.some(status.answers());
+    if (!answers.isEmpty() && !ProcessStatus.REQUESTER.equals(status.waitingFor())) {
+      add(lines, "Answers", String.join(", ", answers) + " (by who is on duty)");
+    }
   }
 
   private static void soon(List<String> lines, Words words, String what, @Nullable Instant when) {
@@ -211,7 +222,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (Event event : events) {
       String at = event.getEventTime() == null ? "" : event.getEventTime().getTime();
-      lines.add("  " + at + " " + event.getType() + " " + event.getReason());
+      String note = event.getNote() == null ? "" : ": " + event.getNote();
+      lines.add("  " + at + " " + event.getType() + " " + event.getReason() + note);
     }
   }
 

@@ -12,6 +12,7 @@ import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +20,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** A vote: shows the plan, asks, and writes the form that every version of Kubernetes takes. */
 abstract class VoteCommand implements Callable<Integer> {
@@ -36,6 +40,7 @@ abstract class VoteCommand implements Callable<Integer> {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   @ParentCommand private KubectlProcess program;
+  @Spec private CommandSpec spec;
   @Mixin private Where where;
 
   @Parameters(paramLabel = "NAME", description = "Name of the request.")
@@ -83,9 +88,10 @@ abstract class VoteCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Console console = program.console();
     if (yes && plan == null) {
-      throw new Refusal(
-          "--yes goes with --plan: name the plan you have read, as in --yes --plan"
-              + " 0f3a9c2e5b7d1846");
+      throw new ParameterException(
+          spec.commandLine(),
+          "--yes goes with --plan DIGEST: the plan you have read, see kubectl process plan "
+              + name);
     }
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
@@ -139,12 +145,8 @@ abstract class VoteCommand implements Callable<Integer> {
     String digest = Words.planOf(request).digest();
     if (plan != null && !plan.equals(digest)) {
       throw new Refusal(
-          "the plan is now "
-              + digest
-              + ", not "
-              + plan
-              + ": read it with kubectl process plan "
-              + name);
+          "the plan is now " + digest + ", not " + plan + ": read it with",
+          List.of(Words.command("plan", request)));
     }
     boolean late = isNo() && BEFORE_THE_CHANGE.contains(status.state());
     if (status.state() != State.AWAITING_APPROVAL && (!late || status.stands())) {

@@ -6,7 +6,6 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.cli.cluster.Cluster;
-import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
@@ -17,9 +16,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Waits until a request needs no more waiting. */
 @Command(
@@ -29,14 +31,15 @@ import picocli.CommandLine.ParentCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it is ready: live, completed or expired",
-      "2:it is stuck or has failed",
+      "2:wrong usage",
       "3:it waits for an approval",
       "4:it is live past its end",
+      "5:it is stuck, or over without its change: rejected, withdrawn, rolled back",
       "124:none of these in time"
     },
     footer = {"", "Example: kubectl process wait acme-web-443 --timeout 5m"})
 final class WaitCommand implements Callable<Integer> {
-  private static final int STUCK = 2;
+  private static final int STUCK = 5;
   private static final int WAITS_FOR_PEOPLE = 3;
 
   /** The exit code of what did not happen in time. */
@@ -45,6 +48,7 @@ final class WaitCommand implements Callable<Integer> {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @ParentCommand private KubectlProcess program;
+  @Spec private CommandSpec spec;
   @Mixin private Where where;
 
   @Parameters(paramLabel = "NAME", description = "Name of the request.")
@@ -63,7 +67,7 @@ final class WaitCommand implements Callable<Integer> {
     try {
       patience = Span.parse(timeout);
     } catch (IllegalArgumentException e) {
-      throw new Refusal("--timeout: " + e.getMessage());
+      throw new ParameterException(spec.commandLine(), "--timeout: " + e.getMessage());
     }
     Instant end = console.clock().instant().plus(patience);
     try (Cluster cluster = where.open()) {
@@ -85,12 +89,17 @@ final class WaitCommand implements Callable<Integer> {
           return exit.get();
         }
         if (!console.clock().instant().isBefore(end)) {
-          console.warn("not within " + timeout);
+          console.warn("not within " + timeout + unseen(request));
           return TIMED_OUT;
         }
         Thread.sleep(PAUSE);
       }
     }
+  }
+
+  private static String unseen(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return status == null || status.state() == null ? ". " + StatusCommand.UNSEEN : "";
   }
 
   private static String state(FirewallChangeRequest request) {

@@ -41,12 +41,13 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
               false,
               "is void: the plan is now "
                   + plan.digest()
-                  + ". Read it with kubectl process plan "
-                  + request.getMetadata().getName()
+                  + ". Read it with "
+                  + Words.command("plan", request)
                   + " and vote again"));
     }
     if (Words.some(status.votes()).stream().anyMatch(this::isThis)) {
-      return Optional.of(new Fate(true, "is counted" + soFar(status) + next(status)));
+      String what = decision.equals("Reject") ? "" : soFar(status);
+      return Optional.of(new Fate(true, "is counted" + what + next(status)));
     }
     if (decision.equals("Approve") && overrode(status)) {
       return Optional.of(
@@ -61,8 +62,8 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
   /** What is said of a vote that nothing became of in time. */
   String notYet(FirewallChangeRequest request) {
     String message = request.getStatus().message();
-    return "is stored and not counted so far. kubectl process status "
-        + request.getMetadata().getName()
+    return "is stored and not counted so far. "
+        + Words.command("status", request)
         + " tells when it is"
         + (message == null ? "" : ". The operator says: " + Limit.to(MESSAGE, message));
   }
@@ -90,6 +91,9 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
   private static String next(ProcessStatus status) {
     if (status.state() == State.AWAITING_APPROVAL) {
       return status.waitingFor() == null ? "" : ". Still waiting for " + status.waitingFor();
+    }
+    if (status.state() == State.REJECTED) {
+      return ": the request is rejected, and over";
     }
     return status.state() == null ? "" : ". Its state is " + status.state().word();
   }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class CommandsTest {
   @Test
   void waitingEndsByConditions() {
     assertThat(exit("Ready", "True", "InForce")).contains(0);
-    assertThat(exit("Stalled", "True", "Rejected")).contains(2);
+    assertThat(exit("Stalled", "True", "Rejected")).contains(5);
     assertThat(exit("Ready", "False", "AwaitingApproval")).contains(3);
     assertThat(exit("Ready", "Unknown", "Progressing")).isEmpty();
     assertThat(exit("Ready", "False", "WindowClosed")).isEmpty();
@@ -224,6 +225,31 @@ class CommandsTest {
     assertThat(Set.copyOf(line.getSubcommands().keySet()))
         .contains("approve", "reject", "plan", "status", "inbox", "withdraw", "retry", "resolve")
         .contains("evidence", "verify", "wait", "override", "completion");
+  }
+
+  @Test
+  void everyCommandTellsItsVersion() {
+    List<String> names =
+        KubectlProcess.line(console()).getSubcommands().entrySet().stream()
+            .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .toList();
+    names.forEach(name -> assertThat(run(name, "-V")).as(name).isZero());
+    assertThat(out.toString().lines())
+        .hasSameSizeAs(names)
+        .allMatch(line -> line.startsWith("kubectl process "));
+  }
+
+  /** On a terminal of 24 lines the reason was pushed off by all the options. */
+  @Test
+  void wrongUsageIsToldInALineThatStaysOnTheScreen() {
+    assertThat(run("approve", "web", "--yes")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            --yes goes with --plan DIGEST: the plan you have read, see kubectl process plan web
+            How it is used: kubectl process approve --help
+            """);
   }
 
   @Test

@@ -101,12 +101,44 @@ class HoldTest {
 
   @Test
   void resumingAsksFirstAndIsNotWrittenInVain() {
+    assertThat(run("resume", "web")).isZero();
+    assertThat(out.toString()).startsWith("web: is not suspended\n");
+
+    server.request("web", "", SUSPENDED, RUNNING);
     assertThat(run("resume", "web")).isEqualTo(1);
     assertThat(err.toString()).isEqualTo("nothing was written\n");
+    assertThat(server.written).noneMatch(body -> body.startsWith("{\"spec\""));
+  }
 
-    assertThat(run("resume", "web", "--yes")).isZero();
-    assertThat(out.toString()).contains("web: is not suspended\n");
-    assertThat(server.written).isEmpty();
+  @Test
+  void whoMayNotLetItGoOnIsToldSoBeforeAnythingIsAsked() {
+    mayHold(false);
+    String anna =
+        "\"processes.secamo.io/suspend-by\": \"anna\", \"processes.secamo.io/held\": \"true\"";
+    server.request("web", anna, SUSPENDED, RUNNING);
+
+    assertThat(run("resume", "web")).isEqualTo(1);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .isEqualTo("web is held by anna: only who has the verb hold on it lets it go on\n");
+  }
+
+  @Test
+  void whoSuspendsWhatIsOpenIsToldThatItStaysOpen() {
+    server.request(
+        "web",
+        "",
+        "",
+        "\"state\": \"InForce\", \"expiresAt\": \"2027-01-04T17:00:00Z\", \"effects\": [{\"key\":"
+            + " \"op-1\", \"step\": \"Apply\", \"state\": \"Done\", \"connection\": \"c\"}]");
+
+    assertThat(run("suspend", "web")).isZero();
+
+    assertThat(out.toString().replaceAll("\n +", " "))
+        .startsWith(
+            "web: suspended: whoever may change it lets it go on. What is open stays open until"
+                + " 2027-01-04T17:00:00Z\n");
   }
 
   @ParameterizedTest
@@ -114,7 +146,7 @@ class HoldTest {
   void whatIsOverIsNeitherSuspendedNorResumed(String command) {
     server.request("web", "", SUSPENDED, "\"state\": \"Expired\"");
 
-    assertThat(run(command, "web", "--yes")).isEqualTo(1);
+    assertThat(run(command, "web")).isEqualTo(1);
 
     assertThat(err.toString()).startsWith("web is over, its state is Expired: ");
     assertThat(server.written).isEmpty();
@@ -127,7 +159,7 @@ class HoldTest {
     assertThat(run("retry", "web")).isEqualTo(1);
 
     assertThat(err.toString())
-        .isEqualTo("web is suspended: kubectl process resume web lets it go on\n");
+        .isEqualTo("web is suspended; it goes on after\n  kubectl process resume web -n team-a\n");
   }
 
   private String patched() {

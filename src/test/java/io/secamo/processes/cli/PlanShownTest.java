@@ -55,6 +55,18 @@ class PlanShownTest {
         .contains("Time      for good, not before 2027-01-05T07:00:00Z");
   }
 
+  /** It read as if the rule were there already and stayed. */
+  @Test
+  void aRemovalIsShownAsOne() {
+    Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
+    String removal =
+        REQUEST
+            .formatted("removes: acme-lasting")
+            .replace("add Ingress tcp 8443", "remove Ingress tcp 8443");
+    assertThat(shown(nine, removal))
+        .contains("- Ingress tcp 8443 from 203.0.113.0/24 on web", "Time      removed for good");
+  }
+
   /** The plan was made before. */
   @Test
   void whatOthersKeepOpenIsShownUntilItIsClosed() {

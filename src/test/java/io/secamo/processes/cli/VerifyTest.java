@@ -275,8 +275,34 @@ class VerifyTest {
 
     assertThat(verify(file, Path.of("--head=" + head))).as(err.toString()).isEqualTo(GENUINE);
     assertThat(verify(file, Path.of("--head=" + "0".repeat(64)))).isEqualTo(CHANGED);
-    assertThat(err.toString()).contains("this is another story");
+    assertThat(err.toString()).contains("it is another story, or its end is missing");
     assertThat(verify(Path.of("no/such/file"), Path.of("--head=" + head))).isEqualTo(NO_EVIDENCE);
+  }
+
+  /** One record was told as genuine and as not genuine. */
+  @Test
+  void oneRecordGetsOneVerdict() throws IOException {
+    Path file = write("mail.json", object(record("mail")));
+
+    assertThat(verify(file, Path.of("--head=" + "0".repeat(64)))).isEqualTo(CHANGED);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("NOT GENUINE: no entry has the hash 0000");
+  }
+
+  /** It is a slip of who types it, and says nothing about the record. */
+  @Test
+  void whatIsNoHashIsWrongUsage() throws IOException {
+    Path file = write("mail.json", object(record("mail")));
+
+    assertThat(verify(file, Path.of("--head=1234"))).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            --head 1234 is no hash: a hash has 64 signs, 0-9 and a-f
+            How it is used: kubectl process verify --help
+            """);
   }
 
   @Test

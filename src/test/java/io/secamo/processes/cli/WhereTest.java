@@ -173,7 +173,7 @@ class WhereTest {
     assertThat(err.toString())
         .isEqualTo(
             "web is over, its state is Completed: withdrawing it would take nothing back. To have"
-                + " removed what it opened: kubectl process remove web --reason TEXT\n");
+                + " removed what it opened: kubectl process remove web -n team-a --reason TEXT\n");
     assertThat(server.written).isEmpty();
   }
 

@@ -25,8 +25,8 @@ class WrittenVoteTest {
     assertThat(written.in(before)).isEmpty();
     assertThat(written.notYet(before))
         .isEqualTo(
-            "is stored and not counted so far. kubectl process status web tells when it is. The"
-                + " operator says: x");
+            "is stored and not counted so far. kubectl process status web -n team-a tells when it"
+                + " is. The operator says: x");
   }
 
   @Test
@@ -64,8 +64,8 @@ class WrittenVoteTest {
         .contains(
             new WrittenVote.Fate(
                 false,
-                "is void: the plan is now d2. Read it with kubectl process plan web and vote"
-                    + " again"));
+                "is void: the plan is now d2. Read it with kubectl process plan web -n team-a and"
+                    + " vote again"));
     assertThat(written.in(request("state: AwaitingApproval\n" + PLAN.formatted("d2") + VOTE)))
         .as("counted for the old plan is not counted")
         .hasValueSatisfying(fate -> assertThat(fate.counts()).isFalse());

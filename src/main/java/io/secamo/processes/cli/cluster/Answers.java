@@ -42,6 +42,10 @@ final class Answers {
     }
     String whole = String.valueOf(e.getStatus().getMessage());
     Matcher denied = DENIED.matcher(whole);
-    return denied.find() ? denied.group(1) : whole;
+    if (denied.find()) {
+      return denied.group(1);
+    }
+    boolean noRight = e.getCode() == 403 && whole.contains("cannot ");
+    return noRight ? whole + ". Ask who grants roles there for that right" : whole;
   }
 }

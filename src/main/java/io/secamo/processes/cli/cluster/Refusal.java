@@ -1,11 +1,26 @@
 package io.secamo.processes.cli.cluster;
 
+import java.util.List;
+
 /** The end of a command, in one sentence that says how to go on. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final List<String> commands;
+
   /** With the sentence. */
   public Refusal(String sentence) {
+    this(sentence, List.of());
+  }
+
+  /** With the sentence, and commands that go on, each to be copied. */
+  public Refusal(String sentence, List<String> commands) {
     super(sentence, null, false, false);
+    this.commands = List.copyOf(commands);
+  }
+
+  /** The commands; none if the sentence says it all. */
+  public List<String> commands() {
+    return commands;
   }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * Where a person reads and answers.
@@ -31,9 +30,6 @@ public record Console(
   /** No terminal is narrower than this. */
   private static final int NARROW = 40;
 
-  /** Stands for the escape of a colour: who writes texts cannot know it, so colours are ours. */
-  private static final String ESCAPE = "{" + UUID.randomUUID() + "}";
-
   /** Where lines may be as long as they are. */
   public Console(
       PrintWriter out, PrintWriter err, BufferedReader in, boolean coloured, Clock clock) {
@@ -42,15 +38,12 @@ public record Console(
 
   /** Says one line, in which what people wrote is seen as it is, and as a part of that line. */
   public void say(String line) {
-    folded(line).forEach(row -> out.println(row.replace(ESCAPE, "\u001b")));
+    folded(line).forEach(row -> out.println(row.replace(Folded.ESCAPE, "\u001b")));
     out.flush();
   }
 
   private List<String> folded(String line) {
     String shown = Plain.shown(line);
-    if (shown.contains(ESCAPE)) {
-      return List.of(Folded.unpadded(shown));
-    }
     // Whoever asks a terminal for its size starts a program: most lines need not know it.
     return Table.width(shown) <= NARROW ? List.of(shown) : Folded.rows(shown, screen.columns());
   }
@@ -63,12 +56,12 @@ public record Console(
 
   /** Says one line beside the output. */
   public void warn(String line) {
-    err.println(shown(line));
+    folded(line).forEach(row -> err.println(row.replace(Folded.ESCAPE, "\u001b")));
     err.flush();
   }
 
   private static String shown(String line) {
-    return Folded.unpadded(Plain.shown(line)).replace(ESCAPE, "\u001b");
+    return Folded.unpadded(Plain.shown(line)).replace(Folded.ESCAPE, "\u001b");
   }
 
   /** What is added. */
@@ -87,7 +80,7 @@ public record Console(
   }
 
   private String in(String colour, String text) {
-    return coloured ? ESCAPE + colour + text + ESCAPE + NONE : text;
+    return coloured ? Folded.ESCAPE + colour + text + Folded.ESCAPE + NONE : text;
   }
 
   /** Takes lines off the screen that were said last, however many rows they were broken into. */

@@ -46,7 +46,7 @@ public final class Words {
               + (by == null ? "" : " (named by " + by + ")"));
     }
     lines.add("Account   " + plan.account());
-    lines.add("Time      " + request.getSpec().lifetime().words(submitted(request)));
+    lines.add("Time      " + time(request));
     lines.add("");
     plan.effects().forEach(effect -> lines.add(effect(effect)));
     some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
@@ -64,6 +64,12 @@ public final class Words {
     return lines;
   }
 
+  private static String time(FirewallChangeRequest request) {
+    return request.getSpec().removes() == null
+        ? request.getSpec().lifetime().words(submitted(request))
+        : "removed for good";
+  }
+
   /** What was open when the plan was made may be closed by now. */
   private List<String> stillOpen(Plan.StillOpen open) {
     if (!console.clock().instant().isBefore(open.until())) {
@@ -71,6 +77,16 @@ public final class Words {
     }
     String how = "  open until " + open.until() + " by " + open.by() + ": ";
     return open.gained().stream().map(line -> console.faint(how + line)).toList();
+  }
+
+  /** What is to be typed to do something with a request, wherever the person stands. */
+  public static String command(String verb, FirewallChangeRequest request) {
+    return "kubectl process "
+        + verb
+        + " "
+        + request.getMetadata().getName()
+        + " -n "
+        + request.getMetadata().getNamespace();
   }
 
   /** When the API server took the request. */
@@ -83,10 +99,8 @@ public final class Words {
     ProcessStatus status = request.getStatus();
     if (status == null || status.plan() == null) {
       throw new Refusal(
-          request.getMetadata().getName()
-              + " has no plan yet: kubectl process status "
-              + request.getMetadata().getName()
-              + " says why");
+          request.getMetadata().getName() + " has no plan yet; what it waits for is told by",
+          List.of(command("status", request)));
     }
     return status.plan();
   }
@@ -94,6 +108,9 @@ public final class Words {
   private String effect(String effect) {
     if (effect.startsWith("add ")) {
       return console.good("+ " + effect.substring(4));
+    }
+    if (effect.startsWith("remove ")) {
+      return console.bad("- " + effect.substring(7));
     }
     return effect.startsWith("share ")
         ? "~ " + effect.substring(6) + " (shared with another request)"

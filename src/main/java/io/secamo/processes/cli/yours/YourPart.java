@@ -60,16 +60,16 @@ public record YourPart(String me, Rights rights) {
   public List<String> commands(FirewallChangeRequest request) {
     List<String> commands = new ArrayList<>();
     for (String gate : gates(request)) {
-      commands.add(command("approve", request) + " --gate " + gate);
-      commands.add(command("reject", request) + " --gate " + gate + " --reason 'why not'");
+      commands.add(Words.command("approve", request) + " --gate " + gate);
+      commands.add(Words.command("reject", request) + " --gate " + gate + " --reason 'why not'");
     }
     if (toAnswer(request)) {
       Words.some(request.getStatus().answers()).stream()
           .filter(answer -> !answer.equals(ABANDON) || may(ABANDON, request))
-          .forEach(answer -> commands.add(command("resolve", request) + " " + answer));
+          .forEach(answer -> commands.add(Words.command("resolve", request) + " " + answer));
     }
     if (state(request) == State.SUSPENDED && mayLetGoOn(request)) {
-      commands.add(command("resume", request));
+      commands.add(Words.command("resume", request));
     }
     if (asked(request) && !state(request).terminal()) {
       own(request, commands);
@@ -78,13 +78,17 @@ public record YourPart(String me, Rights rights) {
   }
 
   private void own(FirewallChangeRequest request, List<String> commands) {
-    if (stuck(request)) {
-      commands.add(command("retry", request));
+    if (stuck(request) && !waitsForRequester(request)) {
+      commands.add(Words.command("retry", request));
     }
     if (state(request) == State.IN_FORCE) {
-      commands.add(command("extend", request) + " --for 8h");
+      commands.add(Words.command("extend", request) + " --for 8h");
     }
-    commands.add(command("withdraw", request));
+    commands.add(Words.command("withdraw", request));
+    if (stuck(request) && waitsForRequester(request)) {
+      // Of use only if what the request names was made meanwhile: most have to be written anew.
+      commands.add(Words.command("retry", request));
+    }
   }
 
   private boolean mayLetGoOn(FirewallChangeRequest request) {
@@ -125,14 +129,5 @@ public record YourPart(String me, Rights rights) {
     return status == null
         ? State.RECEIVED
         : Objects.requireNonNullElse(status.state(), State.RECEIVED);
-  }
-
-  private static String command(String verb, FirewallChangeRequest request) {
-    return "kubectl process "
-        + verb
-        + " "
-        + request.getMetadata().getName()
-        + " -n "
-        + request.getMetadata().getNamespace();
   }
 }

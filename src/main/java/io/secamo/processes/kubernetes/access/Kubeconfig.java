@@ -200,7 +200,9 @@ public final class Kubeconfig {
         all.keySet().stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
     int more = all.size() - MOST_NAMES;
     return where
-        + (all.isEmpty() ? ": there is none" : ": there are " + names)
+        + (all.isEmpty()
+            ? ": there is none"
+            : (all.size() == 1 ? ": there is " : ": there are ") + names)
         + (more > 0 ? " and " + more + " more" : "");
   }
 

@@ -59,7 +59,7 @@ class ConsoleTest {
             """);
   }
 
-  /** A summary, or an effect in its colour, has no label: it is not folded. */
+  /** A summary, or an effect in its colour, has no label: it goes on a little to the right. */
   @Test
   void whatIsPaddedToTheWidthOfTheTerminalMakesNoLineOfOurs() {
     String padded = "adds 1 rule to security group web" + " ".repeat(17) + "Account   harmless";
@@ -70,17 +70,49 @@ class ConsoleTest {
     coloured.warn(padded);
     assertThat(coloured.agrees(padded + "?")).isFalse();
 
-    String line = "adds 1 rule to security group web Account harmless";
     assertThat(out.toString())
         .isEqualTo(
             """
-            %1$s
-            \u001b[32m  %1$s\u001b[0m
-              %1$s
-            %1$s? [y/N] \
+            adds 1 rule to security group web Account
+                harmless
+            \u001b[32m  adds 1 rule to security group web Account
+                  harmless\u001b[0m
+              adds 1 rule to security group web Account
+                  harmless
+            adds 1 rule to security group web Account harmless? [y/N] \
+            """);
+    assertThat(err.toString())
+        .isEqualTo("adds 1 rule to security group web Account\n    harmless\n");
+  }
+
+  @Test
+  void nothingIsBrokenInsideAWordAndNoCommandAtAll() {
+    Console terminal = terminal(50, true);
+    terminal.say("  2027-01-04T09:00:00Z Planned: adds 1 rule to security group web");
+    terminal.say(terminal.bad("! High: from the internet, which nobody wants to be so"));
+    terminal.warn("there is no Connection sandbx in namespace team-a: there is sandbox");
+    terminal.warn("  kubectl process approve acme-web-443 -n team-a --gate security");
+    assertThat(out.toString())
+        .isEqualTo(
             """
-                .formatted(line));
-    assertThat(err.toString()).isEqualTo(line + "\n");
+              2027-01-04T09:00:00Z Planned: adds 1 rule to
+                  security group web
+            \u001b[31m! High: from the internet, which nobody wants
+                to be so\u001b[0m
+            """);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            there is no Connection sandbx in namespace
+                team-a: there is sandbox
+              kubectl process approve acme-web-443 -n team-a --gate security
+            """);
+  }
+
+  @Test
+  void whoWritesTheLookOfAColourWidensNothing() {
+    narrow(50).say("Why it is: " + "{x}[31m".repeat(6) + " and more of it to come");
+    assertThat(out.toString().lines()).allMatch(row -> row.length() <= 50).hasSize(3);
   }
 
   @Test

@@ -66,7 +66,7 @@ class YourPartTest {
     assertThat(person("ann").toPutRight(request(MISNAMED))).isTrue();
     assertThat(person("ann").commands(request(MISNAMED)))
         .containsExactly(
-            "kubectl process retry web -n team-a", "kubectl process withdraw web -n team-a");
+            "kubectl process withdraw web -n team-a", "kubectl process retry web -n team-a");
     assertThat(person("bob").toPutRight(request(MISNAMED))).isFalse();
     assertThat(person("bob", "resolve", "abandon").toAnswer(request(MISNAMED))).isFalse();
     assertThat(person("bob", "resolve", "abandon").commands(request(MISNAMED))).isEmpty();
