@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs tests in a Java machine of their own, with broken classes before those of the program. */
 final class Player {
@@ -43,7 +46,17 @@ final class Player {
    * @throws NotPlayed if that is not known
    */
   String foundInMemory() throws IOException, InterruptedException {
-    return failed("memory", Suites.inMemory(), NeedsRealSystem.NONE, MEMORY_LIMIT);
+    return failed("memory", Suites.inMemory(broken()), NeedsRealSystem.NONE, MEMORY_LIMIT);
+  }
+
+  private Set<String> broken() throws IOException {
+    try (Stream<Path> files = Files.walk(classes())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> classes().relativize(file).toString().replace(File.separatorChar, '.'))
+          .map(name -> name.replaceFirst("([$].*)?\\.class$", ""))
+          .collect(Collectors.toSet());
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which test classes look for a mutant, found by their simple names wherever they live. */
@@ -43,14 +44,27 @@ final class Suites {
 
   private Suites() {}
 
-  /** All quick tests that need nothing but memory: of most mutants they find one in seconds. */
-  static List<String> inMemory() throws IOException {
+  /**
+   * All quick tests that need nothing but memory: of most mutants they find one in seconds. First
+   * those of what is broken, then those of its package.
+   *
+   * @param broken names of the classes that are
+   */
+  static List<String> inMemory(Set<String> broken) throws IOException {
+    Set<String> packages = broken.stream().map(Suites::within).collect(Collectors.toSet());
     return all().stream()
         .filter(test -> !APART.contains(area(test)))
         .filter(test -> !SLOW.contains(simple(test)))
         .filter(test -> !WITH_REAL_SYSTEMS.contains(simple(test)))
-        .sorted(Comparator.comparingInt(test -> LAST.indexOf(simple(test))))
+        .sorted(
+            Comparator.comparing((String test) -> !broken.contains(test.replaceFirst("Test$", "")))
+                .thenComparing(test -> !packages.contains(within(test)))
+                .thenComparingInt(test -> LAST.indexOf(simple(test))))
         .toList();
+  }
+
+  private static String within(String name) {
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   /** The test class of a simple name. */
