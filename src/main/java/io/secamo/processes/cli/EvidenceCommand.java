@@ -1,6 +1,6 @@
 package io.secamo.processes.cli;
 
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.cli.cluster.Cluster;

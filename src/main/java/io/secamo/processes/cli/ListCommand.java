@@ -1,6 +1,6 @@
 package io.secamo.processes.cli;
 
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;

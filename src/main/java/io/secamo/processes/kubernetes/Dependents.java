@@ -2,8 +2,8 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;

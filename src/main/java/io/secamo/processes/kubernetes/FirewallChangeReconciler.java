@@ -2,8 +2,8 @@ package io.secamo.processes.kubernetes;
 
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.State;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;

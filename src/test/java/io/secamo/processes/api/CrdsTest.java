@@ -2,6 +2,7 @@ package io.secamo.processes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;

@@ -3,7 +3,7 @@ package io.secamo.processes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.terminal.Seen;
 import java.util.List;
 import java.util.Map;

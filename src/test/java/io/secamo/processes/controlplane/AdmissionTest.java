@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;

@@ -3,7 +3,7 @@ package io.secamo.processes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;

@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.kubernetes.access.ChosenCluster;

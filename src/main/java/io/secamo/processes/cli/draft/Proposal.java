@@ -1,8 +1,8 @@
 package io.secamo.processes.cli.draft;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.FirewallChangeRequest;
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.firewall.Finding;
 import java.time.Instant;
 import java.util.ArrayList;

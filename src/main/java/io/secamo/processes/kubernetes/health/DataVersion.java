@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.util.function.LongSupplier;
 
 /**

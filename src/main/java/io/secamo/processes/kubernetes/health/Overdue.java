@@ -1,6 +1,6 @@
 package io.secamo.processes.kubernetes.health;
 
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.secamo.processes.kubernetes.queue;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;

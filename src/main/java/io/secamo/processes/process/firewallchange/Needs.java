@@ -2,7 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;

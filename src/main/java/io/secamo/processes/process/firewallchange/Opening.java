@@ -1,7 +1,7 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;

@@ -1,7 +1,7 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;

@@ -3,7 +3,7 @@ package io.secamo.processes.cli.yours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

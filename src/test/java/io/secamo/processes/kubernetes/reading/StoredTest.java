@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.secamo.processes.api.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.systems.OwnJava;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

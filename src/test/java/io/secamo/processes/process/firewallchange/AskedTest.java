@@ -2,11 +2,11 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.FirewallChangeSpec.Adoption;
-import io.secamo.processes.api.FirewallChangeSpec.Direction;
-import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
-import io.secamo.processes.api.FirewallChangeSpec.Protocol;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Instant;

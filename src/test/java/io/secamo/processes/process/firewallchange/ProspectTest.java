@@ -3,7 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;

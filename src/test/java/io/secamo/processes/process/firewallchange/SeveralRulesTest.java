@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.FirewallChangeSpec.Adoption;
-import io.secamo.processes.api.FirewallChangeSpec.Direction;
-import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
-import io.secamo.processes.api.FirewallChangeSpec.Protocol;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;

@@ -1,10 +1,10 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.FirewallChangeSpec.Adoption;
-import io.secamo.processes.api.FirewallChangeSpec.Direction;
-import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
-import io.secamo.processes.api.FirewallChangeSpec.Protocol;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
 import java.time.Instant;
 import java.util.List;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.FirewallChangeSpec;
-import io.secamo.processes.api.FirewallChangeSpec.OnDelete;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;

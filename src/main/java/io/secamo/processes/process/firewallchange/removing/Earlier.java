@@ -2,7 +2,7 @@ package io.secamo.processes.process.firewallchange.removing;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;

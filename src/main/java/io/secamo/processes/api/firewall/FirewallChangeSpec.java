@@ -1,5 +1,8 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.firewall;
 
+import io.secamo.processes.api.Names;
+import io.secamo.processes.api.Lifetime;
+import io.secamo.processes.api.Span;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

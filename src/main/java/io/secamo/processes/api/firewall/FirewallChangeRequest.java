@@ -1,5 +1,8 @@
-package io.secamo.processes.api;
+package io.secamo.processes.api.firewall;
 
+import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.ProcessStatus;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
