@@ -1,8 +1,8 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.cli.cluster.Cluster;

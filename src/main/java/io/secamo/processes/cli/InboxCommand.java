@@ -1,7 +1,7 @@
 package io.secamo.processes.cli;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;

@@ -1,9 +1,9 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.secamo.processes.cli;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.secamo.processes.api.EvidenceEntry;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;

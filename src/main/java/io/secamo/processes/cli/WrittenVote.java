@@ -1,8 +1,8 @@
 package io.secamo.processes.cli;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Limit;

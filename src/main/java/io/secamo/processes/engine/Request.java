@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.evidence.Chain;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request as it stands on the API server right now, without its status.
  *
+ * @param kind what it is a request for
  * @param uid identity; names are reused, uids are not
  * @param namespace namespace
  * @param name name
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> spec of the process kind
  */
 public record Request<S>(
+    KindName kind,
     String uid,
     String namespace,
     String name,

@@ -2,11 +2,11 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;

@@ -2,9 +2,9 @@ package io.secamo.processes.kubernetes;
 
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.api.State;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.leaving.Vanished;

@@ -171,7 +171,7 @@ public final class KubernetesSurroundings implements Surroundings {
 
   @Override
   public Protection protection(Request<?> request) {
-    return canary.check(request.namespace(), request.name());
+    return canary.check(request.kind(), request.namespace(), request.name());
   }
 
   @Override

@@ -280,9 +280,8 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   }
 
   private Protection protection(R resource) {
-    return keepers
-        .canary()
-        .check(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    Request<S> of = request(resource);
+    return keepers.canary().check(of.kind(), of.namespace(), of.name());
   }
 
   private static Duration atLeastSoon(Duration wait) {

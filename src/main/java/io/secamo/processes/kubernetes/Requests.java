@@ -4,9 +4,10 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.api.Groups;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.kubernetes.gitops.Anchor;
@@ -37,6 +38,7 @@ final class Requests {
     Map<String, String> annotations =
         meta.getAnnotations() == null ? Map.of() : Map.copyOf(meta.getAnnotations());
     return new Request<>(
+        new KindName(resource.getKind()),
         meta.getUid(),
         meta.getNamespace(),
         meta.getName(),

@@ -32,6 +32,7 @@ import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.kubernetes.health.Unlisted;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
@@ -97,7 +98,7 @@ final class Wiring implements AdmissionWatch.Told {
     this.systems = new KubernetesSystems.Factory(client, vendors, needs(), checks);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     Identity identity = Identity.of(client);
-    this.canary = new Canary(client, identity);
+    this.canary = new Canary(client, identity, RequestKinds.shipped());
     this.rewriters = new Rewriters(client, identity);
     this.holders = new GateHolders(client, clock, dependents::ofHolders);
     this.holderWatch = new HolderWatch(holders, () -> Dependents.withoutHolders(requests()));

@@ -2,7 +2,6 @@ package io.secamo.processes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -10,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import org.junit.jupiter.api.Test;
 
 /** A vote is called counted after it was counted. */

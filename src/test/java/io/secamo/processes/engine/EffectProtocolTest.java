@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
@@ -197,7 +198,17 @@ class EffectProtocolTest {
 
   private static Request<String> request(Wish wish) {
     Instant created = Instant.parse("2027-01-04T08:00:00Z");
-    return new Request<>("uid", "ns", "name", 1, created, wish, "requester", Map.of(), "spec");
+    return new Request<>(
+        new KindName("FirewallChangeRequest"),
+        "uid",
+        "ns",
+        "name",
+        1,
+        created,
+        wish,
+        "requester",
+        Map.of(),
+        "spec");
   }
 
   @Test

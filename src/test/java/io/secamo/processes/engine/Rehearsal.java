@@ -5,6 +5,7 @@ import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
@@ -175,7 +176,16 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   /** The request as it stands. */
   Request<String> request() {
     return new Request<>(
-        uid, "ns", "name", 7, CREATED, wish, requestedBy, Map.copyOf(annotations), spec);
+        new KindName("FirewallChangeRequest"),
+        uid,
+        "ns",
+        "name",
+        7,
+        CREATED,
+        wish,
+        requestedBy,
+        Map.copyOf(annotations),
+        spec);
   }
 
   /** What the status says about a step. */

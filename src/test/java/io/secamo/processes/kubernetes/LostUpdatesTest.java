@@ -16,9 +16,9 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Protection;
@@ -38,6 +38,7 @@ import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
@@ -386,7 +387,7 @@ class LostUpdatesTest {
         new Wakes(Stream::empty),
         new Targets(Stream::empty),
         new ProcessReconciler.Keepers(
-            new Canary(client, new Identity("operator")),
+            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
             new EvidenceStore(client),
             new Anchor(client),
             new Progress(),

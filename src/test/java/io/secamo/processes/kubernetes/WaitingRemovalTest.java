@@ -16,6 +16,7 @@ import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
@@ -89,7 +90,7 @@ class WaitingRemovalTest {
         new Wakes(Stream::empty),
         new Targets(Stream::empty),
         new ProcessReconciler.Keepers(
-            new Canary(client, new Identity("operator")),
+            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
             new EvidenceStore(client),
             new Anchor(client),
             new Progress(),

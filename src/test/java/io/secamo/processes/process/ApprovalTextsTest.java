@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.plan.Plan.Superseded;
 import io.secamo.processes.approval.RequiredGate;
@@ -105,7 +106,16 @@ class ApprovalTextsTest {
   private static String told(Plan plan, Verdict.GateCount... counts) {
     Request<String> request =
         new Request<>(
-            "uid", "team-a", "web", 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), "spec");
+            new KindName("FirewallChangeRequest"),
+            "uid",
+            "team-a",
+            "web",
+            1,
+            Instant.EPOCH,
+            Wish.PROCEED,
+            "joe",
+            Map.of(),
+            "spec");
     return new ApprovalTexts("fcr").howToVote(request, plan, new Verdict.Open(List.of(counts)));
   }
 

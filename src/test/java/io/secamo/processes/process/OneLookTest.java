@@ -2,6 +2,7 @@ package io.secamo.processes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Ballot.Holders;
@@ -129,7 +130,17 @@ class OneLookTest {
   }
 
   private static Request<String> request(String uid) {
-    return new Request<>(uid, "a", "web", 1, NOW, Wish.PROCEED, "ann", Map.of(), "spec");
+    return new Request<>(
+        new KindName("FirewallChangeRequest"),
+        uid,
+        "a",
+        "web",
+        1,
+        NOW,
+        Wish.PROCEED,
+        "ann",
+        Map.of(),
+        "spec");
   }
 
   /** Surroundings that remember what they were asked. */

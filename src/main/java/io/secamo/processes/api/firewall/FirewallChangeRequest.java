@@ -1,8 +1,5 @@
 package io.secamo.processes.api.firewall;
 
-import io.secamo.processes.api.Groups;
-import io.secamo.processes.api.State;
-import io.secamo.processes.api.ProcessStatus;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
@@ -17,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.schema.NotYetObserved;
 
 /** Opens network access at one target, for good or until a time. */

@@ -1,8 +1,5 @@
 package io.secamo.processes.api.firewall;
 
-import io.secamo.processes.api.Names;
-import io.secamo.processes.api.Lifetime;
-import io.secamo.processes.api.Span;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -15,6 +12,9 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.secamo.processes.api.Lifetime;
+import io.secamo.processes.api.Names;
+import io.secamo.processes.api.Span;
 import io.secamo.processes.api.schema.AccessRules;
 import io.secamo.processes.api.schema.ListMaps;
 import io.secamo.processes.api.schema.PlainTexts;

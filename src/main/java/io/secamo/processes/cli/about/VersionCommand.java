@@ -1,7 +1,7 @@
 package io.secamo.processes.cli.about;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;

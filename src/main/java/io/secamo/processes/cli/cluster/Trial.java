@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.util.Objects;
 
 /** Sends a request that nobody keeps: the API server judges it as if it were submitted. */

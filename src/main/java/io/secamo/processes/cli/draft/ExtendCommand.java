@@ -1,9 +1,9 @@
 package io.secamo.processes.cli.draft;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;

@@ -1,7 +1,7 @@
 package io.secamo.processes.cli.terminal;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.firewall.Finding;

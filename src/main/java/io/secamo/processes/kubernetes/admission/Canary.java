@@ -4,17 +4,18 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.approval.PlanDigest;
 import io.secamo.processes.approval.PlanDigest.Part;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.kubernetes.kind.RequestKind;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.patch.Patches;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,7 @@ public final class Canary {
   private static final String REPLACE = ": kubectl replace -k manifests/policies";
 
   private final KubernetesClient client;
+  private final RequestKinds kinds;
   private final ShippedPolicies shipped;
   private final Installed installed;
   private final Patches patches;
@@ -47,34 +49,35 @@ public final class Canary {
   private final SharedReads<Optional<Protection>> forgeries = new SharedReads<>();
   private final String namespace;
 
-  /** A canary of the operator as which the client is logged in. */
-  public Canary(KubernetesClient client, Identity operator) {
+  /** A canary of the operator as which the client is logged in, for the kinds that it serves. */
+  public Canary(KubernetesClient client, Identity operator, RequestKinds kinds) {
     this.client = client;
-    this.installed = new Installed(client);
+    this.kinds = kinds;
+    this.installed = new Installed(client, kinds);
     this.patches = new Patches(client);
     this.shipped = ShippedPolicies.of(operator.name());
     this.namespace = operator.namespace();
   }
 
   /**
-   * Whether votes on the requests of a namespace are a proof now. It is tried on this request, or
-   * on another one of the namespace that asks in the same moment.
+   * Whether votes on the requests of a kind in a namespace are a proof now. It is tried on this
+   * request, or on another one of them that asks in the same moment.
    *
-   * @throws ConnectorFailure.Transient if it cannot be found out; nothing may happen then either
+   * @throws ConnectorFailure.Transient if it cannot be found out, also because the request is gone;
+   *     nothing may happen then either
    */
-  public Protection check(String requestNamespace, String name) {
-    Supplier<Optional<Protection>> attempt = () -> tried(requestNamespace, name);
+  public Protection check(KindName kind, String requestNamespace, String name) {
+    Supplier<Optional<Protection>> attempt = () -> tried(kind, requestNamespace, name);
     return forgeries
-        .read(requestNamespace, attempt)
-        // If the other one is gone, nothing was tried; if this one is, nothing can be done to it.
+        .read(kind + " " + requestNamespace, attempt)
+        // If the other one is gone, nothing was tried.
         .or(attempt)
-        .orElseGet(() -> protection(() -> Optional.empty()));
+        .orElseThrow(() -> notThere(kind + " " + requestNamespace + "/" + name, null));
   }
 
   /** Empty if the request is gone, so that nothing could be tried on it. */
-  private Optional<Protection> tried(String requestNamespace, String name) {
-    var target =
-        new Patches.Target<>(FirewallChangeRequest.class, requestNamespace, name, "", true);
+  private Optional<Protection> tried(KindName kind, String requestNamespace, String name) {
+    var target = new Patches.Target<>(kinds.of(kind).type(), requestNamespace, name, "", true);
     try {
       return Optional.of(protection(() -> letIn(() -> patches.send(target, FORGED))));
     } catch (NothingThere gone) {
@@ -82,34 +85,35 @@ public final class Canary {
     }
   }
 
+  private static ConnectorFailure.Transient notThere(String what, @Nullable Exception answer) {
+    return new ConnectorFailure.Transient(
+        "whether a forged vote is refused could not be tried: there is no " + what, answer);
+  }
+
   /**
-   * Whether votes are a proof now, tried without any request.
+   * Whether votes are a proof now, tried without any request, once for each kind.
    *
    * @throws ConnectorFailure.Transient if it cannot be found out
    */
   public Protection check() {
+    try {
+      return protection(
+          () ->
+              kinds.all().stream().flatMap(kind -> letIn(() -> create(kind)).stream()).findFirst());
+    } catch (NothingThere gone) {
+      throw notThere("namespace " + namespace, gone);
+    }
+  }
+
+  private void create(RequestKind kind) {
     GenericKubernetesResource forged =
         client.getKubernetesSerialization().unmarshal(FORGED, GenericKubernetesResource.class);
     forged.setApiVersion(Groups.PROCESSES + "/" + Groups.VERSION);
-    forged.setKind("FirewallChangeRequest");
+    forged.setKind(kind.name().value());
     forged.getMetadata().setGenerateName("canary-");
-    forged.setAdditionalProperty(
-        "spec",
-        Map.of(
-            "connection",
-            "none",
-            "target",
-            Map.of("securityGroup", "none"),
-            "justification",
-            "never stored: tries whether a forged vote is refused",
-            "rules",
-            List.of(Map.of("name", "none", "protocol", "any", "peers", List.of("192.0.2.1")))));
-    try {
-      return protection(
-          () -> letIn(() -> client.resource(forged).inNamespace(namespace).dryRun().create()));
-    } catch (NothingThere gone) {
-      throw new ConnectorFailure.Transient("there is no namespace " + namespace, gone);
-    }
+    forged.setAdditionalProperty("spec", kind.sample());
+    GenericKubernetesResource unused =
+        client.resource(forged).inNamespace(namespace).dryRun().create();
   }
 
   private Protection protection(Supplier<Optional<String>> forgery) {

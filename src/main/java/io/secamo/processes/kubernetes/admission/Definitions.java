@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
+import io.secamo.processes.kubernetes.kind.RequestKind;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,33 +27,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the kinds that decide are defined, and who answers for them.
  *
+ * @param requests names of those of the kinds that are requests
  * @param kinds CustomResourceDefinitions by name
  * @param served APIServices by name
  */
-record Definitions(Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
-  private static final String REQUESTS =
-      HasMetadata.getFullResourceName(FirewallChangeRequest.class);
+record Definitions(
+    List<String> requests, Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
+  private static final String DELEGATIONS =
+      HasMetadata.getFullResourceName(ApprovalDelegation.class);
 
-  /** What people wrote into these stays when their definition is put back. */
-  private static final Set<String> WRITTEN_BY_PEOPLE =
-      Set.of(REQUESTS, HasMetadata.getFullResourceName(ApprovalDelegation.class));
-
-  /** Those that a decision is read from. */
-  static final List<String> KINDS =
-      Stream.of(
-              FirewallChangeRequest.class,
-              ApprovalPolicy.class,
-              ApprovalDelegation.class,
-              ChangeWindow.class,
-              Connection.class)
-          .map(HasMetadata::getFullResourceName)
-          .toList();
-
-  /** Those that have to keep all that is written to them. */
-  private static final List<String> KEPT =
-      Stream.concat(
-              KINDS.stream(), Stream.of(HasMetadata.getFullResourceName(EvidenceRecord.class)))
-          .toList();
+  /** Those that a decision on a request is read from. */
+  private static final List<String> DECIDING =
+      List.of(
+          HasMetadata.getFullResourceName(ApprovalPolicy.class),
+          DELEGATIONS,
+          HasMetadata.getFullResourceName(ChangeWindow.class),
+          HasMetadata.getFullResourceName(Connection.class));
 
   /** Groups in which a decision, or its protection, is read. */
   static final List<String> SERVED =
@@ -77,8 +67,28 @@ record Definitions(Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
 
   /** Of objects as they were read; each has thousands of lines, and is taken apart only once. */
   static Definitions of(
-      Map<String, GenericKubernetesResource> kinds, Map<String, GenericKubernetesResource> served) {
-    return new Definitions(trees(kinds), trees(served));
+      RequestKinds requests,
+      Map<String, GenericKubernetesResource> kinds,
+      Map<String, GenericKubernetesResource> served) {
+    return new Definitions(
+        requests.all().stream().map(RequestKind::definition).toList(), trees(kinds), trees(served));
+  }
+
+  /** Those that a decision is read from. */
+  List<String> read() {
+    return Stream.concat(requests.stream(), DECIDING.stream()).toList();
+  }
+
+  /** Those that have to keep all that is written to them. */
+  private List<String> kept() {
+    return Stream.concat(
+            read().stream(), Stream.of(HasMetadata.getFullResourceName(EvidenceRecord.class)))
+        .toList();
+  }
+
+  /** What people wrote into these stays when their definition is put back. */
+  private boolean writtenByPeople(String name) {
+    return requests.contains(name) || name.equals(DELEGATIONS);
   }
 
   private static Map<String, JsonNode> trees(Map<String, GenericKubernetesResource> objects) {
@@ -102,7 +112,7 @@ record Definitions(Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
         return problem;
       }
     }
-    for (String name : KEPT) {
+    for (String name : kept()) {
       JsonNode kind = kinds.get(name);
       if (kind == null) {
         return Optional.of("the kind " + name + " is not there, or lost its label" + INSTALL);
@@ -119,9 +129,10 @@ record Definitions(Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
             "the kind " + name + " does not keep " + field.get() + " as shipped" + REPLACE);
       }
     }
-    return statusApart(kinds.get(REQUESTS))
-        ? Optional.empty()
-        : Optional.of("the kind " + REQUESTS + " lost its status subresource" + INSTALL);
+    return requests.stream()
+        .filter(name -> !statusApart(kinds.get(name)))
+        .findFirst()
+        .map(name -> "the kind " + name + " lost its status subresource" + INSTALL);
   }
 
   private Optional<String> servedElsewhere(String name) {
@@ -156,14 +167,14 @@ record Definitions(Map<String, JsonNode> kinds, Map<String, JsonNode> served) {
    */
   List<String> revisions() {
     List<String> lines = new ArrayList<>();
-    for (String name : KINDS) {
+    for (String name : read()) {
       JsonNode kind = kinds.get(name);
       if (kind == null) {
         lines.add(name);
         continue;
       }
       String generation =
-          WRITTEN_BY_PEOPLE.contains(name) ? "@" + kind.at("/metadata/generation").asText() : "";
+          writtenByPeople(name) ? "@" + kind.at("/metadata/generation").asText() : "";
       lines.add(name + " " + kind.at("/metadata/uid").asText() + generation);
       lines.add(schema(kind.at("/spec/versions")));
     }

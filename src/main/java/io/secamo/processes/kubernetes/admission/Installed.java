@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,8 @@ final class Installed {
 
   private final KubernetesClient client;
   private final Versions versions;
-  private final AtomicReference<Snapshot> last =
-      new AtomicReference<>(new Snapshot("", Map.of(), new Definitions(Map.of(), Map.of())));
+  private final RequestKinds requests;
+  private final AtomicReference<Snapshot> last;
 
   /**
    * What was installed at one moment.
@@ -41,9 +42,13 @@ final class Installed {
   record Snapshot(
       String versions, Map<String, GenericKubernetesResource> objects, Definitions definitions) {}
 
-  Installed(KubernetesClient client) {
+  Installed(KubernetesClient client, RequestKinds requests) {
     this.client = client;
     this.versions = new Versions(client);
+    this.requests = requests;
+    this.last =
+        new AtomicReference<>(
+            new Snapshot("", Map.of(), Definitions.of(requests, Map.of(), Map.of())));
   }
 
   /**
@@ -87,7 +92,7 @@ final class Installed {
                 .forEach((name, object) -> objects.put(kind + " " + name, object)));
     Map<String, GenericKubernetesResource> kinds =
         labelled("apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions");
-    return new Snapshot(found, Map.copyOf(objects), Definitions.of(kinds, served()));
+    return new Snapshot(found, Map.copyOf(objects), Definitions.of(requests, kinds, served()));
   }
 
   private Map<String, GenericKubernetesResource> served() {

@@ -1,7 +1,7 @@
 package io.secamo.processes.kubernetes.health;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

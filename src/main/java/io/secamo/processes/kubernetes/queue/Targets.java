@@ -1,9 +1,9 @@
 package io.secamo.processes.kubernetes.queue;
 
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package io.secamo.processes.kubernetes.reading;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Reliance;

@@ -1,9 +1,9 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketDraft;

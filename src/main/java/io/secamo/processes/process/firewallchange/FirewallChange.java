@@ -1,8 +1,8 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Protection;
@@ -83,7 +83,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   @Override
   public Subject subject(Request<FirewallChangeSpec> request) {
     return new Subject(
-        "FirewallChangeRequest",
+        request.kind().value(),
         request.namespace(),
         request.name(),
         request.uid(),

@@ -1,7 +1,7 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.engine.Outcome;

@@ -1,9 +1,9 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;

@@ -2,8 +2,8 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;

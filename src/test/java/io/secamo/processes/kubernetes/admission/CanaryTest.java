@@ -1,17 +1,22 @@
 package io.secamo.processes.kubernetes.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.approval.Protection;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
 import io.secamo.processes.systems.Script.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +42,7 @@ class CanaryTest {
   static void connect() {
     cluster = ControlPlane.apart("canary");
     operator = cluster.client("operator");
-    canary = new Canary(operator, Identity.of(operator));
+    canary = new Canary(operator, Identity.of(operator), RequestKinds.shipped());
   }
 
   @AfterAll
@@ -65,9 +70,18 @@ class CanaryTest {
     assertThat(canary.check().epoch()).isEqualTo(canary.check().epoch()).hasSize(16);
   }
 
+  /** The answer about another object, or none, is no answer about this one. */
+  @Test
+  void ofARequestThatIsNotThereNothingIsKnown() {
+    KindName changes = new KindName("FirewallChangeRequest");
+    assertThatThrownBy(() -> canary.check(changes, "default", "nobody-wrote-it"))
+        .isInstanceOf(ConnectorFailure.Transient.class)
+        .hasMessageContaining("there is no FirewallChangeRequest default/nobody-wrote-it");
+  }
+
   @Test
   void nothingIsReadAndComparedAgainWhileNothingWasChanged() {
-    Installed installed = new Installed(operator);
+    Installed installed = new Installed(operator, RequestKinds.shipped());
     Installed.Snapshot first = installed.now();
     assertThat(installed.now()).isSameAs(first);
     must(cluster.kubectl("admin", "annotate", POLICY, VOTES, "example.com/touched=yes"));
@@ -201,7 +215,7 @@ class CanaryTest {
   @Test
   void whoDropsAFieldOfAKindThatDecidesMakesAnotherEpoch() {
     String before = canary.check().epoch();
-    for (String kind : Definitions.KINDS) {
+    for (String kind : Definitions.of(RequestKinds.shipped(), Map.of(), Map.of()).read()) {
       must(
           cluster.kubectl(
               "admin",

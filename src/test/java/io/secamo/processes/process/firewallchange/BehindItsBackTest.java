@@ -3,8 +3,8 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.KeptAliveTest.Cloud;

@@ -3,9 +3,9 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.process.firewallchange.Stage.Change;

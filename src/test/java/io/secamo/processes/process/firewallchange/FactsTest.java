@@ -3,8 +3,9 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -106,6 +107,7 @@ class FactsTest {
             Instant.EPOCH);
     Request<FirewallChangeSpec> request =
         new Request<>(
+            new KindName("FirewallChangeRequest"),
             "uid",
             "team-a",
             "web",

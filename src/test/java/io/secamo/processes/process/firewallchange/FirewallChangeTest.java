@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
-import io.secamo.processes.api.Reasons;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.Account;

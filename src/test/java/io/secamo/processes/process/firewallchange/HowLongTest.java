@@ -2,9 +2,9 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Gate;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Rule;

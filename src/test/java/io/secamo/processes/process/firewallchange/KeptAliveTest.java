@@ -3,10 +3,10 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;

@@ -4,8 +4,8 @@ import static io.secamo.processes.process.firewallchange.KeptAliveTest.port;
 import static io.secamo.processes.process.firewallchange.KeptAliveTest.temporary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;

@@ -3,8 +3,8 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.process.Surroundings.Needed;
 import io.secamo.processes.process.firewallchange.Stage.Change;

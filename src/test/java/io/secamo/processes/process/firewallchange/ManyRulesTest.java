@@ -2,8 +2,8 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;

@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
@@ -53,6 +54,15 @@ class MarkerTest {
     return new Marker(
         cluster,
         new Request<>(
-            uid, "team-a", name, 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), "spec"));
+            new KindName("FirewallChangeRequest"),
+            uid,
+            "team-a",
+            name,
+            1,
+            Instant.EPOCH,
+            Wish.PROCEED,
+            "joe",
+            Map.of(),
+            "spec"));
   }
 }

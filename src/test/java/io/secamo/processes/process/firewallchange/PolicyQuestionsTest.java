@@ -2,10 +2,10 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Rule;
-import io.secamo.processes.api.State;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

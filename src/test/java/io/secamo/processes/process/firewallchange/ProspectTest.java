@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.PlanDigest;
@@ -155,7 +156,16 @@ class ProspectTest {
         live.stream().map(text -> new LiveRule("id", Rule.parse(text), "made by hand")).toList();
     Request<FirewallChangeSpec> request =
         new Request<>(
-            "uid", "team-a", "web", 1, Instant.EPOCH, Wish.PROCEED, "joe", Map.of(), spec);
+            new KindName("FirewallChangeRequest"),
+            "uid",
+            "team-a",
+            "web",
+            1,
+            Instant.EPOCH,
+            Wish.PROCEED,
+            "joe",
+            Map.of(),
+            spec);
     return new Prospect(
         Asked.of(spec),
         new Group("group-id", rules),

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;

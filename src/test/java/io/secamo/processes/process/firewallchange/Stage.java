@@ -1,9 +1,10 @@
 package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
@@ -142,6 +143,7 @@ final class Stage implements Surroundings {
 
     private Request<FirewallChangeSpec> copy(Wish wish, Map<String, String> annotations) {
       return new Request<>(
+          request.kind(),
           request.uid(),
           request.namespace(),
           request.name(),
@@ -190,6 +192,7 @@ final class Stage implements Surroundings {
     Change change =
         new Change(
             new Request<>(
+                new KindName("FirewallChangeRequest"),
                 "uid-" + name + "-0123456789",
                 "team-a",
                 name,

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;

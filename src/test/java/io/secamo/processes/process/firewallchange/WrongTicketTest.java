@@ -2,10 +2,10 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.sandbox.SandboxStore.Entry;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.secamo.processes.process.firewallchange.asked;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.Span;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;

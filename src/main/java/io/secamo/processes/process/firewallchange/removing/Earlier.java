@@ -2,9 +2,9 @@ package io.secamo.processes.process.firewallchange.removing;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;

@@ -1,9 +1,9 @@
 package io.secamo.processes.process.firewallchange.removing;
 
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
