@@ -107,8 +107,7 @@ abstract class VoteCommand implements Callable<Integer> {
         }
       }
       String key = prefix() + place.gate() + "." + place.any();
-      String said = words();
-      cluster.annotate(name, Map.of(key, me + " " + digest + (said.isEmpty() ? "" : " " + said)));
+      cluster.annotate(name, Map.of(key, (me + " " + digest + " " + words()).strip()));
       int exit = tell(cluster, new WrittenVote(place.gate(), me, decision(), digest));
       console.say(cluster.place());
       return exit;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
@@ -20,12 +21,14 @@ import io.secamo.processes.kubernetes.queue.PassThreads;
 import io.secamo.processes.kubernetes.reading.FewCopies;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,18 +182,23 @@ public final class Controllers implements AutoCloseable {
     return admission.rewriters();
   }
 
-  /** How many requests wait for people to vote. */
-  public long waitingForApproval() {
-    return count(status -> status.state() == State.AWAITING_APPROVAL);
+  /** How many requests of each kind wait for people to vote; 0 is told as well. */
+  public Map<KindName, Long> waitingForApproval() {
+    Map<KindName, Long> waiting = new HashMap<>();
+    wiring.kinds.all().forEach(kind -> waiting.put(kind.name(), 0L));
+    those(status -> status.state() == State.AWAITING_APPROVAL)
+        .forEach(request -> waiting.merge(new KindName(request.getKind()), 1L, Long::sum));
+    return waiting;
   }
 
   /** How many emergencies were not reviewed yet. */
   public long emergenciesOpen() {
-    return count(
-        status ->
-            status.finishedAt() == null
-                && status.breakGlass() != null
-                && status.breakGlass().reviewedAt() == null);
+    return those(
+            status ->
+                status.finishedAt() == null
+                    && status.breakGlass() != null
+                    && status.breakGlass().reviewedAt() == null)
+        .count();
   }
 
   /** Since how long the oldest removal is overdue, by namespace. */
@@ -198,12 +206,10 @@ public final class Controllers implements AutoCloseable {
     return Overdue.seconds(wiring.requests(), wiring.clock.instant());
   }
 
-  private long count(Predicate<ProcessStatus> which) {
+  private Stream<FirewallChangeRequest> those(Predicate<ProcessStatus> which) {
     return wiring
         .requests()
-        .map(FirewallChangeRequest::getStatus)
-        .filter(status -> status != null && which.test(status))
-        .count();
+        .filter(request -> request.getStatus() != null && which.test(request.getStatus()));
   }
 
   /** The framework leaves them running, timers included, when another one did not start. */

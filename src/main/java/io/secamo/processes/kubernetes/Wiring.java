@@ -72,6 +72,7 @@ final class Wiring implements AdmissionWatch.Told {
   final LongAccumulator newest = new LongAccumulator(Math::max, 0);
 
   private final ConnectionChecks checks = new ConnectionChecks();
+  final RequestKinds kinds = RequestKinds.shipped();
   final Canary canary;
   final Rewriters rewriters;
   private final GateHolders holders;
@@ -98,7 +99,7 @@ final class Wiring implements AdmissionWatch.Told {
     this.systems = new KubernetesSystems.Factory(client, vendors, needs(), checks);
     this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
     Identity identity = Identity.of(client);
-    this.canary = new Canary(client, identity, RequestKinds.shipped());
+    this.canary = new Canary(client, identity, kinds);
     this.rewriters = new Rewriters(client, identity);
     this.holders = new GateHolders(client, clock, dependents::ofHolders);
     this.holderWatch = new HolderWatch(holders, () -> Dependents.withoutHolders(requests()));

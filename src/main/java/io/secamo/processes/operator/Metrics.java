@@ -19,8 +19,6 @@ import java.util.function.Supplier;
 
 /** What monitoring reads, in the Prometheus text format. Nothing in it names a single request. */
 final class Metrics implements Calls, Transitions {
-  private static final String KIND = "FirewallChangeRequest";
-
   /** The system answered, whatever it said. */
   private static final Set<String> ANSWERED = Set.of("ok", "refused", "throttled");
 
@@ -69,7 +67,11 @@ final class Metrics implements Calls, Transitions {
             .name("processes_waiting_approval")
             .help("Requests that wait for people to vote.")
             .labelNames("process")
-            .callback(callback -> callback.call((double) controllers.waitingForApproval(), KIND))
+            .callback(
+                callback ->
+                    controllers
+                        .waitingForApproval()
+                        .forEach((kind, many) -> callback.call(many, kind.value())))
             .register(registry);
     gauge(
         "processes_break_glass_open",
