@@ -92,5 +92,15 @@ class SlowCloudTest {
     look = CALL;
     Change planned = stage.submitted("slow", web.expiringAfter("1h"));
     assertThat(told(planned, "Planned")).isAfter(told(planned, "Submitted")).isEqualTo(stage.now);
+
+    stage.now = stage.now.plus(Duration.ofMinutes(5));
+    stage.policy(2, Stage.rule("every-change", null, Stage.gate("security", 2)));
+    stage.work();
+    Instant looked = stage.now;
+
+    assertThat(planned.status.evidence().stream().filter(e -> e.what().equals("Planned")))
+        .hasSize(2)
+        .last()
+        .satisfies(again -> assertThat(again.at()).isEqualTo(looked));
   }
 }
