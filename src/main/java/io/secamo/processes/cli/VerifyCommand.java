@@ -86,7 +86,9 @@ final class VerifyCommand implements Callable<Integer> {
       files.addAll(meant);
       if (meant.isEmpty()) {
         tell(
-            console, path + ": ", NamedFiles.unread("there is no file in it; look for the folder"));
+            console,
+            path + ": ",
+            NamedFiles.unread("there is no file in it; name one with evidence"));
       }
     }
     boolean one = files.size() == 1 && files.equals(named);

@@ -301,6 +301,12 @@ class CliTest extends OneRequest {
   }
 
   @Test
+  void whoUninstallsIsToldWhatGoes() {
+    assertThat(run("admin", "", "uninstall", "--check").out())
+        .contains("go, in all namespaces, ", " and the\nevidence of ");
+  }
+
+  @Test
   void theVersionIsToldAsFarAsOneMayLook() {
     assertThat(run("requester", "", "version").out())
         .startsWith("Program   kubectl process ")
