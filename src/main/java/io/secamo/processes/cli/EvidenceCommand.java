@@ -99,7 +99,7 @@ final class EvidenceCommand implements Callable<Integer> {
                   live(cluster, one))
               .filter(r -> uid == null || r.process().uid().equals(uid))
               .reduce(EvidenceCommand::newer)
-              .orElseThrow(() -> new Refusal(nothing(one)));
+              .orElseThrow(() -> new Refusal(nothing(one, cluster.namespace())));
       console.out().print(new String(EvidenceFile.write(record), StandardCharsets.UTF_8));
       console.out().flush();
       return 0;
@@ -130,11 +130,12 @@ final class EvidenceCommand implements Callable<Integer> {
     }
   }
 
-  private String nothing(String name) {
+  private String nothing(String name, String namespace) {
     return name
         + (uid == null ? "" : " with uid " + uid)
-        + " has left no evidence yet, or there never was such a request: kubectl get fcr -A shows"
-        + " those there are";
+        + " has left no evidence yet, or there never was such a request: kubectl get fcr -n "
+        + namespace
+        + " shows those there";
   }
 
   /** What the request itself carries: as long as it exists, that is the newest. */
@@ -142,7 +143,8 @@ final class EvidenceCommand implements Callable<Integer> {
     return cluster.find(name).stream().flatMap(EvidenceCommand::carried);
   }
 
-  private static Stream<EvidenceRecordSpec> carried(FirewallChangeRequest request) {
+  /** The evidence that a request carries itself, if there is any yet. */
+  static Stream<EvidenceRecordSpec> carried(FirewallChangeRequest request) {
     return Optional.ofNullable(request.getStatus())
         .map(status -> Words.some(status.evidence()))
         .filter(entries -> !entries.isEmpty())

@@ -58,13 +58,17 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = program.console();
-    if ((name == null) == (file == null)) {
+    if (name != null && file != null) {
+      throw wrong("name a request or a file, not both");
+    }
+    if (name == null && file == null) {
       throw wrong("name a request, or with -f a file that holds one");
     }
     String text = file == null ? "" : text(file, console);
     try (Cluster cluster = where.open()) {
       if (name == null) {
-        FirewallChangeRequest asked = cluster.trial().of(text);
+        String from = file == null || file.equals("-") ? "the input" : file;
+        FirewallChangeRequest asked = cluster.trial().of(text, from);
         if (!output.wrote(console, cluster, asked)) {
           new Proposal(asked).lines(console.clock().instant()).forEach(console::say);
         }

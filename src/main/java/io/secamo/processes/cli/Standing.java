@@ -42,6 +42,7 @@ record Standing(Console console, FirewallChangeRequest request) {
     boolean lasting =
         status != null
             && status.state() == State.COMPLETED
+            && request.getSpec().removes() == null
             && (status.inForce() == null || status.inForce().revertedAt() == null);
     return lasting || UninstallCommand.owes(request);
   }

@@ -1,14 +1,21 @@
 package io.secamo.processes.cli;
 
-import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.ProcessStatus.Step;
+import io.secamo.processes.api.State;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Amount;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +35,23 @@ import picocli.CommandLine.Spec;
 final class UninstallCommand implements Callable<Integer> {
   /** The exit code of what would stay live with nobody to remove it. */
   static final int LIVE = 4;
+
+  /** The step that opens something. */
+  private static final String CHANGE = "Apply";
+
+  private static final String HOW =
+      """
+      Nothing is live. To uninstall, annotate each definition with its own name:
+        kubectl annotate crd <name> orchestrator.secamo.io/delete-with-all-evidence=<name>
+      let go of the policy that asks for that, and delete what you applied:
+        kubectl patch validatingadmissionpolicy \\
+          definitions.orchestrator.secamo.io --type=merge \\
+          -p '{"metadata":{"finalizers":null}}'
+        kubectl patch validatingadmissionpolicybinding \\
+          definitions.orchestrator.secamo.io --type=merge \\
+          -p '{"metadata":{"finalizers":null}}'
+        kubectl delete -k manifests/
+      """;
 
   @ParentCommand private KubectlProcess program;
   @Mixin private Where where;
@@ -49,44 +73,89 @@ final class UninstallCommand implements Callable<Integer> {
     Console console = program.console();
     try (Cluster cluster = where.open()) {
       List<FirewallChangeRequest> requests = cluster.requests(true);
-      List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
       console.say(cluster.address());
-      console.say(whatGoes(requests.size(), cluster.records().count()));
-      console.say("namespaces. Export the evidence first:");
-      console.say("  kubectl get evidencerecords -A -o yaml > evidence.yaml");
-      live.forEach(request -> console.say(line(request)));
-      if (!live.isEmpty()) {
-        console.say("What is live stays so, and nobody is left to remove it: delete these first,");
-        console.say("and wait until they are gone.");
-        return LIVE;
-      }
-      console.say("Nothing is live. To uninstall, annotate each definition with its own name:");
-      console.say(
-          "  kubectl annotate crd <name> "
-              + "orchestrator.secamo.io/delete-with-all-evidence=<name>");
-      console.say("let go of the policy that asks for that, and delete what you applied:");
-      for (String kind : List.of("validatingadmissionpolicy", "validatingadmissionpolicybinding")) {
-        console.say("  kubectl patch " + kind + " \\");
-        console.say("    definitions.orchestrator.secamo.io --type=merge \\");
-        console.say("    -p '{\"metadata\":{\"finalizers\":null}}'");
-      }
-      console.say("  kubectl delete -k manifests/");
-      return 0;
+      whatGoes(requests.size(), stories(cluster, requests)).forEach(console::say);
+      List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
+      (live.isEmpty() ? HOW.lines() : first(live).stream()).forEach(console::say);
+      return live.isEmpty() ? 0 : LIVE;
     }
+  }
+
+  /** What has to be done before, so that nothing stays open with nobody to remove it. */
+  private static List<String> first(List<FirewallChangeRequest> live) {
+    List<String> lines = new ArrayList<>();
+    if (!live.stream().allMatch(UninstallCommand::outlivesItsRequest)) {
+      lines.add("What is live stays so, and nobody is left to remove it: delete these first,");
+      lines.add("and wait until they are gone.");
+    }
+    live.stream()
+        .filter(request -> !outlivesItsRequest(request))
+        .forEach(request -> lines.add(line(request)));
+    if (live.stream().anyMatch(UninstallCommand::outlivesItsRequest)) {
+      lines.add("What is open for good stays so when its request is deleted, and nobody lists it");
+      lines.add("any more. Have it removed first:");
+    }
+    live.stream()
+        .filter(UninstallCommand::outlivesItsRequest)
+        .map(FirewallChangeRequest::getMetadata)
+        .forEach(
+            it ->
+                lines.add(
+                    "  kubectl process remove "
+                        + it.getName()
+                        + " -n "
+                        + it.getNamespace()
+                        + " --reason TEXT"));
+    return lines;
+  }
+
+  /** Whether what it opened stays when it is deleted: only a request of its own removes that. */
+  private static boolean outlivesItsRequest(FirewallChangeRequest request) {
+    return request.getStatus().state() == State.COMPLETED
+        && request.getSpec().onDelete() != FirewallChangeSpec.OnDelete.REVERT;
   }
 
   /** Whether the operator still has to undo something, or does not know. */
   static boolean owes(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
-    return status != null && (status.stands() || status.state() == State.NEEDS_ATTENTION);
+    return status != null
+        && (status.stands() || (status.state() == State.NEEDS_ATTENTION && !untouched(status)));
   }
 
-  static String whatGoes(long requests, long records) {
-    return "With the definitions of our kinds go "
-        + Amount.of(requests, "request")
-        + " and "
-        + Amount.of(records, "evidence record")
-        + ", in all";
+  /** Whether the status tells its steps, and none of them was the change. */
+  private static boolean untouched(ProcessStatus status) {
+    List<Step> steps = Words.some(status.steps());
+    return !ProcessStatus.ofNewerOperator(status)
+        && !steps.isEmpty()
+        && Stream.concat(steps.stream().map(Step::name), Stream.ofNullable(status.step()))
+            .noneMatch(CHANGE::equals)
+        && status.inForce() == null
+        && Words.some(status.effects()).stream()
+            .noneMatch(effect -> effect.step().equals(CHANGE) || effect.connection() != null);
+  }
+
+  /** Of how many requests there is evidence: kept, or in the request alone. */
+  private static int stories(Cluster cluster, List<FirewallChangeRequest> requests) {
+    Set<String> subjects = new HashSet<>(cluster.records().subjects());
+    requests.stream()
+        .flatMap(EvidenceCommand::carried)
+        .forEach(record -> subjects.add(record.process().uid()));
+    return subjects.size();
+  }
+
+  static List<String> whatGoes(long requests, long stories) {
+    String all =
+        "With the definitions of our kinds go, in all namespaces, "
+            + Amount.of(requests, "request")
+            + " and the";
+    String evidence = "evidence of " + Amount.of(stories, "request") + ".";
+    return stories == 0
+        ? List.of(all, evidence)
+        : List.of(
+            all,
+            evidence + " Keep the evidence first:",
+            "  kubectl process evidence -A --to evidence",
+            "  kubectl process verify evidence");
   }
 
   static String line(FirewallChangeRequest request) {

@@ -52,7 +52,7 @@ class AheadTest {
         .doesNotContain("suspend", "status", "uid", "2027-01-04T12");
     assertThat(err.toString())
         .contains("web cannot be changed: this is a new request, web-2.\n", "approved anew");
-    assertThat(server.written).allMatch(body -> body.contains("SelfSubjectReview"));
+    assertThat(server.written).allMatch(body -> body.contains("SelfSubject"));
   }
 
   @Test
@@ -70,8 +70,10 @@ class AheadTest {
   @CsvSource({
     "--until, tomorrow, --until is a time in UTC",
     "--until, 2027-01-04T08:00:00Z, --until 2027-01-04T08:00:00Z is over",
-    "--until, 2027-01-04T11:00:00Z, web ends at 2027-01-04T12:00:00Z already",
-    "--for, 2h, web ends at 2027-01-04T12:00:00Z already",
+    "--until, 2027-01-04T11:00:00Z, 'web stays until 2027-01-04T12:00:00Z, and the new one"
+        + " would end at 2027-01-04T11:00:00Z: name a later end'",
+    "--for, 2h, 'web stays until 2027-01-04T12:00:00Z, and the new one would end at"
+        + " 2027-01-04T11:00:00Z: name a later end'",
     "--for, soon, --for: 'soon' is not a length of time"
   })
   void whatIsNoLongerTimeIsWrongUsage(String option, String value, String why) {
@@ -95,6 +97,79 @@ class AheadTest {
   }
 
   @Test
+  void whatHasEndedIsOpenedAgainAndNotExtended() {
+    server.request(
+        "web", "", END, "\"state\": \"Expired\", \"finishedAt\": \"2027-01-04T08:00:07Z\"");
+
+    assertThat(run("extend", "web", "--until", "2027-01-05T12:00:00Z")).isZero();
+
+    assertThat(err.toString())
+        .contains("web ended at 2027-01-04T08:00:07Z: this opens the same again, as a new request")
+        .contains("web-2", "approved anew")
+        .doesNotContain("as it would have");
+  }
+
+  @Test
+  void aNumberAtTheEndOfANameIsAPortUnlessItCountsExtensions() {
+    server.request("web-443", "", END, LIVE);
+    server.request("web-443-2", "", END + ", \"supersedes\": \"web-443\"", LIVE);
+
+    assertThat(run("extend", "web-443", "--for", "30d")).isZero();
+    assertThat(out.toString()).contains("name: \"web-443-3\"");
+
+    assertThat(run("extend", "web-443-2", "--for", "30d")).isZero();
+    assertThat(out.toString()).contains("supersedes: \"web-443-2\"").doesNotContain("web-444");
+  }
+
+  @Test
+  void whoeverExtendsTwiceIsToldOfTheFirstTime() {
+    server.knows(
+        REQUESTS,
+        requests(
+            named("web", "", "InForce"),
+            named("web-2", "\"supersedes\": \"web\"", "InForce"),
+            named("web-3", "\"supersedes\": \"web\"", "Rejected"),
+            named("other-2", "\"supersedes\": \"other\"", "InForce")));
+
+    assertThat(run("extend", "web", "--for", "30d")).isZero();
+
+    assertThat(err.toString())
+        .contains("web-2 (InForce) extends web already: kubectl process status web-2 -n team-a\n")
+        .doesNotContain("web-3", "other-2");
+    assertThat(out.toString()).contains("supersedes: \"web\"");
+  }
+
+  @Test
+  void whatIsWrittenIsNotSentToNobody() {
+    assertThat(run("extend", "web", "--for", "30d")).isZero();
+    server.request("web", "", "", "\"state\": \"Completed\"");
+    assertThat(run("remove", "web", "--reason", "x")).isZero();
+
+    assertThat(err.toString().lines())
+        .filteredOn(
+            "To send it: put | kubectl apply -f - behind this command, or apply its file."::equals)
+        .hasSize(2);
+  }
+
+  @Test
+  void whoMayNotSubmitIsToldSoBeforeTheyTry() {
+    String question = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    String answer =
+        "{\"apiVersion\": \"authorization.k8s.io/v1\", \"kind\": \"SelfSubjectAccessReview\","
+            + " \"spec\": {}, \"status\": {\"allowed\": %s}}";
+    String told = "You may not submit requests in namespace team-a: whoever may has to run this.";
+    server.knows(question, answer.formatted("true"));
+    assertThat(run("extend", "web", "--for", "30d")).isZero();
+    assertThat(err.toString()).doesNotContain(told);
+
+    server.knows(question, answer.formatted("false"));
+    assertThat(run("extend", "web", "--for", "30d")).isZero();
+    server.request("web", "", "", "\"state\": \"Completed\"");
+    assertThat(run("remove", "web", "--reason", "x")).isZero();
+    assertThat(err.toString().lines()).filteredOn(told::equals).hasSize(2);
+  }
+
+  @Test
   void theRemovalOfALastingAccessIsANewRequestForTheSameRules() {
     server.request("web", "", ", \"onDelete\": \"Revert\"", "\"state\": \"Completed\"");
 
@@ -106,7 +181,7 @@ class AheadTest {
         .doesNotContain("onDelete", "expires", "status", "uid");
     assertThat(err.toString())
         .contains("Nothing is removed yet: this is a new request, web-remove.\n");
-    assertThat(server.written).allMatch(body -> body.contains("SelfSubjectReview"));
+    assertThat(server.written).allMatch(body -> body.contains("SelfSubject"));
     server.request("web-remove", "", ", \"removes\": \"web\"", "\"state\": \"Completed\"");
     assertThat(run("remove", "web", "--reason", "again")).isZero();
     assertThat(out.toString()).contains("name: \"web-remove-2\"");
@@ -166,10 +241,45 @@ class AheadTest {
     assertThat(run("plan")).isEqualTo(2);
 
     assertThat(err.toString())
-        .contains("it holds no FirewallChangeRequest of processes.secamo.io/v1alpha1")
-        .contains("it is neither YAML nor JSON", "gone.yaml that can be read")
-        .contains("name a request, or with -f a file that holds one");
+        .contains("o.yaml holds no FirewallChangeRequest of processes.secamo.io/v1alpha1")
+        .contains("n.yaml is neither YAML nor JSON", "gone.yaml that can be read")
+        .contains("name a request, or with -f a file that holds one")
+        .contains("name a request or a file, not both");
     assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void whatHoldsSeveralRequestsIsSaidToHoldThem() throws IOException {
+    String one = Files.readString(Path.of("examples/sandbox/request.yaml"));
+    Path two = Files.writeString(folder.resolve("two.yaml"), one + "---\n" + one);
+    Path text = Files.writeString(folder.resolve("text.yaml"), "open the port, please\n");
+
+    assertThat(run("plan", "-f", two.toString())).isEqualTo(1);
+    assertThat(run("plan", "-f", text.toString())).isEqualTo(1);
+
+    assertThat(err.toString().lines())
+        .contains(
+            two + " holds 2 documents: plan reads one request at a time",
+            text + " is neither YAML nor JSON of one object: one request, as kubectl takes it");
+    server.knows(REQUESTS, asked("203.0.113.0/24"));
+    Files.writeString(two, "---\n# of the shop\n---\n" + one + "---\n");
+    assertThat(run("plan", "-f", two.toString())).as(err.toString()).isZero();
+  }
+
+  @Test
+  void aNameThatIsTakenIsNoReasonNotToTry() {
+    server.refuses(
+        REQUESTS,
+        409,
+        "{\"kind\": \"Status\", \"code\": 409, \"reason\": \"AlreadyExists\","
+            + " \"message\": \"firewallchangerequests \\\"acme-web-443\\\" already exists\"}");
+
+    assertThat(run("plan", "-f", "examples/sandbox/request.yaml")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "there is a request acme-web-443 in namespace team-a already: give the one in the file"
+                + " another name\n");
   }
 
   @Test
@@ -179,7 +289,8 @@ class AheadTest {
         """
         {"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [
          {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "o"}, "spec":
-          {"template": {"spec": {"containers": [{"name": "operator", "image": "o:0.1.0"}]}}}}]}
+          {"template": {"spec": {"containers": [{"name": "operator", "image": "o:0.1.0"}]}}},
+          "status": {"readyReplicas": 1}}]}
         """);
     server.knows(
         REQUESTS,
@@ -200,6 +311,22 @@ class AheadTest {
   }
 
   @Test
+  void anImageThatDoesNotRunIsNotTheVersionOfTheOperator() {
+    server.knows(
+        DEPLOYMENTS,
+        """
+        {"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [
+         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "o"}, "spec":
+          {"template": {"spec": {"containers": [{"name": "operator", "image": "o:0.1.0"}]}}}}]}
+        """);
+
+    assertThat(run("version")).isZero();
+
+    assertThat(out.toString())
+        .contains("Operator  no Deployment of it is ready (its image would be o:0.1.0)\n");
+  }
+
+  @Test
   void whoMayNotLookIsToldThatTheVersionCannotBeTold() throws IOException {
     assertThat(run("version")).isZero();
     assertThat(out.toString()).contains("Operator  cannot tell: ", "Writes    cannot tell: ");
@@ -207,6 +334,20 @@ class AheadTest {
     Files.delete(kubeconfig);
     assertThat(run("version")).isZero();
     assertThat(out.toString()).contains("Operator  cannot tell: --kubeconfig names");
+  }
+
+  private static String requests(String... items) {
+    return "{\"apiVersion\": \"processes.secamo.io/v1alpha1\", \"kind\":"
+        + " \"FirewallChangeRequestList\", \"items\": ["
+        + String.join(",", items)
+        + "]}";
+  }
+
+  private static String named(String name, String spec, String state) {
+    return """
+    {"metadata": {"name": "%s", "namespace": "team-a"}, "spec": {%s}, "status": {"state": "%s"}}
+    """
+        .formatted(name, spec, state);
   }
 
   private static String asked(String peer) {

@@ -289,9 +289,21 @@ class CliTest extends OneRequest {
     assertThat(plan.out()).contains("8 hours from when it is opened", "Requester  requester");
     assertThat(run("requester", "", "status", name + "x").err()).contains("there is no request");
     assertThat(run("approver", "", "plan", "-f", file.toString()).err()).isNotEmpty();
+    assertThat(run("approver", "", "extend", name, "--for", "8h").err())
+        .contains("You may not submit requests in namespace team-a: ");
+    assertThat(longer.err()).doesNotContain("You may not");
+    Files.writeString(file, longer.out().replaceFirst("name: \"" + name + "-2\"", "name: " + name));
+    assertThat(run("requester", "", "plan", "-f", file.toString()).err())
+        .startsWith("there is a request " + name + " in namespace team-a already: ");
     Files.writeString(file, longer.out().replace("justification", "justificaton"));
     assertThat(run("requester", "", "plan", "-f", file.toString()).err())
         .contains("unknown field \"spec.justificaton\"");
+  }
+
+  @Test
+  void whoUninstallsIsToldWhatGoes() {
+    assertThat(run("admin", "", "uninstall", "--check").out())
+        .contains("go, in all namespaces, ", " and the\nevidence of ");
   }
 
   @Test
@@ -299,7 +311,8 @@ class CliTest extends OneRequest {
     assertThat(run("requester", "", "version").out())
         .startsWith("Program   kubectl process ")
         .contains("Operator  cannot tell: deployments.apps is forbidden", "Writes    ");
-    assertThat(run("admin", "", "version").out()).contains("Operator  ghcr.io/secamo/");
+    assertThat(run("admin", "", "version").out())
+        .contains("Operator  no Deployment of it is ready (its image would be ghcr.io/secamo/");
   }
 
   @Test

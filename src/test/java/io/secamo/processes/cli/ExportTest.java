@@ -95,6 +95,16 @@ class ExportTest {
     assertThat(to).doesNotExist();
   }
 
+  /** Whoever asks of one namespace need not be allowed to look into all. */
+  @Test
+  void whatLeftNoEvidenceIsLookedForWhereTheRequesterMayLook() {
+    assertThat(run("evidence", "nope")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "nope has left no evidence yet, or there never was such a request: kubectl get fcr -n"
+                + " team-a shows those there\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.terminal.Seen;
+import io.secamo.processes.cli.terminal.Words;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,20 @@ class ListTest {
   }
 
   @Test
+  void whatIsLeftIsNotAnHourLessThanItIs() {
+    assertThat(left("16:59:00")).isEqualTo("7h59m");
+    assertThat(left("17:00:00")).isEqualTo("8h");
+    assertThat(left("09:59:01")).isEqualTo("59m");
+    assertThat(left("09:01:30")).isEqualTo("90s");
+    assertThat(new Words(Seen.atNine(80)).until(Seen.NINE.plus(Duration.ofHours(71))))
+        .contains("2d23h");
+  }
+
+  private static String left(String end) {
+    return new Words(Seen.atNine(80)).until(Instant.parse("2027-01-04T" + end + "Z")).orElseThrow();
+  }
+
+  @Test
   void whoHasToActIsSaid() {
     assertThat(table(120, STUCK).get(1)).contains("an answer: resume:Apply, abandon");
     FirewallChangeRequest unseen = request("new", "onDelete: Retain", "state: Received");
@@ -88,6 +105,37 @@ class ListTest {
     assertThat(Standing.askedBy(VOTES, "anna")).isTrue();
     assertThat(Standing.askedBy(VOTES, "ann")).isFalse();
     assertThat(Standing.askedBy(HELD, "anna")).isFalse();
+  }
+
+  /** A Connection or group that is not there: nothing was opened, so there is nothing to close. */
+  @Test
+  void whatNeverCameToItsChangeIsNotListedAsLive() {
+    String steps = "state: NeedsAttention\nsteps: [{name: Check, state: Failed}%s]\n%s";
+    assertThat(Standing.live(request("typo", "expiresAfter: 8h", steps.formatted("", ""))))
+        .isFalse();
+    String ticket = "effects: [{key: t, step: OpenTicket, state: Done}]";
+    assertThat(Standing.live(request("typo", "expiresAfter: 8h", steps.formatted("", ticket))))
+        .isFalse();
+    for (String status :
+        List.of(
+            steps.formatted(", {name: Apply, state: Retrying}", ""),
+            steps.formatted("", "step: Apply"),
+            steps.formatted("", MADE.formatted("Referenced")),
+            steps.formatted("", "effects: [{key: k, step: Apply, state: Intended}]"),
+            steps.formatted("", "inForce: {since: 2027-01-04T08:00:00Z}"),
+            steps.formatted("", "format: 99"),
+            "state: NeedsAttention")) {
+      assertThat(Standing.live(request("unsure", "expiresAfter: 8h", status)))
+          .as("it cannot be told of " + status)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aRemovalThatIsDoneHasOpenedNothing() {
+    FirewallChangeRequest done = request("web-remove", "removes: web", "state: Completed");
+    assertThat(Standing.live(done)).isFalse();
+    assertThat(table(80, done).get(1)).endsWith("-    -");
   }
 
   /** As long as no operator runs, too. */

@@ -42,6 +42,7 @@ final class Listening implements AutoCloseable {
   final List<String> persons = new CopyOnWriteArrayList<>();
 
   private final Map<String, String> known = new ConcurrentHashMap<>();
+  private final Map<String, Integer> refused = new ConcurrentHashMap<>();
   private final HttpServer server;
 
   Listening() {
@@ -82,6 +83,12 @@ final class Listening implements AutoCloseable {
   /** Answers so from now on. */
   void knows(String path, String json) {
     known.put(path, json);
+  }
+
+  /** Refuses so from now on. */
+  void refuses(String path, int code, String json) {
+    knows(path, json);
+    refused.put(path, code);
   }
 
   /** There is such a request from now on. */
@@ -127,7 +134,8 @@ final class Listening implements AutoCloseable {
     String json = path.endsWith("selfsubjectreviews") ? reviewed() : known.get(path);
     byte[] text = (json == null ? missing() : json).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(json == null ? 404 : 200, text.length);
+    int code = json == null ? 404 : refused.getOrDefault(path, 200);
+    exchange.sendResponseHeaders(code, text.length);
     exchange.getResponseBody().write(text);
     exchange.close();
   }

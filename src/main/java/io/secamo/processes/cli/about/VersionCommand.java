@@ -3,6 +3,7 @@ package io.secamo.processes.cli.about;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.cluster.Operator;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,10 +57,18 @@ public final class VersionCommand implements Callable<Integer> {
   }
 
   private static String images(Cluster cluster) {
-    List<String> images = cluster.operatorImages();
-    return images.isEmpty()
-        ? "cannot tell: no Deployment process-orchestrator in namespace process-orchestrator"
-        : String.join(", ", images);
+    List<Operator> all = cluster.operators();
+    if (all.isEmpty()) {
+      return "cannot tell: no Deployment process-orchestrator in namespace process-orchestrator";
+    }
+    String ready = named(all.stream().filter(Operator::ready));
+    return ready.isEmpty()
+        ? "no Deployment of it is ready (its image would be " + named(all.stream()) + ")"
+        : ready;
+  }
+
+  private static String named(Stream<Operator> operators) {
+    return operators.map(Operator::image).distinct().collect(Collectors.joining(", "));
   }
 
   /** What is in the requests of the namespace: an operator may be newer than this program. */

@@ -4,7 +4,6 @@ import static io.secamo.processes.cli.cluster.Answers.answered;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -91,6 +90,11 @@ public final class Cluster implements AutoCloseable {
         + namespace;
   }
 
+  /** Where requests are looked for. */
+  public String namespace() {
+    return namespace;
+  }
+
   /** The request of a name, or a sentence that says that there is none. */
   public FirewallChangeRequest request(String name) {
     return find(name)
@@ -164,6 +168,11 @@ public final class Cluster implements AutoCloseable {
   /** Whether the person holds a verb on a gate. */
   public boolean may(String verb, String gate, String inNamespace) {
     return may(verb, Groups.ORCHESTRATOR, "approvalgates", gate, inNamespace);
+  }
+
+  /** Whether the person may submit requests here. */
+  public boolean maySubmit() {
+    return may("create", Groups.PROCESSES, "firewallchangerequests", "", namespace);
   }
 
   private boolean may(String verb, String group, String resource, String name, String inNamespace) {
@@ -269,22 +278,9 @@ public final class Cluster implements AutoCloseable {
     return new Trial(client, namespace);
   }
 
-  /** What the operator runs, as its Deployment says; several while one replaces the other. */
-  public List<String> operatorImages() {
-    return answered(
-        () ->
-            client
-                .apps()
-                .deployments()
-                .inNamespace("process-orchestrator")
-                .withLabel("app.kubernetes.io/name", "process-orchestrator")
-                .list()
-                .getItems()
-                .stream()
-                .flatMap(d -> d.getSpec().getTemplate().getSpec().getContainers().stream())
-                .map(Container::getImage)
-                .distinct()
-                .toList());
+  /** The Deployments of the operator; several while one replaces the other. */
+  public List<Operator> operators() {
+    return answered(() -> Operator.all(client));
   }
 
   /** An object as JSON or YAML. */

@@ -6,10 +6,16 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence that the cluster keeps, as far as the person may read it. */
 public final class Records {
+  /** So many are in memory at a time. */
+  private static final long PAGE = 500;
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -37,17 +43,22 @@ public final class Records {
         });
   }
 
-  /** How many records there are in all namespaces; the API server counts them. */
-  public long count() {
+  /** Of which requests, in all namespaces, there is a record: their uids. */
+  public Set<String> subjects() {
     return answered(
         () -> {
-          var first =
-              client
-                  .resources(EvidenceRecord.class)
-                  .inAnyNamespace()
-                  .list(new ListOptionsBuilder().withLimit(1L).build());
-          Long more = first.getMetadata().getRemainingItemCount();
-          return first.getItems().size() + (more == null ? 0 : more);
+          Set<String> uids = new HashSet<>();
+          @Nullable String next = null;
+          do {
+            var page =
+                client
+                    .resources(EvidenceRecord.class)
+                    .inAnyNamespace()
+                    .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+            page.getItems().forEach(record -> uids.add(record.getSpec().process().uid()));
+            next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+          } while (next != null && !next.isEmpty());
+          return uids;
         });
   }
 }

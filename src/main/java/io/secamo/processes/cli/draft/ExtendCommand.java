@@ -8,11 +8,12 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
-import io.secamo.processes.cli.terminal.Output;
 import io.secamo.processes.cli.terminal.Program;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -74,16 +75,67 @@ public final class ExtendCommand implements Callable<Integer> {
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
       check(request, until, span);
-      String fresh = FreeName.like(name, cluster);
+      String fresh = FreeName.after(request, cluster);
       Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
-      Object longer = draft.ending(until, end.span, console.clock().instant());
-      String yaml = cluster.text(longer, true);
-      console.write(Output.safe(yaml, true, () -> cluster.text(longer, false)).stripTrailing());
-      console.warn(name + " cannot be changed: this is a new request, " + fresh + ".");
-      console.warn("Send it with: kubectl apply -f -");
-      console.warn("It is approved anew. Until it is live, " + name + " ends as it would have.");
+      Sending.write(draft.ending(until, end.span, console.clock().instant()), console, cluster);
+      console.warn(about(request) + fresh + ".");
+      extensions(cluster).forEach(console::warn);
+      Sending.tell(console, cluster);
+      console.warn(
+          "It is approved anew."
+              + (ended(request) ? "" : " Until it is live, " + name + " ends as it would have."));
       return 0;
     }
+  }
+
+  private String about(FirewallChangeRequest request) {
+    if (!ended(request)) {
+      return name + " cannot be changed: this is a new request, ";
+    }
+    Instant end = request.getStatus().finishedAt();
+    return name
+        + " ended"
+        + (end == null ? "" : " at " + shown(end))
+        + ": this opens the same again, as a new request, ";
+  }
+
+  private static boolean ended(FirewallChangeRequest request) {
+    return request.getStatus() != null && request.getStatus().state() == State.EXPIRED;
+  }
+
+  /** The requests that extend this one already; none if they may not be listed. */
+  private List<String> extensions(Cluster cluster) {
+    try {
+      return cluster.requests(false).stream()
+          .filter(other -> name.equals(other.getSpec().supersedes()))
+          .filter(other -> !state(other).terminal())
+          .map(this::extension)
+          .toList();
+    } catch (Refusal mayNot) {
+      return List.of();
+    }
+  }
+
+  private String extension(FirewallChangeRequest other) {
+    String its = other.getMetadata().getName();
+    return its
+        + " ("
+        + state(other).word()
+        + ") extends "
+        + name
+        + " already: kubectl process status "
+        + its
+        + " -n "
+        + other.getMetadata().getNamespace();
+  }
+
+  private static State state(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return status == null || status.state() == null ? State.RECEIVED : status.state();
+  }
+
+  private static Instant shown(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private @Nullable Instant until(Instant now) {
@@ -121,8 +173,8 @@ public final class ExtendCommand implements Callable<Integer> {
       throw new Refusal(name + " has no end: there is nothing to extend");
     }
     ProcessStatus status = request.getStatus();
-    State state = status == null ? null : status.state();
-    if (state != null && state.terminal() && state != State.EXPIRED) {
+    State state = state(request);
+    if (state.terminal() && state != State.EXPIRED) {
       throw new Refusal(name + " is " + state.word() + ": there is nothing to extend");
     }
     Instant ends =
@@ -131,7 +183,13 @@ public final class ExtendCommand implements Callable<Integer> {
             : request.getSpec().expiresAt();
     Instant wanted = span == null ? until : program.console().clock().instant().plus(span);
     if (ends != null && wanted != null && !wanted.isAfter(ends)) {
-      throw wrong(name + " ends at " + ends + " already: name a later end than " + wanted);
+      throw wrong(
+          name
+              + " stays until "
+              + shown(ends)
+              + ", and the new one would end at "
+              + shown(wanted)
+              + ": name a later end");
     }
   }
 }

@@ -7,7 +7,6 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
-import io.secamo.processes.cli.terminal.Output;
 import io.secamo.processes.cli.terminal.Program;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,11 +51,9 @@ public final class RemoveCommand implements Callable<Integer> {
       check(request);
       String fresh = FreeName.of(name + "-remove", cluster);
       Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
-      Object removal = draft.removing(reason);
-      String yaml = cluster.text(removal, true);
-      console.write(Output.safe(yaml, true, () -> cluster.text(removal, false)).stripTrailing());
+      Sending.write(draft.removing(reason), console, cluster);
       console.warn("Nothing is removed yet: this is a new request, " + fresh + ".");
-      console.warn("Send it with: kubectl apply -f -");
+      Sending.tell(console, cluster);
       console.warn("Once it is approved, what " + name + " opened is removed.");
       return 0;
     }

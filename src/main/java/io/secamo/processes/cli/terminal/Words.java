@@ -117,7 +117,7 @@ public final class Words {
         : "= " + effect.replaceFirst("^rely on ", "") + " (there already)";
   }
 
-  /** A length of time, as kubectl writes ages. */
+  /** A length of time, as kubectl writes ages: an hour that is nearly over is not left out. */
   public static String span(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     if (seconds < 120) {
@@ -126,7 +126,13 @@ public final class Words {
     if (seconds < 7200) {
       return seconds / 60 + "m";
     }
-    return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    return seconds < 172_800
+        ? with(seconds / 3600 + "h", seconds % 3600 / 60, "m")
+        : with(seconds / 86_400 + "d", seconds % 86_400 / 3600, "h");
+  }
+
+  private static String with(String whole, long rest, String unit) {
+    return rest == 0 ? whole : whole + rest + unit;
   }
 
   /** How long it is until then; empty if that is over. It is never due in no time. */

@@ -1,0 +1,141 @@
+package io.secamo.processes.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.cli.terminal.Seen;
+import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.evidence.Chain.Happening;
+import io.secamo.processes.evidence.EvidenceFile;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody wants to uninstall, and follows what they are told to do before. */
+class UninstallTest {
+  private static final String REQUESTS =
+      "/apis/processes.secamo.io/v1alpha1/firewallchangerequests";
+  private static final String RECORDS = "/apis/orchestrator.secamo.io/v1alpha1/evidencerecords";
+  private static final String MADE =
+      "\"effects\": [{\"key\": \"k\", \"step\": \"Apply\", \"state\": \"Done\","
+          + " \"connection\": \"c\"}]";
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Listening server = new Listening();
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void nothingIsThere() {
+    requests();
+    server.knows(RECORDS, list("EvidenceRecord", List.of()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** What is open or was never live has its evidence in the request, and no record of its own. */
+  @Test
+  void theEvidenceThatIsToBeKeptIsAllOfIt() throws IOException {
+    requests(request("open", "", "\"evidence\": " + entries("open")));
+    server.knows(
+        RECORDS,
+        list(
+            "EvidenceRecord",
+            List.of(
+                "{\"metadata\": {\"name\": \"r\"}, \"spec\": "
+                    + new String(EvidenceFile.write(record("gone")), StandardCharsets.UTF_8)
+                    + "}")));
+
+    assertThat(run()).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .contains("1 request and the\nevidence of 2 requests. Keep the evidence first:\n")
+        .contains("  kubectl process evidence -A --to evidence\n")
+        .doesNotContain("kubectl get evidencerecords");
+  }
+
+  @Test
+  void whatIsOpenForGoodIsNotToBeDeletedButRemoved() throws IOException {
+    requests(
+        request(
+            "web", "", "\"state\": \"InForce\", \"expiresAt\": \"2027-01-04T12:00:00Z\", " + MADE),
+        request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE),
+        request("kept", "\"onDelete\": \"Revert\"", "\"state\": \"Completed\", " + MADE));
+
+    assertThat(run()).isEqualTo(UninstallCommand.LIVE);
+
+    assertThat(out.toString())
+        .endsWith(
+            """
+            What is live stays so, and nobody is left to remove it: delete these first,
+            and wait until they are gone.
+              team-a/web InForce until 2027-01-04T12:00:00Z
+              team-a/kept Completed
+            What is open for good stays so when its request is deleted, and nobody lists it
+            any more. Have it removed first:
+              kubectl process remove last -n team-a --reason TEXT
+            """);
+  }
+
+  @Test
+  void whatIsOpenForGoodAloneIsToldAsWell() throws IOException {
+    requests(request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE));
+
+    assertThat(run()).isEqualTo(UninstallCommand.LIVE);
+
+    assertThat(out.toString())
+        .contains("  kubectl process remove last -n team-a --reason TEXT\n")
+        .doesNotContain("delete these first", "Nothing is live");
+  }
+
+  private void requests(String... items) {
+    server.knows(REQUESTS, list("FirewallChangeRequest", List.of(items)));
+  }
+
+  private static String list(String kind, List<String> items) {
+    String group = kind.equals("EvidenceRecord") ? "orchestrator" : "processes";
+    return ("{\"apiVersion\": \"%s.secamo.io/v1alpha1\", \"kind\": \"%sList\","
+            + " \"metadata\": {}, \"items\": [%s]}")
+        .formatted(group, kind, String.join(",", items));
+  }
+
+  private static String request(String name, String spec, String status) {
+    return """
+    {"metadata": {"name": "%s", "namespace": "team-a", "uid": "uid-%1$s"},
+     "spec": {%s}, "status": {%s}}
+    """
+        .formatted(name, spec, status);
+  }
+
+  private static String entries(String name) throws IOException {
+    return new JsonMapper().readTree(EvidenceFile.write(record(name))).get("entries").toString();
+  }
+
+  private static EvidenceRecordSpec record(String name) {
+    Subject subject =
+        new Subject("FirewallChangeRequest", "team-a", name, "uid-" + name, "cluster-1");
+    Chain chain = new Chain(List.of());
+    chain.add(
+        new Happening(Chain.SUBMITTED, "anna", null, Chain.identity(subject)), Seen.NINE, false);
+    return new EvidenceRecordSpec(subject, chain.entries());
+  }
+
+  private int run() throws IOException {
+    return KubectlProcess.run(
+        Seen.atNine(80, out, err),
+        "uninstall",
+        "--check",
+        "--kubeconfig",
+        server.kubeconfig(folder).toString());
+  }
+}
