@@ -59,21 +59,23 @@ digest_now() { person requester get fcr "$REQUEST" -o 'jsonpath={.status.plan.di
 
 # A request that is asked about again until its plan is another one.
 await_other_plan() {
-  local old=$1 waited=0
+  local old=$1
+  begin_waiting
   until [ "$(digest_now)" != "$old" ]; do
-    [ "$waited" -lt 150 ] || fail "the plan is still $old"
+    [ "$(waited)" -lt 30 ] || fail "the plan is still $old"
+    still "waiting for another plan"
     sleep 0.2
-    waited=$((waited + 1))
   done
 }
 
 # Waits until the operator has counted the votes: what it saw one by one stands in the evidence one by one.
 await_counted() {
-  local votes=$1 waited=0
+  local votes=$1
+  begin_waiting
   until [ "$(person requester get fcr "$REQUEST" -o 'jsonpath={range .status.votes[*]}v{end}')" = "$votes" ]; do
-    [ "$waited" -lt 150 ] || fail "the vote is not counted"
+    [ "$(waited)" -lt 30 ] || fail "the vote is not counted"
+    still "waiting for the vote to be counted"
     sleep 0.2
-    waited=$((waited + 1))
   done
 }
 
@@ -81,6 +83,7 @@ story() {
   local file=examples/sandbox/request.yaml digest old
   [ "$REAL" = no ] || file=examples/real/request.yaml
 
+  say "All of this is in namespace $NAMESPACE: to type it yourself, write -n $NAMESPACE behind each command."
   say "1. The policy asks for two people: one at gate security and, as access from outside is opened, one at gate owner."
   person admin apply -f dev/demo.d/two-gates.yaml >> "$WORK/connections.log"
   shown admin get approvalpolicies -o custom-columns='POLICY:.metadata.name,GATES:.spec.rules[*].gates[*].name'
@@ -158,7 +161,9 @@ plugin() {
   plugin_quietly "$who" "$@"
 }
 
-plugin_quietly() {
+plugin_quietly() { patiently "kubectl process $2" plugin_as "$@"; }
+
+plugin_as() {
   local who=$1; shift
   if [ -z "$CLUSTER" ]; then
     NO_COLOR=1 bin/kubectl-process "$@" -n "$NAMESPACE" --kubeconfig "$(controlplane kubeconfig "$who")"
@@ -173,7 +178,7 @@ plugin_quietly() {
 # stay: what to type now.
 stay() {
   local as_requester="" as_approver="" stop="kill $OPERATOR_PID"
-  printf '\n# Everything is still running. To look around, type here:\n'
+  say "Everything is still running, also when you close this terminal. The requests above are in namespace $NAMESPACE: write -n $NAMESPACE behind a command to see them. To look around, type here:"
   if [ -z "$CLUSTER" ]; then
     # Unexpanded: this is to be typed.
     # shellcheck disable=SC2016
@@ -189,15 +194,28 @@ stay() {
   type_this "sed s/acme-web-443/my-change/ examples/sandbox/request.yaml > .demo/my-change.yaml" \
     "kubectl apply -f .demo/my-change.yaml -n $NAMESPACE$as_requester" \
     "kubectl process status my-change -n $NAMESPACE$as_requester"
-  printf '# As somebody who may vote:\n'
+  say "As somebody who may vote:"
   # shellcheck disable=SC2016
   [ -n "$CLUSTER" ] || type_this 'export KUBECONFIG=$PWD/.demo/controlplane/kubeconfig-approver'
   type_this "kubectl process inbox -n $NAMESPACE$as_approver" \
     "kubectl process plan my-change -n $NAMESPACE$as_approver" \
     "kubectl process approve my-change -n $NAMESPACE --gate security$as_approver"
-  printf '# The second gate, owner, takes another person: second-approver. There are also stranger and admin.\n'
-  printf '# To end it:\n'
+  say "The second gate, owner, takes another person: second-approver. There are also stranger and admin. To end it:"
   type_this "$stop"
 }
 
-type_this() { printf '#   %s\n' "$@"; }
+# type_this COMMAND…: as it is to be typed, in lines that a terminal has room for.
+type_this() {
+  local command line word
+  for command in "$@"; do
+    line=" "
+    for word in $command; do
+      if [ $((${#line} + ${#word} + 3)) -gt 80 ]; then
+        printf '%s \\\n' "$line"
+        line="   "
+      fi
+      line+=" $word"
+    done
+    printf '%s\n' "$line"
+  done
+}

@@ -193,11 +193,12 @@ final class Pass<S> {
     boolean live = journal.inForce().isPresent() && !procedure.changes(step);
     if (live || procedure.madeBefore(step)) {
       walk();
+      journal.progress().alsoSays(request().suspendedWhileLive());
     } else if (!rejected()) {
       // Again if somebody holds it, or lets it go, while it stays suspended.
       journal.tell(request().suspension("Suspended"), now);
       long begun = journal.effects().all().stream().filter(Effect::toBeUndone).count();
-      journal.progress().suspended(request().suspendBy(), request().held(), begun);
+      journal.progress().waits(request().suspended(begun));
     }
   }
 

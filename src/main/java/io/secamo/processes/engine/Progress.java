@@ -161,24 +161,11 @@ final class Progress {
     to(State.NEEDS_ATTENTION, by.reason(), by.waitingFor(), by.message());
   }
 
-  /**
-   * Nothing new is made.
-   *
-   * @param begun how many effects stand that were made or announced before
-   */
-  void suspended(String by, boolean held, long begun) {
-    String who = (held ? "held" : "suspended") + (by.isEmpty() ? "" : " by " + by);
-    String how =
-        held
-            ? "; who has the verb hold sets spec.suspend to false to go on"
-            : "; set spec.suspend to false to go on";
-    String live =
-        begun == 0
-            ? ""
-            : ". "
-                + (begun == 1 ? "1 effect" : begun + " effects")
-                + " of it may be live: withdraw it to have that removed";
-    to(State.SUSPENDED, Reasons.SUSPENDED, "spec.suspend", who + how + live);
+  /** Said besides what it waits for; of what is over there is nothing more to say. */
+  void alsoSays(String text) {
+    if (!state.terminal()) {
+      message = limited(message + "; " + text);
+    }
   }
 
   void reverting(String text) {

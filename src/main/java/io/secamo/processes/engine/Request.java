@@ -2,7 +2,10 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.KindName;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.RequestedBy;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
@@ -81,6 +84,38 @@ public record Request<S>(
     }
     String by = suspendBy();
     return new Happening(what, by.isEmpty() ? null : by, null, facts);
+  }
+
+  /**
+   * Nothing new is made.
+   *
+   * @param begun how many effects stand that were made or announced before
+   */
+  Outcome.Wait suspended(long begun) {
+    String how =
+        held()
+            ? "; who has the verb hold sets spec.suspend to false to go on"
+            : "; set spec.suspend to false to go on";
+    String live =
+        begun == 0
+            ? ""
+            : ". "
+                + (begun == 1 ? "1 effect" : begun + " effects")
+                + " of it may be live: withdraw it to have that removed";
+    // Who holds it is asked first; where nobody is named, its requester knows.
+    String turn = held() && !suspendBy().isEmpty() ? suspendBy() : ProcessStatus.REQUESTER;
+    String message = suspendedWho() + how + live;
+    return new Outcome.Wait(State.SUSPENDED, Reasons.SUSPENDED, turn, message, null, null);
+  }
+
+  /** That it is suspended, and what is live goes on to its end. */
+  String suspendedWhileLive() {
+    return suspendedWho() + ": what is live stays until its end, only new changes are held";
+  }
+
+  private String suspendedWho() {
+    String by = suspendBy();
+    return (held() ? "held" : "suspended") + (by.isEmpty() ? "" : " by " + by);
   }
 
   /** That it was taken back, and by whom if that was recorded. */

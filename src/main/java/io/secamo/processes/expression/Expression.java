@@ -30,6 +30,9 @@ public final class Expression {
           .comprehensionMaxIterations(MOST_ITERATIONS)
           .build();
 
+  private static final Pattern NOT_KNOWN =
+      Pattern.compile("undeclared reference to '(.*)' \\(in container ''\\)");
+
   private static final Pattern BARE_LENGTH = Pattern.compile("\\b[0-9]+[smh]\\b");
 
   private final CelRuntime.Program program;
@@ -51,10 +54,11 @@ public final class Expression {
             .setTypeProvider(vocabulary.types())
             .setResultType(SimpleType.BOOL);
     vocabulary.variables().forEach(compiler::addVar);
-    return new Expression(program(compiler.build(), text));
+    return new Expression(program(compiler.build(), text, vocabulary));
   }
 
-  private static CelRuntime.Program program(CelCompiler compiler, String text) {
+  private static CelRuntime.Program program(
+      CelCompiler compiler, String text, Vocabulary vocabulary) {
     try {
       return CelRuntimeFactory.legacyCelRuntimeBuilder()
           .setOptions(OPTIONS)
@@ -62,7 +66,9 @@ public final class Expression {
           .createProgram(compiler.compile(text).getAst());
     } catch (CelValidationException e) {
       throw new ExpressionFailure(
-          (e.getErrors().isEmpty() ? firstLine(e.getMessage()) : words(e.getErrors().get(0)))
+          (e.getErrors().isEmpty()
+                  ? firstLine(e.getMessage())
+                  : words(e.getErrors().get(0), vocabulary))
               + lengthOfTime(text));
     } catch (CelEvaluationException e) {
       throw new ExpressionFailure(firstLine(e.getMessage()));
@@ -82,13 +88,25 @@ public final class Expression {
   }
 
   /** Columns count from 0 in the library and from 1 for people. */
-  private static String words(CelIssue issue) {
+  private static String words(CelIssue issue, Vocabulary vocabulary) {
     return "line "
         + issue.getSourceLocation().getLine()
         + ", column "
         + (issue.getSourceLocation().getColumn() + 1)
         + ": "
-        + firstLine(issue.getMessage());
+        + named(firstLine(issue.getMessage()), vocabulary);
+  }
+
+  /** The library speaks of containers, which we have none of. */
+  private static String named(String problem, Vocabulary vocabulary) {
+    Matcher unknown = NOT_KNOWN.matcher(problem);
+    return unknown.matches()
+        ? "'"
+            + unknown.group(1)
+            + "' is not known: there are "
+            + vocabulary.names()
+            + ", and a text stands in quotes"
+        : problem;
   }
 
   /**

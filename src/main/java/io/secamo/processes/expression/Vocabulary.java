@@ -10,6 +10,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +73,14 @@ public final class Vocabulary {
             "processes." + name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     kinds.put(type.name(), type);
     return type;
+  }
+
+  /** What there is to speak about, for people. */
+  String names() {
+    List<String> names = variables.keySet().stream().sorted().toList();
+    return names.size() < 2
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
   Map<String, CelType> variables() {

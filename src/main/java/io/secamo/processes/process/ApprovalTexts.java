@@ -14,52 +14,23 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.text.Limit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What approvals say to people, in one place so that it can be read aloud. */
-record ApprovalTexts(String shortName) {
+final class ApprovalTexts {
   private static final int SUMMARY = 600;
 
-  /** Besides the first one; all are in status.gates. */
-  private static final int MOST_GATES = 4;
+  private ApprovalTexts() {}
 
-  String howToVote(Request<?> request, Plan plan, Verdict.Open open) {
+  /**
+   * How to vote is told by {@code kubectl process status}: a command in here is broken over lines.
+   */
+  static String waiting(Plan plan, Verdict.Open open) {
     return limited(plan.summary())
         + changed(plan)
-        + ". Waiting for "
-        + open.waitingFor()
-        + ": kubectl -n "
-        + request.namespace()
-        + " annotate "
-        + shortName
-        + " "
-        + request.name()
-        + vote(gates(open), plan.digest());
-  }
-
-  /** As admission takes it: where several gates are open the vote names one of them. */
-  private static String vote(List<String> gates, String digest) {
-    if (gates.size() == 1) {
-      return " processes.secamo.io/approve='" + digest + " your reason' (or …/reject)";
-    }
-    String first = " processes.secamo.io/approve='" + gates.get(0) + ":" + digest + " your reason'";
-    String others =
-        gates.stream()
-            .skip(1)
-            .limit(MOST_GATES)
-            .map(gate -> " or '" + gate + ":" + digest + " your reason'")
-            .collect(Collectors.joining());
-    return first + others + ", the gate that is yours (or …/reject)";
-  }
-
-  private static List<String> gates(Verdict.Open open) {
-    return open.counts().stream()
-        .filter(count -> !count.passed())
-        .flatMap(
-            count -> Stream.concat(Stream.of(count.gate().name()), count.escalatedTo().stream()))
-        .distinct()
-        .toList();
+        + ". Waiting for votes on plan "
+        + plan.digest()
+        + ": "
+        + open.waitingFor();
   }
 
   private static String changed(Plan plan) {

@@ -40,19 +40,16 @@ public final class Approvals<S> {
   private final InputsReader<S> reader;
   private final Function<S, Optional<Instant>> tooLate;
   private final BiPredicate<Turn<S>, Plan> stillSo;
-  private final ApprovalTexts texts;
 
   /**
    * The gate of a process kind.
    *
-   * @param shortName short name of the kind, for commands shown to people
    * @param reader reads what decides
    * @param tooLate when a request makes no sense any more
    * @param stillSo looks at the outside world again: whether a plan made now would say the same
    */
   public Approvals(
       Surroundings around,
-      String shortName,
       InputsReader<S> reader,
       Function<S, Optional<Instant>> tooLate,
       BiPredicate<Turn<S>, Plan> stillSo) {
@@ -60,7 +57,6 @@ public final class Approvals<S> {
     this.reader = reader;
     this.tooLate = tooLate;
     this.stillSo = stillSo;
-    this.texts = new ApprovalTexts(shortName);
   }
 
   /** What votes on a plan that is made now rest on. */
@@ -220,7 +216,7 @@ public final class Approvals<S> {
         State.AWAITING_APPROVAL,
         nobody.isPresent() ? Reasons.NOBODY_MAY_APPROVE : Reasons.AWAITING_APPROVAL,
         open.waitingFor(),
-        note + texts.howToVote(turn.request(), plan, open),
+        note + ApprovalTexts.waiting(plan, open),
         end.orElse(null),
         Stream.concat(
                 missing.stream().flatMap(g -> g.nextChange(asked, turn.now()).stream()),

@@ -8,26 +8,38 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Amount;
+import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the evidence says about plans, votes and what was made. */
 public final class Story {
+  private static final int LONGEST_WHY = 160;
+
   private Story() {}
 
   /** A plan was made, or another one than before. */
   public static void planned(Turn<?> turn) {
     Plan plan = turn.journal().plan().orElseThrow();
     List<String> facts = new ArrayList<>();
+    Plan.Superseded old = plan.supersedes();
+    if (old != null && !old.differences().isEmpty()) {
+      // First, because it is what a table of the entries shows.
+      facts.add("again, because " + why(old.differences()));
+    }
     facts.add(plan.summary());
     facts.add("account " + plan.account());
     facts.add("approval policies " + plan.policy() + ", admission policies " + plan.admission());
     plan.effects().stream().limit(10).forEach(facts::add);
-    Plan.Superseded old = plan.supersedes();
     if (old != null) {
       facts.add("replaces " + old.digest() + ", which had " + Amount.of(old.votes(), "vote"));
     }
     turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.moment());
+  }
+
+  private static String why(List<String> differences) {
+    String first = Limit.to(LONGEST_WHY, differences.get(0));
+    return differences.size() == 1 ? first : first + ", and " + (differences.size() - 1) + " more";
   }
 
   /** What was made. As many in one entry as it holds: a request may make more. */

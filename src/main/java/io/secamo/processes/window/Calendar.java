@@ -1,5 +1,7 @@
 package io.secamo.processes.window;
 
+import static java.util.stream.Collectors.joining;
+
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 public final class Calendar {
   private static final Duration HORIZON = Duration.ofDays(5 * 366L);
   private static final int MOST_STEPS = 2_000;
+  private static final int MOST_TOLD = 3;
 
   private final List<Named> windows;
 
@@ -119,14 +122,9 @@ public final class Calendar {
             .filter(w -> w.isFor(connection, labels))
             .map(named -> Read.of(named, now))
             .toList();
-    Optional<Read> holding = read.stream().filter(r -> r.freezes() && r.unclear()).findFirst();
-    if (holding.isPresent()) {
-      return new Verdict.Closed(
-          holding.get().named().words()
-              + " cannot be understood and is on until it is mended: "
-              + holding.get().problem(),
-          Optional.empty(),
-          true);
+    List<Read> holding = read.stream().filter(r -> r.freezes() && r.unclear()).toList();
+    if (!holding.isEmpty()) {
+      return new Verdict.Closed(held(holding), Optional.empty(), true);
     }
     Optional<String> why = closed(read, now);
     if (why.isEmpty()) {
@@ -135,6 +133,21 @@ public final class Calendar {
     boolean noneIsClear = read.stream().allMatch(r -> r.freezes() || r.unclear());
     boolean unclear = read.stream().anyMatch(Read::unclear);
     return new Verdict.Closed(why.get(), nextOpening(read, now), unclear && noneIsClear);
+  }
+
+  /** Each: whoever mends the first one only would wait for the next one. */
+  private static String held(List<Read> freezes) {
+    String said =
+        freezes.stream()
+            .limit(MOST_TOLD)
+            .map(
+                freeze ->
+                    freeze.named().words()
+                        + " cannot be understood and is on until it is mended: "
+                        + freeze.problem())
+            .collect(joining("; "));
+    int more = freezes.size() - MOST_TOLD;
+    return more > 0 ? said + "; and " + more + " more" : said;
   }
 
   /**

@@ -131,6 +131,32 @@ class CrdsTest {
     assertThat(shown).isLessThanOrEqualTo(6);
   }
 
+  /** A column prints the first thing that its path finds: of two gates one was not shown. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void noColumnShowsTheFirstOfManyAsIfItWereAll(Class<? extends CustomResource<?, ?>> kind)
+      throws IOException {
+    assertThat(render(kind).getSpec().getVersions().get(0).getAdditionalPrinterColumns())
+        .noneMatch(column -> column.getJsonPath().contains("[*]"));
+  }
+
+  /** Whoever writes "16 days" was shown a regular expression. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whoWritesALengthOfTimeInAnotherWayReadsASentence(Class<? extends CustomResource<?, ?>> kind)
+      throws IOException {
+    List<String> patterns = new ArrayList<>();
+    spans("spec", schema(render(kind)).getProperties().get("spec"), patterns);
+    assertThat(patterns).as("answered with a pattern").isEmpty();
+  }
+
+  private static void spans(String path, JSONSchemaProps field, List<String> patterns) {
+    if (Span.PATTERN.equals(field.getPattern())) {
+      patterns.add(path);
+    }
+    children(field).forEach((name, child) -> spans(path + "." + name, child, patterns));
+  }
+
   private static CustomResourceDefinition render(Class<? extends CustomResource<?, ?>> kind)
       throws IOException {
     Path file = GENERATED.resolve(CustomResource.getCRDName(kind) + "-v1.yml");

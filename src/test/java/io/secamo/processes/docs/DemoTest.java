@@ -7,6 +7,7 @@ import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -127,12 +128,14 @@ class DemoTest {
             "kubectl process plan my-change -n team-a\n",
             "kubectl process approve my-change -n team-a --gate security",
             "kill 4711; dev/controlplane --dir .demo/controlplane down");
-    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test
   void whoStaysOnAClusterOfTheirOwnReadsItsKubeconfig() {
-    assertThat(staying("CLUSTER=/home/me/config"))
+    String text = staying("CLUSTER=/home/me/config");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(text)
         .contains(
             "export KUBECONFIG=/home/me/config\n",
             "kubectl process inbox -n team-a --as approver --as-group approvers",
@@ -140,12 +143,67 @@ class DemoTest {
         .doesNotContain("controlplane");
   }
 
+  @Test
+  void whoAsksForHelpReadsItOnAnyTerminal() {
+    Result help = Script.of(List.of("bash", "-c", "cd " + folder + " && ./demo --help")).run();
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  /** Each look took a second, and was told as a fifth of one. */
+  @Test
+  void whoWaitsIsToldTheTimeByTheClock() {
+    long began = System.nanoTime();
+    Result waited =
+        playing("person() { sleep 1; [ \"$*\" != \"${*/json/}\" ] && echo Pending; }; await X 4");
+
+    assertThat(waited.exit()).isEqualTo(1);
+    assertThat(waited.text())
+        .containsPattern("waiting for X, it is Pending, [234] s so far")
+        .contains("expected state X, saw Pending");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void whoWaitsForABuildIsToldEveryTwoSecondsThatItGoesOn() throws IOException {
+    write("mvnw", "#!/bin/sh\nsleep 5\n");
+    write("src/main/nothing", "newer than what was built");
+    Files.delete(folder.resolve("target/classes/io/secamo/processes/operator/Main.class"));
+    Files.createDirectories(folder.resolve(".demo"));
+
+    Result built = playing("build");
+
+    assertThat(built.exit()).as(built.text()).isZero();
+    assertThat(built.err())
+        .containsPattern("building the operator, [23] s so far\n.*building the operator, [45] s");
+  }
+
+  /** A terminal that is closed ends what is in its session. */
+  @Test
+  void theOperatorLivesOnWhenTheTerminalIsClosed() throws IOException {
+    write("jdk/bin/java", "#!/bin/sh\necho '\"running, version 1'\nexec sleep 60\n");
+
+    Result started =
+        playing(
+            "controlplane() { echo config; }; JAVA_HOME=$PWD/jdk; operator;"
+                + " echo $OPERATOR_PID $(ps -o sid= -p $OPERATOR_PID); kill $OPERATOR_PID");
+
+    assertThat(started.exit()).as(started.text()).isZero();
+    String[] processAndSession = started.out().strip().split(" ");
+    assertThat(processAndSession[1]).isEqualTo(processAndSession[0]);
+  }
+
   private String staying(String set) {
-    String script =
-        set + "; NAMESPACE=team-a; OPERATOR_PID=4711; . " + folder + "/dev/demo.d/story.sh; stay";
-    Result result = Script.of(List.of("bash", "-euc", script)).run();
+    Result result = playing(set + "; NAMESPACE=team-a; OPERATOR_PID=4711; stay");
     assertThat(result.err()).isEmpty();
     return result.out();
+  }
+
+  /** With the functions of the demo, but without its play. */
+  private Result playing(String script) {
+    String functions = "cd " + folder + "; sed '$d' demo > functions; . ./functions; ";
+    return Script.of(List.of("bash", "-c", functions + script)).run();
   }
 
   private void assertUntouched() {

@@ -32,7 +32,7 @@ class HeldTest {
 
     assertThat(process.story).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
-    assertThat(process.status.waitingFor()).isEqualTo("spec.suspend");
+    assertThat(process.status.waitingFor()).isEqualTo("requester");
     assertThat(process.status.message()).isEqualTo("suspended; set spec.suspend to false to go on");
     assertThat(process.condition("Ready").reason()).isEqualTo("Suspended");
     assertThat(settled.wakeAt()).as("only its people can go on").isEmpty();
@@ -87,6 +87,7 @@ class HeldTest {
 
     assertThat(process.status.message())
         .isEqualTo("held by ann; who has the verb hold sets spec.suspend to false to go on");
+    assertThat(process.status.waitingFor()).as("whose turn it is").isEqualTo("ann");
     assertThat(process.evidence("Suspended"))
         .singleElement()
         .satisfies(
@@ -196,6 +197,9 @@ class HeldTest {
     ProcessEngine.Result.Settled held = brief.pass();
 
     assertThat(brief.status.state()).isEqualTo(State.IN_FORCE);
+    assertThat(brief.status.message())
+        .as("who suspended it believes no more that it is closed")
+        .endsWith("; suspended: what is live stays until its end, only new changes are held");
     assertThat(held.wakeAt()).contains(brief.now.plusSeconds(60));
     brief.passAfter(Duration.ofSeconds(60));
     assertThat(brief.status.state()).isEqualTo(State.EXPIRED);

@@ -68,6 +68,16 @@ final class ExpressionTest {
         .hasMessageContaining("finding");
   }
 
+  /** {@code connection.labels[stage]}: the quotes are missing, and nobody knows of containers. */
+  @Test
+  void whoForgetsTheQuotesIsToldWhatThereIs() {
+    assertThatThrownBy(() -> compile("plan.labels[stage] == 'production'"))
+        .isInstanceOf(ExpressionFailure.class)
+        .hasMessage(
+            "line 1, column 13: 'stage' is not known: there are plan and request, and a text"
+                + " stands in quotes");
+  }
+
   @Test
   void somethingElseThanAConditionIsRefused() {
     assertThatThrownBy(() -> compile("plan.summary"))

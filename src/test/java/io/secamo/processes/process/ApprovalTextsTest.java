@@ -2,29 +2,24 @@ package io.secamo.processes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.plan.Plan.Superseded;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What approvers are told reads as it should and is never too long. */
 class ApprovalTextsTest {
-  private static final String HOW =
-      ". Waiting for security: kubectl -n team-a annotate fcr web"
-          + " processes.secamo.io/approve='d1 your reason' (or …/reject)";
+  private static final String HOW = ". Waiting for votes on plan d1: security";
 
+  /** A command in a message is broken over lines with it, and cannot be copied. */
   @Test
-  void aPlanIsShownWithTheCommandThatApprovesIt() {
+  void aPlanIsShownWithWhatItWaitsForAndWithoutACommand() {
     assertThat(told(plan("opens 443", null))).isEqualTo("opens 443" + HOW);
   }
 
@@ -66,19 +61,14 @@ class ApprovalTextsTest {
         .contains("(replaces plan d0: + add a)");
   }
 
-  /** Admission refuses the short form without a gate where several are open. */
   @Test
-  void whereSeveralGatesAreOpenEachHasItsOwnCommand() {
+  void whereSeveralGatesAreOpenEachIsNamed() {
     assertThat(
             told(
                 plan("opens 443", null),
                 count("security", Optional.empty()),
                 count("owner", Optional.of("duty"))))
-        .isEqualTo(
-            "opens 443. Waiting for security, owner or duty: kubectl -n team-a annotate fcr web"
-                + " processes.secamo.io/approve='security:d1 your reason' or"
-                + " 'owner:d1 your reason' or 'duty:d1 your reason', the gate that is yours"
-                + " (or …/reject)");
+        .isEqualTo("opens 443. Waiting for votes on plan d1: security, owner or duty");
   }
 
   @Test
@@ -104,19 +94,7 @@ class ApprovalTextsTest {
   }
 
   private static String told(Plan plan, Verdict.GateCount... counts) {
-    Request<String> request =
-        new Request<>(
-            new KindName("FirewallChangeRequest"),
-            "uid",
-            "team-a",
-            "web",
-            1,
-            Instant.EPOCH,
-            Wish.PROCEED,
-            "joe",
-            Map.of(),
-            "spec");
-    return new ApprovalTexts("fcr").howToVote(request, plan, new Verdict.Open(List.of(counts)));
+    return ApprovalTexts.waiting(plan, new Verdict.Open(List.of(counts)));
   }
 
   private static Plan plan(String summary, Superseded old) {

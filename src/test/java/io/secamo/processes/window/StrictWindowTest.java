@@ -188,6 +188,21 @@ class StrictWindowTest {
                 true));
   }
 
+  /** Whoever mends the one that is named waits for the other one next. */
+  @Test
+  void ofSeveralBrokenFreezesEachIsNamed() {
+    Named odd = new Named("odd", spec(Type.FREEZE, "FREQ=SOMETIMES"));
+    Named other = new Named("other", spec(Type.FREEZE, "FREQ=NEVER"));
+
+    assertThat(judge("2026-11-25T12:00:00Z", odd, other))
+        .isInstanceOfSatisfying(
+            Verdict.Closed.class,
+            closed ->
+                assertThat(closed.why())
+                    .startsWith("freeze 'odd' (because) cannot be understood")
+                    .contains("; freeze 'other' (because) cannot be understood"));
+  }
+
   @Test
   void anAllowanceThatIsNotUnderstoodOpensNothingAndOthersStillOpen() {
     Named broken = new Named("weekend", spec(Type.ALLOW, "FREQ=DAILY;BYWEEKDAY=SA,SU"));

@@ -16,6 +16,7 @@ import io.secamo.processes.api.Lifetime;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.schema.AccessRules;
+import io.secamo.processes.api.schema.InWords;
 import io.secamo.processes.api.schema.ListMaps;
 import io.secamo.processes.api.schema.PlainTexts;
 import io.secamo.processes.api.schema.ReadableTimes;
@@ -46,15 +47,12 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".justification",
     message = "write the justification in one line of plain text")
 @ValidationRule(
-    value = "!has(self.expiresAfter) || self.expiresAfter.matches('^[1-9][0-9]{0,5}[smhd]$')",
-    fieldPath = ".expiresAfter",
-    message = "write a number and s, m, h or d, for example 90m, 8h or 30d")
-@ValidationRule(
     value = "self.connection.matches('" + Names.PATTERN + "')",
     fieldPath = ".connection",
     message = Names.MESSAGE)
 @SchemaCustomizer(value = ListMaps.class, input = "rules=name")
 @SchemaCustomizer(value = ReadableTimes.class, input = ReadableTimes.PEOPLE)
+@SchemaCustomizer(value = InWords.class, input = "SPAN expiresAfter")
 @SchemaCustomizer(
     value = PlainTexts.class,
     input =

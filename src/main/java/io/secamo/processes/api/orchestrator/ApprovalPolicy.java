@@ -22,7 +22,7 @@ import io.secamo.processes.api.Groups;
 @JsonClassDescription(
     "Which gates the plans of this namespace must pass. The gates of all rules that match add up;"
         + " without a rule that matches nothing is approved.")
-@AdditionalPrinterColumn(name = "Gates", jsonPath = ".spec.rules[*].gates[*].name")
+@AdditionalPrinterColumn(name = "Gates", jsonPath = ".status.gates")
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")

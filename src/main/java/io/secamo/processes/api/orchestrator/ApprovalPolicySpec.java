@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.secamo.processes.api.Span;
+import io.secamo.processes.api.schema.InWords;
 import io.secamo.processes.api.schema.ListMaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("The rules of the policy; the gates of all rules that match must be passed.")
 @SchemaCustomizer(value = ListMaps.class, input = "rules=name")
+@SchemaCustomizer(
+    value = InWords.class,
+    input =
+        "SPAN rules[].longest rules[].gates[].within rules[].gates[].remindEvery"
+            + " rules[].gates[].escalate.after breakGlass.within")
 public record ApprovalPolicySpec(
     @Required
         @Size(min = 1, max = 20)
@@ -60,10 +65,6 @@ public record ApprovalPolicySpec(
       message =
           "a rule either asks for gates or makes the change standard: write gates, or standard:"
               + " true without gates")
-  @ValidationRule(
-      value = "!has(self.longest) || self.longest.matches('" + Span.PATTERN + "')",
-      fieldPath = ".longest",
-      message = Span.MESSAGE)
   @SchemaCustomizer(value = ListMaps.class, input = "gates=name")
   public record Rule(
       @Required
@@ -121,7 +122,6 @@ public record ApprovalPolicySpec(
           @JsonPropertyDescription("How many different people must approve, 1 to 10. Default: 1.")
           int required,
       @Size(max = 12)
-          @Pattern(Span.PATTERN)
           @JsonPropertyDescription(
               "How long people have, from the moment the plan is shown: a number and s, m, h or d;"
                   + " after that the request ends as ApprovalTimedOut. Default: no limit. Example:"
@@ -130,7 +130,6 @@ public record ApprovalPolicySpec(
       @JsonPropertyDescription("Whom to ask if nobody answers. Default: nobody else.")
           @Nullable Escalation escalate,
       @Size(max = 12)
-          @Pattern(Span.PATTERN)
           @JsonPropertyDescription(
               "How often an Event reminds of an open gate: a number and s, m, h or d. Default:"
                   + " never. Example: 8h.")
@@ -140,7 +139,6 @@ public record ApprovalPolicySpec(
   public record Escalation(
       @Required
           @Size(max = 12)
-          @Pattern(Span.PATTERN)
           @JsonPropertyDescription(
               "When, counted from the moment the plan is shown: a number and s, m, h or d. Example:"
                   + " 24h.")
@@ -164,7 +162,6 @@ public record ApprovalPolicySpec(
                   + " and overrider. Default: 2.")
           int reviewers,
       @Size(max = 12)
-          @Pattern(Span.PATTERN)
           @Default("8h")
           @JsonPropertyDescription(
               "How long they have, from the moment the change is live; after that it is removed: a"

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record ApprovalPolicyStatus(
     @JsonPropertyDescription("Generation of the spec that was read.")
         @Nullable Long observedGeneration,
+    @Size(max = 300)
+        @JsonPropertyDescription(
+            "Names of the gates that the rules ask for, for readers; none if no rule asks for one.")
+        @Nullable String gates,
     @Size(max = 10)
         @JsonPropertyDescription(
             "Ready says whether every rule could be compiled; while it is False, nothing is"

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.secamo.processes.api.schema.InWords;
 import io.secamo.processes.api.schema.PlainTexts;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonClassDescription("When the window is, how often it comes back, and for which connections.")
 @SchemaCustomizer(value = PlainTexts.class, input = "reason timeZone exceptDates connections.names")
+@SchemaCustomizer(value = InWords.class, input = "SPAN duration")
+@SchemaCustomizer(value = InWords.class, input = "CLOCK start")
 public record ChangeWindowSpec(
     @Required
         @JsonPropertyDescription(
@@ -30,14 +33,12 @@ public record ChangeWindowSpec(
         @Nullable String timeZone,
     @Required
         @Size(max = 19)
-        @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
         @JsonPropertyDescription(
             "First beginning, as a clock on the wall shows it; the recurrence must meet it."
                 + " Example: 2026-12-01T20:00:00.")
         String start,
     @Required
         @Size(max = 12)
-        @Pattern("^[1-9][0-9]{0,5}[smhd]$")
         @JsonPropertyDescription(
             "How long it lasts, in elapsed time: a number and s, m, h or d, at most 366d. Example:"
                 + " 4h.")

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.secamo.processes.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Asks that texts of people are plain ({@link Plain}). Only what is new is judged: what was stored
@@ -16,9 +15,6 @@ import java.util.Objects;
  * the items of a list with keys, {@code !} before what is a name and no sentence.
  */
 public final class PlainTexts implements SchemaCustomizer.Customizer {
-  /** An object of an earlier version goes through with what it has. */
-  private static final String AS_STORED = "oldSelf.hasValue() && oldSelf.value() == self || ";
-
   private static final String NAME_MESSAGE = "write it without white space and hidden characters";
 
   @Override
@@ -26,7 +22,7 @@ public final class PlainTexts implements SchemaCustomizer.Customizer {
       JSONSchemaProps schema, String input, KubernetesSerialization serialization) {
     for (String path : input.split(" ", -1)) {
       boolean name = path.startsWith("!");
-      JSONSchemaProps text = at(schema, name ? path.substring(1) : path);
+      JSONSchemaProps text = TextPath.find(schema, name ? path.substring(1) : path);
       List<ValidationRule> rules = new ArrayList<>(text.getXKubernetesValidations());
       rules.add(rule(text, name));
       text.setXKubernetesValidations(rules);
@@ -34,21 +30,11 @@ public final class PlainTexts implements SchemaCustomizer.Customizer {
     return schema;
   }
 
-  private static JSONSchemaProps at(JSONSchemaProps schema, String path) {
-    JSONSchemaProps found = schema;
-    for (String part : path.split("\\.", -1)) {
-      String property = part.replace("[]", "");
-      found = Objects.requireNonNull(found.getProperties().get(property), () -> "no field " + path);
-      found = part.endsWith("[]") ? found.getItems().getSchema() : found;
-    }
-    return found;
-  }
-
   private static ValidationRule rule(JSONSchemaProps text, boolean name) {
     String matches = ".matches(r'" + (name ? Plain.NAME : Plain.LINE) + "')";
     boolean list = "array".equals(text.getType());
     return new ValidationRuleBuilder()
-        .withRule(AS_STORED + (list ? "self.all(t, t" + matches + ")" : "self" + matches))
+        .withRule(TextPath.AS_STORED + (list ? "self.all(t, t" + matches + ")" : "self" + matches))
         .withOptionalOldSelf(true)
         .withMessage(name ? NAME_MESSAGE : Plain.MESSAGE)
         .build();

@@ -37,15 +37,17 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
       return adds + "; nothing becomes reachable that is not already" + coveredBy(covering);
     }
     String risks = findings.isEmpty() ? "" : "; " + Amount.of(findings.size(), "risk") + " found";
-    return adds + ": " + reached(gained) + stillOpen(stillOpen) + risks;
+    // Where all of it is open already, nothing is more than before, but longer.
+    boolean more = stillOpen.stream().noneMatch(part -> part.what().equals(gained));
+    return adds + ": " + reached(gained, more) + stillOpen(stillOpen) + risks;
   }
 
-  private static String reached(Exposure some) {
+  private static String reached(Exposure some, boolean more) {
     Map<Way, AddressSet> reaches = reaches(some);
     List<String> said =
         reaches.entrySet().stream()
             .limit(MOST_REACHES)
-            .map(reach -> reach(reach.getKey(), reach.getValue()))
+            .map(reach -> reach(reach.getKey(), reach.getValue(), more))
             .toList();
     return String.join(", ", said) + more(reaches.size(), MOST_REACHES);
   }
@@ -60,7 +62,7 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
           .append(part.until())
           .append(" by ")
           .append(part.by())
-          .append(all ? "" : ": " + reached(part.what()));
+          .append(all ? "" : ": " + reached(part.what(), true));
     }
     return said + more(parts.size(), MOST_STILL_OPEN);
   }
@@ -82,7 +84,7 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
   }
 
   /** For example {@code +256 public IPv4 addresses can reach tcp 443}. */
-  private static String reach(Way way, AddressSet peers) {
+  private static String reach(Way way, AddressSet peers, boolean more) {
     String ports = way.ports().equals(PortRange.ALL) ? "" : " " + way.ports();
     String what = way.protocol().name().toLowerCase(Locale.ROOT) + ports;
     boolean in = way.direction() == Rule.Direction.INGRESS;
@@ -93,8 +95,8 @@ record PlanSentence(String group, List<Rule> toAdd, Exposure gained, List<Rule> 
     }
     String addresses = addresses(peers, way.ipv6());
     return in
-        ? "+" + addresses + " can reach " + what
-        : "it can reach " + what + " on " + addresses + " more";
+        ? (more ? "+" : "") + addresses + " can reach " + what
+        : "it can reach " + what + " on " + addresses + (more ? " more" : "");
   }
 
   private static String addresses(AddressSet peers, boolean ipv6) {

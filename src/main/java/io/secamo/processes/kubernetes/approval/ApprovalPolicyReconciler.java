@@ -1,5 +1,7 @@
 package io.secamo.processes.kubernetes.approval;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
+import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicyStatus;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.kubernetes.queue.Turns;
@@ -23,12 +26,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says in the status of a policy whether its rules can be understood, and if not, which and why.
  */
 public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy> {
   private static final int LONGEST = 1000;
+  private static final int LONGEST_GATES = 300;
   private static final int COMPILED_AT_A_TIME = 4;
 
   private final KubernetesClient client;
@@ -92,6 +97,17 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
     }
   }
 
+  /** A column of kubectl shows the first match of a path only, so that they are joined here. */
+  static String gates(ApprovalPolicySpec spec) {
+    String names =
+        spec.rules().stream()
+            .flatMap(rule -> Stream.ofNullable(rule.gates()).flatMap(List::stream))
+            .map(ApprovalPolicySpec.Gate::name)
+            .distinct()
+            .collect(joining(", "));
+    return names.isEmpty() ? "none" : Limit.to(LONGEST_GATES, names);
+  }
+
   private void store(ApprovalPolicy policy, String ready, String reason, String message) {
     Long generation = policy.getMetadata().getGeneration();
     Optional<Condition> old =
@@ -104,7 +120,9 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
             .orElse(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     ApprovalPolicyStatus status =
         new ApprovalPolicyStatus(
-            generation, List.of(new Condition("Ready", ready, reason, message, since, generation)));
+            generation,
+            gates(policy.getSpec()),
+            List.of(new Condition("Ready", ready, reason, message, since, generation)));
     if (status.equals(policy.getStatus())) {
       return;
     }

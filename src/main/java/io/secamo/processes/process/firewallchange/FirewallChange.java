@@ -54,7 +54,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.approvals =
         new Approvals<>(
             around,
-            "fcr",
             new InputsReader<>(
                 around,
                 (turn, plan) -> Facts.of(turn, plan, wall.connection(turn)),

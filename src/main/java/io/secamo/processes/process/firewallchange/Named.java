@@ -41,7 +41,7 @@ final class Named {
       seen = wall.see(turn);
       return Optional.empty();
     } catch (ConnectorFailure.Misnamed no) {
-      String message = Texts.misnamed(turn.request(), String.valueOf(no.getMessage()));
+      String message = Texts.misnamed(String.valueOf(no.getMessage()));
       return Optional.of(Outcome.backToRequester(Reasons.MISNAMED, message));
     }
   }

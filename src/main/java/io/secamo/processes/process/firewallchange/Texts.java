@@ -48,12 +48,8 @@ final class Texts {
   }
 
   /** A request cannot be edited: what is wrong with it is put right in another one. */
-  static String misnamed(Request<FirewallChangeSpec> request, String what) {
-    return what
-        + ". A name is put right in a new request; to take this one back: kubectl process withdraw "
-        + request.name()
-        + " -n "
-        + request.namespace();
+  static String misnamed(String what) {
+    return what + ". A name is put right in a new request: withdraw this one";
   }
 
   static String plan(Request<FirewallChangeSpec> request, Plan plan) {

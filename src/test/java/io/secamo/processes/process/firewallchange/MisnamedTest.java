@@ -30,7 +30,7 @@ class MisnamedTest {
     assertThat(change.status.message())
         .isEqualTo(
             "there is no security group 'wbe'; this sandbox has: web. A name is put right in a new"
-                + " request; to take this one back: kubectl process withdraw web -n team-a");
+                + " request: withdraw this one");
     assertThat(change.status.conditions())
         .anyMatch(c -> c.type().equals("Stalled") && c.reason().equals(Reasons.MISNAMED));
     assertThat(stage.tickets()).isEmpty();

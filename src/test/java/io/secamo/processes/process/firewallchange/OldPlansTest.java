@@ -59,6 +59,24 @@ class OldPlansTest {
     assertThat(change.status.message()).contains("replaces plan " + old);
   }
 
+  /** Four entries in the same words say nothing about why people were asked again. */
+  @Test
+  void aPlanThatIsMadeAgainSaysFirstWhatIsDifferent() {
+    Change change = stage.submitted("web", web.build());
+    stage.policy(2, Stage.rule("every-change", null, Stage.gate("security", 3)));
+    stage.work();
+
+    assertThat(
+            change.status.evidence().stream()
+                .filter(entry -> entry.what().equals("Planned"))
+                .map(entry -> entry.facts().get(0)))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("adds 1 rule"),
+            again ->
+                assertThat(again)
+                    .isEqualTo("again, because the approval policies were changed, and 2 more"));
+  }
+
   @Test
   void aVoteOnWhatIsStillSoCountsAfterOneLookAndMovesNoDeadline() {
     Change change = stage.submitted("web", web.build());

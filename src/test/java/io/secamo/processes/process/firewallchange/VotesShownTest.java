@@ -166,6 +166,7 @@ class VotesShownTest {
             "account Sandbox team-a/sandbox",
             "approval policies " + old.policy() + ", admission policies e1",
             "add Ingress tcp 443 from 203.0.113.0/24 on web",
+            "again, because the approval policies were changed",
             plan.summary(),
             "account Sandbox team-a/sandbox",
             "approval policies " + plan.policy() + ", admission policies e1",
