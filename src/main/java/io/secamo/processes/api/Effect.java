@@ -33,7 +33,31 @@ public record Effect(
         @JsonPropertyDescription(
             "What it was made to, by the outside system's own id. Example: id of a security"
                 + " group.")
-        @Nullable String target) {
+        @Nullable String target,
+    @Size(max = 20)
+        @JsonPropertyDescription(
+            "Tried: it was there, and its removal was asked for. FoundGone: it was gone already"
+                + " when it was to be removed.")
+        @Nullable String removal) {
+  /** It was there, and its removal was asked for. */
+  public static final String TRIED = "Tried";
+
+  /** It was gone when it was to be removed, and no try of ours is recorded. */
+  public static final String FOUND_GONE = "FoundGone";
+
+  /** Without what is known of its removal. */
+  public Effect(
+      String key,
+      String step,
+      EffectState state,
+      @Nullable Instant intendedAt,
+      @Nullable String externalId,
+      @Nullable String connection,
+      @Nullable String account,
+      @Nullable String target) {
+    this(key, step, state, intendedAt, externalId, connection, account, target, null);
+  }
+
   /** Without where it was made, as earlier versions wrote it. */
   public Effect(
       String key,
@@ -46,12 +70,23 @@ public record Effect(
 
   /** The same, known at another time. */
   public Effect known(Instant when) {
-    return new Effect(key, step, state, when, externalId, connection, account, target);
+    return new Effect(key, step, state, when, externalId, connection, account, target, removal);
   }
 
   /** The same, made there. */
   public Effect placed(@Nullable String byConnection, String inAccount) {
-    return new Effect(key, step, state, intendedAt, externalId, byConnection, inAccount, target);
+    return new Effect(
+        key, step, state, intendedAt, externalId, byConnection, inAccount, target, removal);
+  }
+
+  /** The same, with what is known of its removal. */
+  public Effect removal(String what) {
+    return new Effect(key, step, state, intendedAt, externalId, connection, account, target, what);
+  }
+
+  /** Whether it was gone already when it was to be removed. */
+  public boolean foundGone() {
+    return FOUND_GONE.equals(removal);
   }
 
   /** Whether it stands and has to be taken back: those have a place, others come to an end. */

@@ -1,8 +1,12 @@
 package io.secamo.processes.connector;
 
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,11 @@ public record ConnectionSettings(
   /** More than any user name, password or token has. A Secret may hold a million characters. */
   private static final int LONGEST = 4096;
 
+  /** As many as people read, and as much of each. */
+  private static final int MOST_KEYS = 8;
+
+  private static final int LONGEST_KEY = 60;
+
   /** Some thirty certificates; each takes time and memory at every connection that is made. */
   private static final int LONGEST_AUTHORITIES = 65_536;
 
@@ -33,8 +42,7 @@ public record ConnectionSettings(
     String value = credentials.getOrDefault(key, otherwise);
     if (value.length() > LONGEST) {
       throw new ConnectorFailure.Unauthorized(
-          "the Secret of the "
-              + this
+          secret()
               + " has no usable key "
               + key
               + String.format(
@@ -44,6 +52,43 @@ public record ConnectionSettings(
                   LONGEST));
     }
     return value;
+  }
+
+  /**
+   * An entry of the Secret without which there is no signing in.
+   *
+   * @throws ConnectorFailure.Unauthorized if it is not there, blank or too long
+   */
+  public String needed(String key) {
+    String value = credential(key, "");
+    if (!value.isBlank()) {
+      return value;
+    }
+    throw new ConnectorFailure.Unauthorized(
+        credentials.containsKey(key)
+            ? secret() + ": the key " + key + " is empty"
+            : secret() + " has no key " + key + there() + ": add it");
+  }
+
+  /** The Secret, for messages. */
+  public String secret() {
+    ConnectionSpec.SecretRef named = spec.secretRef();
+    return named == null
+        ? "the Secret of the " + this
+        : "Secret " + named.name() + " in namespace " + namespace;
+  }
+
+  /** The names of its keys, never a value: one of them may be the one that is looked for. */
+  private String there() {
+    List<String> keys = credentials.keySet().stream().sorted().toList();
+    if (keys.isEmpty()) {
+      return "";
+    }
+    String more = keys.size() > MOST_KEYS ? " and " + (keys.size() - MOST_KEYS) + " more" : "";
+    return keys.stream()
+        .limit(MOST_KEYS)
+        .map(name -> Limit.to(LONGEST_KEY, Plain.shown(name)))
+        .collect(Collectors.joining(", ", " (it has: ", more + ")"));
   }
 
   /**

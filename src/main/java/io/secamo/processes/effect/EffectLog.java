@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * have happened, which have, and what became of them.
  */
 public final class EffectLog {
+  /** A try that was cut off before it was recorded cannot be told apart from somebody else's. */
+  private static final String GONE_ALREADY =
+      "was gone already: somebody else removed it, or a try of ours that was not recorded";
+
   private final List<Effect> base;
   private final Map<String, Effect> effects = new LinkedHashMap<>();
   private final List<String> kept = new ArrayList<>();
@@ -105,7 +109,19 @@ public final class EffectLog {
             externalId == null ? before.externalId() : externalId,
             before.connection(),
             before.account(),
-            before.target()));
+            before.target(),
+            before.removal()));
+  }
+
+  /** Records that it was there and that its removal is asked for: should it be gone, it was us. */
+  public void goes(String key) {
+    effects.computeIfPresent(key, (k, effect) -> effect.removal(Effect.TRIED));
+  }
+
+  /** Records that it is gone, and that no try of ours to remove it is known. */
+  public void foundGone(String key) {
+    effects.computeIfPresent(
+        key, (k, effect) -> effect.removal() == null ? effect.removal(Effect.FOUND_GONE) : effect);
   }
 
   /** Records that an effect was taken back, or left to others, and when that was known. */
@@ -162,7 +178,10 @@ public final class EffectLog {
     String id = effect.externalId();
     boolean known = id != null;
     return switch (effect.state()) {
-      case REVERTED -> known ? "removed " + id : "nothing was found to remove";
+      case REVERTED ->
+          effect.foundGone()
+              ? id + " " + GONE_ALREADY
+              : known ? "removed " + id : "nothing was found to remove";
       case RELEASED -> known ? "kept " + id : "kept";
       case REFERENCED -> "was there before, and " + before(effect) + (known ? ": " + id : "");
       case INTENDED -> "may still be there" + (known ? ": " + id : "");
@@ -177,19 +196,24 @@ public final class EffectLog {
    * @return empty if there was nothing to undo
    */
   public String howUndone(@Nullable Instant due) {
-    List<Effect> gone = in(EffectState.REVERTED).filter(e -> e.externalId() != null).toList();
+    List<Effect> gone =
+        in(EffectState.REVERTED).filter(e -> e.externalId() != null && !e.foundGone()).toList();
+    long already = in(EffectState.REVERTED).filter(Effect::foundGone).count();
     int removed = gone.size();
-    long unseen = in(EffectState.REVERTED).count() - removed;
+    long unseen = in(EffectState.REVERTED).count() - removed - already;
     long released = in(EffectState.RELEASED).count();
     List<String> said = new ArrayList<>();
     if (removed > 0) {
       String what = removed == 1 ? "" : removed + " changes ";
       said.add(what + "removed" + late(due, gone) + ", observed gone");
     }
+    if (already > 0) {
+      said.add((already == 1 && removed == 0 ? "" : already + " ") + GONE_ALREADY);
+    }
     // Announced, and not seen since: whoever saw it open must not read that it never was.
     if (unseen > 0) {
       said.add(
-          removed > 0
+          removed + already > 0
               ? "of " + unseen + " more nothing was found, perhaps never made"
               : "nothing of it was found; whether it was made is not known");
     }

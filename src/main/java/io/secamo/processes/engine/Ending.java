@@ -1,7 +1,6 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.EvidenceEntry;
-import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
@@ -165,18 +164,11 @@ final class Ending<S> {
     return soon && atFirst ? SHORT_PAUSE : PAUSE;
   }
 
-  /**
-   * Whether the state that is stored may be an end of ours. What could not be recorded as a whole
-   * ended without its last entries.
-   */
+  /** Whether the state that is stored may be an end of ours. */
   boolean mayBeOver() {
-    boolean live =
-        procedure.somethingStands(journal) && journal.progress().state() != State.COMPLETED;
-    if (live && !Answer.gaveUp(journal.evidence().entries())) {
-      return false;
-    }
-    return journal.evidence().mayHaveEnded()
-        || journal.progress().reason().equals(Reasons.NOT_RECORDED);
+    return ProcessEngine.mayBeOurs(
+        journal,
+        procedure.somethingStands(journal) && journal.progress().state() != State.COMPLETED);
   }
 
   /** Whether the evidence tells of something made of which the status knows nothing any more. */

@@ -117,6 +117,31 @@ public final class ProcessEngine<S> {
     return lost.stream().map(e -> e.externalId() == null ? e.key() : e.externalId()).toList();
   }
 
+  /**
+   * Whether a status tells an end, and one of ours. What comes after such an end, as a removal that
+   * another request asks for, is the operator's own doing too.
+   */
+  public static boolean tellsOurEnd(ProcessStatus status) {
+    State state = status.state();
+    return state != null
+        && state.terminal()
+        && mayBeOurs(Journal.of(status), status.stands() && state != State.COMPLETED);
+  }
+
+  /**
+   * Whether an end that is stored may be one of ours. What could not be recorded as a whole ended
+   * without its last entries.
+   *
+   * @param left whether something stands though no process that ends so leaves it
+   */
+  static boolean mayBeOurs(Journal journal, boolean left) {
+    if (left && !Answer.gaveUp(journal.evidence().entries())) {
+      return false;
+    }
+    return journal.evidence().mayHaveEnded()
+        || journal.progress().reason().equals(Reasons.NOT_RECORDED);
+  }
+
   /** For which effects of a stored status somebody answers. */
   public enum Answering {
     /** Also for those that were announced: they will be looked for. */

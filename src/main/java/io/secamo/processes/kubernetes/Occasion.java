@@ -3,6 +3,7 @@ package io.secamo.processes.kubernetes;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.text.Amount;
 import java.time.Instant;
 import java.util.Objects;
@@ -27,7 +28,7 @@ record Occasion(String reason, String note) {
     if (emergency(before, now)) {
       return told("BreakGlass", "", now);
     }
-    if (before != null && over(before) && !over(now)) {
+    if (before != null && over(before) && !over(now) && !ProcessEngine.tellsOurEnd(before)) {
       return told(
           Reasons.STATUS_REWRITTEN,
           "it was not over, somebody else wrote that to its status; now: ",

@@ -9,6 +9,12 @@ import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.kubernetes.health.CannotStart;
+import io.secamo.processes.text.Limit;
+import io.secamo.processes.text.Plain;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,6 +23,11 @@ import org.slf4j.LoggerFactory;
 /** What must be true before the operator can start, each said in a sentence that helps. */
 final class Preflight {
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+  private static final Duration SOON = Duration.ofSeconds(3);
+
+  /** As much of somebody else's words as a line has room for. */
+  private static final int REASON = 200;
+
   private static final String INSTALL = "kubectl apply --server-side -k manifests/";
 
   private Preflight() {}
@@ -24,10 +35,28 @@ final class Preflight {
   /**
    * Checks that the API server answers and serves our kinds to us.
    *
-   * @throws IllegalStateException that says what to do
+   * @throws CannotStart that says what to do
    */
   static void check(KubernetesClient client) {
-    served(client, FirewallChangeRequest.class);
+    Thread waiting =
+        Thread.ofPlatform().daemon().name("preflight").start(() -> tellThatItWaits(client));
+    try {
+      served(client, FirewallChangeRequest.class);
+    } finally {
+      waiting.interrupt();
+    }
+  }
+
+  /** Whoever starts it by hand must not think that it hangs. */
+  private static void tellThatItWaits(KubernetesClient client) {
+    try {
+      while (true) {
+        Thread.sleep(SOON);
+        LOG.warn("waiting for the API server at {} to answer", client.getMasterUrl());
+      }
+    } catch (InterruptedException answered) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -67,21 +96,39 @@ final class Preflight {
             default ->
                 "the API server at "
                     + client.getMasterUrl()
-                    + " does not answer: KUBECONFIG says which cluster to use";
+                    + " does not answer ("
+                    + reason(e)
+                    + "): KUBECONFIG says which cluster to use";
           };
-      throw new IllegalStateException(what, e);
+      throw CannotStart.here(what);
     }
+  }
+
+  /** What Java does not say in words is said in ours. */
+  private static String reason(Throwable broken) {
+    String words = "no answer";
+    for (Throwable at = broken; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException) {
+        return "its host name is unknown";
+      }
+      if (at instanceof ConnectException) {
+        words = "connection refused";
+      } else if (at.getCause() == null && at.getMessage() != null) {
+        words = at.getMessage();
+      }
+    }
+    return Limit.to(REASON, Plain.shown(words));
   }
 
   /**
    * Checks that the namespaces that were named are there.
    *
-   * @throws IllegalStateException if the one of the lease is not: this replica would wait for ever
+   * @throws CannotStart if the one of the lease is not: this replica would wait for ever
    */
   static void namespaces(KubernetesClient client, Controllers.Settings settings) {
     String lease = settings.leaderElection();
     if (!lease.isEmpty() && missing(client, lease)) {
-      throw new IllegalStateException(
+      throw CannotStart.likeThis(
           "LEADER_ELECTION names namespace "
               + lease
               + ", which is not there: create it, or"

@@ -11,6 +11,7 @@ import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
 import io.secamo.processes.kubernetes.access.UnknownCluster;
+import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.queue.Carriers;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
@@ -36,7 +37,7 @@ public final class Main {
   /** Looked up before there is no memory for that. */
   private static final Runtime JAVA = Runtime.getRuntime();
 
-  private static final String HELP =
+  static final String HELP =
       """
       Process Orchestrator: runs procedures that are declared as Kubernetes resources.
 
@@ -71,6 +72,9 @@ public final class Main {
     } catch (UnknownCluster | Environment.Wrong e) {
       LOG.error("the operator could not start: {}", e.getMessage());
       System.exit(SET_UP_WRONGLY);
+    } catch (CannotStart e) {
+      LOG.error("the operator could not start: {}", e.getMessage());
+      System.exit(e.setUpWrongly() ? SET_UP_WRONGLY : 1);
     } catch (RuntimeException | IOException e) {
       LOG.error("the operator could not start: {}", e.getMessage(), e);
       System.exit(1);

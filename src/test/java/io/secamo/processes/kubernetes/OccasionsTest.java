@@ -39,6 +39,16 @@ class OccasionsTest {
       effects: [{key: k, step: Apply, state: Done, connection: c, account: a}]
       inForce: {since: "%1$s", until: "%2$s"}
       """;
+  private static final String LASTING =
+      """
+      state: Completed
+      message: applied and verified
+      finishedAt: "2027-01-04T08:00:00Z"
+      effects: [{key: k, step: Apply, state: Done, connection: c, account: a}]
+      evidence:
+      - {seq: 1, at: "2027-01-04T08:00:00Z", what: Ended, facts: [Completed, Completed, done],
+        previous: p, hash: h}
+      """;
   KubernetesClient client;
   KubernetesMockServer server;
   private FirewallChangeRequest request;
@@ -109,6 +119,27 @@ class OccasionsTest {
         .containsExactly(
             "RemovedLate it was to be removed at 2027-01-04T08:05:00Z and was only now: removed"
                 + " r1");
+  }
+
+  /** Nobody wrote to its status, and people would look for who did. */
+  @Test
+  void whatAnotherRequestRemovesIsNotToldAsARewrittenStatus() {
+    announce("09:00", LASTING, "state: Reverting\nmessage: request web-end asked for its removal");
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void aLastingAccessThatCannotBeRemovedWithItsRequestIsToldWithItsCauseOnly() {
+    announce("09:00", LASTING, "state: NeedsAttention\nmessage: rule r1 is not as it was made");
+    assertThat(told()).containsExactly("NeedsAttention rule r1 is not as it was made");
+  }
+
+  @Test
+  void anEndThatOnlyTheStatusTellsIsToldAsRewritten() {
+    String told = LASTING.replace("what: Ended", "what: Verified");
+    announce("09:00", told, "state: Reverting\nmessage: looking");
+    announce("09:00", LASTING.replace("state: Completed", "state: Expired"), "state: Reverting");
+    assertThat(told()).hasSize(2).allMatch(event -> event.startsWith("StatusRewritten"));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.secamo.processes.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
@@ -32,7 +34,8 @@ class PreflightTest {
   @Test
   void aLeaseInANamespaceThatIsNotThereWouldBeWaitedForForEver() {
     assertThatThrownBy(() -> Preflight.namespaces(operator, settings("on", Set.of())))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOfSatisfying(
+            CannotStart.class, no -> assertThat(no.setUpWrongly()).as("exit code 2").isTrue())
         .hasMessage(
             "LEADER_ELECTION names namespace on, which is not there: create it, or name the one"
                 + " this runs in");

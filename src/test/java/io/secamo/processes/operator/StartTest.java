@@ -73,6 +73,23 @@ class StartTest {
     }
   }
 
+  /** Nobody listens there: it is tried for twenty seconds, and whoever waits has to know. */
+  @Test
+  void anApiServerThatIsDownIsSaidWhileItIsWaitedForAndWithoutAStackTrace() throws Exception {
+    Said said = start(Map.of());
+
+    assertThat(said.exit()).as("%s", said.lines()).isEqualTo(1);
+    assertThat(said.lines())
+        .as("a line every few seconds")
+        .filteredOn(line -> line.contains("waiting for the API server at https://127.0.0.1:1"))
+        .hasSizeGreaterThan(1);
+    assertThat(said.lines())
+        .last()
+        .asString()
+        .contains("does not answer (connection refused): KUBECONFIG says which cluster to use");
+    assertThat(said.lines()).noneMatch(line -> line.contains("Exception"));
+  }
+
   /** With the options of the deployment, on whichever JDK this is. */
   private Said start(Map<String, String> environment) throws IOException, InterruptedException {
     String deployment = Files.readString(Path.of("manifests/operator/deployment.yaml"));

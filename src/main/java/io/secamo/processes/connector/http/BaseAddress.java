@@ -61,6 +61,25 @@ final class BaseAddress {
         || host.equals("[::1]");
   }
 
+  /** Whether calls go over TLS. */
+  boolean https() {
+    return uri.getScheme().equalsIgnoreCase("https");
+  }
+
+  /** Whether another address, or a path alone, is on the same server. */
+  boolean sameServer(URI other) {
+    URI there = uri.resolve(other);
+    return !other.toString().isEmpty()
+        && uri.getScheme().equalsIgnoreCase(there.getScheme())
+        && uri.getHost().equalsIgnoreCase(there.getHost())
+        && port(uri) == port(there);
+  }
+
+  private static int port(URI of) {
+    boolean usual = of.getPort() < 0;
+    return usual ? (of.getScheme().equalsIgnoreCase("https") ? 443 : 80) : of.getPort();
+  }
+
   /** The address of a call. */
   URI resolve(String path) {
     URI target = URI.create(text + path);

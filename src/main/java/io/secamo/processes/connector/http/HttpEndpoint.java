@@ -104,7 +104,7 @@ public final class HttpEndpoint {
   }
 
   private Response call(Request request, Room.Held room) {
-    Outage outage = new Outage(system, request);
+    Outage outage = new Outage(system, base.https(), request);
     HttpResponse<byte[]> answer =
         request.changes()
             ? sockets.fresh(over -> answer(over, request, outage, room))
@@ -184,15 +184,11 @@ public final class HttpEndpoint {
   private Response judged(Request request, Outage outage, HttpResponse<byte[]> answer, int weight) {
     int status = answer.statusCode();
     if (status >= 300 && status < 400) {
-      throw new ConnectorFailure.Refused(
-          system
-              + " sends us elsewhere"
-              + elsewhere(answer)
-              + ", and we follow nobody: set the endpoint to the right address");
+      throw new ConnectorFailure.Refused(elsewhere(answer));
     }
     String text = text(answer);
     JsonNode body = weight == JsonAnswer.NONE ? null : json(request, answer).read();
-    String words = looksLikeAPage(answer, text) ? "a web page" : words(request, said(body, text));
+    String words = looksLikeAPage(answer, text) ? Response.PAGE : words(request, said(body, text));
     if (status == 429) {
       Duration wait =
           RetryAfter.of(answer.headers().firstValue("retry-after").orElse(null), clock.instant());
@@ -243,18 +239,34 @@ public final class HttpEndpoint {
     return first;
   }
 
-  /** Scheme and host only: the rest of a redirect may hold a session. */
-  private static String elsewhere(HttpResponse<byte[]> answer) {
+  /**
+   * What a redirect means. Of its target only scheme and host are told: the rest may hold a
+   * session. One to another page of the same server is what another product answers.
+   */
+  private String elsewhere(HttpResponse<byte[]> answer) {
+    String server = "";
     try {
       URI target = URI.create(answer.headers().firstValue("location").orElse(""));
-      if (target.getHost() == null) {
-        return "";
+      if (base.sameServer(target)) {
+        return "there is no "
+            + system
+            + ": it answered with a redirect (HTTP "
+            + answer.statusCode()
+            + "). Is the endpoint right?";
       }
-      String server = target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort());
-      return " (" + VendorText.line(100, target.getScheme() + "://" + server) + ")";
+      server = target.getHost() == null ? "" : " (" + shown(target) + ")";
     } catch (IllegalArgumentException unreadable) {
-      return "";
+      // Then it is told without its target.
     }
+    return system
+        + " sends us elsewhere"
+        + server
+        + ", and we follow nobody: set the endpoint to the right address";
+  }
+
+  private static String shown(URI target) {
+    String server = target.getHost() + (target.getPort() < 0 ? "" : ":" + target.getPort());
+    return VendorText.line(100, target.getScheme() + "://" + server);
   }
 
   @Override

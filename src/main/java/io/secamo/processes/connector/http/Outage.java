@@ -7,16 +7,22 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a broken call means: did nothing happen, or may it have happened? */
 final class Outage {
+  /** Java's words for it. */
+  private static final String NO_TLS = "Unsupported or unrecognized SSL message";
+
   private final String system;
+  private final boolean https;
   private final Request request;
 
-  Outage(String system, Request request) {
+  Outage(String system, boolean https, Request request) {
     this.system = system;
+    this.https = https;
     this.request = request;
   }
 
@@ -67,15 +73,26 @@ final class Outage {
   private static boolean neverSent(Throwable broken) {
     return has(broken, ConnectException.class)
         || has(broken, HttpConnectTimeoutException.class)
-        || has(broken, SSLHandshakeException.class);
+        || has(broken, SSLHandshakeException.class)
+        || noTls(broken);
   }
 
-  private static String why(Throwable broken) {
+  /** The other side answered the greeting of TLS with something else, as plain http does. */
+  private static boolean noTls(Throwable broken) {
+    return has(broken, SSLException.class) && reason(broken).contains(NO_TLS);
+  }
+
+  private String why(Throwable broken) {
     if (has(broken, UnresolvedAddressException.class)) {
-      return "its host name is unknown";
+      return "its host name is unknown: is the endpoint right?";
     }
     if (has(broken, HttpConnectTimeoutException.class)) {
-      return "no connection in time";
+      return https
+          ? "no connection in time. If something listens there, it may speak plain http"
+          : "no connection in time";
+    }
+    if (noTls(broken)) {
+      return "it does not speak https there, but perhaps plain http: is the endpoint right?";
     }
     if (has(broken, SSLHandshakeException.class)) {
       return "no TLS connection, " + reason(broken);

@@ -16,9 +16,17 @@ import java.util.Optional;
  */
 public record Response(
     int status, JsonNode body, Map<String, String> headers, String words, int bytes) {
+  /** What is shown of a page. */
+  static final String PAGE = "a web page";
+
   /** Whether the system says that it did it. */
   public boolean ok() {
     return status >= 200 && status < 300;
+  }
+
+  /** Whether it is a page for people: no system that we speak to answers with one. */
+  public boolean page() {
+    return words.equals(PAGE);
   }
 
   /** The first value of a header. */

@@ -3,7 +3,6 @@ package io.secamo.processes.connector.openstack;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.secamo.processes.connector.ConnectionSettings;
-import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.Request;
 import io.secamo.processes.text.Trailing;
 
@@ -17,20 +16,11 @@ record Credentials(
 
   static Credentials of(ConnectionSettings settings) {
     return new Credentials(
-        needed(settings, "username").strip(),
-        Trailing.cut("\r\n", needed(settings, "password")),
-        needed(settings, "projectName").strip(),
+        settings.needed("username").strip(),
+        Trailing.cut("\r\n", settings.needed("password")),
+        settings.needed("projectName").strip(),
         settings.credential("userDomain", "Default").strip(),
         settings.credential("projectDomain", "Default").strip());
-  }
-
-  private static String needed(ConnectionSettings settings, String key) {
-    String value = settings.credential(key, "");
-    if (value.isBlank()) {
-      throw new ConnectorFailure.Unauthorized(
-          "the Secret of the " + settings + " has no key " + key + ": add it");
-    }
-    return value;
   }
 
   /** The sign-in of Keystone's Identity API v3: password, scoped to the project. */

@@ -38,11 +38,10 @@ public final class RequestTrackerFactory implements ConnectorFactory {
       throw new ConnectorFailure.Refused(
           "the " + settings + " needs spec.endpoint and spec.requestTracker.queue");
     }
-    String token = settings.credential("token", "").strip();
+    String token = settings.needed("token").strip();
     if (!token.matches("[\\x21-\\x7e]+")) {
       throw new ConnectorFailure.Unauthorized(
-          "the Secret of the "
-              + settings
+          settings.secret()
               + " has no usable key token: put an authentication token of Request Tracker there");
     }
     HttpEndpoint endpoint =

@@ -81,7 +81,16 @@ final class Rest2 {
 
   /** A queue, or what Request Tracker says instead. */
   Response queue(String name) {
-    return send(Request.get(ROOT + "/queue/" + encoded(name)));
+    Response answer = send(Request.get(ROOT + "/queue/" + encoded(name)));
+    boolean another = answer.status() == 404 && (answer.page() || answer.body().has("error"));
+    if (another) {
+      throw new ConnectorFailure.Refused(
+          "there is no "
+              + endpoint.system()
+              + answer.explained()
+              + ". Is the endpoint right? Write it without /REST/2.0");
+    }
+    return answer;
   }
 
   /** Name of the token's user, if its token is of the form that tells. */

@@ -77,8 +77,10 @@ final class ConnectionSecrets {
                   + name
                   + " in namespace "
                   + namespace
-                  + ": bind ClusterRole processes-connection-secrets to its ServiceAccount in that"
-                  + " namespace");
+                  + ": bind ClusterRole processes-connection-secrets to its ServiceAccount there:"
+                  + " kubectl apply -n "
+                  + namespace
+                  + " -f examples/real/access.yaml");
       default -> notRead(name, new IOException("HTTP " + answer.code()));
     };
   }

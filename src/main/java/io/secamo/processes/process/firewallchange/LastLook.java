@@ -119,7 +119,7 @@ final class LastLook {
     marked.stream()
         .map(LiveRule::id)
         .filter(rule -> !one.tried(rule))
-        .forEach(rule -> removal.letGo(one, rule));
+        .forEach(rule -> removal.letGo(one.seen(rule), rule));
     String known = effect.externalId();
     if (!marked.isEmpty() || one.stuck() || (known != null && one.tried(known))) {
       return;
@@ -128,10 +128,9 @@ final class LastLook {
       maybeLate(effect);
       return;
     }
-    shown
-        .any(rule -> rule.id().equals(known))
-        .ifPresent(rule -> removal.ours(effect, new Found(shown.group().id(), rule)));
-    removal.letGo(one, known);
+    Optional<LiveRule> there = shown.any(rule -> rule.id().equals(known));
+    there.ifPresent(rule -> removal.ours(effect, new Found(shown.group().id(), rule)));
+    removal.letGo(there.isPresent() ? one.seen(known) : one, known);
   }
 
   private void maybeLate(Effect effect) {

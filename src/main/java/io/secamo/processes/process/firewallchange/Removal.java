@@ -35,6 +35,7 @@ final class Removal {
   static final class Going {
     private final Effect effect;
     private final String group;
+    private final Set<String> there = new HashSet<>();
     private final Set<String> tried = new HashSet<>();
     private final Set<String> removed = new LinkedHashSet<>();
     private boolean released;
@@ -47,6 +48,12 @@ final class Removal {
 
     Effect effect() {
       return effect;
+    }
+
+    /** A rule was seen: if it is gone after this, we have removed it. */
+    Going seen(String rule) {
+      there.add(rule);
+      return this;
     }
 
     /** Id of the group that it was made in; empty if only a name is known. */
@@ -193,7 +200,8 @@ final class Removal {
     try {
       if (found.isPresent()) {
         ours(effect, found.get());
-        letGo(one, found.get().rule().id());
+        String rule = found.get().rule().id();
+        letGo(one.seen(rule), rule);
       } else if (one.group.isEmpty()) {
         letGo(one, Objects.requireNonNull(effect.externalId()));
       }
@@ -245,6 +253,10 @@ final class Removal {
       // Its answer was lost. If we are interrupted now, the next try knows that it was there.
       turn.journal().effects().settle(one.effect.step(), one.effect.key(), EffectState.DONE, rule);
     }
+    String known = one.effect.externalId();
+    if (one.there.contains(rule) && (known == null || known.equals(rule))) {
+      turn.journal().effects().goes(one.effect.key());
+    }
     firewall.remove(rule);
     wall.sameAccount(turn, one.effect, firewall);
     one.removed.add(rule);
@@ -258,6 +270,9 @@ final class Removal {
         .filter(other -> !other.equals(rule))
         .forEach(other -> turn.journal().effects().saw(RemovalTexts.removedToo(other)));
     if (!one.released) {
+      if (rule != null && !one.there.contains(rule)) {
+        turn.journal().effects().foundGone(one.effect.key());
+      }
       settle(one.effect, EffectState.REVERTED, rule);
     }
   }

@@ -209,6 +209,38 @@ class HttpEndpointTest {
         .hasMessageContaining("host name is unknown");
   }
 
+  /** What another product answers: the address is the one that somebody wrote. */
+  @Test
+  void aRedirectToTheSameServerMeansThatThereIsNoSuchSystem() throws IOException {
+    for (String target : new String[] {"/login", "SERVER/login?session=abc"}) {
+      AtomicReference<String> own = new AtomicReference<>("");
+      try (Misbehaving server =
+          Misbehaving.by(
+              exchange ->
+                  Misbehaving.answer(
+                      exchange, 302, null, "", "Location", target.replace("SERVER", own.get())))) {
+        own.set(server.address());
+        assertThat(failure(to(server.address() + "/v3"), READ))
+            .isInstanceOf(ConnectorFailure.Refused.class)
+            .hasMessage(
+                "there is no Test system at "
+                    + server.address()
+                    + "/v3: it answered with a redirect (HTTP 302). Is the endpoint right?");
+      }
+    }
+  }
+
+  @Test
+  void aPlainHttpPortBehindAnHttpsAddressIsToldAsOne() throws IOException {
+    try (Misbehaving server = Misbehaving.answering(200, JSON, "{}")) {
+      String address = server.address().replace("http:", "https:");
+      assertThat(failure(to(address), CHANGE))
+          .isInstanceOf(ConnectorFailure.Transient.class)
+          .hasMessageContaining(address + " cannot be reached: ")
+          .hasMessageContaining("plain http");
+    }
+  }
+
   @Test
   void tenMegabytesAreNotRead() throws IOException {
     AtomicInteger written = new AtomicInteger();

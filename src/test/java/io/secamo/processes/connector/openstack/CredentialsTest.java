@@ -47,10 +47,29 @@ class CredentialsTest {
     String endless = "\n".repeat(900_000) + "a";
     assertThatThrownBy(() -> Credentials.of(with(key, endless)))
         .isInstanceOf(ConnectorFailure.Unauthorized.class)
-        .hasMessageContaining("team-a/cloud")
+        .hasMessageContaining("Secret cloud in namespace team-a")
         .hasMessageContaining("no usable key " + key)
         .hasMessageContaining("900,001 characters")
         .hasMessageContaining("at most 4,096");
+  }
+
+  /** Who looks into the Secret finds the key there. */
+  @Test
+  void anEmptyPasswordIsNotToldAsAMissingKey() {
+    assertThatThrownBy(() -> Credentials.of(with("password", "")))
+        .isInstanceOf(ConnectorFailure.Unauthorized.class)
+        .hasMessage("Secret cloud in namespace team-a: the key password is empty");
+  }
+
+  @Test
+  void aMisspelledKeyIsFoundAmongThoseThatAreThereAndNoValueIsShown() {
+    Map<String, String> misspelled = Map.of("username", "operator", "passwd", "pw-4711");
+    assertThatThrownBy(
+            () -> Credentials.of(new ConnectionSettings("team-a", "cloud", SPEC, misspelled)))
+        .isInstanceOf(ConnectorFailure.Unauthorized.class)
+        .hasMessage(
+            "Secret cloud in namespace team-a has no key password (it has: passwd, username): add"
+                + " it");
   }
 
   @Test

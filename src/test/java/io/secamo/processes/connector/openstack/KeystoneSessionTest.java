@@ -95,10 +95,10 @@ class KeystoneSessionTest {
   }
 
   @Test
-  void aMissingKeyIsToldByItsName() {
+  void anEmptyKeyIsToldByItsName() {
     assertThatThrownBy(() -> cloud.connect(Map.of("projectName", "")))
         .isInstanceOf(ConnectorFailure.Unauthorized.class)
-        .hasMessageContaining("no key projectName");
+        .hasMessageContaining("the key projectName is empty");
   }
 
   @Test

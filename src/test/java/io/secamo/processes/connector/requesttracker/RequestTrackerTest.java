@@ -259,7 +259,7 @@ class RequestTrackerTest {
   void aMissingTokenIsToldByTheNameOfItsKey() {
     assertThatThrownBy(() -> connect(env.get("RT_URL"), null, "opkey"))
         .isInstanceOf(ConnectorFailure.Unauthorized.class)
-        .hasMessageContaining("team-a/helpdesk")
+        .hasMessageContaining("Secret helpdesk-token in namespace team-a")
         .hasMessageContaining("key token");
   }
 

@@ -87,8 +87,8 @@ class BehindItsBackTest {
     assertThat(change.state()).isEqualTo(State.EXPIRED);
     assertThat(change.status.message())
         .isEqualTo(
-            "its time is over; removed, observed gone; an equal rule by-hand, which is not ours,"
-                + " is still there");
+            "its time is over; was gone already: somebody else removed it, or a try of ours that"
+                + " was not recorded; an equal rule by-hand, which is not ours, is still there");
     assertThat(change.status.evidence())
         .filteredOn(entry -> entry.what().equals("Reverted"))
         .singleElement()

@@ -24,6 +24,8 @@ class LastLookTest {
   private static final Rule PARTNER = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private static final Rule WIDER = Rule.parse("Ingress tcp from 203.0.0.0/16");
   private static final Duration TIME = Duration.ofHours(8);
+  private static final String GONE_ALREADY =
+      "was gone already: somebody else removed it, or a try of ours that was not recorded";
 
   private final Stage stage = new Stage();
   private final Wanted web = new Wanted();
@@ -144,6 +146,84 @@ class LastLookTest {
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
     assertThat(change.status.message()).endsWith("removed, observed gone");
+  }
+
+  /** Who closed it early, and when, is what people look for then. */
+  @Test
+  void aRuleThatSomebodyElseRemovedIsNotToldAsRemovedByUs() {
+    Change change = live(web.expiringAfter("8h"));
+    String rule = stage.cloud().get(0).id();
+    stage.sandbox().firewall().orElseThrow().remove(rule);
+    stage.pass(TIME);
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(change.status.message()).isEqualTo("its time is over; " + GONE_ALREADY);
+    assertThat(reverted(change)).containsExactly(rule + " " + GONE_ALREADY);
+  }
+
+  @Test
+  void ofTwoRulesOnlyTheOneThatSomebodyElseRemovedIsToldAsGoneAlready() {
+    Change change = live(temporary(web.rules(port("443"), port("8443")), "8h"));
+    String rule = stage.cloud().get(0).id();
+    String other = stage.cloud().get(1).id();
+    stage.sandbox().firewall().orElseThrow().remove(rule);
+    stage.pass(TIME);
+
+    assertThat(change.status.message())
+        .isEqualTo("its time is over; removed, observed gone; 1 " + GONE_ALREADY);
+    assertThat(reverted(change))
+        .containsExactlyInAnyOrder(rule + " " + GONE_ALREADY, "removed " + other);
+  }
+
+  /** What one try removed and the next one finds gone was ours. */
+  @Test
+  void aRuleThatAnEarlierTryRemovedIsNotBlamedOnSomebodyElse() {
+    Change change = live(web.expiringAfter("8h"));
+    String rule = stage.cloud().get(0).id();
+    listing = Optional.of(new ConnectorFailure.Transient("the cloud is away", null));
+    stage.pass(TIME);
+    assertThat(change.state()).isEqualTo(State.REVERTING);
+    assertThat(stage.cloud()).isEmpty();
+    listing = Optional.empty();
+    stage.pass(Duration.ofMinutes(1));
+
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
+    assertThat(reverted(change)).containsExactly("removed " + rule);
+  }
+
+  @Test
+  void aRuleIsNotCalledGoneAlreadyWhileNobodyCanLook() {
+    Change change = live(web.expiringAfter("8h"));
+    stage.sandbox().firewall().orElseThrow().remove(stage.cloud().get(0).id());
+    listing = Optional.of(new ConnectorFailure.Refused("too many rules to judge"));
+    stage.pass(TIME);
+
+    assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.message()).doesNotContain("gone already");
+    listing = Optional.empty();
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(change.status.message()).contains(GONE_ALREADY);
+  }
+
+  /** Somebody made another one with our mark, and removed ours. */
+  @Test
+  void aSecondRuleThatWasThereDoesNotHideThatTheFirstWasGone() {
+    Change change = live(web.expiringAfter("8h"));
+    String rule = stage.cloud().get(0).id();
+    others.add(new LiveRule("twin", PARTNER, mark()));
+    stage.sandbox().firewall().orElseThrow().remove(rule);
+    stage.pass(TIME);
+
+    assertThat(others).isEmpty();
+    assertThat(reverted(change))
+        .containsExactly("rule twin with the same mark was removed too", rule + " " + GONE_ALREADY);
+  }
+
+  private static List<String> reverted(Change change) {
+    return change.status.evidence().stream()
+        .filter(entry -> entry.what().equals("Reverted"))
+        .flatMap(entry -> entry.facts().stream())
+        .toList();
   }
 
   @Test

@@ -66,6 +66,7 @@ class RemovingTest {
             "request web-end of requester asked for its removal, plan "
                 + remove.status.plan().digest()
                 + "; removed, observed gone");
+    assertThat(web.status.evidence()).noneMatch(e -> e.what().equals("StatusRewritten"));
     assertThat(condition(web.status, "InForce")).isEqualTo("False");
     assertThat(remove.state()).isEqualTo(State.COMPLETED);
     assertThat(remove.status.message()).isEqualTo("web: " + web.status.message());
