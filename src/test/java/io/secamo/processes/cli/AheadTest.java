@@ -365,6 +365,6 @@ class AheadTest {
   private int run(String... command) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-    return KubectlProcess.run(Seen.atNine(80, out, err), all.toArray(String[]::new));
+    return KubectlProcess.run(Seen.atNine(200, out, err), all.toArray(String[]::new));
   }
 }

@@ -65,7 +65,7 @@ class ExportTest {
     assertThat(files()).containsExactly("team-a_week_uid-week.json");
     assertThat(out.toString())
         .isEqualTo("1 record in " + to + ". To verify:\n  kubectl process verify " + to + "\n");
-    assertThat(KubectlProcess.run(Seen.atNine(80, out, err), "verify", to.toString())).isZero();
+    assertThat(KubectlProcess.run(Seen.atNine(200, out, err), "verify", to.toString())).isZero();
   }
 
   @Test
@@ -153,6 +153,6 @@ class ExportTest {
   private int run(String... command) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-    return KubectlProcess.run(Seen.atNine(80, out, err), all.toArray(String[]::new));
+    return KubectlProcess.run(Seen.atNine(200, out, err), all.toArray(String[]::new));
   }
 }

@@ -266,7 +266,8 @@ class VerifyTest {
         .isEqualTo("no/such/file: cannot be read: it is not there; look for the file\n");
     assertThat(verify(folder)).isEqualTo(NO_EVIDENCE);
     assertThat(err.toString())
-        .contains(folder + ": cannot be read: there is no file in it; name one with evidence");
+        .contains(
+            folder + ": cannot be read: there is no file in it: name the folder in which they are");
   }
 
   @Test
