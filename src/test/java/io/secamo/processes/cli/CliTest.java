@@ -261,7 +261,7 @@ class CliTest extends OneRequest {
         .containsEntry("processes.secamo.io/suspend-by", "approver")
         .containsEntry("processes.secamo.io/held", "true");
     assertThat(run("requester", "", "resume", name, "--yes").err())
-        .startsWith("held by approver, so that you cannot let it go on");
+        .isEqualTo(name + " is held by approver: only who has the verb hold on it lets it go on\n");
     Ran ran = run("approver", "y\n", "resume", name);
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(web.get().getSpec().suspend()).isFalse();
@@ -319,7 +319,9 @@ class CliTest extends OneRequest {
   void aMisspeltContextDoesNotActOnTheCurrentCluster() {
     Ran ran = run("requester", "", "withdraw", name, "--yes", "--context", "prod");
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).startsWith("there is no context prod in ").endsWith("are requester\n");
+    assertThat(ran.err())
+        .startsWith("there is no context prod in ")
+        .endsWith(": there is requester\n");
     assertThat(web.get().getSpec().withdrawn()).isNotEqualTo(true);
   }
 
