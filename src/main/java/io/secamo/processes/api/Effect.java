@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call that changed, or may have changed, an outside system. */
@@ -38,7 +40,17 @@ public record Effect(
         @JsonPropertyDescription(
             "Tried: it was there, and its removal was asked for. FoundGone: it was gone already"
                 + " when it was to be removed.")
-        @Nullable String removal) {
+        @Nullable String removal,
+    @Size(max = 40)
+        @JsonPropertyDescription(
+            "What was done. None: that of its step, as earlier versions wrote it. Example:"
+                + " firewall.open.")
+        @Nullable String verb,
+    @Size(max = 10)
+        @JsonPropertyDescription(
+            "What its undoing needs besides place and id, so that it works without the request and"
+                + " its procedure. Default: nothing.")
+        @Nullable Map<String, @Size(max = 300) String> undo) {
   /** It was there, and its removal was asked for. */
   public static final String TRIED = "Tried";
 
@@ -55,7 +67,7 @@ public record Effect(
       @Nullable String connection,
       @Nullable String account,
       @Nullable String target) {
-    this(key, step, state, intendedAt, externalId, connection, account, target, null);
+    this(key, step, state, intendedAt, externalId, connection, account, target, null, null, null);
   }
 
   /** Without where it was made, as earlier versions wrote it. */
@@ -70,18 +82,51 @@ public record Effect(
 
   /** The same, known at another time. */
   public Effect known(Instant when) {
-    return new Effect(key, step, state, when, externalId, connection, account, target, removal);
+    return new Effect(
+        key, step, state, when, externalId, connection, account, target, removal, verb, undo);
   }
 
   /** The same, made there. */
   public Effect placed(@Nullable String byConnection, String inAccount) {
     return new Effect(
-        key, step, state, intendedAt, externalId, byConnection, inAccount, target, removal);
+        key,
+        step,
+        state,
+        intendedAt,
+        externalId,
+        byConnection,
+        inAccount,
+        target,
+        removal,
+        verb,
+        undo);
+  }
+
+  /** The same, of which more became known. */
+  public Effect settled(EffectState now, @Nullable String id) {
+    return new Effect(
+        key,
+        step,
+        now,
+        intendedAt,
+        id == null ? externalId : id,
+        connection,
+        account,
+        target,
+        removal,
+        verb,
+        undo);
   }
 
   /** The same, with what is known of its removal. */
   public Effect removal(String what) {
-    return new Effect(key, step, state, intendedAt, externalId, connection, account, target, what);
+    return new Effect(
+        key, step, state, intendedAt, externalId, connection, account, target, what, verb, undo);
+  }
+
+  /** One of the texts that its undoing needs; empty for what an earlier version announced. */
+  public Optional<String> undo(String name) {
+    return Optional.ofNullable(undo).map(all -> all.get(name));
   }
 
   /** Whether it was gone already when it was to be removed. */

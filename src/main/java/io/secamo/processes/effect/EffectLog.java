@@ -73,23 +73,37 @@ public final class EffectLog {
   }
 
   /** Records that an effect is about to happen, and where if that is known. */
-  public void intend(String step, IdempotencyKey key, Instant now, @Nullable Place place) {
-    effects.put(
-        key.value(),
-        new Effect(
-            key.value(),
-            step,
-            EffectState.INTENDED,
-            now,
-            null,
-            place == null ? null : place.connection(),
-            place == null ? null : place.account(),
-            place == null ? null : place.target()));
+  public void intend(String step, Intended what, Instant now, @Nullable Place place) {
+    Effect announced = new Effect(what.key().value(), step, EffectState.INTENDED, now, null);
+    effects.put(announced.key(), remembering(announced, what, place));
+  }
+
+  private static Effect remembering(Effect effect, Intended what, @Nullable Place place) {
+    return new Effect(
+        effect.key(),
+        effect.step(),
+        effect.state(),
+        effect.intendedAt(),
+        effect.externalId(),
+        place == null ? null : place.connection(),
+        place == null ? null : place.account(),
+        place == null ? null : place.target(),
+        null,
+        what.verb(),
+        what.undo().isEmpty() ? null : what.undo());
   }
 
   /** Records that an announced effect did not happen. */
   public void notDone(String key) {
     effects.remove(key);
+  }
+
+  /** Records that something was made, whether it was announced or not. */
+  void made(String step, Intended what, String externalId) {
+    String key = what.key().value();
+    effects.computeIfAbsent(
+        key, k -> remembering(new Effect(k, step, EffectState.DONE, null, null), what, null));
+    settle(step, key, EffectState.DONE, externalId);
   }
 
   /** Records what became of an effect. */
@@ -99,18 +113,7 @@ public final class EffectLog {
       effects.put(key, new Effect(key, step, state, null, externalId));
       return;
     }
-    effects.put(
-        key,
-        new Effect(
-            key,
-            step,
-            state,
-            before.intendedAt(),
-            externalId == null ? before.externalId() : externalId,
-            before.connection(),
-            before.account(),
-            before.target(),
-            before.removal()));
+    effects.put(key, before.settled(state, externalId));
   }
 
   /** Records that it was there and that its removal is asked for: should it be gone, it was us. */

@@ -7,9 +7,11 @@ import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +98,7 @@ public final class Effects {
   /**
    * Something to be created exactly once.
    *
-   * @param key under which the outside system knows it
+   * @param what under which key the outside system knows it, and what is done
    * @param settle how long after its announcement find may still miss it, the time that the call
    *     takes included; zero if the outside system itself refuses a second one
    * @param find looks it up by its key
@@ -105,16 +107,20 @@ public final class Effects {
    * @param <R> what it is
    */
   public record Creation<R>(
-      IdempotencyKey key,
+      Intended what,
       Duration settle,
       Supplier<Optional<R>> find,
       Supplier<R> create,
-      Function<R, String> id) {}
+      Function<R, String> id) {
+    private IdempotencyKey key() {
+      return what.key();
+    }
+  }
 
   /** Creates something, or adopts what an earlier attempt under the same key created. */
   public <R> R once(Creation<R> creation) {
     R made = creation.find().get().orElseGet(() -> create(creation));
-    log.settle(step, creation.key().value(), EffectState.DONE, creation.id().apply(made));
+    log.made(step, creation.what(), creation.id().apply(made));
     return made;
   }
 
@@ -134,14 +140,14 @@ public final class Effects {
     waitUntilSettled(creation);
     if (!creation.settle().isZero()) {
       // Not at the time of the pass: others count from here how long the call may be on its way.
-      log.intend(step, creation.key(), checks.now(), null);
+      log.intend(step, creation.what(), checks.now(), null);
       checks.checkpoint();
     }
     checks.stillWanted();
     try {
       return creation.create().get();
     } catch (ConnectorFailure.Unknown mayHaveHappened) {
-      log.intend(step, creation.key(), checks.now(), null);
+      log.intend(step, creation.what(), checks.now(), null);
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
       log.notDone(creation.key().value());
@@ -167,13 +173,14 @@ public final class Effects {
    * made without the live look before it. What was announced before and is not known to be made is
    * announced anew: what cannot be recorded at this moment must not be made.
    *
-   * @param keys one for each change
+   * @param changes each of them
    * @param place where they are made
    */
-  public Announced announce(List<IdempotencyKey> keys, Place place) {
-    List<IdempotencyKey> news = keys.stream().filter(key -> log.of(key).isEmpty()).toList();
-    List<IdempotencyKey> open = keys.stream().filter(this::mayBeOpen).toList();
-    open.forEach(key -> log.intend(step, key, checks.now(), place));
+  public Announced announce(List<Intended> changes, Place place) {
+    List<IdempotencyKey> news =
+        changes.stream().map(Intended::key).filter(key -> log.of(key).isEmpty()).toList();
+    List<Intended> open = changes.stream().filter(change -> mayBeOpen(change.key())).toList();
+    open.forEach(change -> log.intend(step, change, checks.now(), place));
     try {
       if (!open.isEmpty()) {
         checks.checkpoint();
@@ -183,7 +190,7 @@ public final class Effects {
       news.forEach(key -> log.notDone(key.value()));
       throw notWanted;
     }
-    return new Announced(place, news);
+    return new Announced(place, news, changes);
   }
 
   private boolean mayBeOpen(IdempotencyKey key) {
@@ -199,11 +206,13 @@ public final class Effects {
   public final class Announced {
     private final Place place;
     private final List<IdempotencyKey> news;
+    private final Map<IdempotencyKey, Intended> changes;
     private Instant looked = checks.now();
 
-    private Announced(Place place, List<IdempotencyKey> news) {
+    private Announced(Place place, List<IdempotencyKey> news, List<Intended> changes) {
       this.place = place;
       this.news = news;
+      this.changes = changes.stream().collect(Collectors.toMap(Intended::key, it -> it));
     }
 
     /**
@@ -213,16 +222,17 @@ public final class Effects {
      */
     public <R> R perform(
         IdempotencyKey key, Supplier<R> change, Function<R, String> id, Function<R, Boolean> ours) {
-      if (log.of(key).isEmpty()) {
+      Intended announced = changes.get(key);
+      if (announced == null || log.of(key).isEmpty()) {
         throw new IllegalStateException("effect " + key + " was not announced");
       }
       lookAgain();
-      R made = tried(key, change);
+      R made = tried(announced, change);
       String known = bounded(id.apply(made));
       EffectState state =
           answeredFor(key, known) || ours.apply(made) ? EffectState.DONE : EffectState.REFERENCED;
       // Anew, not at the time of the pass: how long a list may lag counts from here.
-      log.intend(step, key, checks.now(), place);
+      log.intend(step, announced, checks.now(), place);
       log.settle(step, key.value(), state, known);
       return made;
     }
@@ -248,11 +258,11 @@ public final class Effects {
      * What surely did not happen leaves no trace, unless an earlier attempt may have made it; nor
      * does what was to come after it.
      */
-    private <R> R tried(IdempotencyKey key, Supplier<R> change) {
+    private <R> R tried(Intended announced, Supplier<R> change) {
       try {
         return change.get();
       } catch (ConnectorFailure.Unknown mayHaveHappened) {
-        log.intend(step, key, checks.now(), place);
+        log.intend(step, announced, checks.now(), place);
         throw mayHaveHappened;
       } catch (ConnectorFailure didNotHappen) {
         news.stream()

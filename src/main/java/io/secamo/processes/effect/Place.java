@@ -32,6 +32,12 @@ public record Place(String connection, String account, String target) {
     return first == null ? second : first;
   }
 
+  /** Name of the Connection that led there, in the namespace of the request. */
+  public String connectionName() {
+    int end = connection.indexOf(" (");
+    return end < 0 ? connection : connection.substring(0, end);
+  }
+
   /**
    * Whether two Connections lead to the same system. One that was deleted and made anew has another
    * uid; whose credentials it has is told by the account.

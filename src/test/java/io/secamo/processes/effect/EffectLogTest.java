@@ -8,6 +8,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of effects, and what is told of how they ended. */
@@ -19,7 +20,7 @@ class EffectLogTest {
 
   @Test
   void whereItWasAnnouncedIsKeptWhenItIsSettled() {
-    log.intend("Apply", ONE, NOW, HERE);
+    log.intend("Apply", new Intended(ONE, "make", Map.of()), NOW, HERE);
     log.settle("Apply", ONE.value(), EffectState.DONE, "r1");
     log.settle("Apply", ONE.value(), EffectState.REVERTED, null);
 
@@ -33,7 +34,10 @@ class EffectLogTest {
                 "r1",
                 "connection",
                 "account",
-                "target"));
+                "target",
+                null,
+                "make",
+                null));
   }
 
   @Test
@@ -52,7 +56,7 @@ class EffectLogTest {
 
   @Test
   void anAnnouncementThatCameToNothingIsForgotten() {
-    log.intend("Apply", ONE, NOW, HERE);
+    log.intend("Apply", new Intended(ONE, "make", Map.of()), NOW, HERE);
     log.notDone(ONE.value());
 
     assertThat(log.of(ONE)).isEmpty();
@@ -100,7 +104,7 @@ class EffectLogTest {
   void whereThePlanLedIsRecordedOfWhatHasNoPlaceAndOfNothingElse() {
     log.settle("Apply", "old", EffectState.DONE, "r1");
     log.settle("Apply", "gone", EffectState.REVERTED, "r2");
-    log.intend("Apply", ONE, NOW, HERE);
+    log.intend("Apply", new Intended(ONE, "make", Map.of()), NOW, HERE);
     log.settle("OpenTicket", "ticket", EffectState.DONE, "7");
 
     log.placed("Apply", plan("cloud (u1)", "project 1"));

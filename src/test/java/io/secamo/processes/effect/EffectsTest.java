@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded and looked at around a change in an outside system, and in which order. */
@@ -22,6 +24,8 @@ class EffectsTest {
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final IdempotencyKey ONE = IdempotencyKey.of("cluster", "uid", "Make", "one");
   private static final IdempotencyKey TWO = IdempotencyKey.of("cluster", "uid", "Make", "two");
+  private static final Intended ONCE = new Intended(ONE, "make", Map.of("what", "one"));
+  private static final Intended TWICE = new Intended(TWO, "make", Map.of("what", "two"));
 
   private static final Place HERE = new Place("connection", "account", "target");
 
@@ -35,8 +39,7 @@ class EffectsTest {
     effects(NOW).once(creation(SETTLE, Optional.empty(), this::made));
 
     assertThat(order).containsExactly("recorded [INTENDED]", "looked", "made");
-    assertThat(log.all())
-        .containsExactly(new Effect(ONE.value(), "Make", EffectState.DONE, NOW, "it"));
+    assertThat(log.all()).containsExactly(remembered(EffectState.DONE, NOW, "it"));
   }
 
   @Test
@@ -44,8 +47,7 @@ class EffectsTest {
     effects(NOW).once(creation(Duration.ZERO, Optional.empty(), this::made));
 
     assertThat(order).containsExactly("looked", "made");
-    assertThat(log.all())
-        .containsExactly(new Effect(ONE.value(), "Make", EffectState.DONE, null, "it"));
+    assertThat(log.all()).containsExactly(remembered(EffectState.DONE, null, "it"));
   }
 
   @Test
@@ -63,8 +65,7 @@ class EffectsTest {
             () -> effects(NOW).once(creation(Duration.ZERO, Optional.empty(), this::lost)))
         .isInstanceOf(ConnectorFailure.Unknown.class);
 
-    assertThat(log.all())
-        .containsExactly(new Effect(ONE.value(), "Make", EffectState.INTENDED, NOW, null));
+    assertThat(log.all()).containsExactly(remembered(EffectState.INTENDED, NOW, null));
   }
 
   @Test
@@ -78,7 +79,7 @@ class EffectsTest {
 
   @Test
   void whatMayStillShowUpIsNeitherMadeAgainNorGivenUp() {
-    log.intend("Make", ONE, NOW, null);
+    log.intend("Make", new Intended(ONE, "make", Map.of()), NOW, null);
     Effects late = effects(NOW.plusSeconds(9));
 
     assertThatThrownBy(() -> late.adopt(creation(SETTLE, Optional.empty(), this::made)))
@@ -92,7 +93,7 @@ class EffectsTest {
 
   @Test
   void whatDidNotShowUpInTimeNeverWasMade() {
-    log.intend("Make", ONE, NOW, null);
+    log.intend("Make", new Intended(ONE, "make", Map.of()), NOW, null);
     Effects late = effects(NOW.plusSeconds(10));
 
     assertThat(late.adopt(creation(SETTLE, Optional.empty(), this::made))).isEmpty();
@@ -109,7 +110,7 @@ class EffectsTest {
 
   @Test
   void allChangesAreAnnouncedTogetherBeforeTheFirstIsMade() {
-    Effects.Announced announced = effects(NOW).announce(List.of(ONE, TWO), HERE);
+    Effects.Announced announced = effects(NOW).announce(List.of(ONCE, TWICE), HERE);
     announced.perform(ONE, this::made, id -> id, id -> true);
 
     assertThat(order).containsExactly("recorded [INTENDED, INTENDED]", "looked", "made");
@@ -119,10 +120,10 @@ class EffectsTest {
 
   @Test
   void whatWasAnnouncedBeforeIsLookedAtAgainButNotAnnouncedAgain() {
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> true);
     order.clear();
 
-    effects(NOW.plusSeconds(60)).announce(List.of(ONE), HERE);
+    effects(NOW.plusSeconds(60)).announce(List.of(ONCE), HERE);
 
     assertThat(order).containsExactly("looked");
     assertThat(log.all()).containsExactly(done(NOW));
@@ -137,16 +138,24 @@ class EffectsTest {
         "it",
         HERE.connection(),
         HERE.account(),
-        HERE.target());
+        HERE.target(),
+        null,
+        ONCE.verb(),
+        ONCE.undo());
+  }
+
+  private static Effect remembered(EffectState state, @Nullable Instant when, @Nullable String id) {
+    return new Effect(
+        ONE.value(), "Make", state, when, id, null, null, null, null, ONCE.verb(), ONCE.undo());
   }
 
   /** What cannot be recorded at this moment must not be made at this moment. */
   @Test
   void whatWasAnnouncedAndIsNotKnownToBeMadeIsAnnouncedAnewBeforeItIsTriedAgain() {
-    effects(NOW).announce(List.of(ONE), HERE);
+    effects(NOW).announce(List.of(ONCE), HERE);
     order.clear();
 
-    effects(NOW.plusSeconds(60)).announce(List.of(ONE), HERE);
+    effects(NOW.plusSeconds(60)).announce(List.of(ONCE), HERE);
 
     assertThat(order).containsExactly("recorded [INTENDED]", "looked");
     assertThat(log.of(ONE)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
@@ -156,10 +165,10 @@ class EffectsTest {
   void anIdThatDoesNotFitIsNotKeptInPart() {
     String longest = "i".repeat(512);
     effects(NOW)
-        .announce(List.of(ONE, TWO), HERE)
+        .announce(List.of(ONCE, TWICE), HERE)
         .perform(ONE, () -> "", it -> longest, it -> true);
     effects(NOW)
-        .announce(List.of(TWO), HERE)
+        .announce(List.of(TWICE), HERE)
         .perform(TWO, () -> "", it -> longest + "i", it -> true);
 
     assertThat(log.of(ONE)).map(Effect::externalId).contains(longest);
@@ -169,10 +178,10 @@ class EffectsTest {
 
   @Test
   void oneMoreChangeLeavesTheRecordOfTheOthersAlone() {
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> true);
     order.clear();
 
-    effects(NOW.plusSeconds(60)).announce(List.of(ONE, TWO), HERE);
+    effects(NOW.plusSeconds(60)).announce(List.of(ONCE, TWICE), HERE);
 
     assertThat(order).containsExactly("recorded [DONE, INTENDED]", "looked");
     assertThat(log.of(TWO)).map(Effect::intendedAt).contains(NOW.plusSeconds(60));
@@ -180,10 +189,10 @@ class EffectsTest {
 
   @Test
   void whatIsNotWantedAnyMoreIsNoLongerCalledAnnounced() {
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> true);
     wanted = false;
 
-    assertThatThrownBy(() -> effects(NOW).announce(List.of(ONE, TWO), HERE))
+    assertThatThrownBy(() -> effects(NOW).announce(List.of(ONCE, TWICE), HERE))
         .isInstanceOf(Interruption.Superseded.class);
 
     assertThat(log.all()).extracting(Effect::key).containsExactly(ONE.value());
@@ -191,7 +200,7 @@ class EffectsTest {
 
   @Test
   void whatIsSomebodyElsesIsOnlyReferredTo() {
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
 
     assertThat(log.of(ONE)).map(Effect::state).contains(EffectState.REFERENCED);
     assertThat(log.standing("Make")).as("never undone by us").isEmpty();
@@ -200,8 +209,8 @@ class EffectsTest {
   /** Or it would never be removed: whoever left it to us does not remove it either. */
   @Test
   void whatWasMadeIsStillOursIfAnotherTryFindsItThere() {
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> false);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> false);
 
     assertThat(log.all()).containsExactly(done(NOW));
   }
@@ -209,15 +218,15 @@ class EffectsTest {
   @Test
   void whatIsSomebodyElsesDoesNotBecomeOursByAnotherTry() {
     for (int tries = 1; tries <= 2; tries++) {
-      effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> false);
+      effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> false);
       assertThat(log.of(ONE)).map(Effect::state).as("try %d", tries).contains(REFERENCED);
     }
   }
 
   @Test
   void whatSomebodyElseMadeInPlaceOfOursIsNotOurs() {
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, this::made, id -> id, id -> true);
-    effects(NOW).announce(List.of(ONE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, this::made, id -> id, id -> true);
+    effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
 
     assertThat(log.of(ONE)).map(Effect::state).contains(REFERENCED);
     assertThat(log.standing("Make")).as("never undone by us").isEmpty();
@@ -226,7 +235,7 @@ class EffectsTest {
   /** One of many changes takes its time, and somebody may have said no since the first. */
   @Test
   void aLookThatIsFiveSecondsOldIsTakenAgainBeforeTheNextChange() {
-    Effects.Announced announced = effects(NOW).announce(List.of(ONE, TWO), HERE);
+    Effects.Announced announced = effects(NOW).announce(List.of(ONCE, TWICE), HERE);
     order.clear();
 
     for (int second : new int[] {4, 5, 9, 10}) {
@@ -251,7 +260,7 @@ class EffectsTest {
   /** Others count from here how long the call may be on its way, and look for what it made. */
   @Test
   void aChangeWhoseAnswerWasLostMayBeOnItsWayFromThenOn() {
-    Effects.Announced announced = effects(NOW).announce(List.of(ONE), HERE);
+    Effects.Announced announced = effects(NOW).announce(List.of(ONCE), HERE);
     announced.perform(ONE, this::made, id -> id, id -> true);
     passed = Duration.ofSeconds(9);
 
@@ -265,7 +274,7 @@ class EffectsTest {
 
   @Test
   void whatWasNotAnnouncedIsNotMade() {
-    Effects.Announced announced = effects(NOW).announce(List.of(ONE), HERE);
+    Effects.Announced announced = effects(NOW).announce(List.of(ONCE), HERE);
     order.clear();
 
     assertThatThrownBy(() -> announced.perform(TWO, this::made, id -> id, id -> true))
@@ -278,7 +287,7 @@ class EffectsTest {
   void aStepThatOnlyLooksCanMakeNothing() {
     Effects none = Effects.none("Look", log, NOW);
 
-    assertThatThrownBy(() -> none.announce(List.of(ONE), HERE))
+    assertThatThrownBy(() -> none.announce(List.of(ONCE), HERE))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("step Look changes nothing");
     assertThatThrownBy(() -> none.once(creation(Duration.ZERO, Optional.empty(), this::made)))
@@ -322,9 +331,34 @@ class EffectsTest {
     throw new ConnectorFailure.Refused("no");
   }
 
+  /** Its request may be gone when it has to be undone, and so may the procedure that made it. */
+  @Test
+  void whatIsMadeRemembersWhatItsUndoingNeeds() {
+    effects(NOW)
+        .announce(List.of(ONCE, TWICE), HERE)
+        .perform(ONE, this::made, id -> id, id -> true);
+
+    Effect made = log.of(ONE).orElseThrow();
+    assertThat(made.verb()).isEqualTo("make");
+    assertThat(made.undo("what")).contains("one");
+    assertThat(made.undo("else")).isEmpty();
+    log.undone(ONE.value(), EffectState.REVERTED, "id", NOW);
+    assertThat(log.of(ONE).orElseThrow().undo("what")).contains("one");
+    assertThat(log.of(TWO).orElseThrow().undo("what")).as("announced only").contains("two");
+  }
+
+  @Test
+  void whatWasNotAnnouncedInThisPassIsNotMade() {
+    effects(NOW).announce(List.of(ONCE, TWICE), HERE);
+    Effects.Announced again = effects(NOW).announce(List.of(ONCE), HERE);
+    assertThatThrownBy(() -> again.perform(TWO, this::made, id -> id, id -> true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was not announced");
+  }
+
   private static Effects.Creation<String> creation(
       Duration settle, Optional<String> found, Supplier<String> create) {
-    return new Effects.Creation<>(ONE, settle, () -> found, create, made -> made);
+    return new Effects.Creation<>(ONCE, settle, () -> found, create, made -> made);
   }
 
   private Effects effects(Instant now) {

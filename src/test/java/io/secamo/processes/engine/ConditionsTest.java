@@ -10,9 +10,11 @@ import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.EffectLog;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Place;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,7 +204,13 @@ class ConditionsTest {
   @Test
   void whatWasGivenUpMayBeLiveStill() {
     Place place = new Place("connection", "account", "target");
-    journal.effects().intend("Apply", IdempotencyKey.of("c", "uid", "Apply", "it"), NOW, place);
+    journal
+        .effects()
+        .intend(
+            "Apply",
+            new Intended(IdempotencyKey.of("c", "uid", "Apply", "it"), "make", Map.of()),
+            NOW,
+            place);
     journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.progress().ended(State.WITHDRAWN, "Abandoned", "given up", NOW);
 

@@ -10,6 +10,7 @@ import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
@@ -176,7 +177,7 @@ class EffectProtocolTest {
                 turn.effects()
                     .once(
                         new Effects.Creation<>(
-                            KEY,
+                            new Intended(KEY, "make", Map.of()),
                             SETTLE,
                             () -> visible ? outside.stream().findFirst() : Optional.empty(),
                             () -> create.get(),

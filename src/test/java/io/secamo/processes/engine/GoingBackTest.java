@@ -6,6 +6,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -265,7 +267,9 @@ class GoingBackTest {
     private Outcome apply(Turn<String> turn) {
       IdempotencyKey key = IdempotencyKey.of("cluster", "uid", "Apply", "it");
       turn.effects()
-          .announce(List.of(key), new Place("connection", "account", "target"))
+          .announce(
+              List.of(new Intended(key, "make", Map.of())),
+              new Place("connection", "account", "target"))
           .perform(key, () -> process.outside.add("it"), String::valueOf, made -> true);
       return Outcome.done();
     }

@@ -14,9 +14,11 @@ import io.secamo.processes.api.ProcessStatus.Vote;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +57,7 @@ class JournalTest {
     Journal journal = Journal.of(null);
     assertThat(journal.effects().announcedJustNow("Apply")).as("nothing announced").isFalse();
 
-    journal.effects().intend("Apply", KEY, NOW, null);
+    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
     assertThat(journal.effects().announcedJustNow("Apply")).isTrue();
     assertThat(journal.effects().announcedJustNow("OpenTicket")).as("another step").isFalse();
 
@@ -69,7 +71,7 @@ class JournalTest {
     before.effects().settle("OpenTicket", "key", EffectState.DONE, "4711");
     Journal journal = Journal.of(before.status(NOW));
 
-    journal.effects().intend("Apply", KEY, NOW, null);
+    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
 
     assertThat(journal.effects().announcedJustNow("Apply")).isTrue();
   }
@@ -86,13 +88,16 @@ class JournalTest {
   @Test
   void whatBecameOfAnEffectKeepsItsTimeAndItsIdInTheOutsideSystem() {
     Journal journal = Journal.of(null);
-    journal.effects().intend("Apply", KEY, NOW, null);
+    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
     journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "rule");
 
     journal.effects().settle("Apply", KEY.value(), EffectState.REVERTED, null);
 
     assertThat(journal.effects().all())
-        .containsExactly(new Effect(KEY.value(), "Apply", EffectState.REVERTED, NOW, "rule"));
+        .singleElement()
+        .satisfies(effect -> assertThat(effect.state()).isEqualTo(EffectState.REVERTED))
+        .satisfies(effect -> assertThat(effect.intendedAt()).isEqualTo(NOW))
+        .satisfies(effect -> assertThat(effect.externalId()).isEqualTo("rule"));
   }
 
   @Test
@@ -165,7 +170,7 @@ class JournalTest {
     journal.ticket(new Ticket("desk", "4711", null, "Open"));
     journal.approvedBy("policy small-changes@3");
     journal.breakGlass(new BreakGlass("INC-1", "oscar", "security", 2, NOW, null));
-    journal.effects().intend("Apply", KEY, NOW, null);
+    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
     journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.resolved("duty abandon");
     journal.admission(Optional.empty());

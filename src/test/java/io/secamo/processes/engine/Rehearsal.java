@@ -11,6 +11,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
@@ -136,7 +137,10 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   private Outcome make(String name, Turn<String> turn) {
     IdempotencyKey key = IdempotencyKey.of("cluster", uid, name, "it");
     Effects.Announced announced =
-        turn.effects().announce(List.of(key), new Place("connection", "account", "target"));
+        turn.effects()
+            .announce(
+                List.of(new Intended(key, "make", Map.of())),
+                new Place("connection", "account", "target"));
     announced.perform(key, () -> made(name), made -> made, made -> true);
     return play(name, turn);
   }

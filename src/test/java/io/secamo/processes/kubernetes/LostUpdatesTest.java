@@ -24,6 +24,7 @@ import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.http.CallTime;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
@@ -340,7 +341,9 @@ class LostUpdatesTest {
     private Outcome make(Turn<FirewallChangeSpec> turn) {
       IdempotencyKey key = new IdempotencyKey("it");
       turn.effects()
-          .announce(List.of(key), new Place("connection", "account", "target"))
+          .announce(
+              List.of(new Intended(key, "make", Map.of())),
+              new Place("connection", "account", "target"))
           .perform(key, this::made, made -> made, made -> true);
       then.run();
       return Outcome.done();

@@ -60,7 +60,7 @@ class MutantTest {
     assertOutOfDate(
         "Effects.announce: without call checkPoint",
         "list:2: the mutant 'a name' is out of date: Effects.announce calls checkPoint 0 times and"
-            + " not once; it calls List.stream, Stream.filter, Stream.toList, EffectLog.of,");
+            + " not once; it calls List.stream, Stream.map, Stream.filter, Stream.toList,");
     assertOutOfDate(
         "Effects.proclaim: does nothing",
         "Effects has no method proclaim, it has new(String, EffectLog, Instant, Checks), none(");

@@ -10,12 +10,14 @@ import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.text.Plain;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +57,7 @@ final class Desk {
     TicketSystem tickets = tickets(turn, asked);
     IdempotencyKey key = key(turn);
     return new Effects.Creation<>(
-        key,
+        new Intended(key, "ticket.open", Map.of()),
         tickets.settleWindow(),
         () -> tickets.find(key),
         () -> tickets.create(draft(turn, asked, key)),

@@ -222,7 +222,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
     try {
-      Effects.Announced announced = turn.effects().announce(wall.keys(turn), now.place());
+      Effects.Announced announced = turn.effects().announce(wall.changes(turn), now.place());
       wall.open(turn, announced, now.place());
     } catch (ConnectorFailure | Interruption notNow) {
       nothingExpires(turn);

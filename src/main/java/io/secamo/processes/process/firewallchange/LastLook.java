@@ -14,7 +14,6 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Removal.Going;
-import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,17 +194,15 @@ final class LastLook {
     Map<String, Effect> effects =
         here.stream().collect(Collectors.toMap(Effect::key, effect -> effect));
     List<Rule> over =
-        Asked.of(turn.spec()).rules().stream().filter(rule -> over(rule, effects)).toList();
+        here.stream()
+            .filter(effect -> effect.state() == EffectState.REVERTED)
+            .flatMap(effect -> wall.made(turn).rule(effect).stream())
+            .toList();
     Map<String, String> open = new LinkedHashMap<>();
     for (LiveRule live : shown.group().rules()) {
       sentence(live, over, effects).ifPresent(text -> open.put(live.id(), text));
     }
     return open;
-  }
-
-  private boolean over(Rule rule, Map<String, Effect> effects) {
-    Effect effect = effects.get(wall.key(turn, rule).value());
-    return effect != null && effect.state() == EffectState.REVERTED;
   }
 
   private Optional<String> sentence(LiveRule live, List<Rule> over, Map<String, Effect> effects) {

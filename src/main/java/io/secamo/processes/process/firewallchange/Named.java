@@ -19,7 +19,7 @@ final class Named {
   private final Wall wall;
 
   /** Seen in this pass; the plan is made of it, so that looking first costs no call. */
-  private @Nullable Sight seen;
+  private Wall.@Nullable Sight seen;
 
   Named(Surroundings around, Wall wall) {
     this.around = around;
@@ -47,8 +47,8 @@ final class Named {
   }
 
   /** What was seen in this pass, once: who plans again wants to see what is there by then. */
-  Sight seen(Turn<FirewallChangeSpec> turn) {
-    Sight known = seen;
+  Wall.Sight seen(Turn<FirewallChangeSpec> turn) {
+    Wall.Sight known = seen;
     seen = null;
     return known == null ? wall.see(turn) : known;
   }

@@ -70,16 +70,12 @@ final class Needs {
             .filter(decided -> !turn.now().isBefore(decided.plus(MAY_BE_NEEDED)))
             .isPresent();
     Optional<String> other =
-        longEnough ? Optional.empty() : asked(effect).flatMap(it -> announcedBy(it, place));
+        longEnough
+            ? Optional.empty()
+            : wall.made(turn).rule(effect).flatMap(it -> announcedBy(it, place));
     if (other.isPresent()) {
       throw new ConnectorFailure.Transient(RemovalTexts.mayBeNeeded(rule, other.get()), null);
     }
-  }
-
-  private Optional<Rule> asked(Effect effect) {
-    return Asked.of(turn.spec()).rules().stream()
-        .filter(rule -> wall.key(turn, rule).value().equals(effect.key()))
-        .findFirst();
   }
 
   private Optional<String> announcedBy(Rule rule, Place place) {

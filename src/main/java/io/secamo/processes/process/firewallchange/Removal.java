@@ -221,7 +221,7 @@ final class Removal {
       return target;
     }
     if (effect.externalId() == null) {
-      return firewall.observe(turn.spec().target().securityGroup()).id();
+      return firewall.observe(wall.made(turn).group(effect)).id();
     }
     // Of an earlier version, which knew the group by its name only: that may be gone.
     return found.map(Found::group).orElse("");

@@ -7,6 +7,7 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
+import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
@@ -182,7 +183,9 @@ final class Texts {
             + " is at "
             + then
             + ", but Connection "
-            + turn.spec().connection()
+            + Place.of(effect, turn.journal().plan())
+                .map(Place::connectionName)
+                .orElse(turn.spec().connection())
             + " leads to "
             + now
             + " now: let it lead back, or remove the rule there by hand and answer"

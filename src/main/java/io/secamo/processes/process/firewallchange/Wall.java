@@ -11,6 +11,7 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
@@ -29,13 +30,24 @@ final class Wall {
 
   private final Surroundings around;
 
+  /**
+   * What the firewall shows at one moment of what a request names.
+   *
+   * @param group the security group with the rules that are there
+   * @param account whose firewall it is
+   */
+  record Sight(FirewallProvider.Group group, Account account) {}
+
   Wall(Surroundings around) {
     this.around = around;
   }
 
   /** The group that the request names, looked at now. */
   Sight see(Turn<FirewallChangeSpec> turn) {
-    return Sight.of(firewall(turn), group(turn));
+    FirewallProvider firewall = firewall(turn);
+    FirewallProvider.Group live = firewall.observe(group(turn));
+    // After the look, which may have signed in anew: the account must be that of these rules.
+    return new Sight(live, firewall.account());
   }
 
   /** What the change would do to what was seen. */
@@ -53,9 +65,16 @@ final class Wall {
         around.needed(turn.request().uid(), place, turn.now()));
   }
 
-  /** One key for each rule. */
-  List<IdempotencyKey> keys(Turn<FirewallChangeSpec> turn) {
-    return Asked.of(turn.spec()).rules().stream().map(rule -> key(turn, rule)).toList();
+  /** One change for each rule. */
+  List<Intended> changes(Turn<FirewallChangeSpec> turn) {
+    return Asked.of(turn.spec()).rules().stream()
+        .map(rule -> Made.opening(key(turn, rule), rule, group(turn)))
+        .toList();
+  }
+
+  /** What its effects made. */
+  Made made(Turn<FirewallChangeSpec> turn) {
+    return new Made(turn, around.clusterId());
   }
 
   /** Makes sure that each rule is there, in the group that was looked at: names can be moved. */
@@ -117,7 +136,7 @@ final class Wall {
 
   /** Removes what the change added, unless another request needs it, and sees that it is gone. */
   void remove(Turn<FirewallChangeSpec> turn) {
-    new Removal(around, turn, this, toUndo(turn).firewall(turn.spec().connection())).all();
+    new Removal(around, turn, this, toUndo(turn).firewall(connectionThen(turn))).all();
   }
 
   /** Where an effect was made, as far as that was recorded. */
@@ -131,7 +150,7 @@ final class Wall {
    * @throws ConnectorFailure.Refused if it does, and what made the effect is not remembered
    */
   void sameConnection(Turn<FirewallChangeSpec> turn, Effect effect) {
-    leadsTo(turn, effect, toUndo(turn).facts(turn.spec().connection()));
+    leadsTo(turn, effect, toUndo(turn).facts(made(turn).connection(effect)));
   }
 
   private void leadsTo(Turn<FirewallChangeSpec> turn, Effect effect, ConnectionFacts now) {
@@ -203,7 +222,7 @@ final class Wall {
 
   /** Whether the firewall's own view may lag behind what was done to it. */
   boolean fresh(Effect effect, Turn<FirewallChangeSpec> turn) {
-    Duration settle = toUndo(turn).firewall(turn.spec().connection()).settleWindow();
+    Duration settle = toUndo(turn).firewall(made(turn).connection(effect)).settleWindow();
     return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(settle));
   }
 
@@ -215,6 +234,14 @@ final class Wall {
         .findFirst()
         .map(place -> now.toUndo(new Systems.Origin(place.connection(), place.account())))
         .orElseGet(now::toUndo);
+  }
+
+  /** All effects of a request are made through one Connection. */
+  private String connectionThen(Turn<FirewallChangeSpec> turn) {
+    return turn.journal().effects().standing(APPLY).stream()
+        .findFirst()
+        .map(made(turn)::connection)
+        .orElseGet(() -> turn.spec().connection());
   }
 
   private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {

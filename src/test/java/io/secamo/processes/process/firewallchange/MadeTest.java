@@ -1,0 +1,85 @@
+package io.secamo.processes.process.firewallchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.KindName;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Effects;
+import io.secamo.processes.engine.Journal;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.firewallchange.asked.Asked;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What has to be undone is known by the effect, whatever became of its request. */
+class MadeTest {
+  private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
+  private static final Rule OPENED = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
+  private static final FirewallChangeSpec ANOTHER =
+      new Wanted().ports("8443").from("198.51.100.0/24").build();
+
+  private final Turn<FirewallChangeSpec> turn = turn();
+  private final Made made = new Made(turn, "cluster");
+
+  @Test
+  void anEffectIsUndoneAsItWasMadeWhateverItsRequestSaysByNow() {
+    IdempotencyKey key = Asked.key("cluster", "uid", OPENED);
+    Effect effect = effect(key.value(), Made.opening(key, OPENED, "before").undo());
+
+    assertThat(made.rule(effect)).contains(OPENED);
+    assertThat(made.group(effect)).isEqualTo("before");
+    assertThat(made.connection(effect)).isEqualTo("cloud");
+  }
+
+  @Test
+  void ofWhatAnEarlierVersionAnnouncedTheRequestIsAsked() {
+    Rule asked = Asked.of(ANOTHER).rules().get(0);
+    String key = Asked.key("cluster", "uid", asked).value();
+
+    assertThat(made.rule(effect(key, null))).contains(asked);
+    assertThat(made.rule(effect("op-another", null))).isEmpty();
+    assertThat(made.group(effect(key, null))).isEqualTo(ANOTHER.target().securityGroup());
+    Effect first = new Effect(key, "Apply", EffectState.DONE, NOW, "r1");
+    assertThat(made.connection(first)).isEqualTo(ANOTHER.connection());
+  }
+
+  private static Effect effect(String key, @Nullable Map<String, String> undo) {
+    return new Effect(
+        key,
+        "Apply",
+        EffectState.DONE,
+        NOW,
+        "r1",
+        "cloud (uid-of-it) at https://cloud.example.com",
+        "(p1) at https://cloud.example.com",
+        "g1",
+        null,
+        undo == null ? null : "firewall.open",
+        undo);
+  }
+
+  private static Turn<FirewallChangeSpec> turn() {
+    Request<FirewallChangeSpec> request =
+        new Request<>(
+            new KindName("FirewallChangeRequest"),
+            "uid",
+            "team-a",
+            "web",
+            1,
+            NOW,
+            Wish.DELETE,
+            "joe",
+            Map.of(),
+            ANOTHER);
+    Journal journal = Journal.of(null);
+    return new Turn<>(request, journal, NOW, Effects.none("Apply", journal.effects(), NOW));
+  }
+}
