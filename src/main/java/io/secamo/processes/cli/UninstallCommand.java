@@ -41,7 +41,7 @@ final class UninstallCommand implements Callable<Integer> {
 
   private static final String HOW =
       """
-      Nothing is live. To uninstall, annotate each definition with its own name:
+      To uninstall, annotate each definition with its own name:
         kubectl annotate crd <name> orchestrator.secamo.io/delete-with-all-evidence=<name>
       let go of the policy that asks for that, and delete what you applied:
         kubectl patch validatingadmissionpolicy \\
@@ -74,9 +74,10 @@ final class UninstallCommand implements Callable<Integer> {
     try (Cluster cluster = where.open()) {
       List<FirewallChangeRequest> requests = cluster.requests(true);
       console.say(cluster.address());
-      whatGoes(requests.size(), stories(cluster, requests)).forEach(console::say);
+      int stories = stories(cluster, requests);
+      console.say(whatGoes(requests.size(), stories));
       List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
-      (live.isEmpty() ? HOW.lines() : first(live).stream()).forEach(console::say);
+      (live.isEmpty() ? uninstall(stories) : first(live)).forEach(console::say);
       return live.isEmpty() ? 0 : LIVE;
     }
   }
@@ -106,6 +107,7 @@ final class UninstallCommand implements Callable<Integer> {
                         + " -n "
                         + it.getNamespace()
                         + " --reason TEXT"));
+    lines.add("Then run this again: it says how to keep the evidence, and how to uninstall.");
     return lines;
   }
 
@@ -143,19 +145,25 @@ final class UninstallCommand implements Callable<Integer> {
     return subjects.size();
   }
 
-  static List<String> whatGoes(long requests, long stories) {
-    String all =
-        "With the definitions of our kinds go, in all namespaces, "
-            + Amount.of(requests, "request")
-            + " and the";
-    String evidence = "evidence of " + Amount.of(stories, "request") + ".";
-    return stories == 0
-        ? List.of(all, evidence)
-        : List.of(
-            all,
-            evidence + " Keep the evidence first:",
-            "  kubectl process evidence -A --to evidence",
-            "  kubectl process verify evidence");
+  static String whatGoes(long requests, long stories) {
+    return "With the definitions of our kinds go, in all namespaces, "
+        + Amount.of(requests, "request")
+        + " and the evidence of "
+        + Amount.of(stories, "request")
+        + ".";
+  }
+
+  /** Evidence is kept when nothing can be added to it any more. */
+  static List<String> uninstall(long stories) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Nothing is live.");
+    if (stories > 0) {
+      lines.add("First keep the evidence:");
+      lines.add("  kubectl process evidence -A --to evidence");
+      lines.add("  kubectl process verify evidence");
+    }
+    HOW.lines().forEach(lines::add);
+    return lines;
   }
 
   static String line(FirewallChangeRequest request) {

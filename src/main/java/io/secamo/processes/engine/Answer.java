@@ -84,10 +84,12 @@ record Answer(String text, String by) {
     }
     return journal.evidence().tells(Chain.ENDED) || journal.endDecided()
         ? atTheEnd(procedure)
-        : possible(journal.progress().step(), procedure);
+        // Before anything was made outside there is nothing to close, and so nothing to leave out.
+        : possible(journal.progress().step(), procedure, !journal.effects().all().isEmpty());
   }
 
-  private static List<String> possible(@Nullable String at, Steps<?> procedure) {
+  private static List<String> possible(
+      @Nullable String at, Steps<?> procedure, boolean somethingToClose) {
     List<String> all = new ArrayList<>();
     int here = procedure.indexOf(at);
     for (int i = 0; i <= here && i < procedure.list().size(); i++) {
@@ -98,7 +100,9 @@ record Answer(String text, String by) {
         .limit(1)
         .filter(Steps.Step::optional)
         .forEach(step -> all.add(SKIP + step.name()));
-    procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
+    if (somethingToClose) {
+      procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
+    }
     all.add(ABANDON);
     return all;
   }

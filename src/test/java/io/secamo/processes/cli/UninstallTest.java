@@ -59,8 +59,8 @@ class UninstallTest {
     assertThat(run()).as(err.toString()).isZero();
 
     assertThat(out.toString())
-        .contains("1 request and the\nevidence of 2 requests. Keep the evidence first:\n")
-        .contains("  kubectl process evidence -A --to evidence\n")
+        .contains("1 request and the\n    evidence of 2 requests.\nNothing is live.\n")
+        .contains("First keep the evidence:\n  kubectl process evidence -A --to evidence\n")
         .doesNotContain("kubectl get evidencerecords");
   }
 
@@ -84,7 +84,10 @@ class UninstallTest {
             What is open for good stays so when its request is deleted, and nobody lists it
             any more. Have it removed first:
               kubectl process remove last -n team-a --reason TEXT
-            """);
+            Then run this again: it says how to keep the evidence, and how to uninstall.
+            """)
+        // Evidence goes on until then.
+        .doesNotContain("evidence -A");
   }
 
   @Test

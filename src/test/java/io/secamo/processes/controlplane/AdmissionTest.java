@@ -207,6 +207,16 @@ class AdmissionTest {
             + " under another name");
   }
 
+  @Test
+  void whoEditsWhatIsLiveIsToldHowItIsKeptForLonger() {
+    new Submitted(cluster, operator, name).in("InForce");
+    refused(
+        patch("requester", "{\"spec\":{\"expiresAfter\":\"PT8H\"}}"),
+        "a submitted change cannot be edited: it is in force; for another end run kubectl process"
+            + " extend "
+            + name);
+  }
+
   /** Of a list kubectl compares the whole: what the API server fills in there is a difference. */
   @Test
   void whatIsAppliedAgainAsItIsIsUnchangedIfItNamesTheDirection() throws Exception {

@@ -145,6 +145,14 @@ public final class Submitted {
             .formatted(state, PLAN.formatted(DIGEST), open));
   }
 
+  /** Sets the state as the operator would, with a rule that it has made. */
+  Submitted made(String state) {
+    return status(
+        "{\"status\":{\"state\":\"%s\",\"effects\":[{\"key\":\"k\",\"step\":\"Apply\","
+                .formatted(state)
+            + "\"state\":\"Done\",\"intendedAt\":\"2027-01-01T00:00:00Z\"}]}}");
+  }
+
   /** Needs attention, and says which answers there are. */
   public Submitted stuck(String... answers) {
     String list = "\"" + String.join("\",\"", answers) + "\"";

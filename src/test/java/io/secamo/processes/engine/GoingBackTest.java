@@ -178,6 +178,7 @@ class GoingBackTest {
 
     assertThat(open.outside).isEmpty();
     assertThat(open.status.message()).isEqualTo("votes is missing");
+    assertThat(open.status.waitingFor()).isEqualTo("administrator");
     assertThat(open.condition("Ready").reason()).isEqualTo("AdmissionUnprotected");
     assertThat(open.condition("AdmissionProtected").message()).isEqualTo("votes is missing");
     assertThat(open.stepState("Apply")).contains("Retrying");

@@ -78,7 +78,9 @@ import io.secamo.processes.api.schema.NotYetObserved;
             + FirewallChangeRequest.OVER
             + "] ? ': this request is over (' + self.status.state"
             + " + '), submit a new one under another name'"
-            + " : '; withdraw it and submit a new one')")
+            + " : has(self.status) && has(self.status.state) && self.status.state == 'InForce'"
+            + " ? ': it is in force; for another end run kubectl process extend ' +"
+            + " self.metadata.name : '; withdraw it and submit a new one')")
 public final class FirewallChangeRequest extends CustomResource<FirewallChangeSpec, ProcessStatus>
     implements Namespaced {
   /** The states in which a request has ended, as CEL lists them. */

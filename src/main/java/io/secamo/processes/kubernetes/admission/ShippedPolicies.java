@@ -79,15 +79,25 @@ final class ShippedPolicies {
     return objects.size();
   }
 
-  /** Which of them is not there, for people; empty if none. */
+  /** Which of them are not there, for people; empty if none. */
   Optional<String> missing(Map<String, GenericKubernetesResource> installed) {
-    for (JsonNode shipped : objects) {
-      GenericKubernetesResource there = installed.get(name(shipped));
-      if (there == null) {
-        return Optional.of(name(shipped) + " is missing");
-      }
-    }
-    return Optional.empty();
+    List<String> missing =
+        objects.stream()
+            .map(ShippedPolicies::name)
+            .filter(name -> !installed.containsKey(name))
+            .toList();
+    return switch (missing.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(missing.get(0) + " is missing");
+      default ->
+          Optional.of(
+              missing.get(0)
+                  + " and "
+                  + (missing.size() - 1)
+                  + " more of "
+                  + objects.size()
+                  + " policies and bindings are missing");
+    };
   }
 
   /** Which of them goes as soon as nothing keeps it, for people; empty if none. */

@@ -69,7 +69,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .step("OpenTicket", this::openTicket)
         .orSkipped()
         .step(Planning.STEP, this::plan)
-        .gate("Approve", approvals::judge)
+        .gate("Approve", this::approve)
         .gate("Schedule", this::schedule)
         .step("Apply", State.APPLYING, this::apply)
         .undoneBy(wall::remove)
@@ -155,6 +155,13 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Prospect now = wall.prospect(turn, wall.see(turn));
     return now.nothingToDo(turn.spec()).isEmpty()
         && now.plan(turn, grounds).sha256().equals(plan.sha256());
+  }
+
+  /** Nobody is asked to vote on the removal of what is removed, or was changed, meanwhile. */
+  private Outcome approve(Turn<FirewallChangeSpec> turn) {
+    Optional<Outcome> obstacle =
+        Asked.of(turn.spec()).removes() ? removing.obstacle(turn) : Optional.empty();
+    return obstacle.orElseGet(() -> approvals.judge(turn));
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */

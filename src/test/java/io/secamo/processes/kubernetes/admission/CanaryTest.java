@@ -98,6 +98,17 @@ class CanaryTest {
                 + " --server-side -k manifests/");
   }
 
+  /** Who puts one back after the other would otherwise read of the next one each time. */
+  @Test
+  void howManyAreGoneIsTold() {
+    must(cluster.kubectl("admin", "delete", POLICY, VOTES));
+    must(cluster.kubectl("admin", "delete", BINDING, VOTES));
+    assertThat(problem())
+        .matches(
+            "ValidatingAdmissionPolicy votes.processes.secamo.io and 1 more of \\d+ policies and"
+                + " bindings are missing: kubectl apply --server-side -k manifests/");
+  }
+
   /** It acts until its last finalizer goes, and then nothing does. */
   @Test
   void aPolicyThatIsBeingDeletedIsNamed() {

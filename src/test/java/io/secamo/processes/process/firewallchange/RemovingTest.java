@@ -215,12 +215,31 @@ class RemovingTest {
     approve(first);
     assertThat(web.state()).isEqualTo(State.REMOVED);
 
-    stage.vote(second, "approver", "security", true, "");
-
-    assertThat(second.state()).isEqualTo(State.COMPLETED);
+    assertThat(first.state()).isEqualTo(State.COMPLETED);
+    // Nobody is asked to vote on it any more.
+    assertThat(second.state()).isEqualTo(State.ALREADY_SATISFIED);
+    assertThat(second.status.message()).startsWith("web was removed already: request web-end of");
     Change third = removal("web-end-3");
     assertThat(third.state()).isEqualTo(State.ALREADY_SATISFIED);
     assertThat(third.status.message()).startsWith("web was removed already: request web-end of");
+  }
+
+  @Test
+  void nobodyIsAskedToVoteOnASecondRemovalWhileTheFirstOneIsTried() {
+    Change first = removal("web-end");
+    Change second = removal("web-end-2");
+    stage.faults.add(new Fault("remove", FaultKind.UNAVAILABLE, 100));
+
+    approve(first);
+
+    assertThat(web.state()).isEqualTo(State.REVERTING);
+    assertThat(second.status.waitingFor()).isEqualTo("request web");
+    assertThat(second.status.message()).startsWith("web removes what it opened: ");
+    stage.faults.clear();
+    stage.pass(Duration.ofMinutes(2));
+    stage.work();
+    assertThat(first.state()).isEqualTo(State.COMPLETED);
+    assertThat(second.state()).isEqualTo(State.ALREADY_SATISFIED);
   }
 
   @Test
