@@ -303,7 +303,7 @@ class CliTest extends OneRequest {
   @Test
   void whoUninstallsIsToldWhatGoes() {
     assertThat(run("admin", "", "uninstall", "--check").out())
-        .contains("go, in all namespaces, ", " and the\n    evidence of ");
+        .contains("go, in all namespaces, ", " and the evidence of ");
   }
 
   @Test

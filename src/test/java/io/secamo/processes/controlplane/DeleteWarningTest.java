@@ -33,12 +33,12 @@ class DeleteWarningTest extends OneRequest {
 
   @Test
   void whoDeletesWhatTheOperatorRemovesIsNotWarned() {
+    web.in("Completed");
+    assertThat(deleteOnTrial().err()).as("made nothing itself").doesNotContain("Warning");
     web.made("InForce");
     assertThat(deleteOnTrial().err()).doesNotContain("Warning");
     web.made("Removed");
     assertThat(deleteOnTrial().err()).doesNotContain("Warning");
-    web.in("Completed");
-    assertThat(deleteOnTrial().err()).as("made nothing itself").doesNotContain("Warning");
   }
 
   private Result deleteOnTrial() {

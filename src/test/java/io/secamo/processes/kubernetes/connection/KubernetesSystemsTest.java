@@ -69,6 +69,19 @@ class KubernetesSystemsTest {
   }
 
   @Test
+  void anOperatorThatMayNotReadASecretSaysWhichRightItNeeds() {
+    String path = "/api/v1/namespaces/team-a/secrets/good";
+    server.expect().get().withPath(path).andReturn(403, "{}").always();
+
+    assertThatThrownBy(() -> leadsTo(now()))
+        .isInstanceOf(ConnectorFailure.Unauthorized.class)
+        .hasMessage(
+            "the operator may not read Secret good in namespace team-a: bind ClusterRole"
+                + " processes-connection-secrets to its ServiceAccount there: kubectl apply -n"
+                + " team-a -f examples/real/access.yaml");
+  }
+
+  @Test
   void whatIsToBePutBackIsPutBackAsBeforeWhenTheSecretIsGone() {
     client.secrets().inNamespace("team-a").withName("good").delete();
 
