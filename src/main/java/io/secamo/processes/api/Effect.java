@@ -87,7 +87,7 @@ public record Effect(
   }
 
   /** The same, made there. */
-  public Effect placed(@Nullable String byConnection, String inAccount) {
+  public Effect placed(@Nullable String byConnection, String inAccount, @Nullable String toTarget) {
     return new Effect(
         key,
         step,
@@ -96,7 +96,7 @@ public record Effect(
         externalId,
         byConnection,
         inAccount,
-        target,
+        toTarget,
         removal,
         verb,
         undo);
@@ -122,6 +122,22 @@ public record Effect(
   public Effect removal(String what) {
     return new Effect(
         key, step, state, intendedAt, externalId, connection, account, target, what, verb, undo);
+  }
+
+  /** The same, with what its undoing needs. */
+  public Effect remembering(String what, Map<String, String> needed) {
+    return new Effect(
+        key,
+        step,
+        state,
+        intendedAt,
+        externalId,
+        connection,
+        account,
+        target,
+        removal,
+        what,
+        needed.isEmpty() ? null : needed);
   }
 
   /** One of the texts that its undoing needs; empty for what an earlier version announced. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,18 +80,9 @@ public final class EffectLog {
   }
 
   private static Effect remembering(Effect effect, Intended what, @Nullable Place place) {
-    return new Effect(
-        effect.key(),
-        effect.step(),
-        effect.state(),
-        effect.intendedAt(),
-        effect.externalId(),
-        place == null ? null : place.connection(),
-        place == null ? null : place.account(),
-        place == null ? null : place.target(),
-        null,
-        what.verb(),
-        what.undo().isEmpty() ? null : what.undo());
+    Effect there =
+        place == null ? effect : effect.placed(place.connection(), place.account(), place.target());
+    return there.remembering(what.verb(), what.undo());
   }
 
   /** Records that an announced effect did not happen. */
@@ -136,21 +128,22 @@ public final class EffectLog {
     }
   }
 
-  /** Whether something of a step was left to others who need it. */
-  public boolean released(String step) {
-    return ofStep(step).anyMatch(e -> e.state() == EffectState.RELEASED);
+  /** Fills in what earlier versions did not remember of their effects. */
+  public void complete(UnaryOperator<Effect> known) {
+    effects.replaceAll((key, effect) -> known.apply(effect));
   }
 
-  /** Whether a step relied on something that was there before. */
-  public boolean reliedOn(String step) {
-    return ofStep(step).anyMatch(e -> e.state() == EffectState.REFERENCED);
+  /** What was done by a verb, also what was undone since. */
+  public List<Effect> by(String verb) {
+    return effects.values().stream().filter(effect -> verb.equals(effect.verb())).toList();
   }
 
   /** Records where the effects of a step were made, if that is not known: where a plan led. */
   public void placed(String step, Plan plan) {
     standing(step).stream()
         .filter(effect -> effect.connection() == null)
-        .forEach(e -> effects.put(e.key(), e.placed(plan.connection(), plan.account())));
+        .forEach(
+            e -> effects.put(e.key(), e.placed(plan.connection(), plan.account(), e.target())));
   }
 
   /** Records that something is not removed because somebody else needs it, in a sentence. */
@@ -168,11 +161,11 @@ public final class EffectLog {
     lookedAt.put(key, there);
   }
 
-  /** What became of the effects of a step, for the evidence; what stays first. */
-  public Happening undone(String step) {
+  /** What became of what was done by a verb, for the evidence; what stays first. */
+  public Happening undone(String verb) {
     return Happening.of(
         "Reverted",
-        Stream.of(kept.stream(), seen.stream(), ofStep(step).map(this::became))
+        Stream.of(kept.stream(), seen.stream(), by(verb).stream().map(this::became))
             .flatMap(facts -> facts)
             .toArray(String[]::new));
   }

@@ -1,8 +1,14 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.EvidenceEntry;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.effect.EffectLog;
+import io.secamo.processes.effect.Owner;
+import io.secamo.processes.effect.Reverter;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
@@ -11,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +33,14 @@ final class Ending<S> {
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
 
-  /** What has to be removed is tried again also if it was refused: nobody may be looking. */
-  private static final Duration PAUSE = Duration.ofMinutes(1);
-
-  /** Sooner at first: what was in its way is often over in a moment, and the access is open. */
-  private static final Duration SHORT_PAUSE = Duration.ofSeconds(10);
-
-  private static final Duration AT_FIRST = Duration.ofMinutes(3);
+  /** As long as a removal takes when all is well. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
 
   /** So long a deletion waits for a ticket to be closed: nothing is live any more by then. */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
   private final Steps<S> procedure;
-  private final Supplier<List<Steps.Step<S>>> steps;
+  private final Supplier<Reverter> reverters;
   private final BiFunction<String, Integer, Turn<S>> turns;
   private final Journal journal;
   private final Supplier<Instant> clock;
@@ -52,18 +52,18 @@ final class Ending<S> {
   /**
    * Of one pass.
    *
-   * @param steps as they are by now: a pass may read them anew
+   * @param reverters undoes what was made; another one once a pass has looked anew
    * @param turns gives a step of that name and place its turn
    * @param clock tells the time of what just happened
    */
   Ending(
       Steps<S> procedure,
-      Supplier<List<Steps.Step<S>>> steps,
+      Supplier<Reverter> reverters,
       BiFunction<String, Integer, Turn<S>> turns,
       Journal journal,
       Supplier<Instant> clock) {
     this.procedure = procedure;
-    this.steps = steps;
+    this.reverters = reverters;
     this.turns = turns;
     this.journal = journal;
     this.clock = clock;
@@ -72,11 +72,6 @@ final class Ending<S> {
   /** The step that was under way when the last call failed; empty if none was. */
   Optional<String> current() {
     return Optional.of(current).filter(step -> !step.isEmpty());
-  }
-
-  /** Whether the last call failed while something was being undone. */
-  boolean undoing() {
-    return undoing;
   }
 
   /** How a message begins when all is done but the closing of the ticket. */
@@ -119,7 +114,7 @@ final class Ending<S> {
    */
   boolean goesOn() {
     Optional<Outcome.End> decided = told(Chain.END_DECIDED);
-    if (procedure.somethingStands(journal)) {
+    if (stands()) {
       decided.ifPresent(this::with);
       return decided.isPresent();
     }
@@ -137,51 +132,36 @@ final class Ending<S> {
     }
     stillOpen().ifPresent(journal.progress()::first);
     if (undoing) {
-      journal.progress().againBefore(now.plus(pause(failure, now)));
+      Optional<Instant> since = journal.evidence().since(Chain.END_DECIDED);
+      journal.progress().againBefore(now.plus(Timing.pause(failure, since, now)));
     }
   }
 
-  /**
-   * How long after a failure something is undone again at the latest. Who was not let in does not
-   * come sooner: each sign-in that fails may lock a user out. Who was asked to wait does, at first:
-   * whoever makes enough calls has the system ask.
-   */
-  private Duration pause(ConnectorFailure failure, Instant now) {
-    boolean soon =
-        switch (failure) {
-          case ConnectorFailure.Unauthorized u -> false;
-          case ConnectorFailure.Throttled t -> true;
-          case ConnectorFailure.Refused r -> true;
-          case ConnectorFailure.Transient t -> true;
-          case ConnectorFailure.Unknown u -> true;
-        };
-    boolean atFirst =
-        journal
-            .evidence()
-            .since(Chain.END_DECIDED)
-            .filter(first -> now.isBefore(first.plus(AT_FIRST)))
-            .isPresent();
-    return soon && atFirst ? SHORT_PAUSE : PAUSE;
+  /** People read first that what should be gone may be live. */
+  void tellOverdue(Instant now) {
+    // Who was refused, or waited for long, has not removed it in time.
+    Duration slack = undoing ? Duration.ZERO : REMOVAL;
+    journal
+        .status(now)
+        .overdueSince(clock.get().minus(slack))
+        .ifPresent(end -> journal.progress().first(ProcessStatus.pastItsEnd(end)));
   }
 
   /** Whether the state that is stored may be an end of ours. */
   boolean mayBeOver() {
     return ProcessEngine.mayBeOurs(
-        journal,
-        procedure.somethingStands(journal) && journal.progress().state() != State.COMPLETED);
+        journal, stands() && journal.progress().state() != State.COMPLETED);
   }
 
   /** Whether the evidence tells of something made of which the status knows nothing any more. */
   boolean forgotten() {
     return journal.evidence().tells(Chain.APPLIED)
-        && procedure.undoable(journal).findAny().isEmpty();
+        && reverters.get().undoable(journal.effects()).findAny().isEmpty();
   }
 
   /** What is to be said of what was made when nobody goes on with it. */
   String whatStays() {
-    return procedure.somethingStands(journal) || forgotten()
-        ? "what was changed may still be there"
-        : journal.howUndone();
+    return stands() || forgotten() ? "what was changed may still be there" : journal.howUndone();
   }
 
   private Optional<Outcome.End> told(String word) {
@@ -213,7 +193,7 @@ final class Ending<S> {
   private void closeBy(Steps.Closing<S> step) {
     current = step.name();
     closing = true;
-    Turn<S> turn = turns.apply(step.name(), steps.get().size());
+    Turn<S> turn = turns.apply(step.name(), procedure.list().size());
     try {
       step.body().accept(turn);
     } catch (ConnectorFailure failed) {
@@ -250,43 +230,54 @@ final class Ending<S> {
 
   /** Undoes what is over and was wanted for as long as its request is there. */
   void undoCompleted() {
-    boolean stood = procedure.somethingStands(journal);
+    boolean stood = stands();
     undo();
     if (stood) {
       journal.progress().undoneWithItsRequest(journal.howUndone());
     }
   }
 
-  /** Undoes what stands, the last step first. */
+  /** Undoes what stands, the last first. */
   void undo() {
-    boolean live = journal.inForce().isPresent() || procedure.somethingStands(journal);
+    boolean live = journal.inForce().isPresent() || stands();
     if (live && !journal.progress().state().terminal()) {
       journal.progress().reverting("removing what was changed");
     }
-    List<Steps.Step<S>> all = steps.get();
-    for (int i = all.size() - 1; i >= 0; i--) {
-      Steps.Step<S> step = all.get(i);
-      if (step.undo() != null && !journal.effects().standing(step.name()).isEmpty()) {
-        current = step.name();
+    EffectLog effects = journal.effects();
+    Reverter reverter = reverters.get();
+    for (String verb : reverter.lastFirst(effects)) {
+      List<Effect> made = reverter.by(verb, effects).toList();
+      String step = made.get(made.size() - 1).step();
+      Owner owner = turns.apply(step, 0).owner();
+      if (made.stream().anyMatch(Effect::standing)) {
+        current = step;
         undoing = true;
-        step.undo().accept(turns.apply(step.name(), i));
+        reverter.undo(verb, owner);
         undoing = false;
-        if (!journal.effects().released(step.name())) {
+        if (in(EffectState.RELEASED, verb).isEmpty()) {
           journal.reverted(clock.get());
         }
-        journal.tell(journal.effects().undone(step.name()), clock.get());
-      } else if (step.undo() != null && journal.effects().reliedOn(step.name())) {
-        lookAgain(step.undo(), turns.apply(step.name(), i));
+        journal.tell(effects.undone(verb), clock.get());
+      } else if (!in(EffectState.REFERENCED, verb).isEmpty()) {
+        lookAgain(reverter, verb, owner);
       }
     }
   }
 
+  private List<Effect> in(EffectState state, String verb) {
+    return reverters.get().by(verb, journal.effects()).filter(e -> e.state() == state).toList();
+  }
+
   /** At what was there before, to tell what became of it: that holds up no end. */
-  private void lookAgain(Consumer<Turn<S>> undo, Turn<S> turn) {
+  private static void lookAgain(Reverter reverter, String verb, Owner owner) {
     try {
-      undo.accept(turn);
+      reverter.undo(verb, owner);
     } catch (ConnectorFailure notSeen) {
       // Then it is told that it was left alone, and no more.
     }
+  }
+
+  private boolean stands() {
+    return reverters.get().stands(journal.effects());
   }
 }

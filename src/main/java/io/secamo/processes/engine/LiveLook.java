@@ -6,6 +6,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Reverter;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,6 +57,10 @@ final class LiveLook<S> {
     return guard.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
+  private Reverter reverter() {
+    return types.get().reverter(request);
+  }
+
   /** What is looked at before the effects of a step. */
   Effects.Checks before(int step) {
     return new Checks(step);
@@ -102,8 +107,7 @@ final class LiveLook<S> {
     @Override
     public void checkpoint() {
       // Not what this pass is about to announce: what stood before it is seen through to its end.
-      if (journal.evidence().isFull()
-          && !types.get().steps().somethingStands(Journal.of(recorded))) {
+      if (journal.evidence().isFull() && !reverter().stands(Journal.of(recorded).effects())) {
         throw new Interruption.EvidenceFull();
       }
       ProcessStatus status = journal.status(now);
@@ -124,7 +128,7 @@ final class LiveLook<S> {
         throw new Interruption.Superseded("the request was withdrawn, held or deleted");
       }
       request = live;
-      if (types.get().steps().overdue(journal, now()).isPresent()) {
+      if (Timing.overdue(reverter(), journal, now()).isPresent()) {
         throw new Interruption.Superseded("its time is over");
       }
       // Whatever this pass has read so far may be out of date.

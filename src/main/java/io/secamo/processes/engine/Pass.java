@@ -7,8 +7,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Reverter;
 import io.secamo.processes.engine.Request.Wish;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +19,11 @@ import java.util.function.Supplier;
 final class Pass<S> {
   private static final int MOST_JUMPS = 3;
 
-  /** As long as a removal takes when all is well. */
-  private static final Duration REMOVAL = Duration.ofSeconds(10);
-
   private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
   private final Steps<S> procedure;
   private List<Steps.Step<S>> steps;
+  private Reverter reverter;
   private final LiveLook<S> look;
   private final Journal journal;
   private final Instant now;
@@ -43,10 +41,11 @@ final class Pass<S> {
     this.type = types.get();
     this.procedure = type.steps();
     this.steps = procedure.list();
+    this.reverter = type.reverter(request);
     this.journal = journal;
     this.now = now;
     this.look = new LiveLook<>(types, request, journal, guard, now);
-    this.ending = new Ending<>(procedure, () -> steps, this::turn, journal, look::moment);
+    this.ending = new Ending<>(procedure, () -> reverter, this::turn, journal, look::moment);
   }
 
   private Request<S> request() {
@@ -80,12 +79,7 @@ final class Pass<S> {
       journal.progress().defect(step(), request().uid(), now);
       defect = Optional.of(bug);
     }
-    // Who was refused, or waited for long, has not removed it in time.
-    Duration slack = ending.undoing() ? Duration.ZERO : REMOVAL;
-    journal
-        .status(now)
-        .overdueSince(look.moment().minus(slack))
-        .ifPresent(end -> journal.progress().first(ProcessStatus.pastItsEnd(end)));
+    ending.tellOverdue(now);
     ProcessStatus status = journal.asking(Answer.possible(journal, procedure)).status(now);
     return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
@@ -115,7 +109,7 @@ final class Pass<S> {
       return;
     }
     boolean takenBack = request().wish() == Wish.DELETE || request().wish() == Wish.WITHDRAW;
-    Optional<Outcome.End> overdue = procedure.overdue(journal, now);
+    Optional<Outcome.End> overdue = Timing.overdue(reverter, journal, now);
     if (overdue.isPresent() && !takenBack) {
       end(overdue.get());
       return;
@@ -171,7 +165,7 @@ final class Pass<S> {
 
   private void afterTheEnd() {
     if (request().wish() != Wish.DELETE) {
-      if (journal.progress().state() == State.COMPLETED && procedure.somethingStands(journal)) {
+      if (journal.progress().state() == State.COMPLETED && reverter.stands(journal.effects())) {
         type.endedByAnother(request()).ifPresent(end -> ending.begin(end, now));
       }
       return;
@@ -204,7 +198,7 @@ final class Pass<S> {
 
   /** Whether people have said no before anything was made: an end, wherever the process stands. */
   private boolean rejected() {
-    boolean standing = procedure.somethingStands(journal);
+    boolean standing = reverter.stands(journal.effects());
     OptionalInt gate = standing ? OptionalInt.empty() : look.rejectedAt();
     if (gate.isPresent() && take(gate.getAsInt()) instanceof Outcome.End no) {
       end(no);
@@ -214,7 +208,7 @@ final class Pass<S> {
   }
 
   private void walk() {
-    if (journal.evidence().isFull() && !procedure.somethingStands(journal)) {
+    if (journal.evidence().isFull() && !reverter.stands(journal.effects())) {
       throw new Interruption.EvidenceFull();
     }
     if (request().requestedBy().isEmpty()) {
@@ -234,7 +228,9 @@ final class Pass<S> {
         outcome = take(index);
       } catch (Interruption.Reopened reopened) {
         // What this pass has seen so far is older than what stopped the effect.
-        steps = types.get().steps().list();
+        ProcessType<S> anew = types.get();
+        steps = anew.steps().list();
+        reverter = anew.reverter(request());
         outcome = Outcome.jumpTo(reopened.gate(), String.valueOf(reopened.getMessage()));
       }
       switch (outcome) {
@@ -274,7 +270,7 @@ final class Pass<S> {
 
   private int back(int from, Outcome.JumpTo jump, int jumps) {
     if (jumps > MOST_JUMPS) {
-      if (!procedure.somethingStands(journal)) {
+      if (!reverter.stands(journal.effects())) {
         // It changes nothing now: nobody else has to wait for it at its target.
         journal.progress().enter(jump.step(), steps.get(procedure.indexOf(jump.step())).state());
       }

@@ -8,12 +8,13 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Reverter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,21 +98,16 @@ public final class ProcessEngine<S> {
       Answering answering,
       Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
-    List<Steps.Step<S>> undoable =
-        types.get().steps().list().stream().filter(step -> step.undo() != null).toList();
+    Reverter reverter = types.get().reverter(request);
     Journal journal = Journal.of(unrecorded);
     journal
         .effects()
-        .keepOnly(
-            effect ->
-                undoable.stream().anyMatch(step -> step.name().equals(effect.step()))
-                    && !known(effect, recorded, answering));
+        .keepOnly(effect -> reverter.undoes(effect) && !known(effect, recorded, answering));
     List<Effect> lost = journal.effects().all();
-    for (Steps.Step<S> step : undoable) {
-      Consumer<Turn<S>> undo = step.undo();
-      if (undo != null && !journal.effects().standing(step.name()).isEmpty()) {
-        Effects none = Effects.none(step.name(), journal.effects(), now);
-        undo.accept(new Turn<>(request, journal, now, none));
+    for (String verb : reverter.lastFirst(journal.effects())) {
+      if (reverter.by(verb, journal.effects()).anyMatch(Effect::standing)) {
+        Effects none = Effects.none(verb, journal.effects(), now);
+        reverter.undo(verb, new Turn<>(request, journal, now, none).owner());
       }
     }
     return lost.stream().map(e -> e.externalId() == null ? e.key() : e.externalId()).toList();
@@ -197,10 +193,9 @@ public final class ProcessEngine<S> {
     if (status == null || status.state() == null || status.state().terminal()) {
       return List.of();
     }
-    Journal journal = Journal.of(status);
-    return types.get().steps().list().stream()
-        .filter(step -> step.undo() != null)
-        .flatMap(step -> journal.effects().standing(step.name()).stream())
+    ProcessType<S> type = types.get();
+    return new Reverter(type.verbs(), type.steps()::verb, effect -> Map.of())
+        .standing(Journal.of(status).effects())
         .map(effect -> effect.externalId() == null ? effect.key() : effect.externalId())
         .toList();
   }

@@ -1,6 +1,11 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.effect.Reverter;
+import io.secamo.processes.effect.Verb;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +16,22 @@ import java.util.Optional;
 public interface ProcessType<S> {
   /** The procedure. */
   Steps<S> steps();
+
+  /** What undoes that which its steps make, each by the name that effects remember. */
+  List<Verb> verbs();
+
+  /**
+   * What the undoing of an effect needs that an earlier version announced. Only here the spec is
+   * asked for that: what is announced now remembers it.
+   */
+  default Map<String, String> remembered(Request<S> request, Effect effect) {
+    return Map.of();
+  }
+
+  /** Undoes what was made for a request. */
+  default Reverter reverter(Request<S> request) {
+    return new Reverter(verbs(), steps()::verb, effect -> remembered(request, effect));
+  }
 
   /** What the evidence says a request is. */
   Subject subject(Request<S> request);

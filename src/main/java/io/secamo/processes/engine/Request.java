@@ -61,6 +61,11 @@ public record Request<S>(
     return annotations.getOrDefault(Annotations.SUBMITTED_BY, "");
   }
 
+  /** What the evidence says it is. */
+  public Subject subject(String clusterId) {
+    return new Subject(kind.value(), namespace, name, uid, clusterId);
+  }
+
   /** The user names of whoever asks for it: requester and submitter. */
   public List<String> askedBy() {
     return Stream.of(requestedBy, submittedBy()).filter(name -> !name.isEmpty()).toList();

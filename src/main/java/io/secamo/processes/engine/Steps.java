@@ -1,17 +1,14 @@
 package io.secamo.processes.engine;
 
-import io.secamo.processes.api.BreakGlass;
-import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.text.Amount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +29,7 @@ public final class Steps<S> {
    * @param state what people see while it is under way
    * @param kind what the engine makes of it
    * @param body what it does
-   * @param undo what takes it back, if it changes something
+   * @param verb what it does outside that has to be undone at an end, if it does something
    * @param optional whether people may skip it when it cannot be done
    * @param <S> spec of the process kind
    */
@@ -41,7 +38,7 @@ public final class Steps<S> {
       State state,
       Kind kind,
       Function<Turn<S>, Outcome> body,
-      @Nullable Consumer<Turn<S>> undo,
+      @Nullable String verb,
       boolean optional) {}
 
   /** What runs at every ending. */
@@ -77,21 +74,18 @@ public final class Steps<S> {
     return this;
   }
 
-  /**
-   * Says what takes back the step before. When there is nothing to take back it changes nothing,
-   * and looks at what the step relied on, if it did.
-   */
-  public Steps<S> undoneBy(Consumer<Turn<S>> undo) {
+  /** Names the verb of the effects of the step before: at an end they are undone by it. */
+  public Steps<S> does(String verb) {
     Step<S> last = steps.remove(steps.size() - 1);
     steps.add(
-        new Step<>(last.name(), last.state(), last.kind(), last.body(), undo, last.optional()));
+        new Step<>(last.name(), last.state(), last.kind(), last.body(), verb, last.optional()));
     return this;
   }
 
   /** Lets people skip the step before when it cannot be done. */
   public Steps<S> orSkipped() {
     Step<S> last = steps.remove(steps.size() - 1);
-    steps.add(new Step<>(last.name(), last.state(), last.kind(), last.body(), last.undo(), true));
+    steps.add(new Step<>(last.name(), last.state(), last.kind(), last.body(), last.verb(), true));
     return this;
   }
 
@@ -137,57 +131,23 @@ public final class Steps<S> {
 
   /** Whether a step changes something. */
   boolean changes(@Nullable String name) {
-    return !steps.isEmpty() && steps.get(indexOf(name)).undo() != null;
+    return !steps.isEmpty() && steps.get(indexOf(name)).verb() != null;
   }
 
   /** Whether no step from this one on changes anything, but one before it does. */
   boolean madeBefore(@Nullable String name) {
     int now = indexOf(name);
-    return steps.subList(now, steps.size()).stream().allMatch(s -> s.undo() == null)
-        && steps.subList(0, now).stream().anyMatch(s -> s.undo() != null);
+    return steps.subList(now, steps.size()).stream().allMatch(s -> s.verb() == null)
+        && steps.subList(0, now).stream().anyMatch(s -> s.verb() != null);
   }
 
-  /**
-   * The end of a process whose change has to go now, whatever it was about to do: its own time is
-   * over, or that of a review, whichever was first. Also of one that may have been made only, of
-   * one that was there before, and of one that was undone already: an end that has begun goes on.
-   */
-  Optional<Outcome.End> overdue(Journal journal, Instant now) {
-    if (undoable(journal).findAny().isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Instant> own = journal.expiresAt().filter(end -> !now.isBefore(end));
-    Optional<BreakGlass> review =
-        journal.breakGlass().filter(it -> it.reviewedAt() == null && over(it.reviewUntil(), now));
-    if (review.isPresent() && (own.isEmpty() || !before(own.get(), review.get()))) {
-      BreakGlass it = review.get();
-      String text =
-          "the emergency was not reviewed by "
-              + Amount.of(it.reviewers(), "person", "people")
-              + " before "
-              + it.reviewUntil();
-      return Optional.of(new Outcome.End(State.ROLLED_BACK, Reasons.NOT_REVIEWED, text));
-    }
-    return own.map(end -> new Outcome.End(State.EXPIRED, Reasons.EXPIRED, "its time is over"));
-  }
-
-  private static boolean before(Instant own, BreakGlass review) {
-    return review.reviewUntil() != null && own.isBefore(review.reviewUntil());
-  }
-
-  private static boolean over(@Nullable Instant end, Instant now) {
-    return end != null && !now.isBefore(end);
-  }
-
-  Stream<Effect> undoable(Journal journal) {
-    List<String> names = steps.stream().filter(s -> s.undo() != null).map(Step::name).toList();
-    return journal.effects().all().stream().filter(effect -> names.contains(effect.step()));
-  }
-
-  /** Whether something stands that can be undone. */
-  boolean somethingStands(Journal journal) {
+  /** The verb of a step; empty if there is no such step, or it does nothing outside. */
+  Optional<String> verb(String name) {
     return steps.stream()
-        .anyMatch(s -> s.undo() != null && !journal.effects().standing(s.name()).isEmpty());
+        .filter(step -> step.name().equals(name))
+        .map(Step::verb)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   List<Step<S>> list() {

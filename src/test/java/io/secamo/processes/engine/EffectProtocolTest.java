@@ -12,6 +12,7 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +185,11 @@ class EffectProtocolTest {
                             made -> made));
                 return Outcome.done();
               });
+    }
+
+    @Override
+    public List<Verb> verbs() {
+      return List.of();
     }
 
     @Override

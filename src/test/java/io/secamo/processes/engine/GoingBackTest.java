@@ -9,6 +9,7 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -273,6 +274,11 @@ class GoingBackTest {
               new Place("connection", "account", "target"))
           .perform(key, () -> process.outside.add("it"), String::valueOf, made -> true);
       return Outcome.done();
+    }
+
+    @Override
+    public List<Verb> verbs() {
+      return List.of();
     }
 
     @Override

@@ -194,13 +194,12 @@ class LostChangesTest {
   @Test
   void whoTakesBackSeesOnlyWhatIsLostAndMakesNothingNew() {
     stuckAfterBothWereMade();
-    process.does(
+    process.undoes(
         "undo Second",
-        turn -> {
-          turn.journal().effects().all().forEach(e -> takenBack.add(e.externalId()));
-          times.add(turn.now());
-          assertThat(turn.spec()).isEqualTo("spec");
-          return Outcome.done();
+        owner -> {
+          owner.effects().all().forEach(e -> takenBack.add(e.externalId()));
+          times.add(owner.now());
+          assertThat(owner.address()).isEqualTo("ns/name");
         });
     Instant second = process.now;
     process.now = second.plusMillis(700);

@@ -12,7 +12,9 @@ import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One process of a made-up kind: the test says what its steps do and plays it pass by pass. */
 final class Rehearsal implements Guard<String>, ProcessType<String> {
+  private static final String VERB = "make.";
   private static final Instant CREATED = Instant.parse("2027-01-04T08:00:00Z");
 
   final ProcessEngine<String> engine = new ProcessEngine<>(this::looked);
@@ -51,7 +55,9 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   ProcessStatus status;
   int looks;
   private final Map<String, Function<Turn<String>, Outcome>> script = new HashMap<>();
+  private final Map<String, Consumer<Owner>> undoes = new HashMap<>();
   private final Steps<String> steps = Steps.begin();
+  private final List<Verb> verbs = new ArrayList<>();
 
   /** Adds a step that changes nothing outside. */
   Rehearsal step(String name) {
@@ -73,7 +79,14 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   /** Adds a step that makes something outside which can be taken back. */
   Rehearsal makes(String name) {
-    steps.step(name, State.APPLYING, turn -> make(name, turn)).undoneBy(t -> unmake(name, t));
+    steps.step(name, State.APPLYING, turn -> make(name, turn)).does(VERB + name);
+    verbs.add(new Unmaking(name));
+    return this;
+  }
+
+  /** Knows how that is undone which another procedure made, without a step that makes it. */
+  Rehearsal knows(String name) {
+    verbs.add(new Unmaking(name));
     return this;
   }
 
@@ -112,11 +125,22 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
         turn -> {
           throw failure;
         });
+    undoes.put(
+        name,
+        owner -> {
+          throw failure;
+        });
+  }
+
+  /** From now on "undo" or "look after" and a step does this. */
+  void undoes(String name, Consumer<Owner> what) {
+    undoes.put(name, what);
   }
 
   /** From now on a step goes well. */
   void works(String name) {
     script.remove(name);
+    undoes.remove(name);
   }
 
   /** What a person says about the process, as admission let it in. */
@@ -127,10 +151,6 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   private Outcome play(String name, Turn<String> turn) {
     story.add(name);
-    return acted(name, turn);
-  }
-
-  private Outcome acted(String name, Turn<String> turn) {
     return script.getOrDefault(name, t -> Outcome.done()).apply(turn);
   }
 
@@ -139,7 +159,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     Effects.Announced announced =
         turn.effects()
             .announce(
-                List.of(new Intended(key, "make", Map.of())),
+                List.of(new Intended(key, VERB + name, Map.of())),
                 new Place("connection", "account", "target"));
     announced.perform(key, () -> made(name), made -> made, made -> true);
     return play(name, turn);
@@ -150,13 +170,29 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     return name;
   }
 
-  private void unmake(String name, Turn<String> turn) {
-    play("undo " + name, turn);
-    outside.remove(name);
-    for (Effect effect : turn.journal().effects().standing(name)) {
-      turn.journal().effects().settle(name, effect.key(), EffectState.REVERTED, null);
+  /** What undoes that which a step has made. */
+  private final class Unmaking implements Verb {
+    private final String step;
+
+    private Unmaking(String step) {
+      this.step = step;
     }
-    acted("look after " + name, turn);
+
+    @Override
+    public String name() {
+      return VERB + step;
+    }
+
+    @Override
+    public void undo(Owner owner) {
+      story.add("undo " + step);
+      undoes.getOrDefault("undo " + step, o -> {}).accept(owner);
+      outside.remove(step);
+      owner.effects().by(name()).stream()
+          .filter(Effect::standing)
+          .forEach(e -> owner.effects().settle(step, e.key(), EffectState.REVERTED, null));
+      undoes.getOrDefault("look after " + step, o -> {}).accept(owner);
+    }
   }
 
   /** Plays one pass after some time and stores what came of it. */
@@ -221,6 +257,11 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   @Override
   public Steps<String> steps() {
     return steps;
+  }
+
+  @Override
+  public List<Verb> verbs() {
+    return verbs;
   }
 
   @Override

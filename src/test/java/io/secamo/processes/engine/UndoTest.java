@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.engine.Request.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,16 +224,12 @@ class UndoTest {
   void whileSomethingIsRemovedItsPeopleAreToldSo() {
     stuckAfterBothWereMade();
     process.wish = Wish.WITHDRAW;
-    process.does(
-        "undo Second",
-        turn -> {
-          assertThat(turn.journal().status(turn.now()).state()).isEqualTo(State.REVERTING);
-          assertThat(turn.journal().status(turn.now()).message())
-              .isEqualTo("removing what was changed");
-          return Outcome.done();
-        });
+    process.undoes("undo Second", Owner::record);
 
     assertThat(process.pass().defect()).isEmpty();
+    ProcessStatus meanwhile = process.recorded.get(process.recorded.size() - 1);
+    assertThat(meanwhile.state()).isEqualTo(State.REVERTING);
+    assertThat(meanwhile.message()).isEqualTo("removing what was changed");
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
   }
 

@@ -26,7 +26,9 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessType;
@@ -321,7 +323,8 @@ class LostUpdatesTest {
   }
 
   /** A procedure that changes something outside, after which something happens to its request. */
-  private static final class Making extends OneStep {
+  private static final class Making extends OneStep implements Verb {
+    private static final String NAME = "make";
     private final List<String> outside;
     private final Runnable then;
 
@@ -335,14 +338,24 @@ class LostUpdatesTest {
       return Steps.<FirewallChangeSpec>begin()
           .gate("Approve", turn -> Outcome.done())
           .step("Make", this::make)
-          .undoneBy(this::unmake);
+          .does(NAME);
+    }
+
+    @Override
+    public List<Verb> verbs() {
+      return List.of(this);
+    }
+
+    @Override
+    public String name() {
+      return NAME;
     }
 
     private Outcome make(Turn<FirewallChangeSpec> turn) {
       IdempotencyKey key = new IdempotencyKey("it");
       turn.effects()
           .announce(
-              List.of(new Intended(key, "make", Map.of())),
+              List.of(new Intended(key, NAME, Map.of())),
               new Place("connection", "account", "target"))
           .perform(key, this::made, made -> made, made -> true);
       then.run();
@@ -354,11 +367,12 @@ class LostUpdatesTest {
       return "rule";
     }
 
-    private void unmake(Turn<FirewallChangeSpec> turn) {
+    @Override
+    public void undo(Owner owner) {
       CallTime.check("cloud");
       outside.add("removed");
-      for (Effect effect : turn.journal().effects().standing("Make")) {
-        turn.journal().effects().settle("Make", effect.key(), EffectState.REVERTED, null);
+      for (Effect effect : owner.effects().standing("Make")) {
+        owner.effects().settle("Make", effect.key(), EffectState.REVERTED, null);
       }
     }
   }
@@ -368,6 +382,11 @@ class LostUpdatesTest {
     @Override
     public Steps<FirewallChangeSpec> steps() {
       return Steps.<FirewallChangeSpec>begin().step("Nothing", turn -> Outcome.done());
+    }
+
+    @Override
+    public List<Verb> verbs() {
+      return List.of();
     }
 
     @Override

@@ -58,6 +58,16 @@ class ArchitectureTest {
               ROOT + "connector.*..",
               ROOT + "kubernetes..");
 
+  /** What was made is undone though its request, or the procedure that made it, is another one. */
+  @ArchTest
+  static final ArchRule A_VERB_KNOWS_NO_KIND =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "process.opening..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "api.firewall..", ROOT + "process.firewallchange..");
+
   @ArchTest
   static final ArchRule ONLY_ONE_PACKAGE_SPEAKS_TO_KUBERNETES =
       noClasses()

@@ -1,5 +1,6 @@
 package io.secamo.processes.process.firewallchange;
 
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
@@ -9,6 +10,7 @@ import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
@@ -25,8 +27,12 @@ import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.asked.Asked;
 import io.secamo.processes.process.firewallchange.asked.Facts;
 import io.secamo.processes.process.firewallchange.removing.Removing;
+import io.secamo.processes.process.opening.OpenRules;
+import io.secamo.processes.process.opening.Opened;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,8 +77,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .step(Planning.STEP, this::plan)
         .gate("Approve", this::approve)
         .gate("Schedule", this::schedule)
-        .step("Apply", State.APPLYING, this::apply)
-        .undoneBy(wall::remove)
+        .step(Opened.STEP, State.APPLYING, this::apply)
+        .does(OpenRules.NAME)
         .step("Verify", State.VERIFYING, this::verify)
         .step("Review", this::review)
         .inForceUntil(this::expiry)
@@ -80,13 +86,18 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   @Override
+  public List<Verb> verbs() {
+    return List.of(new OpenRules(around));
+  }
+
+  @Override
+  public Map<String, String> remembered(Request<FirewallChangeSpec> request, Effect effect) {
+    return Asked.of(request.spec()).remembered(around.clusterId(), request.uid(), effect);
+  }
+
+  @Override
   public Subject subject(Request<FirewallChangeSpec> request) {
-    return new Subject(
-        request.kind().value(),
-        request.namespace(),
-        request.name(),
-        request.uid(),
-        around.clusterId());
+    return request.subject(around.clusterId());
   }
 
   @Override
@@ -105,7 +116,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .hidden()
         .or(() -> asked.problem(turn.now()))
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
-        .or(() -> Asked.of(turn.spec()).removes() ? removing.obstacle(turn) : Optional.empty())
+        .or(() -> removing.obstacle(turn))
         .or(() -> named.wrong(turn))
         .orElseGet(Outcome::done);
   }
@@ -159,9 +170,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   /** Nobody is asked to vote on the removal of what is removed, or was changed, meanwhile. */
   private Outcome approve(Turn<FirewallChangeSpec> turn) {
-    Optional<Outcome> obstacle =
-        Asked.of(turn.spec()).removes() ? removing.obstacle(turn) : Optional.empty();
-    return obstacle.orElseGet(() -> approvals.judge(turn));
+    return removing.obstacle(turn).orElseGet(() -> approvals.judge(turn));
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */

@@ -1,13 +1,10 @@
 package io.secamo.processes.process.firewallchange;
 
-import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
-import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
@@ -154,43 +151,6 @@ final class Texts {
             ? " Connections that were open may live on until they time out."
             : "";
     return made + "Ended as " + ending.state().word() + ": " + ending.message() + "." + note;
-  }
-
-  static String leadsElsewhere(
-      Turn<FirewallChangeSpec> turn, Effect effect, String then, ConnectionFacts now) {
-    return now.gone()
-        ? limited(
-            rule(effect)
-                + " is at "
-                + then
-                + ", but there is no Connection "
-                + now.name()
-                + " any more, and when it was there last it did not lead there: make it again with"
-                + " that endpoint, or remove the rule there by hand and answer"
-                + " processes.secamo.io/resolve=abandon",
-            900)
-        : leadsElsewhere(turn, effect, then, now.identity());
-  }
-
-  private static String rule(Effect effect) {
-    return effect.externalId() == null ? "its rule" : "rule " + effect.externalId();
-  }
-
-  static String leadsElsewhere(
-      Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
-    return limited(
-        rule(effect)
-            + " is at "
-            + then
-            + ", but Connection "
-            + Place.of(effect, turn.journal().plan())
-                .map(Place::connectionName)
-                .orElse(turn.spec().connection())
-            + " leads to "
-            + now
-            + " now: let it lead back, or remove the rule there by hand and answer"
-            + " processes.secamo.io/resolve=abandon",
-        900);
   }
 
   static String ruleExists(LiveRule rule) {

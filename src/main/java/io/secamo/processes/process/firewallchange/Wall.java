@@ -9,7 +9,6 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
-import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Place;
@@ -17,6 +16,10 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.opening.Marker;
+import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.opening.Opening;
+import io.secamo.processes.process.opening.SamePlace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** What the firewall change does at the firewall. */
 final class Wall {
-  static final String APPLY = Asked.APPLY;
+  static final String APPLY = Opened.STEP;
 
   private final Surroundings around;
 
@@ -68,28 +71,14 @@ final class Wall {
   /** One change for each rule. */
   List<Intended> changes(Turn<FirewallChangeSpec> turn) {
     return Asked.of(turn.spec()).rules().stream()
-        .map(rule -> Made.opening(key(turn, rule), rule, group(turn)))
+        .map(rule -> Opened.opening(key(turn, rule), rule, group(turn)))
         .toList();
-  }
-
-  /** What its effects made. */
-  Made made(Turn<FirewallChangeSpec> turn) {
-    return new Made(turn, around.clusterId());
   }
 
   /** Makes sure that each rule is there, in the group that was looked at: names can be moved. */
   void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced, Place place) {
-    new Opening(around, turn, this, firewall(turn)).all(announced, place);
-  }
-
-  /** Whether some request of this cluster still answers for a rule that is there. */
-  boolean answeredFor(Turn<FirewallChangeSpec> turn, Place place, LiveRule there) {
-    return around.answeredFor(
-        turn.request().uid(),
-        place,
-        there.id(),
-        uid -> marker(turn).by(uid, there.marker()),
-        turn.now());
+    new Opening(around, turn, firewall(turn))
+        .all(announced, place, group(turn), Asked.of(turn.spec()).rules());
   }
 
   /** Rules in the way of what is asked for that requests of this cluster made and left behind. */
@@ -99,7 +88,7 @@ final class Wall {
     return live.stream()
         .filter(rule -> marker.ours(rule.marker()) && !marker.mine(rule.marker()))
         .filter(rule -> wanted.stream().anyMatch(rule.rule()::overlaps))
-        .filter(rule -> !answeredFor(turn, place, rule))
+        .filter(rule -> !marker.answeredFor(around, place, rule, turn.now()))
         .map(LiveRule::id)
         .collect(Collectors.toSet());
   }
@@ -108,9 +97,9 @@ final class Wall {
   Optional<String> missing(Turn<FirewallChangeSpec> turn) {
     FirewallProvider firewall = firewall(turn);
     List<Effect> made = turn.journal().effects().standing(APPLY);
-    made.forEach(effect -> leadsTo(turn, effect, connection(turn)));
+    made.forEach(effect -> SamePlace.leadsTo(turn.owner(), effect, connection(turn)));
     List<Rule> live = where(firewall, turn, made).stream().map(LiveRule::rule).toList();
-    made.forEach(effect -> sameAccount(turn, effect, firewall));
+    made.forEach(effect -> SamePlace.sameAccount(turn.owner(), effect, firewall));
     List<Rule> missing =
         Asked.of(turn.spec()).rules().stream().filter(rule -> !live.contains(rule)).toList();
     if (!missing.isEmpty() && made.stream().anyMatch(effect -> fresh(effect, turn))) {
@@ -134,51 +123,6 @@ final class Wall {
         : firewall.observe(group(turn)).rules();
   }
 
-  /** Removes what the change added, unless another request needs it, and sees that it is gone. */
-  void remove(Turn<FirewallChangeSpec> turn) {
-    new Removal(around, turn, this, toUndo(turn).firewall(connectionThen(turn))).all();
-  }
-
-  /** Where an effect was made, as far as that was recorded. */
-  Optional<Place> madeAt(Turn<FirewallChangeSpec> turn, Effect effect) {
-    return Place.of(effect, turn.journal().plan());
-  }
-
-  /**
-   * Before anything is asked or removed: the Connection may lead elsewhere by now.
-   *
-   * @throws ConnectorFailure.Refused if it does, and what made the effect is not remembered
-   */
-  void sameConnection(Turn<FirewallChangeSpec> turn, Effect effect) {
-    leadsTo(turn, effect, toUndo(turn).facts(made(turn).connection(effect)));
-  }
-
-  private void leadsTo(Turn<FirewallChangeSpec> turn, Effect effect, ConnectionFacts now) {
-    Optional<String> then = madeAt(turn, effect).map(Place::connection);
-    if (then.filter(made -> !Place.leadsToTheSame(made, now.identity())).isPresent()) {
-      throw new ConnectorFailure.Refused(Texts.leadsElsewhere(turn, effect, then.get(), now));
-    }
-  }
-
-  /**
-   * The same for whom the calls so far stood for.
-   *
-   * @throws ConnectorFailure.Refused if that is somebody else
-   * @throws ConnectorFailure.Transient if it was, and is the right one when signed in anew: what
-   *     was answered so far does not count
-   */
-  void sameAccount(Turn<FirewallChangeSpec> turn, Effect effect, FirewallProvider firewall) {
-    Optional<String> made = madeAt(turn, effect).map(Place::account);
-    if (made.filter(then -> !firewall.account().is(then)).isEmpty()) {
-      return;
-    }
-    Account now = firewall.check();
-    if (now.is(made.get())) {
-      throw new ConnectorFailure.Transient("the connection acted for another account", null);
-    }
-    throw elsewhere(turn, effect, made.get(), now.description());
-  }
-
   /**
    * Before anything is made: what an earlier attempt may have made elsewhere must not be lost sight
    * of.
@@ -187,10 +131,11 @@ final class Wall {
    */
   void samePlace(Turn<FirewallChangeSpec> turn, Prospect now) {
     for (Effect effect : turn.journal().effects().standing(APPLY)) {
-      leadsTo(turn, effect, connection(turn));
-      Optional<Place> then = madeAt(turn, effect);
+      SamePlace.leadsTo(turn.owner(), effect, connection(turn));
+      Optional<Place> then = turn.owner().place(effect);
       if (then.isPresent() && !now.account().is(then.get().account())) {
-        throw elsewhere(turn, effect, then.get().account(), now.account().description());
+        throw SamePlace.elsewhere(
+            turn.owner(), effect, then.get().account(), now.account().description());
       }
       String target = then.map(Place::target).orElse("");
       if (!target.isEmpty() && !target.equals(now.group().id())) {
@@ -206,7 +151,7 @@ final class Wall {
             .flatMap(group -> group.rules().stream())
             .anyMatch(rule -> marker(turn).mine(rule.marker()));
     if (effect.state() != EffectState.INTENDED || there) {
-      throw elsewhere(turn, effect, "group " + then, "group " + now);
+      throw SamePlace.elsewhere(turn.owner(), effect, "group " + then, "group " + now);
     }
     if (fresh(effect, turn)) {
       throw new ConnectorFailure.Transient(
@@ -215,33 +160,10 @@ final class Wall {
     turn.journal().effects().notDone(effect.key());
   }
 
-  private static ConnectorFailure.Refused elsewhere(
-      Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
-    return new ConnectorFailure.Refused(Texts.leadsElsewhere(turn, effect, then, now));
-  }
-
   /** Whether the firewall's own view may lag behind what was done to it. */
-  boolean fresh(Effect effect, Turn<FirewallChangeSpec> turn) {
-    Duration settle = toUndo(turn).firewall(made(turn).connection(effect)).settleWindow();
+  private boolean fresh(Effect effect, Turn<FirewallChangeSpec> turn) {
+    Duration settle = firewall(turn).settleWindow();
     return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(settle));
-  }
-
-  /** With what made it, which the Connection and its Secret need not be any more. */
-  private Systems toUndo(Turn<FirewallChangeSpec> turn) {
-    Systems now = around.systems(turn.request().namespace());
-    return turn.journal().effects().standing(APPLY).stream()
-        .flatMap(effect -> madeAt(turn, effect).stream())
-        .findFirst()
-        .map(place -> now.toUndo(new Systems.Origin(place.connection(), place.account())))
-        .orElseGet(now::toUndo);
-  }
-
-  /** All effects of a request are made through one Connection. */
-  private String connectionThen(Turn<FirewallChangeSpec> turn) {
-    return turn.journal().effects().standing(APPLY).stream()
-        .findFirst()
-        .map(made(turn)::connection)
-        .orElseGet(() -> turn.spec().connection());
   }
 
   private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {
@@ -271,11 +193,11 @@ final class Wall {
   }
 
   Marker marker(Turn<FirewallChangeSpec> turn) {
-    return new Marker(around.clusterId(), turn.request());
+    return new Marker(around.clusterId(), turn.request().uid(), turn.request().address());
   }
 
   IdempotencyKey key(Turn<FirewallChangeSpec> turn, Rule rule) {
-    return Asked.key(around.clusterId(), turn.request().uid(), rule);
+    return Opened.key(around.clusterId(), turn.request().uid(), rule);
   }
 
   private static String group(Turn<FirewallChangeSpec> turn) {

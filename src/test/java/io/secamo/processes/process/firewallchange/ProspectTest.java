@@ -18,6 +18,7 @@ import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.opening.Marker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,6 @@ class ProspectTest {
         new Group("group-id", rules),
         new Account("account"),
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"),
-        new Owners(new Marker("c1u5te12", request), Set.of(), Map.of()));
+        new Owners(new Marker("c1u5te12", request.uid(), request.address()), Set.of(), Map.of()));
   }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What a requester asks for in the tests: tcp 443 for a partner, unless said otherwise. */
-record Wanted(
+public record Wanted(
     String port,
     String peer,
     Instant notBefore,
@@ -17,15 +17,15 @@ record Wanted(
     String expiresAfter,
     Adoption adoption,
     OnDelete onDelete) {
-  Wanted() {
+  public Wanted() {
     this("443", "203.0.113.0/24", null, null, null, Adoption.REFERENCE, OnDelete.RETAIN);
   }
 
-  Wanted ports(String other) {
+  public Wanted ports(String other) {
     return new Wanted(other, peer, notBefore, expiresAt, expiresAfter, adoption, onDelete);
   }
 
-  Wanted from(String other) {
+  public Wanted from(String other) {
     return new Wanted(port, other, notBefore, expiresAt, expiresAfter, adoption, onDelete);
   }
 
@@ -91,7 +91,7 @@ record Wanted(
     return new Wanted(port, peer, notBefore, expiresAt, expiresAfter, adoption, other).build();
   }
 
-  FirewallChangeSpec build() {
+  public FirewallChangeSpec build() {
     return ticket(new FirewallChangeSpec.Ticket("sandbox", null, "ACME", null));
   }
 

@@ -1,13 +1,14 @@
 package io.secamo.processes.process.firewallchange.asked;
 
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
+import io.secamo.processes.process.opening.Opened;
 import io.secamo.processes.text.Plain;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,19 +24,11 @@ import java.util.Optional;
  * @param spec as it was submitted
  */
 public record Asked(FirewallChangeSpec spec) {
-  /** The step that makes what is asked for. */
-  public static final String APPLY = "Apply";
-
   private static final int MOST_RULES = 256;
 
   /** Of a spec. */
   public static Asked of(FirewallChangeSpec spec) {
     return new Asked(spec);
-  }
-
-  /** Under which the request with this uid announces a rule. */
-  public static IdempotencyKey key(String clusterId, String uid, Rule rule) {
-    return IdempotencyKey.of(clusterId, uid, APPLY, rule.toString());
   }
 
   /** Whether it takes away what another request opened. */
@@ -168,6 +161,15 @@ public record Asked(FirewallChangeSpec spec) {
       }
     }
     return rules.stream().distinct().toList();
+  }
+
+  /** What an effect of an earlier version would have remembered, which this request announced. */
+  public Map<String, String> remembered(String clusterId, String uid, Effect effect) {
+    Optional<Rule> rule =
+        rules().stream()
+            .filter(it -> Opened.key(clusterId, uid, it).value().equals(effect.key()))
+            .findFirst();
+    return Opened.remembered(rule, spec.target().securityGroup(), spec.connection());
   }
 
   /** What the digest of a plan has to cover of the request itself. */

@@ -12,7 +12,7 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.opening.Opened;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ record Earlier(
 
   /** Id of the rule that it made for what was asked; empty if it made none. */
   Optional<String> made(String clusterId, Rule rule) {
-    String key = Asked.key(clusterId, uid(), rule).value();
+    String key = Opened.key(clusterId, uid(), rule).value();
     return made().stream()
         .filter(effect -> effect.key().equals(key))
         .filter(effect -> effect.state() == EffectState.DONE)
@@ -94,7 +94,7 @@ record Earlier(
     return status == null || status.effects() == null
         ? List.of()
         : status.effects().stream()
-            .filter(effect -> effect.step().equals(Asked.APPLY))
+            .filter(effect -> effect.step().equals(Opened.STEP))
             .filter(Effect::standing)
             .toList();
   }

@@ -65,7 +65,9 @@ public final class Removing {
 
   /** How the request ends, or what it waits for, if there is nothing that it may have removed. */
   public Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn) {
-    return obstacle(turn, Earlier.of(turn, around));
+    return Asked.of(turn.spec()).removes()
+        ? obstacle(turn, Earlier.of(turn, around))
+        : Optional.empty();
   }
 
   private static Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn, Earlier it) {

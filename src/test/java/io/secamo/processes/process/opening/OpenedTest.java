@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,13 @@ import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.engine.Journal;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.process.firewallchange.Wanted;
 import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.time.Instant;
 import java.util.Map;
@@ -20,35 +22,40 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What has to be undone is known by the effect, whatever became of its request. */
-class MadeTest {
+class OpenedTest {
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
   private static final Rule OPENED = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private static final FirewallChangeSpec ANOTHER =
       new Wanted().ports("8443").from("198.51.100.0/24").build();
 
-  private final Turn<FirewallChangeSpec> turn = turn();
-  private final Made made = new Made(turn, "cluster");
+  private final Owner owner = turn().owner();
 
   @Test
   void anEffectIsUndoneAsItWasMadeWhateverItsRequestSaysByNow() {
-    IdempotencyKey key = Asked.key("cluster", "uid", OPENED);
-    Effect effect = effect(key.value(), Made.opening(key, OPENED, "before").undo());
+    IdempotencyKey key = Opened.key("cluster", "uid", OPENED);
+    Effect effect = effect(key.value(), Opened.opening(key, OPENED, "before").undo());
 
-    assertThat(made.rule(effect)).contains(OPENED);
-    assertThat(made.group(effect)).isEqualTo("before");
-    assertThat(made.connection(effect)).isEqualTo("cloud");
+    assertThat(Opened.rule(effect)).contains(OPENED);
+    assertThat(Opened.group(effect)).isEqualTo("before");
+    assertThat(Opened.connection(owner, effect)).isEqualTo("cloud");
   }
 
   @Test
   void ofWhatAnEarlierVersionAnnouncedTheRequestIsAsked() {
     Rule asked = Asked.of(ANOTHER).rules().get(0);
-    String key = Asked.key("cluster", "uid", asked).value();
+    String key = Opened.key("cluster", "uid", asked).value();
 
-    assertThat(made.rule(effect(key, null))).contains(asked);
-    assertThat(made.rule(effect("op-another", null))).isEmpty();
-    assertThat(made.group(effect(key, null))).isEqualTo(ANOTHER.target().securityGroup());
+    assertThat(Opened.rule(completed(effect(key, null)))).contains(asked);
+    assertThat(Opened.rule(completed(effect("op-another", null)))).isEmpty();
+    assertThat(Opened.group(completed(effect(key, null))))
+        .isEqualTo(ANOTHER.target().securityGroup());
     Effect first = new Effect(key, "Apply", EffectState.DONE, NOW, "r1");
-    assertThat(made.connection(first)).isEqualTo(ANOTHER.connection());
+    assertThat(Opened.connection(owner, completed(first))).isEqualTo(ANOTHER.connection());
+  }
+
+  private static Effect completed(Effect effect) {
+    return effect.remembering(
+        OpenRules.NAME, Asked.of(ANOTHER).remembered("cluster", "uid", effect));
   }
 
   private static Effect effect(String key, @Nullable Map<String, String> undo) {

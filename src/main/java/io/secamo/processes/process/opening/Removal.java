@@ -1,14 +1,13 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.opening;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
 import java.time.Duration;
@@ -79,20 +78,21 @@ final class Removal {
   private static final Duration LONG = Duration.ofSeconds(5);
 
   private final Needs needs;
-  private final Turn<FirewallChangeSpec> turn;
-  private final Wall wall;
+  private final Owner owner;
+  private final Marker marker;
+  private final SamePlace place;
   private final FirewallProvider firewall;
   private final List<Going> going = new ArrayList<>();
   private Optional<ConnectorFailure> first = Optional.empty();
   private Instant told;
 
-  Removal(
-      Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
-    this.needs = new Needs(around, turn, wall);
-    this.turn = turn;
-    this.told = turn.now();
-    this.wall = wall;
-    this.firewall = firewall;
+  Removal(Surroundings around, Owner owner) {
+    this.owner = owner;
+    this.marker = new Marker(around.clusterId(), owner.uid(), owner.address());
+    this.needs = new Needs(around, owner);
+    this.place = new SamePlace(around, owner);
+    this.firewall = place.firewall();
+    this.told = owner.now();
   }
 
   /**
@@ -100,7 +100,8 @@ final class Removal {
    * First what is known by its id, so that no list that cannot be read keeps it.
    */
   void all() {
-    List<Effect> standing = turn.journal().effects().standing(Wall.APPLY);
+    List<Effect> standing =
+        owner.effects().by(OpenRules.NAME).stream().filter(Effect::standing).toList();
     Map<String, Found> listed = listed(standing);
     for (Effect effect : standing) {
       try {
@@ -110,7 +111,7 @@ final class Removal {
       }
       tellThatItGoes();
     }
-    LastLook look = new LastLook(turn, wall, firewall, this);
+    LastLook look = new LastLook(owner, place, marker, firewall, this);
     Map<String, List<Going>> groups =
         going.stream()
             .collect(Collectors.groupingBy(Going::group, LinkedHashMap::new, Collectors.toList()));
@@ -135,13 +136,13 @@ final class Removal {
    * written is no reason not to go on.
    */
   private void tellThatItGoes() {
-    Instant now = turn.moment();
+    Instant now = owner.moment();
     if (now.isBefore(told.plus(LONG))) {
       return;
     }
     told = now;
     try {
-      turn.effects().record();
+      owner.record();
     } catch (ConnectorFailure | Interruption.NotRecorded | Interruption.EvidenceFull notNow) {
       // What comes of it is written at the end.
     }
@@ -178,9 +179,9 @@ final class Removal {
 
   private void list(String group, Effect one, Map<String, Found> listed) {
     try {
-      wall.sameConnection(turn, one);
+      place.sameConnection(one);
       Optional<Group> shown = firewall.group(group);
-      wall.sameAccount(turn, one, firewall);
+      SamePlace.sameAccount(owner, one, firewall);
       shown.ifPresent(
           it -> it.rules().forEach(rule -> listed.put(rule.id(), new Found(group, rule))));
     } catch (ConnectorFailure notRead) {
@@ -190,13 +191,13 @@ final class Removal {
 
   /** By the id that was recorded, also if a list does not show it: a list may lag. */
   private void byItsId(Effect effect, Map<String, Found> listed) {
-    wall.sameConnection(turn, effect);
+    place.sameConnection(effect);
     Optional<Found> found =
         Optional.ofNullable(effect.externalId())
             .flatMap(id -> Optional.ofNullable(listed.get(id)).or(() -> firewall.find(id)));
     Going one = new Going(effect, group(effect, found));
     // After the look, which may have signed in anew.
-    wall.sameAccount(turn, effect, firewall);
+    SamePlace.sameAccount(owner, effect, firewall);
     try {
       if (found.isPresent()) {
         ours(effect, found.get());
@@ -221,7 +222,7 @@ final class Removal {
       return target;
     }
     if (effect.externalId() == null) {
-      return firewall.observe(wall.made(turn).group(effect)).id();
+      return firewall.observe(Opened.group(effect)).id();
     }
     // Of an earlier version, which knew the group by its name only: that may be gone.
     return found.map(Found::group).orElse("");
@@ -234,7 +235,7 @@ final class Removal {
    */
   void ours(Effect effect, Found found) {
     boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
-    if (elsewhere || !wall.marker(turn).ours(found.rule().marker())) {
+    if (elsewhere || !marker.ours(found.rule().marker())) {
       throw new ConnectorFailure.Refused(RemovalTexts.notAsMade(found));
     }
   }
@@ -244,21 +245,21 @@ final class Removal {
     one.tried.add(rule);
     Optional<Needed> other = needs.longest(one.effect, rule);
     if (other.isPresent()) {
-      turn.journal().effects().stays("rule " + rule + " stays for " + other.get());
+      owner.effects().stays("rule " + rule + " stays for " + other.get());
       one.released = true;
       settle(one.effect, EffectState.RELEASED, rule);
       return;
     }
     if (one.effect.externalId() == null) {
       // Its answer was lost. If we are interrupted now, the next try knows that it was there.
-      turn.journal().effects().settle(one.effect.step(), one.effect.key(), EffectState.DONE, rule);
+      owner.effects().settle(one.effect.step(), one.effect.key(), EffectState.DONE, rule);
     }
     String known = one.effect.externalId();
     if (one.there.contains(rule) && (known == null || known.equals(rule))) {
-      turn.journal().effects().goes(one.effect.key());
+      owner.effects().goes(one.effect.key());
     }
     firewall.remove(rule);
-    wall.sameAccount(turn, one.effect, firewall);
+    SamePlace.sameAccount(owner, one.effect, firewall);
     one.removed.add(rule);
   }
 
@@ -268,16 +269,16 @@ final class Removal {
     String rule = known == null ? one.removed.stream().findFirst().orElse(null) : known;
     one.removed.stream()
         .filter(other -> !other.equals(rule))
-        .forEach(other -> turn.journal().effects().saw(RemovalTexts.removedToo(other)));
+        .forEach(other -> owner.effects().saw(RemovalTexts.removedToo(other)));
     if (!one.released) {
       if (rule != null && !one.there.contains(rule)) {
-        turn.journal().effects().foundGone(one.effect.key());
+        owner.effects().foundGone(one.effect.key());
       }
       settle(one.effect, EffectState.REVERTED, rule);
     }
   }
 
   private void settle(Effect effect, EffectState state, @Nullable String rule) {
-    turn.journal().effects().undone(effect.key(), state, rule, turn.moment());
+    owner.effects().undone(effect.key(), state, rule, owner.moment());
   }
 }

@@ -1,8 +1,7 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.opening;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
@@ -10,11 +9,11 @@ import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.EffectLog;
-import io.secamo.processes.engine.Turn;
-import io.secamo.processes.evidence.Chain;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.firewallchange.Removal.Going;
+import io.secamo.processes.process.opening.Removal.Going;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,11 @@ final class LastLook {
   /**
    * What a group shows at one moment.
    *
-   * @param byKey its rules, by the keys of the effects that make such
+   * @param like its rules, by what they allow
    */
-  private record Shown(Group group, Map<String, List<LiveRule>> byKey) {
+  private record Shown(Group group, Map<Rule, List<LiveRule>> like) {
     List<LiveRule> of(Effect effect) {
-      return byKey.getOrDefault(effect.key(), List.of());
+      return Opened.rule(effect).map(rule -> like.getOrDefault(rule, List.of())).orElse(List.of());
     }
 
     Optional<LiveRule> any(Predicate<LiveRule> which) {
@@ -45,18 +44,19 @@ final class LastLook {
     }
   }
 
-  private final Turn<FirewallChangeSpec> turn;
-  private final Wall wall;
+  private final Owner owner;
+  private final SamePlace place;
+  private final Marker marker;
   private final FirewallProvider firewall;
   private final Removal removal;
-  private final Marker marker;
 
-  LastLook(Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall, Removal removal) {
-    this.turn = turn;
-    this.wall = wall;
+  LastLook(
+      Owner owner, SamePlace place, Marker marker, FirewallProvider firewall, Removal removal) {
+    this.owner = owner;
+    this.place = place;
+    this.marker = marker;
     this.firewall = firewall;
     this.removal = removal;
-    this.marker = wall.marker(turn);
   }
 
   /**
@@ -69,7 +69,7 @@ final class LastLook {
     if (group.isEmpty()) {
       // Also who may not look is told that a rule is not there.
       Account unused = firewall.check();
-      wall.sameAccount(turn, here.get(0).effect(), firewall);
+      SamePlace.sameAccount(owner, here.get(0).effect(), firewall);
       here.stream().filter(one -> !one.stuck()).forEach(removal::gone);
       return;
     }
@@ -89,12 +89,12 @@ final class LastLook {
   /** Looks where the request only relied on what others had made. */
   void atWhatWasThereBefore() {
     Map<String, Effect> groups = new LinkedHashMap<>();
-    turn.journal().effects().all().stream()
+    owner.effects().by(OpenRules.NAME).stream()
         .filter(effect -> effect.state() == EffectState.REFERENCED && effect.target() != null)
         .forEach(effect -> groups.putIfAbsent(String.valueOf(effect.target()), effect));
     groups.forEach(
         (group, effect) -> {
-          wall.sameConnection(turn, effect);
+          place.sameConnection(effect);
           tell(look(group, effect));
         });
   }
@@ -103,11 +103,8 @@ final class LastLook {
   private Shown look(String id, Effect effect) {
     Group group = firewall.group(id).orElse(new Group(id, List.of()));
     // After the look, which may have signed in anew.
-    wall.sameAccount(turn, effect, firewall);
-    return new Shown(
-        group,
-        group.rules().stream()
-            .collect(Collectors.groupingBy(rule -> wall.key(turn, rule.rule()).value())));
+    SamePlace.sameAccount(owner, effect, firewall);
+    return new Shown(group, group.rules().stream().collect(Collectors.groupingBy(LiveRule::rule)));
   }
 
   /** Whatever bears our mark; if nothing does and nothing was found, the id that we know. */
@@ -133,7 +130,7 @@ final class LastLook {
   }
 
   private void maybeLate(Effect effect) {
-    if (effect.state() == EffectState.INTENDED && wall.fresh(effect, turn)) {
+    if (effect.state() == EffectState.INTENDED && place.fresh(effect)) {
       throw new ConnectorFailure.Transient(
           "a rule that may have been added a moment ago may still show up", null);
     }
@@ -156,10 +153,9 @@ final class LastLook {
   /** A list may lag for a while after the first try. */
   private ConnectorFailure stillShown(LiveRule rule, String group) {
     boolean lags =
-        turn.journal()
-            .evidence()
-            .since(Chain.END_DECIDED)
-            .filter(first -> !turn.now().isBefore(first.plus(firewall.settleWindow())))
+        owner
+            .endsSince()
+            .filter(first -> !owner.now().isBefore(first.plus(firewall.settleWindow())))
             .isEmpty();
     return lags
         ? new ConnectorFailure.Transient(RemovalTexts.stillShown(rule, group), null)
@@ -168,10 +164,9 @@ final class LastLook {
 
   /** Not ours to remove, but the access is not over: nobody may be told so. */
   private void tell(Shown shown) {
-    EffectLog log = turn.journal().effects();
+    EffectLog log = owner.effects();
     List<Effect> here =
-        log.all().stream()
-            .filter(effect -> effect.step().equals(Wall.APPLY))
+        log.by(OpenRules.NAME).stream()
             .filter(effect -> shown.group().id().equals(effect.target()) || effect.target() == null)
             .toList();
     here.stream()
@@ -191,12 +186,12 @@ final class LastLook {
 
   /** By the ids of the rules: one may allow what several of ours did. */
   private Map<String, String> open(List<Effect> here, Shown shown) {
-    Map<String, Effect> effects =
-        here.stream().collect(Collectors.toMap(Effect::key, effect -> effect));
+    Map<Rule, Effect> effects = new HashMap<>();
+    here.forEach(effect -> Opened.rule(effect).ifPresent(rule -> effects.put(rule, effect)));
     List<Rule> over =
         here.stream()
             .filter(effect -> effect.state() == EffectState.REVERTED)
-            .flatMap(effect -> wall.made(turn).rule(effect).stream())
+            .flatMap(effect -> Opened.rule(effect).stream())
             .toList();
     Map<String, String> open = new LinkedHashMap<>();
     for (LiveRule live : shown.group().rules()) {
@@ -205,9 +200,9 @@ final class LastLook {
     return open;
   }
 
-  private Optional<String> sentence(LiveRule live, List<Rule> over, Map<String, Effect> effects) {
+  private Optional<String> sentence(LiveRule live, List<Rule> over, Map<Rule, Effect> effects) {
     if (marker.mine(live.marker())) {
-      Effect effect = effects.get(wall.key(turn, live.rule()).value());
+      Effect effect = effects.get(live.rule());
       boolean known = effect != null && effect.state() != EffectState.REVERTED;
       return known ? Optional.empty() : Optional.of(RemovalTexts.markedRuleStays(live));
     }

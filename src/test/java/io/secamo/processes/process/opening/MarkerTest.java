@@ -1,13 +1,8 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secamo.processes.api.KindName;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A rule on the firewall says whose it is, and nobody else's rule is taken for ours. */
@@ -51,18 +46,6 @@ class MarkerTest {
   }
 
   private static Marker marker(String cluster, String uid, String name) {
-    return new Marker(
-        cluster,
-        new Request<>(
-            new KindName("FirewallChangeRequest"),
-            uid,
-            "team-a",
-            name,
-            1,
-            Instant.EPOCH,
-            Wish.PROCEED,
-            "joe",
-            Map.of(),
-            "spec"));
+    return new Marker(cluster, uid, "team-a/" + name);
   }
 }

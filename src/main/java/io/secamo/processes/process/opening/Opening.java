@@ -1,7 +1,6 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.opening;
 
 import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
@@ -12,39 +11,43 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.firewallchange.asked.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Adds the rules of a change, each once, and knows which of them are its own to remove. */
-final class Opening {
+public final class Opening {
   private final Surroundings around;
-  private final Turn<FirewallChangeSpec> turn;
-  private final Wall wall;
+  private final Turn<?> turn;
   private final FirewallProvider firewall;
   private final Marker marker;
 
-  Opening(
-      Surroundings around, Turn<FirewallChangeSpec> turn, Wall wall, FirewallProvider firewall) {
+  /**
+   * For one pass.
+   *
+   * @param firewall where they are added
+   */
+  public Opening(Surroundings around, Turn<?> turn, FirewallProvider firewall) {
     this.around = around;
     this.turn = turn;
-    this.wall = wall;
     this.firewall = firewall;
-    this.marker = wall.marker(turn);
+    this.marker = new Marker(around.clusterId(), turn.request().uid(), turn.request().address());
   }
 
-  /** Makes sure that each rule is there. */
-  void all(Effects.Announced announced, Place place) {
+  /**
+   * Makes sure that each rule is there, in the group that was looked at: names can be moved.
+   *
+   * @param group name of the group, for people
+   */
+  public void all(Effects.Announced announced, Place place, String group, List<Rule> rules) {
     List<String> made = new ArrayList<>();
     try {
-      for (Rule rule : Asked.of(turn.spec()).rules()) {
-        IdempotencyKey key = wall.key(turn, rule);
+      for (Rule rule : rules) {
+        IdempotencyKey key = Opened.key(around.clusterId(), turn.request().uid(), rule);
         boolean known = turn.journal().effects().of(key).map(Effect::externalId).isPresent();
         LiveRule live =
             announced.perform(key, () -> add(place, rule), LiveRule::id, it -> ours(place, it));
         if (!known) {
-          String group = turn.spec().target().securityGroup();
           made.addAll(List.of(rule + " on " + group, "id " + live.id()));
         }
         if (!live.rule().equals(rule)) {
@@ -77,6 +80,6 @@ final class Opening {
   private boolean ours(Place place, LiveRule there) {
     return marker.mine(there.marker())
         || firewall.find(there.id()).filter(found -> marker.mine(found.rule().marker())).isPresent()
-        || (marker.ours(there.marker()) && wall.answeredFor(turn, place, there));
+        || (marker.ours(there.marker()) && marker.answeredFor(around, place, there, turn.now()));
   }
 }

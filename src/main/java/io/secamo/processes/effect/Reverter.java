@@ -1,0 +1,103 @@
+package io.secamo.processes.effect;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.connector.ConnectorFailure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Undoes effects by their verbs. The one place that knows which effects are undone, and in which
+ * order: for an end, for what nobody recorded, and for what is owed.
+ */
+public final class Reverter {
+  private final Map<String, Verb> verbs;
+  private final Function<String, Optional<String>> verbOfStep;
+  private final Function<Effect, Map<String, String>> remembered;
+
+  /**
+   * A reverter.
+   *
+   * @param verbs those that can be undone
+   * @param verbOfStep of a step by its name, for effects of earlier versions, which remember none
+   * @param remembered what the undoing of such an effect needs
+   */
+  public Reverter(
+      List<Verb> verbs,
+      Function<String, Optional<String>> verbOfStep,
+      Function<Effect, Map<String, String>> remembered) {
+    this.verbs = verbs.stream().collect(Collectors.toMap(Verb::name, verb -> verb));
+    this.verbOfStep = verbOfStep;
+    this.remembered = remembered;
+  }
+
+  /** The effects that are undone at an end, whatever has become of them. */
+  public Stream<Effect> undoable(EffectLog log) {
+    return log.all().stream().filter(this::undoes);
+  }
+
+  /** Whether an effect is undone at an end. What has a place is, also if nobody knows how. */
+  public boolean undoes(Effect effect) {
+    return verbs.containsKey(verb(effect)) || effect.toBeUndone();
+  }
+
+  /** Those that have to be undone: they happened or may have, and were not undone. */
+  public Stream<Effect> standing(EffectLog log) {
+    return undoable(log).filter(Effect::standing);
+  }
+
+  /** Whether something has to be undone. */
+  public boolean stands(EffectLog log) {
+    return standing(log).findAny().isPresent();
+  }
+
+  /** The verbs whose effects are to be undone or looked at, that of the last effect first. */
+  public List<String> lastFirst(EffectLog log) {
+    List<Effect> effects = new ArrayList<>(undoable(log).toList());
+    Collections.reverse(effects);
+    Set<String> names = new LinkedHashSet<>();
+    effects.forEach(effect -> names.add(verb(effect)));
+    return List.copyOf(names);
+  }
+
+  /** Those of one verb. */
+  public Stream<Effect> by(String verb, EffectLog log) {
+    return undoable(log).filter(effect -> verb(effect).equals(verb));
+  }
+
+  /** What was done: the name of its verb; empty if nothing says so. */
+  private String verb(Effect effect) {
+    String verb = effect.verb();
+    return verb == null ? verbOfStep.apply(effect.step()).orElse("") : verb;
+  }
+
+  /**
+   * Undoes what stands of one verb, or looks at what it relied on.
+   *
+   * @throws ConnectorFailure.Refused if this version does not know how
+   */
+  public void undo(String name, Owner owner) {
+    owner.effects().complete(this::completed);
+    Verb verb = verbs.get(name);
+    if (verb == null) {
+      throw new ConnectorFailure.Refused(
+          "this version does not know how "
+              + (name.isEmpty() ? "an effect without a verb" : "what " + name + " made")
+              + " is undone: remove it by hand, or run the version that made it");
+    }
+    verb.undo(owner);
+  }
+
+  private Effect completed(Effect effect) {
+    return effect.verb() == null && undoes(effect)
+        ? effect.remembering(verb(effect), remembered.apply(effect))
+        : effect;
+  }
+}

@@ -1,0 +1,57 @@
+package io.secamo.processes.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secamo.processes.api.State;
+import io.secamo.processes.engine.Request.Wish;
+import org.junit.jupiter.api.Test;
+
+/** What was made is undone by what its effects remember, also if its procedure is another one. */
+class AnotherProcedureTest {
+  private final Rehearsal before = new Rehearsal().makes("Grant").step("Tell").atTheEnd("Close");
+
+  AnotherProcedureTest() {
+    before.comesTo("Tell", Outcome.attention("Stuck", "nobody knows"));
+    before.pass();
+    assertThat(before.outside).containsExactly("Grant");
+  }
+
+  private Rehearsal now(Rehearsal procedure) {
+    procedure.status = before.status;
+    procedure.outside.addAll(before.outside);
+    procedure.wish = Wish.WITHDRAW;
+    return procedure;
+  }
+
+  @Test
+  void whatAStepMadeThatIsGoneByNowIsUndone() {
+    Rehearsal now = now(new Rehearsal().step("Tell").atTheEnd("Close").knows("Grant"));
+
+    now.pass();
+
+    assertThat(now.outside).isEmpty();
+    assertThat(now.story).containsExactly("undo Grant", "Close");
+    assertThat(now.status.state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  @Test
+  void whatNobodyKnowsHowToUndoIsNotForgottenButNeedsAPerson() {
+    Rehearsal now = now(new Rehearsal().step("Tell").atTheEnd("Close"));
+
+    now.pass();
+
+    assertThat(now.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(now.status.message())
+        .isEqualTo(
+            "this version does not know how what make.Grant made is undone: remove it by hand, or"
+                + " run the version that made it");
+    assertThat(now.engine.owed(now.status)).containsExactly("Grant");
+  }
+
+  @Test
+  void whatIsOwedIsToldAlsoIfItsStepIsGone() {
+    Rehearsal now = now(new Rehearsal().step("Tell").knows("Grant"));
+
+    assertThat(now.engine.owed(before.status)).containsExactly("Grant");
+  }
+}
