@@ -97,6 +97,9 @@ public record ProcessStatus(
   /** In {@code waitingFor}: who looks after the installation has to decide. */
   public static final String DUTY = "operator on duty";
 
+  /** Who has to act where the admission policies do not hold. */
+  public static final String ADMINISTRATOR = "administrator";
+
   /** In {@code waitingFor}: who asked has to put the request right. */
   public static final String REQUESTER = "requester";
 

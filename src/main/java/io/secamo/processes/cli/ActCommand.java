@@ -106,7 +106,11 @@ abstract class ActCommand implements Callable<Integer> {
         return "was withdrawn before";
       }
       cluster.withdraw(request.getMetadata().getName());
-      return "withdrawn";
+      ProcessStatus status = request.getStatus();
+      return status == null || !status.stands()
+          ? "withdrawn"
+          : "withdrawn. The operator removes what it opened as soon as it looks; to see that: "
+              + Words.command("status", request);
     }
   }
 

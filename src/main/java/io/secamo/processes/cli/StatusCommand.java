@@ -137,6 +137,7 @@ final class StatusCommand implements Callable<Integer> {
               + status.format()
               + "): an older one, and this program, may not know all of it");
     }
+    add(lines, "Unseen", unseen(request, status).orElse(null));
     add(lines, "OVERDUE", overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
@@ -173,6 +174,22 @@ final class StatusCommand implements Callable<Integer> {
     story(lines, Words.some(status.evidence()));
     calls(lines, events);
     return lines;
+  }
+
+  /** What was asked for since the operator last looked: what the rest says may be over by then. */
+  private static Optional<String> unseen(FirewallChangeRequest request, ProcessStatus status) {
+    Long asked = request.getMetadata().getGeneration();
+    Long seen = status.observedGeneration();
+    if (asked == null || seen == null || asked <= seen || Standing.state(request).terminal()) {
+      return Optional.empty();
+    }
+    String what =
+        request.isMarkedForDeletion()
+            ? "deleted"
+            : Boolean.TRUE.equals(request.getSpec().withdrawn())
+                ? "withdrawn"
+                : Boolean.TRUE.equals(request.getSpec().suspend()) ? "suspended" : "changed";
+    return Optional.of("it was " + what + ", and the operator has not looked at it since");
   }
 
   /** Of what is for its requester to put right they help nobody: who may give them gets them. */

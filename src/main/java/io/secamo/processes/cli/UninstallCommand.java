@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,12 +86,18 @@ final class UninstallCommand implements Callable<Integer> {
   /** What has to be done before, so that nothing stays open with nobody to remove it. */
   private static List<String> first(List<FirewallChangeRequest> live) {
     List<String> lines = new ArrayList<>();
-    if (!live.stream().allMatch(UninstallCommand::outlivesItsRequest)) {
+    List<FirewallChangeRequest> left = live.stream().filter(UninstallCommand::wasGivenUp).toList();
+    if (!left.isEmpty()) {
+      lines.add("What was given up may still be there, and nobody removes it. Look there,");
+      lines.add("remove it by hand, then delete its request:");
+    }
+    left.forEach(request -> lines.add(line(request) + rules(request.getStatus())));
+    if (!live.stream().allMatch(UninstallCommand::goesByOthers)) {
       lines.add("What is live stays so, and nobody is left to remove it: delete these first,");
       lines.add("and wait until they are gone.");
     }
     live.stream()
-        .filter(request -> !outlivesItsRequest(request))
+        .filter(request -> !goesByOthers(request))
         .forEach(request -> lines.add(line(request)));
     if (live.stream().anyMatch(UninstallCommand::outlivesItsRequest)) {
       lines.add("What is open for good stays so when its request is deleted, and nobody lists it");
@@ -109,6 +116,24 @@ final class UninstallCommand implements Callable<Integer> {
                         + " --reason TEXT"));
     lines.add("Then run this again: it says how to keep the evidence, and how to uninstall.");
     return lines;
+  }
+
+  /** Whether deleting it removes nothing of what it opened. */
+  private static boolean goesByOthers(FirewallChangeRequest request) {
+    return outlivesItsRequest(request) || wasGivenUp(request);
+  }
+
+  private static boolean wasGivenUp(FirewallChangeRequest request) {
+    State state = request.getStatus().state();
+    return state != null && state.terminal() && state != State.COMPLETED;
+  }
+
+  private static String rules(ProcessStatus status) {
+    return ": "
+        + status.standing().stream()
+            .map(it -> it.externalId() == null ? "what it announced" : "rule " + it.externalId())
+            .distinct()
+            .collect(Collectors.joining(", "));
   }
 
   /** Whether what it opened stays when it is deleted: only a request of its own removes that. */

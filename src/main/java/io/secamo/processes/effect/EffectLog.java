@@ -31,6 +31,8 @@ public final class EffectLog {
   private static final String GONE_ALREADY =
       "was gone already: somebody else removed it, or a try of ours that was not recorded";
 
+  private static final int MOST_NAMED = 3;
+
   private final List<Effect> base;
   private final Map<String, Effect> effects = new LinkedHashMap<>();
   private final List<String> kept = new ArrayList<>();
@@ -227,6 +229,14 @@ public final class EffectLog {
                         ? "what was there before " + became
                         : times + " were there before, each " + became));
     return String.join("; ", said);
+  }
+
+  /** The ids of some, as the end of a sentence; empty if none is known. */
+  public static String named(Stream<Effect> some) {
+    List<String> ids = some.map(Effect::externalId).filter(Objects::nonNull).toList();
+    String more = ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "";
+    String first = ids.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    return ids.isEmpty() ? "" : ": " + first + more;
   }
 
   private String before(Effect effect) {

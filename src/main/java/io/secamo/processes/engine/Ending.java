@@ -161,7 +161,10 @@ final class Ending<S> {
 
   /** What is to be said of what was made when nobody goes on with it. */
   String whatStays() {
-    return stands() || forgotten() ? "what was changed may still be there" : journal.howUndone();
+    return stands() || forgotten()
+        ? "what was changed may still be there"
+            + EffectLog.named(reverters.get().standing(journal.effects()))
+        : journal.howUndone();
   }
 
   private Optional<Outcome.End> told(String word) {

@@ -26,7 +26,6 @@ final class Progress {
   private static final int MESSAGE_LIMIT = 1000;
   private static final int MOST_DEFECTS = 5;
   private static final String SKIPPED = "Skipped";
-  private static final String ADMINISTRATOR = "administrator";
 
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private State state;
@@ -221,7 +220,7 @@ final class Progress {
   /** Nothing may be changed until the admission policies hold again. */
   void unprotected(String name, String problem, Instant now) {
     retries(name, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
-    waitingFor = ADMINISTRATOR;
+    waitingFor = ProcessStatus.ADMINISTRATOR;
   }
 
   private boolean pausing() {

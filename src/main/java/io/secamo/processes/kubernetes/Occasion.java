@@ -38,6 +38,9 @@ record Occasion(String reason, String note) {
       return told("NeedsAttention", "", now);
     }
     Optional<Instant> since = before == null ? Optional.empty() : before.overdueSince(late);
+    if (over(now) && since.isPresent() && now.stands()) {
+      return told("NotRemoved", "it was to be removed at " + since.get() + " and was not: ", now);
+    }
     if (over(now) && since.isPresent()) {
       return told(
           "RemovedLate", "it was to be removed at " + since.get() + " and was only now: ", now);

@@ -1,5 +1,6 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
@@ -121,7 +122,7 @@ final class ApprovalTexts {
     return new Outcome.Wait(
         state,
         Reasons.ADMISSION_UNPROTECTED,
-        "administrator",
+        ProcessStatus.ADMINISTRATOR,
         problem + "; until then no vote counts and nothing is changed",
         null,
         null);

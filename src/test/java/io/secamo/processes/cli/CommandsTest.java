@@ -123,6 +123,21 @@ class CommandsTest {
     assertThat(lines("state: InForce\nformat: 1")).doesNotContain("Newer");
   }
 
+  /** What the status says is older than what was asked for. */
+  @Test
+  void whatTheOperatorHasNotSeenYetIsSaidToBeSo() {
+    FirewallChangeRequest request = request("state: InForce\nobservedGeneration: 1\nmessage: live");
+    ObjectMetaBuilder web =
+        new ObjectMetaBuilder().withNamespace("team-a").withName("web").withGeneration(2L);
+    request.setMetadata(web.withDeletionTimestamp("2027-01-04T08:59:00Z").build());
+    assertThat(StatusCommand.lines(consoleAtNine(), request, List.of()))
+        .contains("Unseen          it was deleted, and the operator has not looked at it since");
+
+    request.setMetadata(web.withGeneration(1L).build());
+    assertThat(StatusCommand.lines(consoleAtNine(), request, List.of()))
+        .noneMatch(line -> line.startsWith("Unseen"));
+  }
+
   /** The operator may take its time, or be away. */
   @Test
   void whatIsDueNowOrWasIsNotDueInNoTime() {

@@ -90,6 +90,24 @@ class UninstallTest {
         .doesNotContain("evidence -A");
   }
 
+  /** Deleting its request removes nothing, and then nobody knows of it any more. */
+  @Test
+  void whatWasGivenUpIsRemovedByHandFirst() throws IOException {
+    requests(request("late", "", "\"state\": \"Withdrawn\", " + MADE));
+
+    assertThat(run()).isEqualTo(UninstallCommand.LIVE);
+
+    assertThat(out.toString())
+        .contains(
+            """
+            What was given up may still be there, and nobody removes it. Look there,
+            remove it by hand, then delete its request:
+              team-a/late Withdrawn: what it announced
+            Then run this again\
+            """)
+        .doesNotContain("delete these first");
+  }
+
   @Test
   void whatIsOpenForGoodAloneIsToldAsWell() throws IOException {
     requests(request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE));

@@ -382,7 +382,7 @@ class AnswersTest {
 
     assertThat(process.pass().released()).isFalse();
 
-    String why = "given up by duty; what was changed may still be there";
+    String why = "given up by duty; what was changed may still be there: Apply";
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
     assertThat(process.status.message()).isEqualTo(why);
     assertThat(process.status.finishedAt()).isEqualTo(process.now);

@@ -104,7 +104,7 @@ class EmergenciesTest {
 
     assertThat(process.outside).containsExactly("Apply");
     assertThat(process.status.message())
-        .isEqualTo("given up by duty; what was changed may still be there");
+        .isEqualTo("given up by duty; what was changed may still be there: Apply");
   }
 
   private Optional<Instant> goAhead(Instant reviewUntil, Instant ownEnd) {

@@ -108,6 +108,17 @@ class OccasionsTest {
     assertThat(told()).hasSize(1);
   }
 
+  /** Whoever reads that it was removed does not look. */
+  @Test
+  void whatWasGivenUpIsNotToldAsRemovedLate() {
+    String due = LIVE.formatted("2027-01-04T08:00:00Z", "2027-01-04T08:05:00Z");
+    String left = due.replace("InForce", "Withdrawn").replace("message: live", "message: given up");
+    announce("09:00", due, left + "\nfinishedAt: \"2027-01-04T09:00:00Z\"");
+    assertThat(told())
+        .containsExactly(
+            "NotRemoved it was to be removed at 2027-01-04T08:05:00Z and was not: given up");
+  }
+
   @Test
   void whatWasRemovedLateIsToldSo() {
     String due = LIVE.formatted("2027-01-04T08:00:00Z", "2027-01-04T08:05:00Z");

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 public record YourPart(String me, Rights rights) {
   private static final String ABANDON = "abandon";
 
-  /** The open gates at which their vote is wanted: they may vote there and have not. */
+  /**
+   * The open gates at which their vote is wanted: they may vote there and have not. What waits for
+   * an administrator is planned anew afterwards, and a vote on it would be void.
+   */
   public List<String> gates(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     if (status == null
         || status.state() != State.AWAITING_APPROVAL
         || status.plan() == null
+        || ProcessStatus.ADMINISTRATOR.equals(status.waitingFor())
         || asked(request)) {
       return List.of();
     }

@@ -42,6 +42,13 @@ class YourPartTest {
             "kubectl process reject web -n team-a --gate network --reason 'why not'");
   }
 
+  /** The admission policies do not hold: a vote would be void as soon as they do again. */
+  @Test
+  void nobodyIsAskedToVoteWhileAnAdministratorIsWaitedFor() {
+    YourPart bob = person("bob", "approve security", "approve network", "approve owner");
+    assertThat(bob.gates(request(VOTING + "  waitingFor: administrator\n"))).isEmpty();
+  }
+
   @Test
   void aDeputyIsAskedAndWhoHoldsNothingIsNot() {
     assertThat(person("eve", "approve-as-deputy security").gates(request(VOTING)))
