@@ -56,7 +56,7 @@ final class EvidenceCommand implements Callable<Integer> {
 
   @Option(
       names = {"-A", "--all-namespaces"},
-      description = "Of the requests in every namespace that you may read.")
+      description = "Of requests in all namespaces; takes the right to read them in all.")
   private boolean everywhere;
 
   @Option(

@@ -37,6 +37,10 @@ record GateChoice(
   /** Where the vote on this request goes, or a sentence that says why there is no such gate. */
   Place on(FirewallChangeRequest request) {
     String namespace = request.getMetadata().getNamespace();
+    if (ProcessStatus.ADMINISTRATOR.equals(request.getStatus().waitingFor())) {
+      throw new Refusal(
+          "a vote would be void: it waits for an administrator. " + request.getStatus().message());
+    }
     List<String> asked = asked(request);
     List<String> mine = asked.stream().filter(g -> cluster.may(verb, g, namespace)).toList();
     boolean deputy = mine.isEmpty() && verb.equals("approve");

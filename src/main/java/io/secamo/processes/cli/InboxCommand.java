@@ -62,7 +62,7 @@ final class InboxCommand implements Callable<Integer> {
 
   @Option(
       names = {"-A", "--all-namespaces"},
-      description = "In every namespace that you may read.")
+      description = "In all namespaces; takes the right to read them in all.")
   private boolean everywhere;
 
   @Override

@@ -118,6 +118,10 @@ public final class KubectlProcess implements Program {
   private static int misused(Console console, CommandLine.ParameterException wrong) {
     console.warn(String.valueOf(wrong.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, console.err());
+    if (wrong instanceof CommandLine.UnmatchedArgumentException
+        && wrong.getCommandLine().getParent() == null) {
+      console.warn("Options stand behind the command: kubectl process list -n NAMESPACE");
+    }
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     console.warn("How it is used: " + command + " --help");
     return CommandLine.ExitCode.USAGE;

@@ -48,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Option(
       names = {"-A", "--all-namespaces"},
-      description = "In every namespace that you may read.")
+      description = "In all namespaces; takes the right to read them in all.")
   private boolean everywhere;
 
   @Option(
@@ -78,7 +78,7 @@ final class ListCommand implements Callable<Integer> {
             (filtered ? "There is no such request" : "There is no request")
                 + (everywhere ? "." : " " + cluster.place() + "."));
       } else {
-        table(console, found, everywhere, output.wide()).forEach(console::say);
+        table(console, found, everywhere, output.wide()).forEach(console::row);
       }
       return 0;
     }

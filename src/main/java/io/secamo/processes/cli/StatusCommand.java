@@ -115,7 +115,11 @@ final class StatusCommand implements Callable<Integer> {
                         + " ago, at "
                         + end
                         + ", and may still be live. Is the operator running? Until it is"
-                        + " removed, remove by hand what status.effects lists");
+                        + " removed, remove by hand what this lists: kubectl get fcr "
+                        + request.getMetadata().getName()
+                        + " -n "
+                        + request.getMetadata().getNamespace()
+                        + " -o jsonpath={.status.effects}");
   }
 
   /** Everything that is known, each line only if it is. */

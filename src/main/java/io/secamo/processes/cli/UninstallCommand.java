@@ -78,7 +78,7 @@ final class UninstallCommand implements Callable<Integer> {
       int stories = stories(cluster, requests);
       console.say(whatGoes(requests.size(), stories));
       List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
-      (live.isEmpty() ? uninstall(stories) : first(live)).forEach(console::say);
+      (live.isEmpty() ? uninstall(requests.size(), stories) : first(live)).forEach(console::say);
       return live.isEmpty() ? 0 : LIVE;
     }
   }
@@ -179,11 +179,15 @@ final class UninstallCommand implements Callable<Integer> {
   }
 
   /** Evidence is kept when nothing can be added to it any more. */
-  static List<String> uninstall(long stories) {
+  static List<String> uninstall(long requests, long stories) {
     List<String> lines = new ArrayList<>();
     lines.add("Nothing is live.");
+    if (requests > 0) {
+      lines.add("First delete the requests, while the operator runs: only it lets go of them:");
+      lines.add("  kubectl delete firewallchangerequests -A --all");
+    }
     if (stories > 0) {
-      lines.add("First keep the evidence:");
+      lines.add(requests > 0 ? "Then keep the evidence:" : "First keep the evidence:");
       lines.add("  kubectl process evidence -A --to evidence");
       lines.add("  kubectl process verify evidence");
     }

@@ -147,7 +147,10 @@ final class VerifyCommand implements Callable<Integer> {
         + Amount.of(hashes.size(), "entry", "entries")
         + ", head "
         + hashes.get(hashes.size() - 1)
-        + (finding.asExported() ? "" : "\n  its text is not as it was exported; what it says is");
+        + (finding.asExported()
+            ? ""
+            : "\n  its text is not as an export has it: no entry is changed, but entries may be"
+                + "\n  missing at its end; compare its head with the ticket (--head)");
   }
 
   private int end(Console console, int files) {

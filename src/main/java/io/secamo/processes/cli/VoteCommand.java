@@ -9,12 +9,9 @@ import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +33,7 @@ abstract class VoteCommand implements Callable<Integer> {
   static final String COUNTED = "0:the operator has counted it, or --no-wait was given";
   static final String LOST = "1:it was refused, or is void";
   static final String LATER = "124:it is stored and was not counted within 10 seconds";
-  private static final int VOID = 1;
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  static final int VOID = 1;
 
   @ParentCommand private KubectlProcess program;
   @Spec private CommandSpec spec;
@@ -93,6 +89,10 @@ abstract class VoteCommand implements Callable<Integer> {
           "--yes goes with --plan DIGEST: the plan you have read, see kubectl process plan "
               + name);
     }
+    if (isNo() && words().isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(), "--reason is empty: say why not, the requester reads it");
+    }
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
       String digest = current(request);
@@ -108,33 +108,10 @@ abstract class VoteCommand implements Callable<Integer> {
       }
       String key = prefix() + place.gate() + "." + place.any();
       cluster.annotate(name, Map.of(key, (me + " " + digest + " " + words()).strip()));
-      int exit = tell(cluster, new WrittenVote(place.gate(), me, decision(), digest));
+      WrittenVote vote = new WrittenVote(place.gate(), me, decision(), digest);
+      int exit = noWait ? vote.stored(console, name) : vote.told(console, cluster, name);
       console.say(cluster.place());
       return exit;
-    }
-  }
-
-  /** That it is stored says nothing yet: only the operator counts, and a plan may have changed. */
-  private int tell(Cluster cluster, WrittenVote vote) throws InterruptedException {
-    Console console = program.console();
-    String mine = name + ": your vote on plan " + vote.digest() + " at gate " + vote.gate() + " ";
-    if (noWait) {
-      console.say(mine + "is stored. kubectl process status " + name + " tells whether it counts");
-      return 0;
-    }
-    Instant end = console.clock().instant().plus(WrittenVote.PATIENCE);
-    while (true) {
-      FirewallChangeRequest request = cluster.request(name);
-      Optional<WrittenVote.Fate> fate = vote.in(request);
-      if (fate.isPresent()) {
-        console.say(mine + fate.get().words());
-        return fate.get().counts() ? 0 : VOID;
-      }
-      if (!console.clock().instant().isBefore(end)) {
-        console.say(mine + vote.notYet(request));
-        return WaitCommand.TIMED_OUT;
-      }
-      Thread.sleep(PAUSE);
     }
   }
 

@@ -4,9 +4,12 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.cli.cluster.Cluster;
+import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Limit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,8 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
   /** As long as a look at the firewall and a write take when all is well. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration SILENCE = Duration.ofSeconds(2);
   private static final int MESSAGE = 200;
 
   /**
@@ -30,6 +35,41 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
    * @param words a sentence for the voter
    */
   record Fate(boolean counts, String words) {}
+
+  /** That it is stored says nothing yet: only the operator counts. */
+  int stored(Console console, String name) {
+    console.say(
+        mine(name) + "is stored. kubectl process status " + name + " tells whether it counts");
+    return 0;
+  }
+
+  /** Waits some seconds, and tells what became of it; the exit code. */
+  int told(Console console, Cluster cluster, String name) throws InterruptedException {
+    Instant begin = console.clock().instant();
+    boolean said = false;
+    while (true) {
+      FirewallChangeRequest request = cluster.request(name);
+      Optional<Fate> fate = in(request);
+      if (fate.isPresent()) {
+        console.say(mine(name) + fate.get().words());
+        return fate.get().counts() ? 0 : VoteCommand.VOID;
+      }
+      Instant now = console.clock().instant();
+      if (!now.isBefore(begin.plus(PATIENCE))) {
+        console.say(mine(name) + notYet(request));
+        return WaitCommand.TIMED_OUT;
+      }
+      if (!said && now.isAfter(begin.plus(SILENCE))) {
+        console.warn("stored; waiting until it is counted");
+        said = true;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private String mine(String name) {
+    return name + ": your vote on plan " + digest + " at gate " + gate + " ";
+  }
 
   /** Empty as long as the status tells neither that it is counted nor that it is void. */
   Optional<Fate> in(FirewallChangeRequest request) {
@@ -55,8 +95,13 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
     }
     State state = status.state();
     return state != null && state.terminal()
-        ? Optional.of(new Fate(false, "came too late: its state is " + state.word()))
+        ? Optional.of(new Fate(false, "came too late: its state is " + state.word() + why(status)))
         : Optional.empty();
+  }
+
+  private static String why(ProcessStatus status) {
+    String message = status.message();
+    return message == null ? "" : ". " + Limit.to(MESSAGE, message);
   }
 
   /** What is said of a vote that nothing became of in time. */
@@ -64,8 +109,8 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
     String message = request.getStatus().message();
     return "is stored and not counted so far. "
         + Words.command("status", request)
-        + " tells when it is"
-        + (message == null ? "" : ". The operator says: " + Limit.to(MESSAGE, message));
+        + " tells when it is. Is the operator running?"
+        + (message == null ? "" : " It said last: " + Limit.to(MESSAGE, message));
   }
 
   private boolean overrode(ProcessStatus status) {

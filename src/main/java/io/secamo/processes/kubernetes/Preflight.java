@@ -2,6 +2,8 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -134,6 +136,12 @@ final class Preflight {
               + ", which is not there: create it, or"
               + " name the one this runs in");
     }
+    if (!lease.isEmpty() && !mayKeepALease(client, lease)) {
+      throw CannotStart.likeThis(
+          "LEADER_ELECTION names namespace "
+              + lease
+              + ", where the operator may not keep a lease: name the one this runs in");
+    }
     // Only told: what the others still have to remove must not wait for a namespace that is gone.
     settings.namespaces().stream()
         .filter(name -> missing(client, name))
@@ -159,5 +167,23 @@ final class Preflight {
           "namespace kube-system could not be read, which identifies the cluster: " + INSTALL);
     }
     return system.getMetadata().getUid();
+  }
+
+  private static boolean mayKeepALease(KubernetesClient client, String namespace) {
+    SelfSubjectAccessReview review =
+        client
+            .resource(
+                new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withGroup("coordination.k8s.io")
+                    .withResource("leases")
+                    .withVerb("create")
+                    .withNamespace(namespace)
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build())
+            .create();
+    return review.getStatus() == null || review.getStatus().getAllowed();
   }
 }

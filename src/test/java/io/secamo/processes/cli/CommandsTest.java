@@ -167,7 +167,9 @@ class CommandsTest {
         .endsWith("go, in all namespaces, 1 request and the evidence of 1 request.");
     assertThat(UninstallCommand.whatGoes(2, 0))
         .endsWith("2 requests and the evidence of 0 requests.");
-    assertThat(UninstallCommand.uninstall(0)).noneMatch(line -> line.contains("evidence -A"));
+    assertThat(UninstallCommand.uninstall(0, 0))
+        .noneMatch(line -> line.contains("evidence -A") || line.contains("delete firewall"));
+    assertThat(UninstallCommand.uninstall(0, 1)).contains("First keep the evidence:");
     FirewallChangeRequest live = request("state: InForce\nexpiresAt: 2027-01-04T08:58:00Z");
     live.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
     assertThat(UninstallCommand.line(live)).startsWith("  team-a/web InForce");

@@ -106,7 +106,8 @@ class HoldTest {
 
     server.request("web", "", SUSPENDED, RUNNING);
     assertThat(run("resume", "web")).isEqualTo(1);
-    assertThat(err.toString()).isEqualTo("nothing was written\n");
+    assertThat(err.toString())
+        .isEqualTo("Nobody answers here: say --yes beforehand\nnothing was written\n");
     assertThat(server.written).noneMatch(body -> body.startsWith("{\"spec\""));
   }
 

@@ -60,7 +60,13 @@ class UninstallTest {
 
     assertThat(out.toString())
         .contains("1 request and the\n    evidence of 2 requests.\nNothing is live.\n")
-        .contains("First keep the evidence:\n  kubectl process evidence -A --to evidence\n")
+        .contains(
+            """
+            First delete the requests, while the operator runs: only it lets go of them:
+              kubectl delete firewallchangerequests -A --all
+            Then keep the evidence:
+              kubectl process evidence -A --to evidence
+            """)
         .doesNotContain("kubectl get evidencerecords");
   }
 

@@ -133,6 +133,63 @@ class WhereTest {
                 + "{\"processes.secamo.io/withdrawn-by\":\"duty\"}}}");
   }
 
+  /** Only the operator removes, and it may be away. */
+  @Test
+  void whoWithdrawsWhatIsLiveIsNotToldThatItIsGone() {
+    server.request(
+        "web",
+        "",
+        "",
+        "\"state\": \"InForce\", \"effects\": [{\"key\": \"k\", \"step\": \"Apply\","
+            + " \"state\": \"Done\", \"connection\": \"c\"}]");
+
+    assertThat(run("", "withdraw", "web", "--yes")).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .contains("The operator", "removes what it opened as soon as it looks");
+  }
+
+  @Test
+  void anEmptyReasonEndsNobodysRequest() {
+    assertThat(run("", "reject", "web", "--plan", "d", "--yes", "--reason", " ")).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("--reason is empty: say why not");
+    assertThat(server.written).isEmpty();
+  }
+
+  @Test
+  void nobodyVotesWhileAnAdministratorIsWaitedFor() {
+    server.request(
+        "web",
+        "",
+        "",
+        "\"state\": \"AwaitingApproval\", \"waitingFor\": \"administrator\", \"message\":"
+            + " \"votes is missing\", \"plan\": {\"digest\": \"0f3a9c2e5b7d1846\"}");
+
+    assertThat(run("", "approve", "web", "--plan", "0f3a9c2e5b7d1846", "--yes")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo("a vote would be void: it waits for an administrator. votes is missing\n");
+    assertThat(server.written).noneMatch(w -> w.contains("annotations"));
+  }
+
+  @Test
+  void whoCannotBeAskedIsToldHowToAnswerBeforehand() {
+    assertThat(run("", "withdraw", "web")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .isEqualTo("Nobody answers here: say --yes beforehand\nnothing was written\n");
+    assertThat(server.written).isEmpty();
+  }
+
+  @Test
+  void anOptionBeforeTheCommandIsToldWhereItStands() {
+    assertThat(run("", "-n", "team-a", "list")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("Options stand behind the command: kubectl process list -n NAMESPACE");
+  }
+
   @Test
   void nothingWaitsInANamespaceThatIsNotThereIsNoAnswer() {
     server.knows(

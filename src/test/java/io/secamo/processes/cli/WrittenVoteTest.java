@@ -26,7 +26,7 @@ class WrittenVoteTest {
     assertThat(written.notYet(before))
         .isEqualTo(
             "is stored and not counted so far. kubectl process status web -n team-a tells when it"
-                + " is. The operator says: x");
+                + " is. Is the operator running? It said last: x");
   }
 
   @Test
@@ -89,6 +89,13 @@ class WrittenVoteTest {
   void aVoteOnWhatIsOverCameTooLate() {
     assertThat(written.in(request("state: Withdrawn\n" + PLAN.formatted("d1"))))
         .contains(new WrittenVote.Fate(false, "came too late: its state is Withdrawn"));
+    assertThat(
+            written.in(
+                request(
+                    "state: Rejected\nmessage: there is no request x\n" + PLAN.formatted("d1"))))
+        .contains(
+            new WrittenVote.Fate(
+                false, "came too late: its state is Rejected. there is no request x"));
   }
 
   private static FirewallChangeRequest request(String status) {

@@ -41,6 +41,15 @@ class PreflightTest {
                 + " this runs in");
   }
 
+  @Test
+  void aLeaseThatTheOperatorMayNotKeepIsNamed() {
+    assertThatThrownBy(() -> Preflight.namespaces(operator, settings("team-a", Set.of())))
+        .isInstanceOf(CannotStart.class)
+        .hasMessage(
+            "LEADER_ELECTION names namespace team-a, where the operator may not keep a lease: name"
+                + " the one this runs in");
+  }
+
   /** A removal that is owed in another namespace must not wait for it. */
   @Test
   void aNamespaceThatIsGoneDoesNotKeepTheOthersWaiting() {

@@ -27,8 +27,9 @@ class SettingsPageTest {
       `KUBECONFIG`: as the ServiceAccount of the operator, for the admission policies take nobody else's word. `/livez`,
       `/readyz` and `/metrics` are for the kubelet and for [monitoring](../how-to/day-two.md#watch-it).
 
-      What is set wrongly is one line in the log, and exit code 2. While the API server does not answer, a line says so every
-      few seconds; after about twenty seconds it ends with 1, and whoever runs it starts it again.
+      What is set wrongly is one line in the log, and exit code 2. At the start a line says every few
+      seconds that the API server does not answer. After about twenty seconds without it ends with 1, also later, when the
+      lease that it holds is lost, and whoever runs it starts it again.
       """;
 
   @Test

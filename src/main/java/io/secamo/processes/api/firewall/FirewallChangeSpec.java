@@ -90,7 +90,7 @@ public record FirewallChangeSpec(
             "When the access is removed again (RFC 3339, from the year 2000 to 2999). Default: it"
                 + " stays. Example: 2027-02-28T18:00:00Z.")
         @Nullable Instant expiresAt,
-    @Size(max = 12)
+    @Size(max = 30)
         @JsonPropertyDescription(
             "How long the access stays, counted from the moment it was about to be opened (a"
                 + " firewall that takes its time takes it from the access): a number and s, m, h or"

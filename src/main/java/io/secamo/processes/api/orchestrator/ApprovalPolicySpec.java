@@ -86,7 +86,7 @@ public record ApprovalPolicySpec(
               "True says that nobody has to vote on such a change, unless another rule adds a gate."
                   + " Default: false.")
           @Nullable Boolean standard,
-      @Size(max = 12)
+      @Size(max = 30)
           @JsonPropertyDescription(
               "How long a change that the rule matches may last at most: a number and s, m, h or d;"
                   + " of several limits the smallest counts, and above it a request is rejected."
@@ -121,7 +121,7 @@ public record ApprovalPolicySpec(
           @Default("1")
           @JsonPropertyDescription("How many different people must approve, 1 to 10. Default: 1.")
           int required,
-      @Size(max = 12)
+      @Size(max = 30)
           @JsonPropertyDescription(
               "How long people have, from the moment the plan is shown: a number and s, m, h or d;"
                   + " after that the request ends as ApprovalTimedOut. Default: no limit. Example:"
@@ -129,7 +129,7 @@ public record ApprovalPolicySpec(
           @Nullable String within,
       @JsonPropertyDescription("Whom to ask if nobody answers. Default: nobody else.")
           @Nullable Escalation escalate,
-      @Size(max = 12)
+      @Size(max = 30)
           @JsonPropertyDescription(
               "How often an Event reminds of an open gate: a number and s, m, h or d. Default:"
                   + " never. Example: 8h.")
@@ -138,7 +138,7 @@ public record ApprovalPolicySpec(
   /** Whom to ask if nobody answers. */
   public record Escalation(
       @Required
-          @Size(max = 12)
+          @Size(max = 30)
           @JsonPropertyDescription(
               "When, counted from the moment the plan is shown: a number and s, m, h or d. Example:"
                   + " 24h.")
@@ -161,7 +161,7 @@ public record ApprovalPolicySpec(
               "How many different people must review the change afterwards, not counting requester"
                   + " and overrider. Default: 2.")
           int reviewers,
-      @Size(max = 12)
+      @Size(max = 30)
           @Default("8h")
           @JsonPropertyDescription(
               "How long they have, from the moment the change is live; after that it is removed: a"

@@ -32,13 +32,13 @@ public record ChangeWindowSpec(
             "Time zone of start, by its IANA name. Default: UTC. Example: Europe/Berlin.")
         @Nullable String timeZone,
     @Required
-        @Size(max = 19)
+        @Size(max = 30)
         @JsonPropertyDescription(
             "First beginning, as a clock on the wall shows it; the recurrence must meet it."
                 + " Example: 2026-12-01T20:00:00.")
         String start,
     @Required
-        @Size(max = 12)
+        @Size(max = 30)
         @JsonPropertyDescription(
             "How long it lasts, in elapsed time: a number and s, m, h or d, at most 366d. Example:"
                 + " 4h.")
@@ -53,7 +53,7 @@ public record ChangeWindowSpec(
         @JsonPropertyDescription(
             "Beginnings that are left out, written as start is; each must be one. Default: none."
                 + " Example: [\"2026-12-24T20:00:00\"].")
-        @Nullable List<@Size(max = 19) String> exceptDates,
+        @Nullable List<@Size(max = 30) String> exceptDates,
     @JsonPropertyDescription("Connections it is for. Default: all of the namespace.")
         @Nullable Selector connections,
     @Required

@@ -62,7 +62,7 @@ public record ConnectionSpec(
     @JsonPropertyDescription(
             "How many calls the system can take. Default: eight at a time, any number a second.")
         @Nullable Limits limits,
-    @Size(max = 12)
+    @Size(max = 30)
         @JsonPropertyDescription(
             "How long a change there may last at most: a number and s, m, h or d. One without an"
                 + " end needs a rule of an ApprovalPolicy with lasting: true. Default: as long as"

@@ -45,7 +45,16 @@ final class Answers {
     if (denied.find()) {
       return denied.group(1);
     }
+    if (e.getCode() == 404) {
+      return "this cluster does not know our kinds ("
+          + whole
+          + "): is the product installed in it?";
+    }
     boolean noRight = e.getCode() == 403 && whole.contains("cannot ");
-    return noRight ? whole + ". Ask who grants roles there for that right" : whole;
+    boolean inAll = noRight && whole.contains("at the cluster scope");
+    String ask = ". Ask who grants roles there for that right";
+    return noRight
+        ? whole + (inAll ? ". Name one namespace with -n, or ask who grants rights in all" : ask)
+        : whole;
   }
 }

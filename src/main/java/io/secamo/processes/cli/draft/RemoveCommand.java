@@ -8,6 +8,8 @@ import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
+import io.secamo.processes.cli.terminal.Words;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,7 @@ public final class RemoveCommand implements Callable<Integer> {
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
       check(request);
+      removals(cluster).forEach(console::warn);
       String fresh = FreeName.of(name + "-remove", cluster);
       Draft draft = new Draft(cluster.text(request, false), fresh, cluster.me());
       Sending.write(draft.removing(reason), console, cluster);
@@ -59,9 +62,32 @@ public final class RemoveCommand implements Callable<Integer> {
     }
   }
 
-  private void check(FirewallChangeRequest request) {
+  /** The requests that have it removed already; none if they may not be listed. */
+  private List<String> removals(Cluster cluster) {
+    try {
+      return cluster.requests(false).stream()
+          .filter(other -> name.equals(other.getSpec().removes()))
+          .filter(other -> !state(other).terminal())
+          .map(
+              other ->
+                  other.getMetadata().getName()
+                      + " ("
+                      + state(other).word()
+                      + ") removes it already: "
+                      + Words.command("status", other))
+          .toList();
+    } catch (Refusal mayNot) {
+      return List.of();
+    }
+  }
+
+  private static State state(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
-    State state = status == null || status.state() == null ? State.RECEIVED : status.state();
+    return status == null || status.state() == null ? State.RECEIVED : status.state();
+  }
+
+  private void check(FirewallChangeRequest request) {
+    State state = state(request);
     if (state == State.COMPLETED && request.getSpec().removes() == null) {
       return;
     }

@@ -42,6 +42,12 @@ public record Console(
     out.flush();
   }
 
+  /** Says a row of a table, whose columns stand below each other however wide the screen is. */
+  public void row(String line) {
+    out.println(Plain.shown(line).replace(Folded.ESCAPE, "\u001b"));
+    out.flush();
+  }
+
   private List<String> folded(String line) {
     String shown = Plain.shown(line);
     // Whoever asks a terminal for its size starts a program: most lines need not know it.
@@ -107,7 +113,12 @@ public record Console(
     out.flush();
     try {
       String answer = in.readLine();
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+      if (answer == null) {
+        say("");
+        warn("Nobody answers here: say --yes beforehand");
+        return false;
+      }
+      return answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -72,7 +72,12 @@ public record YourPart(String me, Rights rights) {
           .filter(answer -> !answer.equals(ABANDON) || may(ABANDON, request))
           .forEach(answer -> commands.add(Words.command("resolve", request) + " " + answer));
     }
-    if (state(request) == State.SUSPENDED && mayLetGoOn(request)) {
+    if (stuck(request) && waitsForRequester(request) && may(ABANDON, request)) {
+      commands.add(Words.command("resolve", request) + " " + ABANDON);
+    }
+    boolean suspended =
+        state(request) == State.SUSPENDED || Boolean.TRUE.equals(request.getSpec().suspend());
+    if (suspended && !state(request).terminal() && mayLetGoOn(request)) {
       commands.add(Words.command("resume", request));
     }
     if (asked(request) && !state(request).terminal()) {

@@ -47,6 +47,7 @@ public final class Canary {
   private final AtomicReference<@Nullable Judged> last = new AtomicReference<>();
   private final SharedReads<Installed.Snapshot> comparisons = new SharedReads<>();
   private final SharedReads<Optional<Protection>> forgeries = new SharedReads<>();
+  private final String operator;
   private final String namespace;
 
   /** A canary of the operator as which the client is logged in, for the kinds that it serves. */
@@ -56,6 +57,7 @@ public final class Canary {
     this.installed = new Installed(client, kinds);
     this.patches = new Patches(client);
     this.shipped = ShippedPolicies.of(operator.name());
+    this.operator = operator.name();
     this.namespace = operator.namespace();
   }
 
@@ -150,10 +152,16 @@ public final class Canary {
             .missing(now.objects())
             .map(p -> p + INSTALL)
             .or(() -> shipped.leaving(now.objects()))
-            .or(() -> shipped.difference(now.objects()).map(p -> p + REPLACE));
+            .or(() -> shipped.difference(now.objects()).map(p -> differs(now, p)));
     Judged judged = new Judged(now, problem, now.definitions().problem(), epoch(now));
     last.set(judged);
     return judged;
+  }
+
+  private String differs(Installed.Snapshot now, String problem) {
+    return ShippedPolicies.forAnother(operator, now.objects())
+        ? ShippedPolicies.another(operator)
+        : problem + REPLACE;
   }
 
   /** Why a forged vote was not refused by our policy; empty if it was. */

@@ -74,6 +74,21 @@ final class ShippedPolicies {
     }
   }
 
+  /** Whether what is installed is for the operator as it is shipped, which this one is not. */
+  static boolean forAnother(String operator, Map<String, GenericKubernetesResource> installed) {
+    return !operator.equals(SHIPPED_OPERATOR)
+        && of(SHIPPED_OPERATOR).difference(installed).isEmpty();
+  }
+
+  /** What is said where the installed policies take somebody else for the operator. */
+  static String another(String operator) {
+    return "this operator runs as "
+        + operator
+        + ", and the admission policies take "
+        + SHIPPED_OPERATOR
+        + " for it: run it as that one";
+  }
+
   /** How many policies and bindings there must be. */
   int size() {
     return objects.size();

@@ -35,7 +35,7 @@ class ConsoleTest {
     assertThat(err.toString()).isEqualTo("gate \ufffd[2J\n");
 
     assertThat(console(false).agrees("gate " + TURNED + "?")).isFalse();
-    assertThat(out.toString()).isEqualTo("gate \ufffd? [y/N] ");
+    assertThat(out.toString()).isEqualTo("gate \ufffd? [y/N] \n");
   }
 
   /** Who writes a colour into a request could make a risk look like none. */
@@ -79,7 +79,7 @@ class ConsoleTest {
                   harmless\u001b[0m
               adds 1 rule to security group web Account
                   harmless
-            adds 1 rule to security group web Account harmless? [y/N] \
+            adds 1 rule to security group web Account harmless? [y/N]\s
             """);
     assertThat(err.toString())
         .isEqualTo("adds 1 rule to security group web Account\n    harmless\n");

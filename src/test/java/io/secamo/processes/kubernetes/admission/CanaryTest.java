@@ -89,6 +89,17 @@ class CanaryTest {
     must(cluster.kubectl("admin", "annotate", POLICY, VOTES, "example.com/touched-"));
   }
 
+  /** Whoever starts it with their own kubeconfig must not replace policies that are as shipped. */
+  @Test
+  void whoRunsTheOperatorAsSomebodyElseIsToldSo() {
+    Canary another = new Canary(operator, new Identity("admin"), RequestKinds.shipped());
+    assertThat(another.check().problem())
+        .contains(
+            "this operator runs as admin, and the admission policies take"
+                + " system:serviceaccount:process-orchestrator:process-orchestrator for it: run it"
+                + " as that one");
+  }
+
   @Test
   void aPolicyThatIsGoneIsNamed() {
     must(cluster.kubectl("admin", "delete", POLICY, VOTES));
