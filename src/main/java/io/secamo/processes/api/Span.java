@@ -66,6 +66,9 @@ public final class Span {
    * @throws IllegalArgumentException if it is not of that form
    */
   public static Duration parse(String text) {
+    if (text.matches("0+[smhd]")) {
+      throw new IllegalArgumentException("'" + text + "' is too short: at least 1s");
+    }
     if (!text.matches(PATTERN)) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a length of time: write a number and s, m, h or d, as in 90m");

@@ -240,7 +240,8 @@ abstract class VoteCommand implements Callable<Integer> {
       exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
       footer = {
         "",
-        "Example: kubectl process override acme-web-443 --incident INC-4711 --reason 'shop down'"
+        "Example:",
+        "  kubectl process override acme-web-443 --incident INC-4711 --reason 'down'"
       })
   static final class BreakGlass extends VoteCommand {
     @Option(names = "--incident", paramLabel = "ID", required = true, description = "The incident.")

@@ -123,6 +123,17 @@ class CommandsTest {
     assertThat(lines("state: InForce\nformat: 1")).doesNotContain("Newer");
   }
 
+  /** What is broken over two lines is another command when it is copied. */
+  @Test
+  void theExamplesOfTheHelpFitTheScreen() {
+    CommandLine all = KubectlProcess.line(consoleAtNine());
+    assertThat(all.getSubcommands().values())
+        .flatExtracting(c -> List.of(c.getCommandSpec().usageMessage().footer()))
+        .filteredOn(line -> line.contains("kubectl "))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.length()).as(line).isLessThan(80));
+  }
+
   /** What the status says is older than what was asked for. */
   @Test
   void whatTheOperatorHasNotSeenYetIsSaidToBeSo() {

@@ -17,6 +17,8 @@ class DeleteWarningTest extends OneRequest {
 
   @Test
   void whoDeletesARequestWhoseAccessStaysIsToldWhereItStays() {
+    web.made("Withdrawn");
+    assertThat(deleteOnTrial().err()).as("given up").contains("stays open in security group web");
     web.made("Completed");
 
     Result deleted = deleteOnTrial();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kubectl process extend acme-web-443 --for 8h > longer.yaml",
-      "  kubectl process extend acme-web-443 --until 2027-02-28T18:00:00Z | kubectl apply -f -"
+      "  kubectl process extend acme-web-443 --until 2027-02-28T18:00:00Z > more.yaml"
     })
 public final class ExtendCommand implements Callable<Integer> {
   @ParentCommand private Program program;

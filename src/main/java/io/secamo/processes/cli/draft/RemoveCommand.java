@@ -28,8 +28,8 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
-      "  kubectl process remove acme-web-443 --reason 'The shop has moved.' > remove.yaml",
-      "  kubectl process remove acme-web-443 --reason 'Order 4712' | kubectl apply -f -"
+      "  kubectl process remove acme-web-443 --reason 'It moved' > remove.yaml",
+      "  kubectl process remove acme-web-443 --reason 'It moved' | kubectl apply -f -"
     })
 public final class RemoveCommand implements Callable<Integer> {
   @ParentCommand private Program program;

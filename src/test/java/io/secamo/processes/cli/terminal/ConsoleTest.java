@@ -82,7 +82,7 @@ class ConsoleTest {
             adds 1 rule to security group web Account harmless? [y/N]\s
             """);
     assertThat(err.toString())
-        .isEqualTo("adds 1 rule to security group web Account\n    harmless\n");
+        .startsWith("adds 1 rule to security group web Account\n    harmless\n");
   }
 
   @Test
