@@ -128,6 +128,10 @@ final class ApprovalTexts {
         null);
   }
 
+  static String broken(String problem) {
+    return problem + ". Whoever keeps the policies mends it: then this goes on by itself";
+  }
+
   static String noPolicy(Request<?> request) {
     return "namespace "
         + request.namespace()

@@ -115,7 +115,8 @@ public final class Approvals<S> {
       case Finding.Unprotected no ->
           ApprovalTexts.unprotected(State.AWAITING_APPROVAL, no.problem());
       case Finding.Changed changed -> Outcome.jumpTo(Planning.STEP, changed.what());
-      case Finding.Broken broken -> Outcome.attention(Reasons.POLICY_BROKEN, broken.message());
+      case Finding.Broken broken ->
+          Outcome.attention(Reasons.POLICY_BROKEN, ApprovalTexts.broken(broken.message()));
       case Finding.NoRule none ->
           Outcome.attention(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
       case Finding.TooLong no -> tooLongNow(no.message());

@@ -24,7 +24,8 @@ class SettingsPageTest {
       ```
 
       In a pod, [the Deployment](../../manifests/operator/deployment.yaml) sets them. Outside of a pod, name the cluster with
-      `KUBECONFIG`: as the ServiceAccount of the operator, for the admission policies take nobody else's word. `/livez`,
+      `KUBECONFIG`: as the ServiceAccount of the operator, for the admission policies take nobody else's word. There is no
+      jar to download yet: from a clone, `./demo --kubeconfig FILE --stay` makes such a kubeconfig and starts it. `/livez`,
       `/readyz` and `/metrics` are for the kubelet and for [monitoring](../how-to/day-two.md#watch-it).
 
       What is set wrongly is one line in the log, and exit code 2. At the start a line says every few
