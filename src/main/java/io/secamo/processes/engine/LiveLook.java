@@ -76,7 +76,7 @@ final class LiveLook<S> {
                     vote ->
                         vote.getKey().startsWith(Annotations.REJECT_PREFIX)
                             && vote.getValue().contains(" " + digest));
-    List<Steps.Step<S>> steps = no ? types.get().steps().list() : List.of();
+    List<Steps.Step<S>> steps = no ? types.get().steps(request).list() : List.of();
     return IntStream.range(0, steps.size())
         .filter(at -> steps.get(at).kind() == Steps.Kind.GATE && rejected(steps.get(at)))
         .findFirst();
@@ -132,7 +132,7 @@ final class LiveLook<S> {
         throw new Interruption.Superseded("its time is over");
       }
       // Whatever this pass has read so far may be out of date.
-      List<Steps.Step<S>> before = types.get().steps().list().subList(0, index);
+      List<Steps.Step<S>> before = types.get().steps(request).list().subList(0, index);
       if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
         guard.protectedNow();
       }

@@ -39,7 +39,7 @@ final class Pass<S> {
       Instant now) {
     this.types = types;
     this.type = types.get();
-    this.procedure = type.steps();
+    this.procedure = type.steps(request);
     this.steps = procedure.list();
     this.reverter = type.reverter(request);
     this.journal = journal;
@@ -229,7 +229,7 @@ final class Pass<S> {
       } catch (Interruption.Reopened reopened) {
         // What this pass has seen so far is older than what stopped the effect.
         ProcessType<S> anew = types.get();
-        steps = anew.steps().list();
+        steps = anew.steps(request()).list();
         reverter = anew.reverter(request());
         outcome = Outcome.jumpTo(reopened.gate(), String.valueOf(reopened.getMessage()));
       }

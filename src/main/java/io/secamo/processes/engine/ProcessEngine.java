@@ -12,7 +12,6 @@ import io.secamo.processes.effect.Reverter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -189,12 +188,13 @@ public final class ProcessEngine<S> {
    *
    * @param status its last status, null if it never had one
    */
-  public List<String> owed(@Nullable ProcessStatus status) {
+  public List<String> owed(Request<S> request, @Nullable ProcessStatus status) {
     if (status == null || status.state() == null || status.state().terminal()) {
       return List.of();
     }
-    ProcessType<S> type = types.get();
-    return new Reverter(type.verbs(), type.steps()::verb, effect -> Map.of())
+    return types
+        .get()
+        .reverter(request)
         .standing(Journal.of(status).effects())
         .map(effect -> effect.externalId() == null ? effect.key() : effect.externalId())
         .toList();

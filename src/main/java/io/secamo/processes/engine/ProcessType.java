@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param <S> spec of the process kind
  */
 public interface ProcessType<S> {
-  /** The procedure. */
-  Steps<S> steps();
+  /** The procedure for a request. */
+  Steps<S> steps(Request<S> request);
 
   /** What undoes that which its steps make, each by the name that effects remember. */
   List<Verb> verbs();
@@ -30,7 +30,7 @@ public interface ProcessType<S> {
 
   /** Undoes what was made for a request. */
   default Reverter reverter(Request<S> request) {
-    return new Reverter(verbs(), steps()::verb, effect -> remembered(request, effect));
+    return new Reverter(verbs(), steps(request)::verb, effect -> remembered(request, effect));
   }
 
   /** What the evidence says a request is. */

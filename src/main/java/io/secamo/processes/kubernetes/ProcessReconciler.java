@@ -113,7 +113,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   }
 
   private boolean madeGood(R resource) {
-    List<String> owed = engine.owed(resource.getStatus());
+    List<String> owed = engine.owed(request(resource), resource.getStatus());
     try {
       // After a gap in the watch what we saw last is not how it ended; its record tells that.
       if (keepers.evidence().ended(engine.subject(request(resource)))) {

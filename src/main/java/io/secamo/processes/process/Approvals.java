@@ -88,7 +88,7 @@ public final class Approvals<S> {
    * What becomes of a request that asks for longer than its Connection or a policy lets it: an end,
    * but not because a limit was lowered, maybe by mistake, while people voted.
    */
-  public Optional<Outcome> tooLong(Turn<S> turn, Plan plan, Protection protection) {
+  private Optional<Outcome> tooLong(Turn<S> turn, Plan plan, Protection protection) {
     boolean first = turn.journal().plan().isEmpty();
     return Judge.tooLong(reader.read(turn, plan, protection))
         .map(
@@ -96,6 +96,17 @@ public final class Approvals<S> {
                 first
                     ? Outcome.end(State.REJECTED, Reasons.TOO_LONG, message)
                     : tooLongNow(message));
+  }
+
+  /** Records a plan for people to vote on, unless it asks for longer than it may last. */
+  public Outcome planned(Turn<S> turn, Plan plan, Protection protection) {
+    return tooLong(turn, plan, protection)
+        .orElseGet(
+            () -> {
+              turn.journal().plan(plan);
+              Story.planned(turn);
+              return Outcome.done();
+            });
   }
 
   private static Outcome tooLongNow(String message) {

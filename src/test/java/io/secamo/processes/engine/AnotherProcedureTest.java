@@ -45,13 +45,13 @@ class AnotherProcedureTest {
         .isEqualTo(
             "this version does not know how what make.Grant made is undone: remove it by hand, or"
                 + " run the version that made it");
-    assertThat(now.engine.owed(now.status)).containsExactly("Grant");
+    assertThat(now.engine.owed(now.request(), now.status)).containsExactly("Grant");
   }
 
   @Test
   void whatIsOwedIsToldAlsoIfItsStepIsGone() {
     Rehearsal now = now(new Rehearsal().step("Tell").knows("Grant"));
 
-    assertThat(now.engine.owed(before.status)).containsExactly("Grant");
+    assertThat(now.engine.owed(now.request(), before.status)).containsExactly("Grant");
   }
 }

@@ -170,7 +170,7 @@ class EffectProtocolTest {
 
   private final class Making implements ProcessType<String> {
     @Override
-    public Steps<String> steps() {
+    public Steps<String> steps(Request<String> request) {
       return Steps.<String>begin()
           .step(
               "Make",

@@ -260,7 +260,7 @@ class GoingBackTest {
     }
 
     @Override
-    public Steps<String> steps() {
+    public Steps<String> steps(Request<String> request) {
       return Steps.<String>begin()
           .gate("Approve", turn -> closed ? VOTE : Outcome.done())
           .step("Apply", this::apply);

@@ -23,19 +23,20 @@ class LostChangesTest {
 
   @Test
   void aRequestThatNeverHadAStatusOwesNothing() {
-    assertThat(process.engine.owed(null)).isEmpty();
-    assertThat(process.engine.owed(Progress.EMPTY)).isEmpty();
+    assertThat(process.engine.owed(process.request(), null)).isEmpty();
+    assertThat(process.engine.owed(process.request(), Progress.EMPTY)).isEmpty();
   }
 
   @Test
   void whatWasMadeIsOwedUntilItIsUndone() {
     stuckAfterBothWereMade();
-    assertThat(process.engine.owed(process.status)).containsExactly("First", "Second");
+    assertThat(process.engine.owed(process.request(), process.status))
+        .containsExactly("First", "Second");
     process.wish = Wish.WITHDRAW;
 
     process.pass();
 
-    assertThat(process.engine.owed(process.status)).isEmpty();
+    assertThat(process.engine.owed(process.request(), process.status)).isEmpty();
   }
 
   @Test
@@ -43,7 +44,7 @@ class LostChangesTest {
     process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.COMPLETED);
-    assertThat(process.engine.owed(process.status)).isEmpty();
+    assertThat(process.engine.owed(process.request(), process.status)).isEmpty();
   }
 
   @Test
@@ -57,7 +58,7 @@ class LostChangesTest {
             new Effect("k3", "Second", EffectState.REFERENCED, process.now, "theirs"),
             new Effect("k4", "Second", EffectState.DONE, process.now, "ours"));
 
-    assertThat(process.engine.owed(other)).containsExactly("k1", "ours");
+    assertThat(process.engine.owed(process.request(), other)).containsExactly("k1", "ours");
   }
 
   @Test

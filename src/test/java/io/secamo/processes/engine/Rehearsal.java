@@ -255,7 +255,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   }
 
   @Override
-  public Steps<String> steps() {
+  public Steps<String> steps(Request<String> request) {
     return steps;
   }
 

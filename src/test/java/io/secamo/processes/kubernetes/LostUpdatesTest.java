@@ -317,8 +317,8 @@ class LostUpdatesTest {
     }
 
     @Override
-    public Steps<FirewallChangeSpec> steps() {
-      return super.steps().inForceUntil(turn -> Optional.of(turn.now().plus(time)));
+    public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
+      return super.steps(request).inForceUntil(turn -> Optional.of(turn.now().plus(time)));
     }
   }
 
@@ -334,7 +334,7 @@ class LostUpdatesTest {
     }
 
     @Override
-    public Steps<FirewallChangeSpec> steps() {
+    public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
       return Steps.<FirewallChangeSpec>begin()
           .gate("Approve", turn -> Outcome.done())
           .step("Make", this::make)
@@ -380,7 +380,7 @@ class LostUpdatesTest {
   /** A procedure that is over at once. */
   private static class OneStep implements ProcessType<FirewallChangeSpec> {
     @Override
-    public Steps<FirewallChangeSpec> steps() {
+    public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
       return Steps.<FirewallChangeSpec>begin().step("Nothing", turn -> Outcome.done());
     }
 

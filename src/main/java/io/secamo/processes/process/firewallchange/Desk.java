@@ -4,6 +4,7 @@ import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketDraft;
@@ -16,6 +17,7 @@ import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.text.Plain;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ final class Desk {
   /** The number leads to another ticket by now, or to none: nothing is written to it any more. */
   private static final String NOT_OURS = "NotOurs";
 
+  private static final Duration TICKET_AGAIN = Duration.ofMinutes(1);
+
   private final Surroundings around;
 
   /** Numbers of tickets that were seen to be ours a moment ago. */
@@ -40,11 +44,15 @@ final class Desk {
   }
 
   /** Opens the ticket, exactly once. */
-  void open(Turn<FirewallChangeSpec> turn) {
+  Outcome opened(Turn<FirewallChangeSpec> turn) {
     FirewallChangeSpec.Ticket asked = turn.spec().ticket();
-    if (asked == null || turn.journal().ticket().isPresent()) {
-      return;
+    if (asked != null && turn.journal().ticket().isEmpty()) {
+      open(turn, asked);
     }
+    return Outcome.done();
+  }
+
+  private void open(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
     TicketRef ref = turn.effects().once(opening(turn, asked));
     seenToBeOurs.add(ref.id());
     turn.journal().ticket(ours(turn, asked).opened(ref));
@@ -99,8 +107,15 @@ final class Desk {
                         + " retry, or withdraw this request"));
   }
 
-  /** Tells the plan that people are asked to approve. */
-  void tellPlan(Turn<FirewallChangeSpec> turn) {
+  /** Tells the plan that people are asked to approve, if one was made. */
+  Outcome tellPlan(Turn<FirewallChangeSpec> turn, Outcome planned) {
+    if (planned instanceof Outcome.Done) {
+      tellPlan(turn);
+    }
+    return planned;
+  }
+
+  private void tellPlan(Turn<FirewallChangeSpec> turn) {
     turn.journal()
         .plan()
         .ifPresent(
@@ -116,10 +131,27 @@ final class Desk {
   }
 
   /** Tells, once, that the change is live without approval. */
-  void tellEmergency(Turn<FirewallChangeSpec> turn) {
+  private void tellEmergency(Turn<FirewallChangeSpec> turn) {
     if (turn.spec().ticket() != null && !turn.journal().evidence().tells(TOLD)) {
       tellApplied(turn);
       turn.journal().tell(Happening.of(TOLD, "that the change is live"), turn.moment());
+    }
+  }
+
+  /** A ticket system that is away must not keep people from looking at an emergency in time. */
+  Outcome review(Turn<FirewallChangeSpec> turn, Outcome outcome) {
+    if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
+      return outcome;
+    }
+    try {
+      tellEmergency(turn);
+      return outcome;
+    } catch (ConnectorFailure notNow) {
+      return outcome instanceof Outcome.Wait wait
+          ? wait.trying(
+              "its ticket does not say so yet: " + notNow.getMessage(),
+              turn.now().plus(TICKET_AGAIN))
+          : outcome;
     }
   }
 

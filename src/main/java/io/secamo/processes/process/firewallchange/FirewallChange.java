@@ -22,14 +22,12 @@ import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.InputsReader;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
-import io.secamo.processes.process.Story;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.asked.Asked;
 import io.secamo.processes.process.firewallchange.asked.Facts;
 import io.secamo.processes.process.firewallchange.removing.Removing;
 import io.secamo.processes.process.opening.OpenRules;
 import io.secamo.processes.process.opening.Opened;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +37,11 @@ import java.util.Optional;
  * Opens a customer's firewall, for a while or for good: ticket, plan, votes, change, proof, end.
  */
 public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
-  private static final Duration TICKET_AGAIN = Duration.ofMinutes(1);
-
   private final Surroundings around;
   private final Desk desk;
   private final Wall wall;
   private final Named named;
+  private final FirewallRemoval removal;
   private final Removing removing;
   private final Approvals<FirewallChangeSpec> approvals;
   private final Scheduling scheduling;
@@ -57,6 +54,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.named = new Named(around, wall);
     this.removing = new Removing(around);
     this.scheduling = new Scheduling(around);
+    this.removal = new FirewallRemoval(around, desk, wall, named, scheduling);
     this.approvals =
         new Approvals<>(
             around,
@@ -69,13 +67,17 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   @Override
-  public Steps<FirewallChangeSpec> steps() {
+  public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
+    return Asked.of(request.spec()).removes() ? removal.steps() : opening();
+  }
+
+  private Steps<FirewallChangeSpec> opening() {
     return Steps.<FirewallChangeSpec>begin()
         .step("Check", this::check)
-        .step("OpenTicket", this::openTicket)
+        .step("OpenTicket", desk::opened)
         .orSkipped()
         .step(Planning.STEP, this::plan)
-        .gate("Approve", this::approve)
+        .gate("Approve", approvals::judge)
         .gate("Schedule", this::schedule)
         .step(Opened.STEP, State.APPLYING, this::apply)
         .does(OpenRules.NAME)
@@ -111,19 +113,11 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome check(Turn<FirewallChangeSpec> turn) {
-    Asked asked = Asked.of(turn.spec());
-    return asked
-        .hidden()
-        .or(() -> asked.problem(turn.now()))
+    return Asked.of(turn.spec())
+        .wrong(turn.now())
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
-        .or(() -> removing.obstacle(turn))
         .or(() -> named.wrong(turn))
         .orElseGet(Outcome::done);
-  }
-
-  private Outcome openTicket(Turn<FirewallChangeSpec> turn) {
-    desk.open(turn);
-    return Outcome.done();
   }
 
   private Outcome plan(Turn<FirewallChangeSpec> turn) {
@@ -133,44 +127,21 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return obstacle.get();
     }
     Grounds grounds = approvals.grounds(turn, protection);
-    if (Asked.of(turn.spec()).removes()) {
-      return removing
-          .obstacle(turn)
-          .orElseGet(() -> planned(turn, removing.plan(turn, grounds), protection));
-    }
     Prospect prospect = wall.prospect(turn, named.seen(turn));
     Optional<Outcome> nothingToDo = prospect.nothingToDo(turn.spec());
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
     }
     turn.journal().plan().ifPresent(old -> turn.journal().effects().placed(Wall.APPLY, old));
-    return planned(turn, prospect.plan(turn, grounds), protection);
-  }
-
-  private Outcome planned(Turn<FirewallChangeSpec> turn, Plan plan, Protection protection) {
-    Optional<Outcome> tooLong = approvals.tooLong(turn, plan, protection);
-    if (tooLong.isPresent()) {
-      return tooLong.get();
-    }
-    turn.journal().plan(plan);
-    Story.planned(turn);
-    desk.tellPlan(turn);
-    return Outcome.done();
+    Plan plan = prospect.plan(turn, grounds);
+    return desk.tellPlan(turn, approvals.planned(turn, plan, protection));
   }
 
   private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
     Grounds grounds = approvals.grounds(turn, around.protection(turn.request()));
-    if (Asked.of(turn.spec()).removes()) {
-      return removing.stillSo(turn, plan, grounds);
-    }
     Prospect now = wall.prospect(turn, wall.see(turn));
     return now.nothingToDo(turn.spec()).isEmpty()
         && now.plan(turn, grounds).sha256().equals(plan.sha256());
-  }
-
-  /** Nobody is asked to vote on the removal of what is removed, or was changed, meanwhile. */
-  private Outcome approve(Turn<FirewallChangeSpec> turn) {
-    return removing.obstacle(turn).orElseGet(() -> approvals.judge(turn));
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
@@ -188,9 +159,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Optional<String> problem = Asked.of(turn.spec()).problem(turn.now());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
-    }
-    if (Asked.of(turn.spec()).removes()) {
-      return letRemove(turn);
     }
     Prospect now = wall.prospect(turn, wall.see(turn));
     Plan approved = turn.journal().plan().orElseThrow();
@@ -214,20 +182,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     open(turn, now);
     return Outcome.done();
-  }
-
-  private Outcome letRemove(Turn<FirewallChangeSpec> turn) {
-    // If it was removed already, the ticket may have been closed by us just before a crash.
-    Optional<Outcome> closed = removing.begun(turn) ? Optional.empty() : desk.closedByOthers(turn);
-    if (closed.isPresent()) {
-      return closed.get();
-    }
-    Protection protection = around.protection(turn.request());
-    Outcome outcome = removing.apply(turn, approvals.grounds(turn, protection));
-    if (outcome instanceof Outcome.Wait) {
-      approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
-    }
-    return outcome;
   }
 
   private void open(Turn<FirewallChangeSpec> turn, Prospect now) {
@@ -255,9 +209,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome verify(Turn<FirewallChangeSpec> turn) {
-    if (Asked.of(turn.spec()).removes()) {
-      return removing.verify(turn);
-    }
     Optional<String> missing = wall.missing(turn);
     if (missing.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.VERIFICATION_FAILED, missing.get());
@@ -274,23 +225,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     return Outcome.done();
   }
 
-  /** A ticket system that is away must not keep people from looking at an emergency in time. */
   private Outcome review(Turn<FirewallChangeSpec> turn) {
-    Outcome review = approvals.review(turn);
-    Outcome outcome = Asked.of(turn.spec()).removes() ? removing.reviewed(turn, review) : review;
-    if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
-      return outcome;
-    }
-    try {
-      desk.tellEmergency(turn);
-      return outcome;
-    } catch (ConnectorFailure notNow) {
-      return outcome instanceof Outcome.Wait wait
-          ? wait.trying(
-              "its ticket does not say so yet: " + notNow.getMessage(),
-              turn.now().plus(TICKET_AGAIN))
-          : outcome;
-    }
+    return desk.review(turn, approvals.review(turn));
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {

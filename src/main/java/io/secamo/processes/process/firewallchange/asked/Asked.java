@@ -55,6 +55,11 @@ public record Asked(FirewallChangeSpec spec) {
         : Optional.of(opened.plus(Span.parse(after)));
   }
 
+  /** Why the request cannot be carried out as it was submitted, for people. */
+  public Optional<String> wrong(Instant now) {
+    return hidden().or(() -> problem(now));
+  }
+
   /** Why the request cannot be carried out at this time, for people. */
   public Optional<String> problem(Instant now) {
     if (spec.expiresAt() != null && !now.isBefore(spec.expiresAt())) {

@@ -65,9 +65,7 @@ public final class Removing {
 
   /** How the request ends, or what it waits for, if there is nothing that it may have removed. */
   public Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn) {
-    return Asked.of(turn.spec()).removes()
-        ? obstacle(turn, Earlier.of(turn, around))
-        : Optional.empty();
+    return obstacle(turn, Earlier.of(turn, around));
   }
 
   private static Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn, Earlier it) {
