@@ -5,6 +5,7 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.approval.Vote;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
@@ -13,7 +14,9 @@ import io.secamo.processes.cli.terminal.Output;
 import io.secamo.processes.cli.terminal.Watched;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.cli.yours.Rights;
+import io.secamo.processes.cli.yours.StoredVotes;
 import io.secamo.processes.cli.yours.YourPart;
+import io.secamo.processes.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,6 +178,7 @@ final class StatusCommand implements Callable<Integer> {
         over ? List.<ProcessStatus.Gate>of() : Words.some(status.gates())) {
       add(lines, "Gate " + gate.name(), gate(words, gate));
     }
+    stored(lines, new StoredVotes(request));
     story(lines, Words.some(status.evidence()));
     calls(lines, events);
     return lines;
@@ -210,6 +214,22 @@ final class StatusCommand implements Callable<Integer> {
           .until(when)
           .ifPresentOrElse(left -> add(lines, what + " in", left), () -> add(lines, what, "now"));
     }
+  }
+
+  /** Whoever voted while the operator was away, or on another plan, looks here for what became. */
+  private static void stored(List<String> lines, StoredVotes votes) {
+    for (Vote vote : votes.uncounted()) {
+      add(
+          lines,
+          "Not counted",
+          "the vote of "
+              + vote.voter()
+              + " at gate "
+              + vote.gate()
+              + " is stored, not counted yet");
+    }
+    long old = votes.ofEarlierPlans();
+    add(lines, "Void", old == 0 ? null : Amount.of(old, "vote") + " on earlier plans: vote again");
   }
 
   private static String gate(Words words, ProcessStatus.Gate gate) {

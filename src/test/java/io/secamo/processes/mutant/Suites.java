@@ -55,8 +55,9 @@ final class Suites {
    */
   static List<String> inMemory(Set<String> broken) throws IOException {
     Set<String> packages = broken.stream().map(Suites::within).collect(Collectors.toSet());
+    Set<String> areas = broken.stream().map(Suites::area).collect(Collectors.toSet());
     return all().stream()
-        .filter(test -> !APART.contains(area(test)))
+        .filter(test -> !APART.contains(area(test)) || areas.contains(area(test)))
         .filter(test -> !SLOW.contains(simple(test)))
         .filter(test -> !WITH_REAL_SYSTEMS.contains(simple(test)))
         .sorted(

@@ -4,6 +4,7 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.approval.Vote;
 import io.secamo.processes.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,17 @@ public record YourPart(String me, Rights rights) {
         || asked(request)) {
       return List.of();
     }
+    List<Vote> stored = new StoredVotes(request).uncounted();
     return Words.some(status.gates()).stream()
         .filter(gate -> gate.state().equals("Open"))
         .map(ProcessStatus.Gate::name)
         .filter(gate -> !voted(status, gate) && mayVote(request, gate))
+        .filter(gate -> stored.stream().noneMatch(it -> it.gate().equals(gate) && mine(it)))
         .toList();
+  }
+
+  private boolean mine(Vote vote) {
+    return Vote.samePerson(vote.voter(), me);
   }
 
   private boolean voted(ProcessStatus status, String gate) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.approval.Vote;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,23 @@ class YourPartTest {
         .containsExactly(
             "kubectl process approve web -n team-a --gate network",
             "kubectl process reject web -n team-a --gate network --reason 'why not'");
+  }
+
+  @Test
+  void whoseVoteIsStoredIsNotAskedForItAgain() {
+    YourPart bob = person("bob", "approve security", "approve network", "approve owner");
+    FirewallChangeRequest request = request(VOTING);
+    request
+        .getMetadata()
+        .setAnnotations(
+            Map.of(
+                "approve.processes.secamo.io/network.x", "bob 0f3a9c2e5b7d1846 fine",
+                "approve.processes.secamo.io/network.y", "eve 1111111111111111 an earlier plan"));
+
+    assertThat(bob.gates(request)).isEmpty();
+    StoredVotes stored = new StoredVotes(request);
+    assertThat(stored.uncounted()).extracting(Vote::voter).containsExactly("bob");
+    assertThat(stored.ofEarlierPlans()).isEqualTo(1);
   }
 
   /** The admission policies do not hold: a vote would be void as soon as they do again. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectionSettings;
 import io.secamo.processes.connector.Connector;
+import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,9 +78,14 @@ class ManyConnectionsTest {
     for (int i = 0; i < 300; i++) {
       check("another one, " + i + "\n" + authority);
     }
-    assertThat(clients() - before).isLessThanOrEqualTo(33);
+    onlyTheLastFewHaveAThread();
     made.forEach(Connector::check);
-    assertThat(clients() - before).isLessThanOrEqualTo(33);
+    onlyTheLastFewHaveAThread();
+  }
+
+  /** A client that is closed ends its thread a bit later. */
+  private void onlyTheLastFewHaveAThread() {
+    Awaitility.await().atMost(Patience.LIMIT).until(() -> clients() - before <= 33);
   }
 
   private void check(String authorities) {
