@@ -47,6 +47,9 @@ final class WaitCommand implements Callable<Integer> {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** How long nothing is said at most, so that whoever looks knows that it goes on. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   @ParentCommand private KubectlProcess program;
   @Spec private CommandSpec spec;
   @Mixin private Where where;
@@ -69,31 +72,44 @@ final class WaitCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--timeout: " + e.getMessage());
     }
-    Instant end = console.clock().instant().plus(patience);
     try (Cluster cluster = where.open()) {
-      String told = "";
-      while (true) {
-        FirewallChangeRequest request = cluster.request(name);
-        Optional<Integer> exit = exit(request.getStatus());
-        String state = state(request);
-        if (!state.equals(told)) {
-          console.say(state);
-          told = state;
-        }
-        Optional<String> overdue = StatusCommand.overdue(console, request);
-        if (overdue.isPresent()) {
-          console.warn(overdue.get());
-          return StatusCommand.OVERDUE;
-        }
-        if (exit.isPresent()) {
-          return exit.get();
-        }
-        if (!console.clock().instant().isBefore(end)) {
-          console.warn("not within " + timeout + unseen(request));
-          return TIMED_OUT;
-        }
-        Thread.sleep(PAUSE);
+      return waited(console, cluster, patience);
+    }
+  }
+
+  private int waited(Console console, Cluster cluster, Duration patience)
+      throws InterruptedException {
+    Instant begun = console.clock().instant();
+    Instant spoken = begun;
+    String told = "";
+    while (true) {
+      FirewallChangeRequest request = cluster.request(name);
+      Instant now = console.clock().instant();
+      String state = state(request);
+      if (!state.equals(told)) {
+        console.say(state);
+        told = state;
+        spoken = now;
       }
+      Optional<String> overdue = StatusCommand.overdue(console, request);
+      if (overdue.isPresent()) {
+        console.warn(overdue.get());
+        return StatusCommand.OVERDUE;
+      }
+      Optional<Integer> exit = exit(request.getStatus());
+      if (exit.isPresent()) {
+        return exit.get();
+      }
+      if (!now.isBefore(begun.plus(patience))) {
+        console.warn("not within " + timeout + unseen(request));
+        return TIMED_OUT;
+      }
+      if (!now.isBefore(spoken.plus(SILENCE))) {
+        String so = Words.span(Duration.between(begun, now));
+        console.warn("still " + state + ", " + so + " so far" + unseen(request));
+        spoken = now;
+      }
+      Thread.sleep(PAUSE);
     }
   }
 

@@ -30,6 +30,7 @@ import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.connection.Needs;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
+import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.kubernetes.health.Unlisted;
 import io.secamo.processes.kubernetes.kind.RequestKinds;
@@ -108,7 +109,18 @@ final class Wiring implements AdmissionWatch.Told {
     this.unlisted = new Unlisted(unwatched, () -> Preflight.unlisted(client), settings.mustEnd());
   }
 
+  /**
+   * Registers all controllers.
+   *
+   * @throws CannotStart if the policies take somebody else for the operator
+   */
   void register() {
+    canary
+        .another()
+        .ifPresent(
+            text -> {
+              throw CannotStart.likeThis(text);
+            });
     KubernetesSurroundings around =
         new KubernetesSurroundings(
             client,

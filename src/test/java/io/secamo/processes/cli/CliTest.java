@@ -20,6 +20,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -340,7 +342,26 @@ class CliTest extends OneRequest {
     assertThat(run("approver", "", "evidence", name).err()).contains("has left no evidence yet");
   }
 
+  /** A request that nobody looks at stays as it is, and whoever waits for it must know. */
+  @Test
+  void whoeverWaitsIsToldThatItGoesOn() {
+    Ticking hurried = new Ticking(Instant.now());
+    hurried.step = Duration.ofSeconds(8);
+    Ran ran = run(hurried, "requester", "", "wait", name, "--timeout", "1m");
+
+    assertThat(ran.exit()).isEqualTo(124);
+    assertThat(ran.out()).isEqualTo("Received\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            "still Received, 40s so far. The operator has not looked at it yet: is it running?\n"
+                + "not within 1m. The operator has not looked at it yet: is it running?\n");
+  }
+
   static Ran run(String person, String input, String... command) {
+    return run(Clock.systemUTC(), person, input, command);
+  }
+
+  private static Ran run(Clock clock, String person, String input, String... command) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--kubeconfig", cluster.kubeconfig(person).toString()));
     if (!all.contains("-A") && !all.contains("-n")) {
@@ -354,7 +375,7 @@ class CliTest extends OneRequest {
             new PrintWriter(err, true),
             new BufferedReader(new StringReader(input)),
             false,
-            Clock.systemUTC());
+            clock);
     int exit = KubectlProcess.run(console, all.toArray(String[]::new));
     return new Ran(exit, out.toString(), err.toString());
   }

@@ -18,11 +18,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +39,7 @@ class VerifyTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Ticking clock = new Ticking();
+  private final Ticking clock = new Ticking(NINE);
   @TempDir private Path folder;
   private String yaml;
 
@@ -360,27 +357,5 @@ class VerifyTest {
             .mapToObj(i -> i == 0 ? "verify" : files[i - 1].toString())
             .toArray(String[]::new);
     return KubectlProcess.run(console, arguments);
-  }
-
-  /** A clock that goes on by a step with each look at it. */
-  private static final class Ticking extends Clock {
-    private Instant now = NINE;
-    private Duration step = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      now = now.plus(step);
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -1,12 +1,14 @@
 package io.secamo.processes.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 import io.secamo.processes.controlplane.ControlPlane;
+import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
@@ -52,6 +54,25 @@ class WiringTest {
               .hasValueSatisfying(wait -> assertThat(wait).isBetween(1_000L, 60_000L));
         }
       }
+    }
+  }
+
+  /** The policies would refuse each of its writes, and its log would say so for ever. */
+  @Test
+  void whoeverThePoliciesDoNotTakeForTheOperatorIsRefusedAtTheStart() {
+    try (KubernetesClient client = ControlPlane.running().client("admin")) {
+      Operator operator = new Operator(c -> c.withKubernetesClient(client));
+      Controllers.Settings settings =
+          new Controllers.Settings(
+              Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
+      Wiring wiring = new Wiring(client, Map.of(), settings, operator);
+
+      assertThatThrownBy(wiring::register)
+          .isInstanceOfSatisfying(
+              CannotStart.class, wrong -> assertThat(wrong.setUpWrongly()).isTrue())
+          .hasMessageContaining("and the admission policies take")
+          .hasMessageEndingWith(" for it: run it as that one");
+      assertThat(operator.getRuntimeInfo().getRegisteredControllers()).isEmpty();
     }
   }
 }

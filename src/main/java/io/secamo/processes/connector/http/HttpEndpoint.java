@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * goes wrong into a {@link ConnectorFailure} that names the system.
  */
 public final class HttpEndpoint {
+  /** The server knows no such method, and will not tomorrow (RFC 9110, section 15.6.2). */
+  private static final int NOT_IMPLEMENTED = 501;
+
   /** A longer answer takes much more while it is taken apart. */
   private static final int LONG = 32 * 1024;
 
@@ -196,8 +199,12 @@ public final class HttpEndpoint {
       throw new ConnectorFailure.Throttled(
           system + " asks us to wait " + wait.toSeconds() + " s", wait);
     }
+    String shown = "HTTP " + status + (words.isEmpty() ? "" : ", " + words);
+    if (status == NOT_IMPLEMENTED) {
+      throw outage.unusable("answered with " + shown + ": is the endpoint right?");
+    }
     if (status >= 500 || status == 408) {
-      throw outage.lost("HTTP " + status + (words.isEmpty() ? "" : ", " + words), null);
+      throw outage.lost(shown, null);
     }
     if (status < 300 && body == null) {
       throw notJson(outage, answer, text);

@@ -107,6 +107,21 @@ public final class Canary {
     }
   }
 
+  /**
+   * What is wrong if the installed policies take somebody else for the operator: they would refuse
+   * each of its writes. Empty if they take this one, or if that cannot be told now.
+   */
+  public Optional<String> another() {
+    try {
+      return ShippedPolicies.forAnother(operator, installed.now().objects())
+          ? Optional.of(ShippedPolicies.another(operator))
+          : Optional.empty();
+    } catch (KubernetesClientException e) {
+      // It is judged again before every effect: then nothing happens until it can be told.
+      return Optional.empty();
+    }
+  }
+
   private void create(RequestKind kind) {
     GenericKubernetesResource forged =
         client.getKubernetesSerialization().unmarshal(FORGED, GenericKubernetesResource.class);

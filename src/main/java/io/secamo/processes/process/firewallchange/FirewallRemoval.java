@@ -60,6 +60,7 @@ final class FirewallRemoval {
         .gate("Approve", this::approve)
         .gate("Schedule", this::schedule)
         .step(Opened.STEP, State.APPLYING, this::apply)
+        .does("firewall.close")
         .step("Verify", State.VERIFYING, removing::verify)
         .step("Review", this::review)
         .inForceUntil(turn -> Optional.empty())

@@ -92,12 +92,23 @@ class CanaryTest {
   /** Whoever starts it with their own kubeconfig must not replace policies that are as shipped. */
   @Test
   void whoRunsTheOperatorAsSomebodyElseIsToldSo() {
+    String text =
+        "this operator runs as admin, and the admission policies take"
+            + " system:serviceaccount:process-orchestrator:process-orchestrator for it: run it"
+            + " as that one";
     Canary another = new Canary(operator, new Identity("admin"), RequestKinds.shipped());
-    assertThat(another.check().problem())
-        .contains(
-            "this operator runs as admin, and the admission policies take"
-                + " system:serviceaccount:process-orchestrator:process-orchestrator for it: run it"
-                + " as that one");
+
+    assertThat(another.check().problem()).contains(text);
+    assertThat(another.another()).contains(text);
+    assertThat(canary.another()).isEmpty();
+  }
+
+  /** What is missing or was changed is told while it runs: only a person can mend it. */
+  @Test
+  void aPolicyThatIsNotAsShippedIsNoOtherOperator() {
+    Canary another = new Canary(operator, new Identity("admin"), RequestKinds.shipped());
+    must(cluster.kubectl("admin", "patch", BINDING, VOTES, "--type=merge", "-p", AUDITED));
+    assertThat(another.another()).isEmpty();
   }
 
   @Test

@@ -309,6 +309,37 @@ class RemovingTest {
     assertThat(web.state()).isEqualTo(State.REMOVED);
   }
 
+  /** What was decided is done by the earlier request: its removal must not wait for ever. */
+  @Test
+  void aRemovalThatHasBegunIsToldToItsEndAlsoWhileItIsSuspended() {
+    Change remove = removal("web-end");
+    stage.faults.add(new Fault("remove", FaultKind.UNAVAILABLE, 100));
+    approve(remove);
+    assertThat(web.state()).isEqualTo(State.REVERTING);
+    remove.wish(Wish.SUSPEND);
+    stage.work();
+    assertThat(remove.state()).isEqualTo(State.RUNNING);
+    stage.faults.clear();
+    stage.pass(Duration.ofMinutes(2));
+    stage.work();
+
+    assertThat(web.state()).isEqualTo(State.REMOVED);
+    assertThat(remove.state()).isEqualTo(State.COMPLETED);
+  }
+
+  /** The same word holds what nobody has decided yet. */
+  @Test
+  void aRemovalThatIsSuspendedBeforeItIsDecidedRemovesNothing() {
+    Change remove = removal("web-end");
+    approvedAlone(remove);
+    remove.wish(Wish.SUSPEND);
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(remove.state()).isEqualTo(State.SUSPENDED);
+    assertThat(web.state()).isEqualTo(State.COMPLETED);
+    assertThat(stage.cloud()).hasSize(1);
+  }
+
   @Test
   void whoTakesTheRemovalBackBeforeItIsDecidedKeepsTheAccess() {
     Change remove = removal("web-end");
