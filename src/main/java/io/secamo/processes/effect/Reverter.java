@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,12 +60,33 @@ public final class Reverter {
   }
 
   /** The verbs whose effects are to be undone or looked at, that of the last effect first. */
-  public List<String> lastFirst(EffectLog log) {
+  List<String> lastFirst(EffectLog log) {
     List<Effect> effects = new ArrayList<>(undoable(log).toList());
     Collections.reverse(effects);
     Set<String> names = new LinkedHashSet<>();
     effects.forEach(effect -> names.add(verb(effect)));
     return List.copyOf(names);
+  }
+
+  /**
+   * Takes each verb whose effects are to be undone or looked at, that of the last effect first. One
+   * that cannot be undone keeps none of the others: what they made may be live as well.
+   *
+   * @param undone what is done for a verb
+   * @throws ConnectorFailure the first, once all were tried
+   */
+  public void each(EffectLog log, Consumer<String> undone) {
+    ConnectorFailure first = null;
+    for (String verb : lastFirst(log)) {
+      try {
+        undone.accept(verb);
+      } catch (ConnectorFailure failed) {
+        first = first == null ? failed : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   /** Those of one verb. */

@@ -246,24 +246,27 @@ final class Ending<S> {
     if (live && !journal.progress().state().terminal()) {
       journal.progress().reverting("removing what was changed");
     }
-    EffectLog effects = journal.effects();
     Reverter reverter = reverters.get();
-    for (String verb : reverter.lastFirst(effects)) {
-      List<Effect> made = reverter.by(verb, effects).toList();
-      String step = made.get(made.size() - 1).step();
-      Owner owner = turns.apply(step, 0).owner();
-      if (made.stream().anyMatch(Effect::standing)) {
-        current = step;
-        undoing = true;
-        reverter.undo(verb, owner);
-        undoing = false;
-        if (in(EffectState.RELEASED, verb).isEmpty()) {
-          journal.reverted(clock.get());
-        }
-        journal.tell(effects.undone(verb), clock.get());
-      } else if (!in(EffectState.REFERENCED, verb).isEmpty()) {
-        lookAgain(reverter, verb, owner);
+    reverter.each(journal.effects(), verb -> undoMadeBy(reverter, verb));
+  }
+
+  private void undoMadeBy(Reverter reverter, String verb) {
+    EffectLog effects = journal.effects();
+    List<Effect> made = reverter.by(verb, effects).toList();
+    String step = made.get(made.size() - 1).step();
+    Owner owner = turns.apply(step, 0).owner();
+    if (made.stream().anyMatch(Effect::standing)) {
+      boolean failedBefore = undoing;
+      current = failedBefore ? current : step;
+      undoing = true;
+      reverter.undo(verb, owner);
+      undoing = failedBefore;
+      if (in(EffectState.RELEASED, verb).isEmpty()) {
+        journal.reverted(clock.get());
       }
+      journal.tell(effects.undone(verb), clock.get());
+    } else if (!in(EffectState.REFERENCED, verb).isEmpty()) {
+      lookAgain(reverter, verb, owner);
     }
   }
 

@@ -8,6 +8,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Reverter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -103,12 +104,15 @@ public final class ProcessEngine<S> {
         .effects()
         .keepOnly(effect -> reverter.undoes(effect) && !known(effect, recorded, answering));
     List<Effect> lost = journal.effects().all();
-    for (String verb : reverter.lastFirst(journal.effects())) {
-      if (reverter.by(verb, journal.effects()).anyMatch(Effect::standing)) {
-        Effects none = Effects.none(verb, journal.effects(), now);
-        reverter.undo(verb, new Turn<>(request, journal, now, none).owner());
-      }
-    }
+    Effects none = Effects.none("", journal.effects(), now);
+    Owner owner = new Turn<>(request, journal, now, none).owner();
+    reverter.each(
+        journal.effects(),
+        verb -> {
+          if (reverter.by(verb, journal.effects()).anyMatch(Effect::standing)) {
+            reverter.undo(verb, owner);
+          }
+        });
     return lost.stream().map(e -> e.externalId() == null ? e.key() : e.externalId()).toList();
   }
 

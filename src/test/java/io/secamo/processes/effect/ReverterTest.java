@@ -46,6 +46,24 @@ class ReverterTest {
     assertThat(undone.get(1).undo("rule")).as("remembers nothing, and is asked nothing").isEmpty();
   }
 
+  @Test
+  void whatCannotBeUndoneKeepsNoneOfTheOthersAndTheFirstFailureIsTold() {
+    EffectLog log = new EffectLog(List.of(made("a", "firewall.open"), made("b", "directory.join")));
+    List<String> tried = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                reverter.each(
+                    log,
+                    verb -> {
+                      tried.add(verb);
+                      throw new ConnectorFailure.Refused("not " + verb);
+                    }))
+        .isInstanceOf(ConnectorFailure.Refused.class)
+        .hasMessage("not directory.join");
+    assertThat(tried).containsExactly("directory.join", "firewall.open");
+  }
+
   /** A ticket tells the story and stays; what has a place is undone, by a person if need be. */
   @Test
   void whatHasAPlaceIsNeverTakenForNothing() {

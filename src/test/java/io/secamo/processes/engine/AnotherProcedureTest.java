@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
 import io.secamo.processes.engine.Request.Wish;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What was made is undone by what its effects remember, also if its procedure is another one. */
@@ -53,5 +54,32 @@ class AnotherProcedureTest {
     Rehearsal now = now(new Rehearsal().step("Tell").knows("Grant"));
 
     assertThat(now.engine.owed(now.request(), before.status)).containsExactly("Grant");
+  }
+
+  /** What one version cannot undo must not keep alive what it can. */
+  @Test
+  void whatNobodyKnowsHowToUndoKeepsNothingElseAlive() {
+    Rehearsal earlier = new Rehearsal().makes("Grant").makes("Peer").step("Tell").atTheEnd("Close");
+    earlier.comesTo("Tell", Outcome.attention("Stuck", "nobody knows"));
+    earlier.pass();
+    Rehearsal now = new Rehearsal().step("Tell").knows("Grant").atTheEnd("Close");
+    now.status = earlier.status;
+    now.outside.addAll(earlier.outside);
+    now.wish = Wish.WITHDRAW;
+
+    now.pass();
+
+    assertThat(now.outside).containsExactly("Peer");
+    assertThat(now.story).containsExactly("undo Grant");
+    assertThat(now.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(now.status.message()).contains("how what make.Peer made is undone");
+    assertThat(now.stepState("Peer")).contains("Failed");
+    assertThat(now.engine.owed(now.request(), now.status)).containsExactly("Peer");
+
+    now.knows("Peer");
+    now.answer("retry: the other version is installed");
+    now.passAfter(Duration.ofHours(1));
+    assertThat(now.outside).isEmpty();
+    assertThat(now.status.state()).isEqualTo(State.WITHDRAWN);
   }
 }
