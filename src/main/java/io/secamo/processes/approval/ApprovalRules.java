@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -64,6 +65,8 @@ public final class ApprovalRules {
   /** As many as the status holds. */
   private static final int MOST_GATES = 20;
 
+  private static final String SERVED = String.join(", ", new TreeSet<>(PlanFacts.KINDS));
+
   /** The policies of a namespace, in any order. Kept, it compiles each condition only once. */
   public ApprovalRules(List<Policy> policies) {
     this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
@@ -99,7 +102,7 @@ public final class ApprovalRules {
     for (Policy policy : policies) {
       for (ApprovalPolicySpec.Rule rule : policy.spec().rules()) {
         try {
-          if (mayMatch(rule, facts) && matches(rule, facts)) {
+          if (kinds(rule).contains(facts.kind()) && mayMatch(rule, facts) && matches(rule, facts)) {
             tally.add(policy, rule);
           }
         } catch (ExpressionFailure failure) {
@@ -120,6 +123,7 @@ public final class ApprovalRules {
     List<String> problems = new ArrayList<>();
     for (ApprovalPolicySpec.Rule rule : spec.rules()) {
       try {
+        var unusedKinds = kinds(rule);
         Optional<String> when = condition(rule);
         if (when.isPresent()) {
           var unused = compile(when.get());
@@ -142,6 +146,20 @@ public final class ApprovalRules {
           "when is empty: write which changes are standard, or leave when out if all are");
     }
     return Optional.ofNullable(when).filter(text -> !text.isBlank());
+  }
+
+  /** Of which kinds a rule speaks. One that is misspelt would ask nobody for their vote. */
+  private static List<String> kinds(ApprovalPolicySpec.Rule rule) {
+    List<String> kinds = rule.kinds() == null ? List.of(PlanFacts.FIRST_KIND) : rule.kinds();
+    kinds.stream()
+        .filter(kind -> !PlanFacts.KINDS.contains(kind))
+        .findFirst()
+        .ifPresent(
+            kind -> {
+              throw new ExpressionFailure(
+                  "kinds names '" + kind + "', which is not served: write one of " + SERVED);
+            });
+    return kinds;
   }
 
   private static String sentence(ApprovalPolicySpec.Rule rule, ExpressionFailure failure) {

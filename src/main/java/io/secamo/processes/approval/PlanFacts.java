@@ -3,6 +3,7 @@ package io.secamo.processes.approval;
 import io.secamo.processes.expression.Vocabulary;
 import io.secamo.processes.expression.Vocabulary.Holds;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the rules of a policy may ask about: the plan as it was computed, the request, and the
@@ -11,11 +12,17 @@ import java.util.Map;
  *
  * @param plan summary, effects, gained, findings, account, temporary, starts, seconds, lasting,
  *     removes
- * @param request namespace, name, requestedBy, source, spec
+ * @param request kind, namespace, name, requestedBy, source, spec
  * @param connection name, type, endpoint, labels, longest
  */
 public record PlanFacts(
     Map<String, Object> plan, Map<String, Object> request, Map<String, Object> connection) {
+  /** The kind of which rules speak that name none: they were written when there was no other. */
+  static final String FIRST_KIND = "FirewallChangeRequest";
+
+  /** The kinds that rules can name. */
+  static final Set<String> KINDS = Set.of(FIRST_KIND);
+
   /** The names and types that rules are compiled against. */
   public static final Vocabulary VOCABULARY =
       new Vocabulary()
@@ -45,6 +52,7 @@ public record PlanFacts(
           .variable(
               "request",
               Map.of(
+                  "kind", Holds.TEXT,
                   "namespace", Holds.TEXT,
                   "name", Holds.TEXT,
                   "requestedBy", Holds.TEXT,
@@ -72,6 +80,11 @@ public record PlanFacts(
   /** Whether it takes away what another request opened. */
   boolean removes() {
     return !Boolean.FALSE.equals(plan.get("removes"));
+  }
+
+  /** The kind of the request; empty if nobody says it, so that no rule speaks of it. */
+  String kind() {
+    return request.get("kind") instanceof String kind ? kind : "";
   }
 
   /** A field of the Connection; empty if there is none. */

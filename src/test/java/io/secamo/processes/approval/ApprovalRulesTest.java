@@ -8,6 +8,7 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.OnBehalf;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Rule;
 import io.secamo.processes.approval.ApprovalRules.Answer;
 import io.secamo.processes.approval.ApprovalRules.Policy;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,7 +32,13 @@ class ApprovalRulesTest {
               false,
               "removes",
               false),
-          Map.of("requestedBy", "ann", "spec", Map.of("ports", "443")),
+          Map.of(
+              "kind",
+              "FirewallChangeRequest",
+              "requestedBy",
+              "ann",
+              "spec",
+              Map.of("ports", "443")),
           Map.of("name", "cloud", "labels", Map.of("stage", "production")));
 
   @Test
@@ -156,6 +163,46 @@ class ApprovalRulesTest {
     Rule fine = rule("fine", "plan.temporary", gate("owner"));
 
     assertThat(ApprovalRules.problem(policy("a", blank, fine).spec())).isEmpty();
+  }
+
+  /** A rule that was written when there was one kind has not let anything else through. */
+  @Test
+  void aRuleSpeaksOfFirewallChangesAloneUnlessItSaysSo() {
+    PlanFacts access = new PlanFacts(FACTS.plan(), Map.of("kind", "AccessRequest"), Map.of());
+    Rule everything = new Rule("all", null, List.of(), true);
+    Rule named = ofKinds("FirewallChangeRequest");
+
+    assertThat(judge(policy("a", everything))).isInstanceOf(Answer.Needed.class);
+    assertThat(judge(policy("a", named))).isInstanceOf(Answer.Needed.class);
+    ApprovalRules rules = new ApprovalRules(List.of(policy("a", everything, named)));
+    assertThat(rules.judge(access, true)).isEqualTo(new Answer.NoRule());
+    assertThat(rules.judge(new PlanFacts(FACTS.plan(), Map.of(), Map.of()), true))
+        .as("of a kind that nobody knows")
+        .isEqualTo(new Answer.NoRule());
+  }
+
+  /** It would ask nobody, and whoever wrote it believes that it asks. */
+  @Test
+  void aKindThatIsNotServedIsNotPassedOver() {
+    Policy misspelt = policy("a", rule("fine", null, gate("owner")), ofKinds("FirewallChange"));
+    String said =
+        "rule network: kinds names 'FirewallChange', which is not served: write one of"
+            + " FirewallChangeRequest";
+
+    assertThat(ApprovalRules.problem(misspelt.spec())).contains(said);
+    assertThat(judge(misspelt)).isEqualTo(new Answer.Broken("ApprovalPolicy a, " + said));
+  }
+
+  @Test
+  void everyKindThatIsServedCanBeNamed() {
+    assertThat(RequestKinds.shipped().all())
+        .extracting(kind -> kind.name().value())
+        .containsExactlyInAnyOrderElementsOf(PlanFacts.KINDS);
+  }
+
+  private static Rule ofKinds(String... kinds) {
+    List<Gate> gates = List.of(gate("network"));
+    return new Rule("network", null, gates, null, null, null, List.of(kinds));
   }
 
   @Test

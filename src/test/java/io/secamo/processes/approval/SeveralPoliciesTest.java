@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 class SeveralPoliciesTest {
   private static final PlanFacts FACTS =
       new PlanFacts(
-          Map.of("seconds", 3600L, "lasting", false, "removes", false), Map.of(), Map.of());
+          Map.of("seconds", 3600L, "lasting", false, "removes", false),
+          Map.of("kind", "FirewallChangeRequest"),
+          Map.of());
   private static final Gate SECURITY = gate("security", 1);
 
   @Test

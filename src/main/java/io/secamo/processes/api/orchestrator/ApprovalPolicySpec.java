@@ -95,7 +95,13 @@ public record ApprovalPolicySpec(
       @JsonPropertyDescription(
               "True lets changes have no end where there is a limit to how long they last: no end"
                   + " is longer than any limit. Default: false.")
-          @Nullable Boolean lasting) {
+          @Nullable Boolean lasting,
+      @Size(min = 1, max = 20)
+          @JsonPropertyDescription(
+              "Which kinds of requests the rule speaks of, at most 20; one that is not served makes"
+                  + " the policy unreadable. Default: FirewallChangeRequest alone. Example:"
+                  + " [FirewallChangeRequest].")
+          @Nullable List<@Size(min = 1, max = 63) @Pattern("^[A-Z][A-Za-z0-9]*$") String> kinds) {
     /** Without anything about how long changes last. */
     public Rule(
         String name,
@@ -103,6 +109,17 @@ public record ApprovalPolicySpec(
         @Nullable List<Gate> gates,
         @Nullable Boolean standard) {
       this(name, when, gates, standard, null, null);
+    }
+
+    /** Of the kind of which every rule spoke before there were others. */
+    public Rule(
+        String name,
+        @Nullable String when,
+        @Nullable List<Gate> gates,
+        @Nullable Boolean standard,
+        @Nullable String longest,
+        @Nullable Boolean lasting) {
+      this(name, when, gates, standard, longest, lasting, null);
     }
   }
 

@@ -69,7 +69,11 @@ class HeavyPoliciesTest {
     ApprovalRules rules =
         new ApprovalRules(List.of(new ApprovalRules.Policy("p", "u", 1, spec(new Slow()))));
     List<Thread> threads =
-        start(() -> rules.judge(new PlanFacts(Map.of(), Map.of(), Map.of()), true));
+        start(
+            () ->
+                rules.judge(
+                    new PlanFacts(Map.of(), Map.of("kind", "FirewallChangeRequest"), Map.of()),
+                    true));
 
     assertThat(begun).hasValue(1);
     endOf(threads);

@@ -68,6 +68,7 @@ public final class Facts {
     return new PlanFacts(
         ofPlan(turn, plan, time),
         Map.of(
+            "kind", turn.request().kind().value(),
             "namespace", turn.request().namespace(),
             "name", turn.request().name(),
             "requestedBy", turn.request().requestedBy(),
