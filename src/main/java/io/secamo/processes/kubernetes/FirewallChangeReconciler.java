@@ -26,9 +26,9 @@ public final class FirewallChangeReconciler
       Announcer announcer,
       Wakes wakes,
       Targets targets,
-      Keepers keepers,
+      Collaborators collaborators,
       Clock clock) {
-    super(engine, writer, announcer, keepers, clock);
+    super(engine, writer, announcer, collaborators, clock);
     this.wakes = wakes;
     this.targets = targets;
   }

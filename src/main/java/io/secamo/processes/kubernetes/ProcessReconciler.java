@@ -48,33 +48,33 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final ProcessEngine<S> engine;
   private final StatusWriter<R> writer;
   private final Announcer announcer;
-  private final Keepers keepers;
+  private final Collaborators collaborators;
   private final Clock clock;
-  private final Afterwards<R, S> afterwards;
+  private final TakeBack<R, S> takeBack;
   private final KeptEvidence<R> evidence;
 
   /** Uids of requests that we let go and that are not gone yet. */
   private final Set<String> letGo = ConcurrentHashMap.newKeySet();
 
   /** What stands around a process of any kind. */
-  record Keepers(
+  record Collaborators(
       Canary canary, EvidenceStore evidence, Anchor anchor, Progress progress, Turns turns) {}
 
   ProcessReconciler(
       ProcessEngine<S> engine,
       StatusWriter<R> writer,
       Announcer announcer,
-      Keepers keepers,
+      Collaborators collaborators,
       Clock clock) {
     this.engine = engine;
     this.writer = writer;
     this.announcer = announcer;
-    this.keepers = keepers;
+    this.collaborators = collaborators;
     this.clock = clock;
-    this.afterwards = new Afterwards<>(engine, writer, clock);
+    this.takeBack = new TakeBack<>(engine, writer, clock);
     this.evidence =
         new KeptEvidence<>(
-            keepers.evidence(), announcer, resource -> engine.subject(request(resource)));
+            collaborators.evidence(), announcer, resource -> engine.subject(request(resource)));
   }
 
   /** The request in a resource. */
@@ -108,7 +108,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     R resource = writer.newest(last);
     writer.forget(resource);
     if (!letGo.remove(resource.getMetadata().getUid())) {
-      Afterwards.untilDone(name(resource), () -> madeGood(resource));
+      TakeBack.untilDone(name(resource), () -> madeGood(resource));
     }
   }
 
@@ -116,7 +116,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     List<String> owed = engine.owed(request(resource), resource.getStatus());
     try {
       // After a gap in the watch what we saw last is not how it ended; its record tells that.
-      if (keepers.evidence().ended(engine.subject(request(resource)))) {
+      if (collaborators.evidence().ended(engine.subject(request(resource)))) {
         return true;
       }
       if (!owed.isEmpty()) {
@@ -125,7 +125,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
                 + " now",
             name(resource),
             owed);
-        afterwards.takeBack(request(resource), resource, resource.getStatus());
+        takeBack.takeBack(request(resource), resource, resource.getStatus());
       }
       evidence.keep(resource);
       return true;
@@ -143,13 +143,13 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     MDC.put("namespace", resource.getMetadata().getNamespace());
     MDC.put("name", resource.getMetadata().getName());
     Turns.Turn turn =
-        keepers
+        collaborators
             .turns()
             .await(
                 resource.getMetadata().getNamespace(),
                 () -> due(writer.newest(resource)),
                 () -> announcer.late(writer.newest(resource)));
-    long number = keepers.progress().begin();
+    long number = collaborators.progress().begin();
     CallTime time = CallTime.begin();
     try {
       return pass(resource);
@@ -157,7 +157,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
       time.close();
       turn.close();
       MDC.clear();
-      keepers.progress().end(number);
+      collaborators.progress().end(number);
     }
   }
 
@@ -176,7 +176,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
           engine.pass(request(resource), resource.getStatus(), guard, now);
       return switch (result) {
         case ProcessEngine.Result.Again again -> {
-          afterwards.takeBack(request(resource), resource, again.unrecorded());
+          takeBack.takeBack(request(resource), resource, again.unrecorded());
           yield again(resource, String.valueOf(again.why()));
         }
         case ProcessEngine.Result.Settled settled -> store(guard, resource, settled);
@@ -194,7 +194,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     Request.Wish wish = request(resource).wish();
     try {
       Optional<R> stored =
-          keepers
+          collaborators
               .anchor()
               .hold(resource, wish == Request.Wish.SUSPEND, wish == Request.Wish.WITHDRAW);
       stored.ifPresent(writer::remember);
@@ -219,7 +219,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     try {
       return stored(began, guard.store(settled.status()), settled);
     } catch (Interruption.Conflict conflict) {
-      afterwards.takeBack(request(began), began, settled.status());
+      takeBack.takeBack(request(began), began, settled.status());
       throw conflict;
     } catch (Interruption.NotRecorded full) {
       LOG.error("{}: how it stands cannot be recorded: {}", name(began), full.getMessage());
@@ -232,7 +232,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
    * What has ended has ended; there it is what happened that is left out.
    */
   private Pass storeLess(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
-    afterwards.takeBackUnrecorded(request(began), began, settled.status());
+    takeBack.takeBackUnrecorded(request(began), began, settled.status());
     ProcessEngine.Result.Settled less =
         ProcessEngine.less(settled, guard.known().getStatus(), clock.instant());
     try {
@@ -250,13 +250,13 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
     if (settled.released()) {
       // Nobody can write it again afterwards: it is looked for, whatever is known of it.
-      keepers.evidence().forget(stored.getMetadata().getUid());
+      collaborators.evidence().forget(stored.getMetadata().getUid());
       if (!evidence.kept(stored)) {
         return new Pass(Optional.of(UNRECORDED_AGAIN));
       }
       letGo.add(stored.getMetadata().getUid());
       writer.release(stored);
-      keepers.evidence().forget(stored.getMetadata().getUid());
+      collaborators.evidence().forget(stored.getMetadata().getUid());
     } else if (owed(stored.getStatus()) && !evidence.kept(stored)) {
       wakeIn = Optional.of(wakeIn.filter(in -> in.compareTo(LATER) < 0).orElse(LATER));
     }
@@ -281,7 +281,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Protection protection(R resource) {
     Request<S> of = request(resource);
-    return keepers.canary().check(of.kind(), of.namespace(), of.name());
+    return collaborators.canary().check(of.kind(), of.namespace(), of.name());
   }
 
   private static Duration atLeastSoon(Duration wait) {

@@ -42,7 +42,7 @@ import io.secamo.processes.kubernetes.reading.Neighbours;
 import io.secamo.processes.kubernetes.reading.Pages;
 import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
-import io.secamo.processes.process.OneLook;
+import io.secamo.processes.process.CachedSurroundings;
 import io.secamo.processes.process.firewallchange.FirewallChange;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,12 +132,12 @@ final class Wiring implements AdmissionWatch.Told {
             Preflight.clusterId(client));
     FirewallChangeReconciler changes =
         new FirewallChangeReconciler(
-            new ProcessEngine<>(() -> new FirewallChange(new OneLook(around))),
+            new ProcessEngine<>(() -> new FirewallChange(new CachedSurroundings(around))),
             writer,
             announcer,
             wakes,
             targets,
-            new ProcessReconciler.Keepers(
+            new ProcessReconciler.Collaborators(
                 canary, new EvidenceStore(client), new Anchor(client), progress, new Turns()),
             clock);
     seen.by(operator.register(changes, this::processes));

@@ -174,8 +174,8 @@ public final class Approvals<S> {
     turn.journal().approvedBy(null);
     turn.journal()
         .ballot(
-            Counted.gates(verdict, plan.computedAt(), turn.now()),
-            Counted.votes(turn, votes, plan.digest()));
+            BallotStatus.gates(verdict, plan.computedAt(), turn.now()),
+            BallotStatus.votes(turn, votes, plan.digest()));
     Story.votes(turn, votes);
     return switch (verdict) {
       case Verdict.Passed passed -> {
@@ -196,7 +196,7 @@ public final class Approvals<S> {
   private boolean isOld(Turn<S> turn, Plan plan, Finding.Voted voted) {
     return !(voted.verdict() instanceof Verdict.Rejected)
         && turn.now().isAfter(plan.computedAt().plus(OLD))
-        && Counted.anyNew(turn, voted.votes());
+        && BallotStatus.anyNew(turn, voted.votes());
   }
 
   private Outcome open(Turn<S> turn, Plan plan, Verdict.Open open, Finding.Voted voted) {

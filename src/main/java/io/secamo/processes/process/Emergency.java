@@ -199,7 +199,7 @@ final class Emergency {
     turn.journal().gates().forEach(gate -> gates.put(gate.name(), gate));
     reviewers.forEach((name, people) -> gates.put(name, gate(it, name, people.size())));
     String digest = turn.journal().plan().map(Plan::digest).orElse("");
-    turn.journal().ballot(List.copyOf(gates.values()), Counted.votes(turn, votes, digest));
+    turn.journal().ballot(List.copyOf(gates.values()), BallotStatus.votes(turn, votes, digest));
   }
 
   private static ProcessStatus.Gate gate(BreakGlass it, String name, int reviewers) {

@@ -408,7 +408,7 @@ class LostUpdatesTest {
         new Announcer(client, CLOCK, Transitions.UNHEARD),
         new Wakes(Stream::empty),
         new Targets(Stream::empty),
-        new ProcessReconciler.Keepers(
+        new ProcessReconciler.Collaborators(
             new Canary(client, new Identity("operator"), RequestKinds.shipped()),
             new EvidenceStore(client),
             new Anchor(client),

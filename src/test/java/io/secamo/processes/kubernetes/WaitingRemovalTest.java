@@ -89,7 +89,7 @@ class WaitingRemovalTest {
         new Announcer(client, NINE, Transitions.UNHEARD),
         new Wakes(Stream::empty),
         new Targets(Stream::empty),
-        new ProcessReconciler.Keepers(
+        new ProcessReconciler.Collaborators(
             new Canary(client, new Identity("operator"), RequestKinds.shipped()),
             new EvidenceStore(client),
             new Anchor(client),

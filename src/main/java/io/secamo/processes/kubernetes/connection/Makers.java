@@ -118,7 +118,7 @@ final class Makers {
         made.merge(
             namespace, new Here(List.of(maker), 2 * MOST_IDLE), (here, one) -> here.with(maker));
     if (now.makers().size() > now.full()) {
-      // Asked seldom, and not while others wait for it: there may be many requests.
+      // RequestedChange seldom, and not while others wait for it: there may be many requests.
       uses.get()
           .ifPresent(
               known -> made.computeIfPresent(namespace, (name, it) -> it.letGo(known, name)));

@@ -23,9 +23,9 @@ import io.secamo.processes.process.InputsReader;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.firewallchange.asked.Asked;
-import io.secamo.processes.process.firewallchange.asked.Facts;
 import io.secamo.processes.process.firewallchange.removing.Removing;
+import io.secamo.processes.process.firewallchange.requested.Facts;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.OpenRules;
 import io.secamo.processes.process.opening.Opened;
 import java.time.Instant;
@@ -38,8 +38,8 @@ import java.util.Optional;
  */
 public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final Surroundings around;
-  private final Desk desk;
-  private final Wall wall;
+  private final Ticketing ticketing;
+  private final TargetFirewall firewall;
   private final Named named;
   private final FirewallRemoval removal;
   private final Removing removing;
@@ -49,32 +49,32 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   /** A firewall change that finds its systems, policies and neighbours in the surroundings. */
   public FirewallChange(Surroundings around) {
     this.around = around;
-    this.desk = new Desk(around);
-    this.wall = new Wall(around);
-    this.named = new Named(around, wall);
+    this.ticketing = new Ticketing(around);
+    this.firewall = new TargetFirewall(around);
+    this.named = new Named(around, firewall);
     this.removing = new Removing(around);
     this.scheduling = new Scheduling(around);
-    this.removal = new FirewallRemoval(around, desk, wall, named, scheduling);
+    this.removal = new FirewallRemoval(around, ticketing, firewall, named, scheduling);
     this.approvals =
         new Approvals<>(
             around,
             new InputsReader<>(
                 around,
-                (turn, plan) -> Facts.of(turn, plan, wall.connection(turn)),
-                wall::connection),
+                (turn, plan) -> Facts.of(turn, plan, firewall.connection(turn)),
+                firewall::connection),
             spec -> Optional.ofNullable(spec.expiresAt()),
             this::stillSo);
   }
 
   @Override
   public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
-    return Asked.of(request.spec()).removes() ? removal.steps() : opening();
+    return RequestedChange.of(request.spec()).removes() ? removal.steps() : opening();
   }
 
   private Steps<FirewallChangeSpec> opening() {
     return Steps.<FirewallChangeSpec>begin()
         .step("Check", this::check)
-        .step("OpenTicket", desk::opened)
+        .step("OpenTicket", ticketing::opened)
         .orSkipped()
         .step(Planning.STEP, this::plan)
         .gate("Approve", approvals::judge)
@@ -84,7 +84,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .step("Verify", State.VERIFYING, this::verify)
         .step("Review", this::review)
         .inForceUntil(this::expiry)
-        .atTheEnd("CloseTicket", desk::close);
+        .atTheEnd("CloseTicket", ticketing::close);
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   @Override
   public Map<String, String> remembered(Request<FirewallChangeSpec> request, Effect effect) {
-    return Asked.of(request.spec()).remembered(around.clusterId(), request.uid(), effect);
+    return RequestedChange.of(request.spec()).remembered(around.clusterId(), request.uid(), effect);
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome check(Turn<FirewallChangeSpec> turn) {
-    return Asked.of(turn.spec())
+    return RequestedChange.of(turn.spec())
         .wrong(turn.now())
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
         .or(() -> named.wrong(turn))
@@ -127,73 +127,75 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
       return obstacle.get();
     }
     Grounds grounds = approvals.grounds(turn, protection);
-    Prospect prospect = wall.prospect(turn, named.seen(turn));
-    Optional<Outcome> nothingToDo = prospect.nothingToDo(turn.spec());
+    DraftPlan draft = firewall.draft(turn, named.seen(turn));
+    Optional<Outcome> nothingToDo = draft.nothingToDo(turn.spec());
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
     }
-    turn.journal().plan().ifPresent(old -> turn.journal().effects().placed(Wall.APPLY, old));
-    Plan plan = prospect.plan(turn, grounds);
-    return desk.tellPlan(turn, approvals.planned(turn, plan, protection));
+    turn.journal()
+        .plan()
+        .ifPresent(old -> turn.journal().effects().placed(TargetFirewall.APPLY, old));
+    Plan plan = draft.plan(turn, grounds);
+    return ticketing.tellPlan(turn, approvals.planned(turn, plan, protection));
   }
 
   private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
     Grounds grounds = approvals.grounds(turn, around.protection(turn.request()));
-    Prospect now = wall.prospect(turn, wall.see(turn));
+    DraftPlan now = firewall.draft(turn, firewall.see(turn));
     return now.nothingToDo(turn.spec()).isEmpty()
         && now.plan(turn, grounds).sha256().equals(plan.sha256());
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
   private Outcome schedule(Turn<FirewallChangeSpec> turn) {
-    return wall.begun(turn)
+    return firewall.begun(turn)
         ? Outcome.done()
         : scheduling.judge(
             turn,
             Optional.ofNullable(turn.spec().notBefore()),
-            wall.connection(turn),
-            wall.target(turn));
+            firewall.connection(turn),
+            firewall.target(turn));
   }
 
   private Outcome apply(Turn<FirewallChangeSpec> turn) {
-    Optional<String> problem = Asked.of(turn.spec()).problem(turn.now());
+    Optional<String> problem = RequestedChange.of(turn.spec()).problem(turn.now());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
-    Prospect now = wall.prospect(turn, wall.see(turn));
+    DraftPlan now = firewall.draft(turn, firewall.see(turn));
     Plan approved = turn.journal().plan().orElseThrow();
     if (!now.within(approved, turn.now())) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }
     // If it was made already, the ticket may have been closed by us just before a crash.
-    boolean made = now.madeByItself(rule -> wall.recorded(turn, rule));
-    Optional<Outcome> closed = made ? Optional.empty() : desk.closedByOthers(turn);
+    boolean made = now.madeByItself(rule -> firewall.recorded(turn, rule));
+    Optional<Outcome> closed = made ? Optional.empty() : ticketing.closedByOthers(turn);
     if (closed.isPresent()) {
       return closed.get();
     }
     // After this: what an earlier attempt may have made in another group is not lost sight of.
-    wall.samePlace(turn, now);
+    firewall.samePlace(turn, now);
     if (!now.sameGroup(turn.request().uid(), approved)) {
       return Outcome.jumpTo(Planning.STEP, "its security group is not the one that was approved");
     }
-    if (!wall.begun(turn) && now.refused(turn.spec()).isPresent()) {
+    if (!firewall.begun(turn) && now.refused(turn.spec()).isPresent()) {
       return Outcome.jumpTo(Planning.STEP, "somebody added an equal rule after the votes");
     }
     open(turn, now);
     return Outcome.done();
   }
 
-  private void open(Turn<FirewallChangeSpec> turn, Prospect now) {
-    if (turn.journal().effects().standing(Wall.APPLY).isEmpty()
+  private void open(Turn<FirewallChangeSpec> turn, DraftPlan now) {
+    if (turn.journal().effects().standing(TargetFirewall.APPLY).isEmpty()
         || turn.journal().expiresAt().isEmpty()) {
       // From here on it may be live. Its end does not move any more, whoever tries again.
       turn.journal().expiresAt(expiry(turn).orElse(null));
     }
-    approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
+    approvals.tellJudged(turn, scheduling.openWindows(turn, firewall.connection(turn)));
     try {
-      Effects.Announced announced = turn.effects().announce(wall.changes(turn), now.place());
-      wall.open(turn, announced, now.place());
+      Effects.Announced announced = turn.effects().announce(firewall.changes(turn), now.place());
+      firewall.open(turn, announced, now.place());
     } catch (ConnectorFailure | Interruption notNow) {
       nothingExpires(turn);
       throw notNow;
@@ -202,14 +204,14 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   /** An end that is told means that something is live, or may be. */
   private static void nothingExpires(Turn<FirewallChangeSpec> turn) {
-    if (turn.journal().effects().standing(Wall.APPLY).isEmpty()
+    if (turn.journal().effects().standing(TargetFirewall.APPLY).isEmpty()
         && turn.journal().inForce().isEmpty()) {
       turn.journal().expiresAt(null);
     }
   }
 
   private Outcome verify(Turn<FirewallChangeSpec> turn) {
-    Optional<String> missing = wall.missing(turn);
+    Optional<String> missing = firewall.missing(turn);
     if (missing.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.VERIFICATION_FAILED, missing.get());
     }
@@ -219,17 +221,17 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     Optional<Instant> end = turn.journal().expiresAt().or(() -> expiry(turn));
     turn.journal().keepInForce(turn.moment(), end);
     boolean emergency = turn.journal().breakGlass().isPresent();
-    if (!emergency && Asked.of(turn.spec()).temporary()) {
-      desk.tellApplied(turn);
+    if (!emergency && RequestedChange.of(turn.spec()).temporary()) {
+      ticketing.tellApplied(turn);
     }
     return Outcome.done();
   }
 
   private Outcome review(Turn<FirewallChangeSpec> turn) {
-    return desk.review(turn, approvals.review(turn));
+    return ticketing.review(turn, approvals.review(turn));
   }
 
   private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {
-    return Asked.of(turn.spec()).until(turn.now());
+    return RequestedChange.of(turn.spec()).until(turn.now());
   }
 }

@@ -14,9 +14,9 @@ import io.secamo.processes.process.InputsReader;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.firewallchange.asked.Asked;
-import io.secamo.processes.process.firewallchange.asked.Facts;
 import io.secamo.processes.process.firewallchange.removing.Removing;
+import io.secamo.processes.process.firewallchange.requested.Facts;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Opened;
 import java.util.Optional;
 
@@ -26,17 +26,22 @@ import java.util.Optional;
  */
 final class FirewallRemoval {
   private final Surroundings around;
-  private final Desk desk;
-  private final Wall wall;
+  private final Ticketing ticketing;
+  private final TargetFirewall firewall;
   private final Named named;
   private final Scheduling scheduling;
   private final Removing removing;
   private final Approvals<FirewallChangeSpec> approvals;
 
-  FirewallRemoval(Surroundings around, Desk desk, Wall wall, Named named, Scheduling scheduling) {
+  FirewallRemoval(
+      Surroundings around,
+      Ticketing ticketing,
+      TargetFirewall firewall,
+      Named named,
+      Scheduling scheduling) {
     this.around = around;
-    this.desk = desk;
-    this.wall = wall;
+    this.ticketing = ticketing;
+    this.firewall = firewall;
     this.named = named;
     this.scheduling = scheduling;
     this.removing = new Removing(around);
@@ -45,8 +50,8 @@ final class FirewallRemoval {
             around,
             new InputsReader<>(
                 around,
-                (turn, plan) -> Facts.of(turn, plan, wall.connection(turn)),
-                wall::connection),
+                (turn, plan) -> Facts.of(turn, plan, firewall.connection(turn)),
+                firewall::connection),
             spec -> Optional.ofNullable(spec.expiresAt()),
             this::stillSo);
   }
@@ -54,7 +59,7 @@ final class FirewallRemoval {
   Steps<FirewallChangeSpec> steps() {
     return Steps.<FirewallChangeSpec>begin()
         .step("Check", this::check)
-        .step("OpenTicket", desk::opened)
+        .step("OpenTicket", ticketing::opened)
         .orSkipped()
         .step(Planning.STEP, this::plan)
         .gate("Approve", this::approve)
@@ -64,11 +69,11 @@ final class FirewallRemoval {
         .step("Verify", State.VERIFYING, removing::verify)
         .step("Review", this::review)
         .inForceUntil(turn -> Optional.empty())
-        .atTheEnd("CloseTicket", desk::close);
+        .atTheEnd("CloseTicket", ticketing::close);
   }
 
   private Outcome check(Turn<FirewallChangeSpec> turn) {
-    return Asked.of(turn.spec())
+    return RequestedChange.of(turn.spec())
         .wrong(turn.now())
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
         .or(() -> removing.obstacle(turn))
@@ -86,7 +91,7 @@ final class FirewallRemoval {
 
   private Outcome planned(Turn<FirewallChangeSpec> turn, Protection protection) {
     Plan plan = removing.plan(turn, approvals.grounds(turn, protection));
-    return desk.tellPlan(turn, approvals.planned(turn, plan, protection));
+    return ticketing.tellPlan(turn, approvals.planned(turn, plan, protection));
   }
 
   /** Nobody is asked to vote on the removal of what is removed, or was changed, meanwhile. */
@@ -102,29 +107,30 @@ final class FirewallRemoval {
     return scheduling.judge(
         turn,
         Optional.ofNullable(turn.spec().notBefore()),
-        wall.connection(turn),
-        wall.target(turn));
+        firewall.connection(turn),
+        firewall.target(turn));
   }
 
   private Outcome apply(Turn<FirewallChangeSpec> turn) {
-    Optional<String> wrong = Asked.of(turn.spec()).problem(turn.now());
+    Optional<String> wrong = RequestedChange.of(turn.spec()).problem(turn.now());
     if (wrong.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, wrong.get());
     }
     // If it was removed already, the ticket may have been closed by us just before a crash.
-    Optional<Outcome> closed = removing.begun(turn) ? Optional.empty() : desk.closedByOthers(turn);
+    Optional<Outcome> closed =
+        removing.begun(turn) ? Optional.empty() : ticketing.closedByOthers(turn);
     if (closed.isPresent()) {
       return closed.get();
     }
     Grounds grounds = approvals.grounds(turn, around.protection(turn.request()));
     Outcome outcome = removing.apply(turn, grounds);
     if (outcome instanceof Outcome.Wait) {
-      approvals.tellJudged(turn, scheduling.openWindows(turn, wall.connection(turn)));
+      approvals.tellJudged(turn, scheduling.openWindows(turn, firewall.connection(turn)));
     }
     return outcome;
   }
 
   private Outcome review(Turn<FirewallChangeSpec> turn) {
-    return desk.review(turn, removing.reviewed(turn, approvals.review(turn)));
+    return ticketing.review(turn, removing.reviewed(turn, approvals.review(turn)));
   }
 }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Named {
   private final Surroundings around;
-  private final Wall wall;
+  private final TargetFirewall firewall;
 
   /** Seen in this pass; the plan is made of it, so that looking first costs no call. */
-  private Wall.@Nullable Sight seen;
+  private TargetFirewall.@Nullable Sight seen;
 
-  Named(Surroundings around, Wall wall) {
+  Named(Surroundings around, TargetFirewall firewall) {
     this.around = around;
-    this.wall = wall;
+    this.firewall = firewall;
   }
 
   /**
@@ -38,7 +38,7 @@ final class Named {
       if (ticket != null) {
         systems.tickets(ticket.connection());
       }
-      seen = wall.see(turn);
+      seen = firewall.see(turn);
       return Optional.empty();
     } catch (ConnectorFailure.Misnamed no) {
       String message = Texts.misnamed(String.valueOf(no.getMessage()));
@@ -47,9 +47,9 @@ final class Named {
   }
 
   /** What was seen in this pass, once: who plans again wants to see what is there by then. */
-  Wall.Sight seen(Turn<FirewallChangeSpec> turn) {
-    Wall.Sight known = seen;
+  TargetFirewall.Sight seen(Turn<FirewallChangeSpec> turn) {
+    TargetFirewall.Sight known = seen;
     seen = null;
-    return known == null ? wall.see(turn) : known;
+    return known == null ? firewall.see(turn) : known;
   }
 }

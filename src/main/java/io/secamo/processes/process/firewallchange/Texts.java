@@ -9,7 +9,7 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Finding;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.text.Limit;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Texts {
     String customer = ticket == null || ticket.customer() == null ? "" : ticket.customer() + ": ";
     return limited(
         customer
-            + (Asked.of(request.spec()).removes() ? "close firewall " : "open firewall ")
+            + (RequestedChange.of(request.spec()).removes() ? "close firewall " : "open firewall ")
             + request.spec().target().securityGroup()
             + " ("
             + request.address()
@@ -39,10 +39,10 @@ final class Texts {
         "Requested by " + request.requestedBy(),
         "Target: security group " + request.spec().target().securityGroup(),
         "Why: " + request.spec().justification(),
-        Asked.of(request.spec()).removes()
+        RequestedChange.of(request.spec()).removes()
             ? "To remove, what request " + request.spec().removes() + " opened for good:"
             : "Wanted:",
-        bullets(Asked.of(request.spec()).rules()));
+        bullets(RequestedChange.of(request.spec()).rules()));
   }
 
   /** A request cannot be edited: what is wrong with it is put right in another one. */
@@ -62,7 +62,7 @@ final class Texts {
 
   private static String time(Request<FirewallChangeSpec> request) {
     Instant begin = request.spec().notBefore();
-    if (Asked.of(request.spec()).removes()) {
+    if (RequestedChange.of(request.spec()).removes()) {
       return begin == null ? "as soon as it is approved" : "not before " + begin;
     }
     return request.spec().lifetime().words(request.createdAt());
@@ -93,10 +93,12 @@ final class Texts {
     List<String> effects = turn.journal().plan().map(Plan::effects).orElse(List.of());
     return String.join(
         "\n",
-        Asked.of(turn.spec()).removes() ? "Removed, and seen gone." : "Applied and verified.",
+        RequestedChange.of(turn.spec()).removes()
+            ? "Removed, and seen gone."
+            : "Applied and verified.",
         bullets(effects),
         approved(turn, voters),
-        Asked.of(turn.spec()).removes() ? "" : until(turn));
+        RequestedChange.of(turn.spec()).removes() ? "" : until(turn));
   }
 
   /** Votes at one gate do not make an emergency at another one approved. */
@@ -122,10 +124,11 @@ final class Texts {
   private static String until(Turn<FirewallChangeSpec> turn) {
     long before =
         turn.journal().effects().all().stream()
-            .filter(e -> e.step().equals(Wall.APPLY) && e.state() == EffectState.REFERENCED)
+            .filter(
+                e -> e.step().equals(TargetFirewall.APPLY) && e.state() == EffectState.REFERENCED)
             .count();
     String but = before == 0 ? "" : ", but for what was there before";
-    if (turn.journal().effects().standing(Wall.APPLY).isEmpty()) {
+    if (turn.journal().effects().standing(TargetFirewall.APPLY).isEmpty()) {
       return "All of it was there before, and stays.";
     }
     return turn.journal()
@@ -169,7 +172,7 @@ final class Texts {
     return "beside what is open already this opens "
         + gained
         + " separate accesses, at most "
-        + Prospect.MOST_GAINED
+        + DraftPlan.MOST_GAINED
         + " can be judged: ask for less in a new request";
   }
 

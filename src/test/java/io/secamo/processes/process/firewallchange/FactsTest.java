@@ -13,7 +13,7 @@ import io.secamo.processes.engine.Journal;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
-import io.secamo.processes.process.firewallchange.asked.Facts;
+import io.secamo.processes.process.firewallchange.requested.Facts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

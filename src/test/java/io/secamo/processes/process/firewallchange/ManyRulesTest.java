@@ -97,12 +97,12 @@ class ManyRulesTest {
     assertThat(change.state()).isEqualTo(State.IN_FORCE);
     assertThat(stage.cloud()).hasSize(MANY);
     first = stage.cloud().get(0).id();
-    stage.cloudSeenThrough = Counted::new;
+    stage.cloudSeenThrough = CountedLooks::new;
     return change;
   }
 
-  private final class Counted extends SeenThrough {
-    Counted(FirewallProvider real) {
+  private final class CountedLooks extends SeenThrough {
+    CountedLooks(FirewallProvider real) {
       super(real);
     }
 

@@ -11,7 +11,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +39,8 @@ class MisnamedTest {
   @ParameterizedTest
   @CsvSource({"sandbxo, sandbox, sandbxo", "sandbox, dsek, dsek"})
   void aMisspeltConnectionGoesBackToTheRequesterAndIsWithdrawnWithoutTrace(
-      String firewall, String desk, String wrong) {
-    Change change = stage.submitted("web", spec(firewall, "web", desk));
+      String firewall, String ticketing, String wrong) {
+    Change change = stage.submitted("web", spec(firewall, "web", ticketing));
 
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(change.status.waitingFor()).isEqualTo("requester");
@@ -74,7 +74,7 @@ class MisnamedTest {
   @Test
   void lookingFirstCostsNoCallForThePlanIsMadeOfTheSameLook() {
     int[] looks = {0};
-    stage.cloudSeenThrough = real -> new Counted(real, looks);
+    stage.cloudSeenThrough = real -> new CountedLooks(real, looks);
     Change change = stage.submitted("web", new Wanted().build());
 
     assertThat(change.state()).isEqualTo(State.AWAITING_APPROVAL);
@@ -90,20 +90,21 @@ class MisnamedTest {
                 .sandbox()
                 .firewall()
                 .orElseThrow()
-                .add("web", Asked.of(new Wanted().build()).rules().get(0), "made by hand");
+                .add(
+                    "web", RequestedChange.of(new Wanted().build()).rules().get(0), "made by hand");
     Change change = stage.submitted("web", new Wanted().adoption(Adoption.NEVER));
 
     assertThat(change.state()).isEqualTo(State.REJECTED);
     assertThat(change.status.message()).contains("is there already");
   }
 
-  private static FirewallChangeSpec spec(String firewall, String group, String desk) {
+  private static FirewallChangeSpec spec(String firewall, String group, String ticketing) {
     FirewallChangeSpec all = new Wanted().build();
     return new FirewallChangeSpec(
         firewall,
         new FirewallChangeSpec.Target(group),
         all.rules(),
-        new FirewallChangeSpec.Ticket(desk, null, null, null),
+        new FirewallChangeSpec.Ticket(ticketing, null, null, null),
         all.justification(),
         null,
         null,
@@ -116,10 +117,10 @@ class MisnamedTest {
         null);
   }
 
-  private static final class Counted extends SeenThrough {
+  private static final class CountedLooks extends SeenThrough {
     private final int[] looks;
 
-    Counted(FirewallProvider real, int[] looks) {
+    CountedLooks(FirewallProvider real, int[] looks) {
       super(real);
       this.looks = looks;
     }

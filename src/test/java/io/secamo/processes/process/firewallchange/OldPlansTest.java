@@ -24,12 +24,12 @@ class OldPlansTest {
   @BeforeEach
   void twoVotesAreNeeded() {
     stage.policy(1, Stage.rule("every-change", null, Stage.gate("security", 2)));
-    stage.cloudSeenThrough = Counted::new;
+    stage.cloudSeenThrough = CountedLooks::new;
   }
 
   /** Counts how often somebody looks at the group. */
-  private final class Counted extends SeenThrough {
-    Counted(FirewallProvider real) {
+  private final class CountedLooks extends SeenThrough {
+    CountedLooks(FirewallProvider real) {
       super(real);
     }
 

@@ -29,7 +29,7 @@ import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.process.OneLook;
+import io.secamo.processes.process.CachedSurroundings;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;
@@ -82,7 +82,7 @@ final class Stage implements Surroundings {
   Runnable onceAnotherWasAsked = () -> {};
   Map<String, List<Needed>> heardLate;
   final ProcessEngine<FirewallChangeSpec> engine =
-      new ProcessEngine<>(() -> new FirewallChange(new OneLook(this)));
+      new ProcessEngine<>(() -> new FirewallChange(new CachedSurroundings(this)));
 
   /** One request with its stored status. */
   final class Change implements Guard<FirewallChangeSpec> {

@@ -15,7 +15,7 @@ import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Wanted;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ class OpenedTest {
 
   @Test
   void ofWhatAnEarlierVersionAnnouncedTheRequestIsAsked() {
-    Rule asked = Asked.of(ANOTHER).rules().get(0);
+    Rule asked = RequestedChange.of(ANOTHER).rules().get(0);
     String key = Opened.key("cluster", "uid", asked).value();
 
     assertThat(Opened.rule(completed(effect(key, null)))).contains(asked);
@@ -55,7 +55,7 @@ class OpenedTest {
 
   private static Effect completed(Effect effect) {
     return effect.remembering(
-        OpenRules.NAME, Asked.of(ANOTHER).remembered("cluster", "uid", effect));
+        OpenRules.NAME, RequestedChange.of(ANOTHER).remembered("cluster", "uid", effect));
   }
 
   private static Effect effect(String key, @Nullable Map<String, String> undo) {

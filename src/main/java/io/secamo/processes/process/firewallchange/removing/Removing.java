@@ -25,7 +25,7 @@ import io.secamo.processes.process.PlanNames;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.Surroundings.Needed;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.text.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class Removing {
   private static boolean sameChange(FirewallChangeSpec spec, FirewallChangeSpec other) {
     return spec.connection().equals(other.connection())
         && spec.target().equals(other.target())
-        && Asked.of(spec).rules().equals(Asked.of(other).rules());
+        && RequestedChange.of(spec).rules().equals(RequestedChange.of(other).rules());
   }
 
   /** The plan that people approve. */
@@ -110,7 +110,8 @@ public final class Removing {
     Sight seen = see(turn, it, place);
     Plan facts = facts(turn, it, seen, change(turn, it, place, seen), grounds);
     PlanNames names =
-        new PlanNames(turn.request().uid(), Asked.of(turn.spec()).lines(), seen.group().id());
+        new PlanNames(
+            turn.request().uid(), RequestedChange.of(turn.spec()).lines(), seen.group().id());
     Optional<Plan> before = turn.journal().plan();
     Plan same = names.named(grounds.kept(facts));
     if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
@@ -146,7 +147,7 @@ public final class Removing {
     Set<String> there = seen.group().rules().stream().map(LiveRule::id).collect(Collectors.toSet());
     List<Going> asked = new ArrayList<>();
     Set<String> going = new HashSet<>();
-    for (Rule rule : Asked.of(turn.spec()).rules()) {
+    for (Rule rule : RequestedChange.of(turn.spec()).rules()) {
       Optional<String> made = it.made(around.clusterId(), rule);
       Going one = new Going(rule, made.map(id -> stays(id, there, needed)).orElse(Texts.BEFORE));
       made.filter(id -> one.goes()).ifPresent(going::add);

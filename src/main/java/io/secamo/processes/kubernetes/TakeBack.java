@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * @param <R> kind of resource
  * @param <S> its spec
  */
-final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, S> {
-  private static final Logger LOG = LoggerFactory.getLogger(Afterwards.class);
+final class TakeBack<R extends CustomResource<S, ProcessStatus> & Namespaced, S> {
+  private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -32,7 +32,7 @@ final class Afterwards<R extends CustomResource<S, ProcessStatus> & Namespaced, 
   private final StatusWriter<R> writer;
   private final Clock clock;
 
-  Afterwards(ProcessEngine<S> engine, StatusWriter<R> writer, Clock clock) {
+  TakeBack(ProcessEngine<S> engine, StatusWriter<R> writer, Clock clock) {
     this.engine = engine;
     this.writer = writer;
     this.clock = clock;

@@ -25,12 +25,12 @@ import java.util.function.UnaryOperator;
  * pass begins with a look of its own, and so does every decision right before an effect. Only what
  * is configured is kept; what happens outside, or in other requests, is asked each time.
  */
-public final class OneLook implements Surroundings {
+public final class CachedSurroundings implements Surroundings {
   private final Surroundings around;
   private final Map<String, Object> seen = new HashMap<>();
 
   /** Has seen nothing yet. For one thread. */
-  public OneLook(Surroundings around) {
+  public CachedSurroundings(Surroundings around) {
     this.around = around;
   }
 

@@ -17,7 +17,7 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Marker;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a change would do at a firewall, and when there are too many pieces of it to judge. */
-class ProspectTest {
+class DraftPlanTest {
   private static final int STAIRS = 3000;
 
   @Test
@@ -46,13 +46,13 @@ class ProspectTest {
   @Test
   void aChangeIsMadeOnlyOnceEachOfItsRulesIsThere() {
     FirewallChangeSpec spec = new Wanted().build();
-    assertThat(prospect(spec, List.of()).madeByItself(recorded -> true)).isFalse();
+    assertThat(draft(spec, List.of()).madeByItself(recorded -> true)).isFalse();
     assertThat(
-            prospect(spec, List.of("Ingress tcp 80 from 203.0.113.0/24"))
+            draft(spec, List.of("Ingress tcp 80 from 203.0.113.0/24"))
                 .madeByItself(recorded -> true))
         .isFalse();
     assertThat(
-            prospect(spec, List.of("Ingress tcp 443 from 203.0.113.0/24"))
+            draft(spec, List.of("Ingress tcp 443 from 203.0.113.0/24"))
                 .madeByItself(recorded -> true))
         .isTrue();
   }
@@ -61,12 +61,12 @@ class ProspectTest {
   @Test
   void aPlanOfAnEarlierVersionWhichKnewNoGroupIsCarriedOutAndNothingElse() {
     FirewallChangeSpec spec = new Wanted().build();
-    Prospect prospect = prospect(spec, List.of());
+    DraftPlan draft = draft(spec, List.of());
     PlanDigest earlier =
         PlanDigest.of(
             List.of(
                 new Part("uid", List.of("uid")),
-                new Part("request", Asked.of(spec).lines()),
+                new Part("request", RequestedChange.of(spec).lines()),
                 new Part("account", List.of("account")),
                 new Part("connection", List.of("sandbox (uid) at cloud")),
                 new Part("policy", List.of("p1")),
@@ -74,9 +74,9 @@ class ProspectTest {
                 new Part("effects", List.of("add it")),
                 new Part("gained", List.of("it")),
                 new Part("findings", List.of())));
-    assertThat(prospect.sameGroup("uid", plan(earlier, "add it"))).isTrue();
-    assertThat(prospect.sameGroup("uid", plan(earlier, "add more"))).isFalse();
-    assertThat(prospect.sameGroup("another-uid", plan(earlier, "add it"))).isFalse();
+    assertThat(draft.sameGroup("uid", plan(earlier, "add it"))).isTrue();
+    assertThat(draft.sameGroup("uid", plan(earlier, "add more"))).isFalse();
+    assertThat(draft.sameGroup("another-uid", plan(earlier, "add it"))).isFalse();
   }
 
   private static Plan plan(PlanDigest digest, String effect) {
@@ -102,7 +102,7 @@ class ProspectTest {
   @Test
   void moreRulesInTheWayThanCanBeJudgedAreRefusedBeforeTheyFillTheMemory() {
     FirewallChangeSpec wide = new Wanted().ports("1-3000").from("0.0.0.0/0").build();
-    assertThatThrownBy(() -> prospect(wide, staircase()).nothingToDo(wide))
+    assertThatThrownBy(() -> draft(wide, staircase()).nothingToDo(wide))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessage(
             "too many rules to judge in security group web: "
@@ -115,7 +115,7 @@ class ProspectTest {
   @Test
   void rulesThatHaveNothingInCommonWithWhatIsAskedForAreNotJudged() {
     FirewallChangeSpec spec = new Wanted().build();
-    assertThat(prospect(spec, staircase()).nothingToDo(spec)).isEmpty();
+    assertThat(draft(spec, staircase()).nothingToDo(spec)).isEmpty();
   }
 
   /** Each of many peers is left with each of many stretches: few segments, but many words. */
@@ -131,7 +131,7 @@ class ProspectTest {
                         "Ingress tcp 1-65535 from 10." + i + ".7.9/32",
                         "Ingress tcp " + 2 * i + " from 0.0.0.0/0"))
             .toList();
-    assertThatThrownBy(() -> prospect(wide, live).nothingToDo(wide))
+    assertThatThrownBy(() -> draft(wide, live).nothingToDo(wide))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageStartingWith("too many rules to judge in security group web: 200 rules");
   }
@@ -149,10 +149,10 @@ class ProspectTest {
         IntStream.rangeClosed(1, holes)
             .mapToObj(i -> "Ingress tcp " + 2 * i + " from 203.0.113.0/24")
             .toList();
-    return prospect(spec, live).nothingToDo(spec);
+    return draft(spec, live).nothingToDo(spec);
   }
 
-  private static Prospect prospect(FirewallChangeSpec spec, List<String> live) {
+  private static DraftPlan draft(FirewallChangeSpec spec, List<String> live) {
     List<LiveRule> rules =
         live.stream().map(text -> new LiveRule("id", Rule.parse(text), "made by hand")).toList();
     Request<FirewallChangeSpec> request =
@@ -167,8 +167,8 @@ class ProspectTest {
             "joe",
             Map.of(),
             spec);
-    return new Prospect(
-        Asked.of(spec),
+    return new DraftPlan(
+        RequestedChange.of(spec),
         new Group("group-id", rules),
         new Account("account"),
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"),

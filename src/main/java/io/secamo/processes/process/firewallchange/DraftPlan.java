@@ -20,7 +20,7 @@ import io.secamo.processes.firewall.change.StillOpen;
 import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.PlanNames;
 import io.secamo.processes.process.Planning;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,8 +39,12 @@ import org.jspecify.annotations.Nullable;
  * @param connection which Connection leads there
  * @param owners whose the rules that are there are
  */
-record Prospect(
-    Asked asked, Group group, Account account, ConnectionFacts connection, Owners owners) {
+record DraftPlan(
+    RequestedChange asked,
+    Group group,
+    Account account,
+    ConnectionFacts connection,
+    Owners owners) {
   /** What people still can judge and the status can hold; few rules around many make many. */
   static final int MOST_GAINED = 1000;
 
@@ -155,7 +159,7 @@ record Prospect(
         change.gained().toLines(),
         change.stillOpen().isEmpty()
             ? null
-            : change.stillOpen().stream().map(Prospect::part).toList(),
+            : change.stillOpen().stream().map(DraftPlan::part).toList(),
         change.findings().stream().map(Objects::toString).toList(),
         account.description(),
         connection.identity(),

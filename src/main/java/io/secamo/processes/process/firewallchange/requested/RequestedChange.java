@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange.asked;
+package io.secamo.processes.process.firewallchange.requested;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Span;
@@ -23,12 +23,12 @@ import java.util.Optional;
  *
  * @param spec as it was submitted
  */
-public record Asked(FirewallChangeSpec spec) {
+public record RequestedChange(FirewallChangeSpec spec) {
   private static final int MOST_RULES = 256;
 
   /** Of a spec. */
-  public static Asked of(FirewallChangeSpec spec) {
-    return new Asked(spec);
+  public static RequestedChange of(FirewallChangeSpec spec) {
+    return new RequestedChange(spec);
   }
 
   /** Whether it takes away what another request opened. */

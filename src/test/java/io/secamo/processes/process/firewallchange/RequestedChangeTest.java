@@ -8,14 +8,14 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec.Direction;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A request in the words of the firewall, and why it cannot be carried out. */
-class AskedTest {
+class RequestedChangeTest {
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(3600);
 
@@ -31,7 +31,7 @@ class AskedTest {
             rule(Direction.INGRESS, Protocol.TCP, List.of("443"), List.of("10.1.0.0/24")),
             rule(Direction.EGRESS, Protocol.ICMP, null, List.of("10.1.0.0/24")),
             rule(Direction.EGRESS, Protocol.ANY, List.of(), List.of("::/0")));
-    assertThat(Asked.of(spec).rules())
+    assertThat(RequestedChange.of(spec).rules())
         .extracting(Rule::toString)
         .containsExactly(
             "Ingress tcp 443 from 10.1.0.0/24",
@@ -57,13 +57,13 @@ class AskedTest {
   void portsOfAProtocolThatHasNoneAreNotPassedOver() {
     assertThat(problem(asked(from(Protocol.ANY, List.of("443")))))
         .isEqualTo("rule rule: any takes no ports: submit a new request");
-    assertThat(Asked.of(asked(from(Protocol.ICMP, null))).problem(NOW)).isEmpty();
+    assertThat(RequestedChange.of(asked(from(Protocol.ICMP, null))).problem(NOW)).isEmpty();
   }
 
   @Test
   void aRequestMayComeToTwoHundredAndFiftySixRulesAndNoMore() {
-    assertThat(Asked.of(asked(ports(1, 256))).problem(NOW)).isEmpty();
-    assertThat(Asked.of(asked(ports(1, 257))).problem(NOW))
+    assertThat(RequestedChange.of(asked(ports(1, 256))).problem(NOW)).isEmpty();
+    assertThat(RequestedChange.of(asked(ports(1, 257))).problem(NOW))
         .contains(
             "the request comes to 257 single rules (each port with each peer), at most 256 are"
                 + " possible: split it");
@@ -81,7 +81,8 @@ class AskedTest {
         .isEqualTo(
             "expiresAt 2027-01-04T09:00:00Z is in the past: submit a new request with a later"
                 + " time");
-    assertThat(Asked.of(new Wanted().expiringAt(NOW.plusSeconds(1))).problem(NOW)).isEmpty();
+    assertThat(RequestedChange.of(new Wanted().expiringAt(NOW.plusSeconds(1))).problem(NOW))
+        .isEmpty();
   }
 
   @Test
@@ -89,19 +90,19 @@ class AskedTest {
     String refused = "notBefore is not before expiresAt: submit a new request";
     assertThat(problem(between(LATER, LATER))).isEqualTo(refused);
     assertThat(problem(between(LATER.plusSeconds(1), LATER))).isEqualTo(refused);
-    assertThat(Asked.of(between(LATER.minusSeconds(1), LATER)).problem(NOW)).isEmpty();
-    assertThat(Asked.of(new Wanted().notBefore(LATER)).problem(NOW)).isEmpty();
+    assertThat(RequestedChange.of(between(LATER.minusSeconds(1), LATER)).problem(NOW)).isEmpty();
+    assertThat(RequestedChange.of(new Wanted().notBefore(LATER)).problem(NOW)).isEmpty();
   }
 
   @Test
   void anAccessEndsAtItsTimeOrAfterItsDurationOrNever() {
-    assertThat(Asked.of(new Wanted().expiringAt(LATER)).until(NOW)).contains(LATER);
-    assertThat(Asked.of(new Wanted().expiringAfter("2h")).until(NOW))
+    assertThat(RequestedChange.of(new Wanted().expiringAt(LATER)).until(NOW)).contains(LATER);
+    assertThat(RequestedChange.of(new Wanted().expiringAfter("2h")).until(NOW))
         .contains(NOW.plusSeconds(7200));
-    assertThat(Asked.of(new Wanted().build()).until(NOW)).isEmpty();
-    assertThat(Asked.of(new Wanted().expiringAt(LATER)).temporary()).isTrue();
-    assertThat(Asked.of(new Wanted().expiringAfter("2h")).temporary()).isTrue();
-    assertThat(Asked.of(new Wanted().build()).temporary()).isFalse();
+    assertThat(RequestedChange.of(new Wanted().build()).until(NOW)).isEmpty();
+    assertThat(RequestedChange.of(new Wanted().expiringAt(LATER)).temporary()).isTrue();
+    assertThat(RequestedChange.of(new Wanted().expiringAfter("2h")).temporary()).isTrue();
+    assertThat(RequestedChange.of(new Wanted().build()).temporary()).isFalse();
   }
 
   /** The digest of a plan stands on these lines: another text would void votes. */
@@ -110,7 +111,7 @@ class AskedTest {
     FirewallChangeSpec spec =
         new Wanted("443", "203.0.113.0/24", NOW, LATER, null, Adoption.REFERENCE, OnDelete.RETAIN)
             .build();
-    assertThat(Asked.of(spec).lines())
+    assertThat(RequestedChange.of(spec).lines())
         .containsExactly(
             "connection sandbox",
             "target web",
@@ -124,7 +125,7 @@ class AskedTest {
   }
 
   private static String problem(FirewallChangeSpec spec) {
-    return Asked.of(spec).problem(NOW).orElseThrow();
+    return RequestedChange.of(spec).problem(NOW).orElseThrow();
   }
 
   private static FirewallChangeSpec between(Instant begin, Instant end) {

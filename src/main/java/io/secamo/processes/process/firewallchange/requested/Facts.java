@@ -1,4 +1,4 @@
-package io.secamo.processes.process.firewallchange.asked;
+package io.secamo.processes.process.firewallchange.requested;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the firewall change tells the ticket system. Without a ticket in the request: nothing. */
-final class Desk {
+final class Ticketing {
   private static final String OPEN_TICKET = "OpenTicket";
   private static final String CLOSED = "Closed";
   private static final String TOLD = "TicketTold";
@@ -39,7 +39,7 @@ final class Desk {
   /** Numbers of tickets that were seen to be ours a moment ago. */
   private final Set<String> seenToBeOurs = new HashSet<>();
 
-  Desk(Surroundings around) {
+  Ticketing(Surroundings around) {
     this.around = around;
   }
 
@@ -127,7 +127,7 @@ final class Desk {
   /** Tells that the change is live. */
   void tellApplied(Turn<FirewallChangeSpec> turn) {
     seenToBeOurs.clear();
-    comment(turn, Wall.APPLY, "applied", Texts.applied(turn));
+    comment(turn, TargetFirewall.APPLY, "applied", Texts.applied(turn));
   }
 
   /** Tells, once, that the change is live without approval. */
@@ -172,7 +172,7 @@ final class Desk {
         .ifPresent(
             ticket -> {
               String word = ending.get().state().word();
-              comment(turn, Wall.APPLY, "ended-" + word, Texts.ended(turn, ending.get()));
+              comment(turn, TargetFirewall.APPLY, "ended-" + word, Texts.ended(turn, ending.get()));
               tickets(turn, asked).ensureClosed(ticket.id(), ending.get().success());
               turn.journal().ticket(inPhase(ticket, CLOSED));
             });

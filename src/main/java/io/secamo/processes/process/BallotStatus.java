@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The ballot as it stands in the status. */
-final class Counted {
+final class BallotStatus {
   /** As many as admission lets in. */
   private static final int MOST_VOTES = 60;
 
   private static final int LONGEST_REASON = 290;
 
-  private Counted() {}
+  private BallotStatus() {}
 
   /** The gates, and those that were asked in their place. */
   static List<ProcessStatus.Gate> gates(Verdict verdict, Instant asked, Instant now) {

@@ -30,13 +30,13 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** One look reads what is configured once, and asks for everything else each time. */
-class OneLookTest {
+class CachedSurroundingsTest {
   private static final Place WEB = new Place("connection", "account", "web");
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
   private static final Delegation DELEGATION =
       new Delegation("security", "ann", List.of(), "dan", NOW);
   private final World world = new World();
-  private final OneLook look = new OneLook(world);
+  private final CachedSurroundings look = new CachedSurroundings(world);
 
   @Test
   void whatIsConfiguredIsReadOnceForEachNamespace() {
@@ -224,7 +224,7 @@ class OneLookTest {
     @Override
     public ApprovalRules rules(String namespace) {
       asked.add("rules " + namespace);
-      return OneLookTest.rules(namespace);
+      return CachedSurroundingsTest.rules(namespace);
     }
 
     @Override

@@ -15,7 +15,7 @@ import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.firewallchange.asked.Asked;
+import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Marker;
 import io.secamo.processes.process.opening.Opened;
 import io.secamo.processes.process.opening.Opening;
@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the firewall change does at the firewall. */
-final class Wall {
+final class TargetFirewall {
   static final String APPLY = Opened.STEP;
 
   private final Surroundings around;
@@ -41,7 +41,7 @@ final class Wall {
    */
   record Sight(FirewallProvider.Group group, Account account) {}
 
-  Wall(Surroundings around) {
+  TargetFirewall(Surroundings around) {
     this.around = around;
   }
 
@@ -54,11 +54,12 @@ final class Wall {
   }
 
   /** What the change would do to what was seen. */
-  Prospect prospect(Turn<FirewallChangeSpec> turn, Sight seen) {
+  DraftPlan draft(Turn<FirewallChangeSpec> turn, Sight seen) {
     ConnectionFacts connection = connection(turn);
     Place place = new Place(connection.identity(), seen.account().id(), seen.group().id());
     Owners owners = owners(turn, place, seen.group().rules());
-    return new Prospect(Asked.of(turn.spec()), seen.group(), seen.account(), connection, owners);
+    return new DraftPlan(
+        RequestedChange.of(turn.spec()), seen.group(), seen.account(), connection, owners);
   }
 
   private Owners owners(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {
@@ -70,7 +71,7 @@ final class Wall {
 
   /** One change for each rule. */
   List<Intended> changes(Turn<FirewallChangeSpec> turn) {
-    return Asked.of(turn.spec()).rules().stream()
+    return RequestedChange.of(turn.spec()).rules().stream()
         .map(rule -> Opened.opening(key(turn, rule), rule, group(turn)))
         .toList();
   }
@@ -78,13 +79,13 @@ final class Wall {
   /** Makes sure that each rule is there, in the group that was looked at: names can be moved. */
   void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced, Place place) {
     new Opening(around, turn, firewall(turn))
-        .all(announced, place, group(turn), Asked.of(turn.spec()).rules());
+        .all(announced, place, group(turn), RequestedChange.of(turn.spec()).rules());
   }
 
   /** Rules in the way of what is asked for that requests of this cluster made and left behind. */
   private Set<String> left(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {
     Marker marker = marker(turn);
-    List<Rule> wanted = Asked.of(turn.spec()).rules();
+    List<Rule> wanted = RequestedChange.of(turn.spec()).rules();
     return live.stream()
         .filter(rule -> marker.ours(rule.marker()) && !marker.mine(rule.marker()))
         .filter(rule -> wanted.stream().anyMatch(rule.rule()::overlaps))
@@ -101,7 +102,9 @@ final class Wall {
     List<Rule> live = where(firewall, turn, made).stream().map(LiveRule::rule).toList();
     made.forEach(effect -> SamePlace.sameAccount(turn.owner(), effect, firewall));
     List<Rule> missing =
-        Asked.of(turn.spec()).rules().stream().filter(rule -> !live.contains(rule)).toList();
+        RequestedChange.of(turn.spec()).rules().stream()
+            .filter(rule -> !live.contains(rule))
+            .toList();
     if (!missing.isEmpty() && made.stream().anyMatch(effect -> fresh(effect, turn))) {
       throw new ConnectorFailure.Transient(
           "security group " + group(turn) + " does not show " + missing.get(0) + " yet", null);
@@ -129,7 +132,7 @@ final class Wall {
    *
    * @throws ConnectorFailure.Refused if it was somewhere else
    */
-  void samePlace(Turn<FirewallChangeSpec> turn, Prospect now) {
+  void samePlace(Turn<FirewallChangeSpec> turn, DraftPlan now) {
     for (Effect effect : turn.journal().effects().standing(APPLY)) {
       SamePlace.leadsTo(turn.owner(), effect, connection(turn));
       Optional<Place> then = turn.owner().place(effect);

@@ -1,5 +1,5 @@
 /** What a firewall change asks for, in the words of the firewall domain and of the policies. */
 @NullMarked
-package io.secamo.processes.process.firewallchange.asked;
+package io.secamo.processes.process.firewallchange.requested;
 
 import org.jspecify.annotations.NullMarked;
