@@ -9,6 +9,7 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Question;
 import io.secamo.processes.cli.terminal.Words;
 import java.util.List;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** What people do to a request besides voting; what is final asks before it is written. */
 abstract class ActCommand implements Callable<Integer> {
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Mixin private Where where;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Name of the request.")

@@ -9,6 +9,7 @@ import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.export.Folder;
 import io.secamo.processes.cli.export.Range;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.EvidenceFile;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
       "  kubectl process evidence -A --since 7d --to evidence"
     })
 final class EvidenceCommand implements Callable<Integer> {
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Mixin private Where where;
 
   @Mixin private Range range;

@@ -7,6 +7,7 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Table;
 import io.secamo.processes.cli.terminal.Table.Column;
 import io.secamo.processes.cli.terminal.Watched;
@@ -55,7 +56,7 @@ final class InboxCommand implements Callable<Integer> {
   private static final Comparator<FirewallChangeRequest> OLDEST_FIRST =
       Comparator.comparing(request -> request.getMetadata().getCreationTimestamp());
 
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Mixin private Where where;
   @Mixin private Output output;
   @Mixin private Watched watched;

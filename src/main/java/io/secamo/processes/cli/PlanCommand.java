@@ -6,6 +6,7 @@ import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.draft.Proposal;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
   private static final long LARGEST = 1 << 20;
 
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Mixin private Where where;
   @Mixin private Output output;
   @Spec private CommandSpec spec;

@@ -6,6 +6,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one request of a list stands. */
 record Standing(Console console, FirewallChangeRequest request) {
+  /** As long as a removal takes when all is well. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
   /** What is due first; then what is under way, then what is over, and the newest of each. */
   static final Comparator<Standing> DUE_FIRST =
       Comparator.comparing((Standing s) -> s.due().orElse(Instant.MAX))
@@ -134,9 +138,32 @@ record Standing(Console console, FirewallChangeRequest request) {
     return new Words(console).until(when).orElse("late");
   }
 
+  /** Compared with now: an operator that does not run cannot say it in the status. */
+  static Optional<String> overdue(Console console, FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    Instant now = console.clock().instant();
+    return status == null
+        ? Optional.empty()
+        : status
+            .overdueSince(now)
+            .filter(end -> now.isAfter(end.plus(REMOVAL)))
+            .map(
+                end ->
+                    "it should have been removed "
+                        + Words.span(Duration.between(end, now))
+                        + " ago, at "
+                        + end
+                        + ", and may still be live. Is the operator running? Until it is"
+                        + " removed, remove by hand what this lists: kubectl get fcr "
+                        + request.getMetadata().getName()
+                        + " -n "
+                        + request.getMetadata().getNamespace()
+                        + " -o jsonpath={.status.effects}");
+  }
+
   private String ends() {
     ProcessStatus status = request.getStatus();
-    if (StatusCommand.overdue(console, request).isPresent()) {
+    if (overdue(console, request).isPresent()) {
       return "OVERDUE";
     }
     if (over() && !live(request)) {

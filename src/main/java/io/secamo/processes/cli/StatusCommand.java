@@ -11,13 +11,13 @@ import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Output;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Watched;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.cli.yours.Rights;
 import io.secamo.processes.cli.yours.StoredVotes;
 import io.secamo.processes.cli.yours.YourPart;
 import io.secamo.processes.text.Amount;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +48,7 @@ final class StatusCommand implements Callable<Integer> {
   /** What is said of a request without any status. */
   static final String UNSEEN = "The operator has not looked at it yet: is it running?";
 
-  /** As long as a removal takes when all is well. */
-  private static final Duration REMOVAL = Duration.ofSeconds(10);
-
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Mixin private Where where;
   @Mixin private Output output;
   @Mixin private Watched watched;
@@ -71,7 +68,7 @@ final class StatusCommand implements Callable<Integer> {
       if (!output.wrote(console, cluster, request)) {
         told(console, cluster, request).forEach(console::say);
       }
-      return overdue(console, request).isPresent() ? OVERDUE : 0;
+      return Standing.overdue(console, request).isPresent() ? OVERDUE : 0;
     }
   }
 
@@ -102,29 +99,6 @@ final class StatusCommand implements Callable<Integer> {
             .toList();
   }
 
-  /** Compared with now: an operator that does not run cannot say it in the status. */
-  static Optional<String> overdue(Console console, FirewallChangeRequest request) {
-    ProcessStatus status = request.getStatus();
-    Instant now = console.clock().instant();
-    return status == null
-        ? Optional.empty()
-        : status
-            .overdueSince(now)
-            .filter(end -> now.isAfter(end.plus(REMOVAL)))
-            .map(
-                end ->
-                    "it should have been removed "
-                        + Words.span(Duration.between(end, now))
-                        + " ago, at "
-                        + end
-                        + ", and may still be live. Is the operator running? Until it is"
-                        + " removed, remove by hand what this lists: kubectl get fcr "
-                        + request.getMetadata().getName()
-                        + " -n "
-                        + request.getMetadata().getNamespace()
-                        + " -o jsonpath={.status.effects}");
-  }
-
   /** Everything that is known, each line only if it is. */
   static List<String> lines(Console console, FirewallChangeRequest request, List<Event> events) {
     Words words = new Words(console);
@@ -145,7 +119,7 @@ final class StatusCommand implements Callable<Integer> {
               + "): an older one, and this program, may not know all of it");
     }
     add(lines, "Unseen", unseen(request, status).orElse(null));
-    add(lines, "OVERDUE", overdue(console, request).map(console::bad).orElse(null));
+    add(lines, "OVERDUE", Standing.overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
     answers(lines, status);

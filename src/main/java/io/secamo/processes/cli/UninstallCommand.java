@@ -8,6 +8,7 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Amount;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class UninstallCommand implements Callable<Integer> {
         kubectl delete -k manifests/
       """;
 
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Mixin private Where where;
 
   @Spec private CommandSpec spec;

@@ -1,6 +1,7 @@
 package io.secamo.processes.cli;
 
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.evidence.Finding;
 import io.secamo.processes.evidence.NamedFiles;
 import io.secamo.processes.text.Amount;
@@ -58,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Spec private CommandSpec spec;
 
   @Parameters(

@@ -8,6 +8,7 @@ import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,9 +34,8 @@ abstract class VoteCommand implements Callable<Integer> {
   static final String COUNTED = "0:the operator has counted it, or --no-wait was given";
   static final String LOST = "1:it was refused, or is void";
   static final String LATER = "124:it is stored and was not counted within 10 seconds";
-  static final int VOID = 1;
 
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Spec private CommandSpec spec;
   @Mixin private Where where;
 

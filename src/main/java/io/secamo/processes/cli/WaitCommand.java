@@ -8,6 +8,7 @@ import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class WaitCommand implements Callable<Integer> {
   /** How long nothing is said at most, so that whoever looks knows that it goes on. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
-  @ParentCommand private KubectlProcess program;
+  @ParentCommand private Program program;
   @Spec private CommandSpec spec;
   @Mixin private Where where;
 
@@ -91,7 +92,7 @@ final class WaitCommand implements Callable<Integer> {
         told = state;
         spoken = now;
       }
-      Optional<String> overdue = StatusCommand.overdue(console, request);
+      Optional<String> overdue = Standing.overdue(console, request);
       if (overdue.isPresent()) {
         console.warn(overdue.get());
         return StatusCommand.OVERDUE;

@@ -24,6 +24,9 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
   /** As long as a look at the firewall and a write take when all is well. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** The exit code of a vote that never counts. */
+  static final int VOID = 1;
+
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration SILENCE = Duration.ofSeconds(2);
   private static final int MESSAGE = 200;
@@ -52,7 +55,7 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
       Optional<Fate> fate = in(request);
       if (fate.isPresent()) {
         console.say(mine(name) + fate.get().words());
-        return fate.get().counts() ? 0 : VoteCommand.VOID;
+        return fate.get().counts() ? 0 : VOID;
       }
       Instant now = console.clock().instant();
       if (!now.isBefore(begin.plus(PATIENCE))) {

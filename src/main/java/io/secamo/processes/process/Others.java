@@ -1,18 +1,58 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.BreakGlass;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.process.Surroundings.Needed;
-import io.secamo.processes.process.Surroundings.Stored;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What a process finds out about the other processes. */
 public interface Others {
+  /**
+   * Another request.
+   *
+   * @param request what its people say
+   * @param status where it stands; empty if nobody has looked at it yet
+   */
+  record Stored(Request<?> request, Optional<ProcessStatus> status) {}
+
+  /**
+   * Who else needs a thing.
+   *
+   * @param by namespace and name of the request
+   * @param until empty if it is needed for good
+   * @param approved false for an emergency that was not reviewed yet: it may have to go any moment
+   */
+  record Needed(String by, Optional<Instant> until, boolean approved) {
+    private static final Comparator<Needed> LONGEST_LAST =
+        Comparator.comparing((Needed needed) -> needed.until().orElse(Instant.MAX))
+            .thenComparing(Needed::by);
+
+    /** A request with this status. */
+    public static Needed of(String address, ProcessStatus status) {
+      BreakGlass emergency = status.breakGlass();
+      return new Needed(address, status.end(), emergency == null || emergency.reviewedAt() != null);
+    }
+
+    /** The one that needs it longest; of two that end together, one that is always the same. */
+    public static Optional<Needed> longest(Stream<Needed> some) {
+      return some.max(LONGEST_LAST);
+    }
+
+    /** For people, as in {@code team-b/web until 2027-01-04T17:33:00Z}. */
+    @Override
+    public String toString() {
+      return by + until.map(end -> " until " + end).orElse(", which has no end");
+    }
+  }
+
   /**
    * Who else relies on things outside, so that they must not be removed yet. Ids of other accounts,
    * or of other systems, say nothing: anybody may run a system that answers with any id.

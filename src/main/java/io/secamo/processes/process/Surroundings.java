@@ -1,7 +1,5 @@
 package io.secamo.processes.process;
 
-import io.secamo.processes.api.BreakGlass;
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
@@ -9,12 +7,9 @@ import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.window.Calendar;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a process finds around it: outside systems, policies, people, and the other processes. */
 public interface Surroundings extends Others {
@@ -50,42 +45,4 @@ public interface Surroundings extends Others {
 
   /** Who may vote at gates of a namespace, by gate; empty if it cannot be known. */
   Optional<Map<String, Holders>> holders(String namespace, List<String> gates);
-
-  /**
-   * Another request.
-   *
-   * @param request what its people say
-   * @param status where it stands; empty if nobody has looked at it yet
-   */
-  record Stored(Request<?> request, Optional<ProcessStatus> status) {}
-
-  /**
-   * Who else needs a thing.
-   *
-   * @param by namespace and name of the request
-   * @param until empty if it is needed for good
-   * @param approved false for an emergency that was not reviewed yet: it may have to go any moment
-   */
-  record Needed(String by, Optional<Instant> until, boolean approved) {
-    private static final Comparator<Needed> LONGEST_LAST =
-        Comparator.comparing((Needed needed) -> needed.until().orElse(Instant.MAX))
-            .thenComparing(Needed::by);
-
-    /** A request with this status. */
-    public static Needed of(String address, ProcessStatus status) {
-      BreakGlass emergency = status.breakGlass();
-      return new Needed(address, status.end(), emergency == null || emergency.reviewedAt() != null);
-    }
-
-    /** The one that needs it longest; of two that end together, one that is always the same. */
-    public static Optional<Needed> longest(Stream<Needed> some) {
-      return some.max(LONGEST_LAST);
-    }
-
-    /** For people, as in {@code team-b/web until 2027-01-04T17:33:00Z}. */
-    @Override
-    public String toString() {
-      return by + until.map(end -> " until " + end).orElse(", which has no end");
-    }
-  }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,11 @@ final class Recurrence {
     return LocalDateTime.ofInstant(moment, zone);
   }
 
+  /** A time as it is written in a window. */
+  static String text(LocalDateTime time) {
+    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+  }
+
   private void meetsItsStart() {
     Iterator<LocalDateTime> all = from(start);
     if (!all.hasNext()) {
@@ -150,7 +156,7 @@ final class Recurrence {
     if (!first.equals(start)) {
       throw new IllegalArgumentException(
           "start %s is no beginning by the recurrence: the first one is %s, write that"
-              .formatted(Window.text(start), Window.text(first)));
+              .formatted(text(start), text(first)));
     }
   }
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -93,11 +92,6 @@ final class Window {
     }
   }
 
-  /** A time as it is written in a window. */
-  static String text(LocalDateTime time) {
-    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
-  }
-
   /**
    * Whoever leaves a beginning out relies on it: one that is misspelt would be held all the same.
    */
@@ -108,8 +102,9 @@ final class Window {
       throw new IllegalArgumentException(
           "exceptDates: there is no beginning at %s, %s: write a beginning, or take it out"
               .formatted(
-                  text(except),
-                  next.map(n -> "the next one is " + text(n)).orElse("and not after it")));
+                  Recurrence.text(except),
+                  next.map(n -> "the next one is " + Recurrence.text(n))
+                      .orElse("and not after it")));
     }
   }
 

@@ -80,17 +80,16 @@ class CommandsTest {
         expiresAt: 2027-01-04T08:58:00Z
         effects: [{key: k, step: Apply, state: %s, connection: c, account: a}]
         """;
-    assertThat(StatusCommand.overdue(consoleAtNine(), request(live.formatted("Done"))))
+    assertThat(Standing.overdue(consoleAtNine(), request(live.formatted("Done"))))
         .hasValueSatisfying(
             text ->
                 assertThat(text)
                     .startsWith("it should have been removed ")
                     .contains("2027-01-04T08:58:00Z")
                     .contains("Is the operator running?"));
-    assertThat(StatusCommand.overdue(consoleAtNine(), request(live.formatted("Reverted"))))
-        .isEmpty();
+    assertThat(Standing.overdue(consoleAtNine(), request(live.formatted("Reverted")))).isEmpty();
     String soon = live.formatted("Done").replace("08:58:00", "08:59:55");
-    assertThat(StatusCommand.overdue(consoleAtNine(), request(soon)))
+    assertThat(Standing.overdue(consoleAtNine(), request(soon)))
         .as("a removal takes some seconds")
         .isEmpty();
   }

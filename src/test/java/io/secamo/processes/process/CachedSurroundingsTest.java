@@ -101,8 +101,7 @@ class CachedSurroundingsTest {
       assertThat(look.holders("a", List.of("security"))).contains(Map.of());
       assertThat(look.needed("uid-1", WEB, NOW)).containsKey("rule-1");
       assertThat(
-              look.stillNeeds(
-                  new Surroundings.Needed("a/b", Optional.empty(), true), WEB, "rule-1", NOW))
+              look.stillNeeds(new Others.Needed("a/b", Optional.empty(), true), WEB, "rule-1", NOW))
           .isTrue();
       assertThat(look.answeredFor("uid-1", WEB, "rule-1", uid -> true, NOW)).isTrue();
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.kubernetes.connection.SecretAnswer.Credentials;
 import io.secamo.processes.kubernetes.reading.SharedReads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,13 +26,6 @@ final class ConnectionSecrets {
   ConnectionSecrets(KubernetesClient client) {
     this.client = client;
   }
-
-  /**
-   * What a Secret holds.
-   *
-   * @param version changes with each of its entries
-   */
-  record Credentials(String version, Map<String, String> entries) {}
 
   /** What the Secret holds that a Connection names; nothing if it names none. */
   Credentials credentials(String namespace, String connection, ConnectionSpec spec) {

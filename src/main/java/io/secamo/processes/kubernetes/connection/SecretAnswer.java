@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.secamo.processes.kubernetes.connection.ConnectionSecrets.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,13 @@ import java.util.Map;
  * may edit it chooses a megabyte: nothing of that is kept.
  */
 final class SecretAnswer {
+  /**
+   * What a Secret holds.
+   *
+   * @param version changes with each of its entries
+   */
+  record Credentials(String version, Map<String, String> entries) {}
+
   /** In Base64. Four times what the values may have that a Connection has use for. */
   static final int MOST = 512 * 1024;
 

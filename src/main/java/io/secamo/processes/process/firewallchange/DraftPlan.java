@@ -45,9 +45,6 @@ record DraftPlan(
     Account account,
     ConnectionFacts connection,
     Owners owners) {
-  /** What people still can judge and the status can hold; few rules around many make many. */
-  static final int MOST_GAINED = 1000;
-
   /** As many as the status holds. */
   private static final int MOST_DIFFERENCES = 20;
 
@@ -86,7 +83,7 @@ record DraftPlan(
     }
     ChangePlan change = change();
     List<String> gained = change.gained().toLines();
-    if (gained.size() > MOST_GAINED) {
+    if (gained.size() > Texts.MOST_GAINED) {
       return Optional.of(
           Outcome.end(
               State.REJECTED, Reasons.INVALID_REQUEST, Texts.tooMuchToJudge(gained.size())));

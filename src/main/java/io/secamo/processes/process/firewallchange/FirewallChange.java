@@ -80,7 +80,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .gate("Approve", approvals::judge)
         .gate("Schedule", this::schedule)
         .step(Opened.STEP, State.APPLYING, this::apply)
-        .does(OpenRules.NAME)
+        .does(Opened.VERB)
         .step("Verify", State.VERIFYING, this::verify)
         .step("Review", this::review)
         .inForceUntil(this::expiry)

@@ -2,7 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.firewall.change.OpenRule;
-import io.secamo.processes.process.Surroundings.Needed;
+import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.opening.Marker;
 import java.util.List;
 import java.util.Map;

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Everything the firewall change says to people, in one place so that it can be read aloud. */
 final class Texts {
+  /** What people still can judge and the status can hold; few rules around many make many. */
+  static final int MOST_GAINED = 1000;
+
   private Texts() {}
 
   static String subject(Request<FirewallChangeSpec> request) {
@@ -172,7 +175,7 @@ final class Texts {
     return "beside what is open already this opens "
         + gained
         + " separate accesses, at most "
-        + DraftPlan.MOST_GAINED
+        + MOST_GAINED
         + " can be judged: ask for less in a new request";
   }
 

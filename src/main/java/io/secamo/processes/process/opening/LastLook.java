@@ -89,7 +89,7 @@ final class LastLook {
   /** Looks where the request only relied on what others had made. */
   void atWhatWasThereBefore() {
     Map<String, Effect> groups = new LinkedHashMap<>();
-    owner.effects().by(OpenRules.NAME).stream()
+    owner.effects().by(Opened.VERB).stream()
         .filter(effect -> effect.state() == EffectState.REFERENCED && effect.target() != null)
         .forEach(effect -> groups.putIfAbsent(String.valueOf(effect.target()), effect));
     groups.forEach(
@@ -166,7 +166,7 @@ final class LastLook {
   private void tell(Shown shown) {
     EffectLog log = owner.effects();
     List<Effect> here =
-        log.by(OpenRules.NAME).stream()
+        log.by(Opened.VERB).stream()
             .filter(effect -> shown.group().id().equals(effect.target()) || effect.target() == null)
             .toList();
     here.stream()

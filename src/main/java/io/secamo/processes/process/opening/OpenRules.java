@@ -6,9 +6,6 @@ import io.secamo.processes.process.Surroundings;
 
 /** Rules of a security group that are opened, and removed again. */
 public final class OpenRules implements Verb {
-  /** As effects remember it. */
-  public static final String NAME = "firewall.open";
-
   private final Surroundings around;
 
   /** Finds its systems, and who else needs a rule, in the surroundings. */
@@ -18,7 +15,7 @@ public final class OpenRules implements Verb {
 
   @Override
   public String name() {
-    return NAME;
+    return Opened.VERB;
   }
 
   /** Removes what was added, unless another request needs it, and sees that it is gone. */

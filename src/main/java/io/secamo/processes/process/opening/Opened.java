@@ -14,6 +14,9 @@ public final class Opened {
   /** The step whose name is in the keys, since the first version. */
   public static final String STEP = "Apply";
 
+  /** The verb, as effects remember it. */
+  public static final String VERB = "firewall.open";
+
   private static final String RULE = "rule";
   private static final String GROUP = "group";
   private static final String CONNECTION = "connection";
@@ -31,7 +34,7 @@ public final class Opened {
    * @param group name or id of the security group, as the request named it
    */
   public static Intended opening(IdempotencyKey key, Rule rule, String group) {
-    return new Intended(key, OpenRules.NAME, Map.of(RULE, rule.toString(), GROUP, group));
+    return new Intended(key, VERB, Map.of(RULE, rule.toString(), GROUP, group));
   }
 
   /**

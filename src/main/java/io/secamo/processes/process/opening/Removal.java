@@ -8,8 +8,8 @@ import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Owner;
+import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.Surroundings.Needed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ final class Removal {
    */
   void all() {
     List<Effect> standing =
-        owner.effects().by(OpenRules.NAME).stream().filter(Effect::standing).toList();
+        owner.effects().by(Opened.VERB).stream().filter(Effect::standing).toList();
     Map<String, Found> listed = listed(standing);
     for (Effect effect : standing) {
       try {

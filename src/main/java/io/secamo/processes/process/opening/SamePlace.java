@@ -28,7 +28,7 @@ public final class SamePlace {
 
   /** The firewall in which it was made. All effects of a request are made through one. */
   FirewallProvider firewall() {
-    List<Effect> all = owner.effects().by(OpenRules.NAME);
+    List<Effect> all = owner.effects().by(Opened.VERB);
     String connection =
         all.stream()
             .filter(Effect::standing)
@@ -42,7 +42,7 @@ public final class SamePlace {
   /** With what made it, which the Connection and its Secret need not be any more. */
   private Systems toUndo() {
     Systems now = around.systems(owner.namespace());
-    return owner.effects().by(OpenRules.NAME).stream()
+    return owner.effects().by(Opened.VERB).stream()
         .filter(Effect::standing)
         .flatMap(effect -> owner.place(effect).stream())
         .findFirst()

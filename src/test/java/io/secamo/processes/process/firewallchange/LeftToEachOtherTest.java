@@ -6,7 +6,7 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
-import io.secamo.processes.process.Surroundings.Needed;
+import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.util.List;

@@ -55,7 +55,7 @@ class OpenedTest {
 
   private static Effect completed(Effect effect) {
     return effect.remembering(
-        OpenRules.NAME, RequestedChange.of(ANOTHER).remembered("cluster", "uid", effect));
+        Opened.VERB, RequestedChange.of(ANOTHER).remembered("cluster", "uid", effect));
   }
 
   private static Effect effect(String key, @Nullable Map<String, String> undo) {

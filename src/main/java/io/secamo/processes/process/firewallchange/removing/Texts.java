@@ -4,7 +4,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.process.Surroundings.Needed;
+import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.text.Limit;
 import java.util.Optional;
 
