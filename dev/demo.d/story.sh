@@ -200,7 +200,9 @@ stay() {
   type_this "kubectl process inbox -n $NAMESPACE$as_approver" \
     "kubectl process plan my-change -n $NAMESPACE$as_approver" \
     "kubectl process approve my-change -n $NAMESPACE --gate security$as_approver"
-  say "The second gate, owner, takes another person: second-approver. There are also stranger and admin. To end it:"
+  say "The second gate, owner, takes another person: second-approver. There are also stranger and admin."
+  [ -n "$CLUSTER" ] || say "No controller manager runs here: a namespace that you delete stays Terminating."
+  say "To end it:"
   type_this "$stop"
 }
 

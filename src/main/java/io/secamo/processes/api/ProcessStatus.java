@@ -103,6 +103,9 @@ public record ProcessStatus(
   /** In {@code waitingFor}: who asked has to put the request right. */
   public static final String REQUESTER = "requester";
 
+  /** In {@code waitingFor}: nobody has to act, its time will be over. */
+  public static final String EXPIRY = "expiry";
+
   /** The newest version that this operator writes and knows. */
   public static final int FORMAT = 1;
 

@@ -19,6 +19,7 @@ public record RequiredGates(
     List<String> standardBy,
     boolean onePersonManyGates,
     Optional<BreakGlass> breakGlass) {
+  private static final String EMERGENCY = "in an emergency ";
 
   /** What an emergency needs afterwards. */
   public record BreakGlass(int reviewers, Duration within) {
@@ -56,8 +57,13 @@ public record RequiredGates(
       lines.add("one person may fill several gates");
     }
     breakGlass.ifPresent(
-        b -> lines.add("in an emergency " + b.reviewers() + " review it within " + b.within()));
+        b -> lines.add(EMERGENCY + b.reviewers() + " review it within " + b.within()));
     return lines;
+  }
+
+  /** Whether such lines let an emergency go ahead. */
+  public static boolean overridable(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.startsWith(EMERGENCY));
   }
 
   /** The gates that such lines name, those included to which one is escalated later. */

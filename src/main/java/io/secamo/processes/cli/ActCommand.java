@@ -51,6 +51,25 @@ abstract class ActCommand implements Callable<Integer> {
     }
   }
 
+  /** What goes cannot be kept, and whoever believes so looks for it in vain. */
+  static void notGoing(FirewallChangeRequest request) {
+    String name = request.getMetadata().getName();
+    if (Standing.state(request) == State.REVERTING) {
+      throw new Refusal(
+          name + " is being removed, and that goes on. How it goes tells",
+          List.of(Words.command("status", request)));
+    }
+    if (Words.removalHasBegun(request)) {
+      throw new Refusal(
+          "the removal of "
+              + request.getSpec().removes()
+              + " has begun and goes on, whatever becomes of "
+              + name
+              + ". How it goes tells",
+          List.of(Words.command("status", request)));
+    }
+  }
+
   static Refusal over(FirewallChangeRequest request, String so) {
     return new Refusal(
         request.getMetadata().getName()
@@ -73,6 +92,9 @@ abstract class ActCommand implements Callable<Integer> {
     void check(Cluster cluster, FirewallChangeRequest request) {
       if (Standing.state(request).terminal() && !withdrawn(request)) {
         throw over(request, "withdrawing it would take nothing back" + instead(request));
+      }
+      if (!withdrawn(request)) {
+        notGoing(request);
       }
     }
 

@@ -62,6 +62,7 @@ abstract class HoldCommand extends ActCommand {
       if (Standing.state(request).terminal()) {
         throw over(request, "there is nothing left to suspend");
       }
+      notGoing(request);
     }
 
     @Override

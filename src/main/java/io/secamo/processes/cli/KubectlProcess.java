@@ -8,6 +8,9 @@ import io.secamo.processes.cli.draft.RemoveCommand;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.ThisTerminal;
+import io.secamo.processes.cli.vote.ApproveCommand;
+import io.secamo.processes.cli.vote.OverrideCommand;
+import io.secamo.processes.cli.vote.RejectCommand;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -36,9 +39,9 @@ import picocli.CommandLine.IVersionProvider;
       InboxCommand.class,
       ListCommand.class,
       PlanCommand.class,
-      VoteCommand.Approve.class,
-      VoteCommand.Reject.class,
-      VoteCommand.BreakGlass.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      OverrideCommand.class,
       StatusCommand.class,
       WaitCommand.class,
       ActCommand.Withdraw.class,

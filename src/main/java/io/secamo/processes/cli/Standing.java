@@ -103,6 +103,9 @@ record Standing(Console console, FirewallChangeRequest request) {
     if (over()) {
       return "-";
     }
+    if (unseen(request).isPresent()) {
+      return "operator";
+    }
     if (status.waitingFor() != null) {
       return status.waitingFor();
     }
@@ -153,12 +156,38 @@ record Standing(Console console, FirewallChangeRequest request) {
                         + Words.span(Duration.between(end, now))
                         + " ago, at "
                         + end
-                        + ", and may still be live. Is the operator running? Until it is"
-                        + " removed, remove by hand what this lists: kubectl get fcr "
+                        + ", and may still be live. "
+                        + (tries(status, now)
+                            ? "The operator tries it again and again."
+                            : "Is the operator running?")
+                        + " Until it is removed, remove by hand what this lists: kubectl get fcr "
                         + request.getMetadata().getName()
                         + " -n "
                         + request.getMetadata().getNamespace()
                         + " -o jsonpath={.status.effects}");
+  }
+
+  /** Whether what it said last about itself is not over: somebody wrote that a moment ago. */
+  private static boolean tries(ProcessStatus status, Instant now) {
+    Instant next = status.nextAttemptAt();
+    return next != null && now.isBefore(next.plus(REMOVAL));
+  }
+
+  /** What was asked for since the operator last looked: what the rest says may be over by then. */
+  static Optional<String> unseen(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    Long asked = request.getMetadata().getGeneration();
+    Long seen = status == null ? null : status.observedGeneration();
+    if (asked == null || seen == null || asked <= seen || state(request).terminal()) {
+      return Optional.empty();
+    }
+    String what =
+        request.isMarkedForDeletion()
+            ? "deleted"
+            : Boolean.TRUE.equals(request.getSpec().withdrawn())
+                ? "withdrawn"
+                : Boolean.TRUE.equals(request.getSpec().suspend()) ? "suspended" : "changed";
+    return Optional.of("it was " + what + ", and the operator has not looked at it since");
   }
 
   private String ends() {
@@ -166,7 +195,7 @@ record Standing(Console console, FirewallChangeRequest request) {
     if (overdue(console, request).isPresent()) {
       return "OVERDUE";
     }
-    if (over() && !live(request)) {
+    if ((over() && !live(request)) || request.getSpec().removes() != null) {
       return "-";
     }
     @Nullable Instant end = status == null ? null : status.end().orElse(status.expiresAt());

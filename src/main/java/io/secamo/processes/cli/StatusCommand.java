@@ -21,7 +21,6 @@ import io.secamo.processes.text.Amount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ final class StatusCommand implements Callable<Integer> {
     ProcessStatus status = request.getStatus();
     lines.add(request.getMetadata().getNamespace() + "/" + request.getMetadata().getName());
     if (status == null || status.state() == null) {
-      lines.add(UNSEEN);
+      lines.add(request.isMarkedForDeletion() ? "It is being deleted. " + UNSEEN : UNSEEN);
       return lines;
     }
     add(lines, "State", status.state().word());
@@ -118,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
               + status.format()
               + "): an older one, and this program, may not know all of it");
     }
-    add(lines, "Unseen", unseen(request, status).orElse(null));
+    add(lines, "Unseen", Standing.unseen(request).orElse(null));
     add(lines, "OVERDUE", Standing.overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
     add(lines, "Waiting for", status.waitingFor());
@@ -158,22 +157,6 @@ final class StatusCommand implements Callable<Integer> {
     return lines;
   }
 
-  /** What was asked for since the operator last looked: what the rest says may be over by then. */
-  private static Optional<String> unseen(FirewallChangeRequest request, ProcessStatus status) {
-    Long asked = request.getMetadata().getGeneration();
-    Long seen = status.observedGeneration();
-    if (asked == null || seen == null || asked <= seen || Standing.state(request).terminal()) {
-      return Optional.empty();
-    }
-    String what =
-        request.isMarkedForDeletion()
-            ? "deleted"
-            : Boolean.TRUE.equals(request.getSpec().withdrawn())
-                ? "withdrawn"
-                : Boolean.TRUE.equals(request.getSpec().suspend()) ? "suspended" : "changed";
-    return Optional.of("it was " + what + ", and the operator has not looked at it since");
-  }
-
   /** Of what is for its requester to put right they help nobody: who may give them gets them. */
   private static void answers(List<String> lines, ProcessStatus status) {
     List<String> answers = Words.some(status.answers());
@@ -196,7 +179,7 @@ final class StatusCommand implements Callable<Integer> {
       add(
           lines,
           "Not counted",
-          "the vote of "
+          (vote.decision() == Vote.Decision.OVERRIDE ? "the override of " : "the vote of ")
               + vote.voter()
               + " at gate "
               + vote.gate()

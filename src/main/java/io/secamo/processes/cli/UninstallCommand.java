@@ -182,7 +182,7 @@ final class UninstallCommand implements Callable<Integer> {
   /** Evidence is kept when nothing can be added to it any more. */
   static List<String> uninstall(long requests, long stories) {
     List<String> lines = new ArrayList<>();
-    lines.add("Nothing is live.");
+    lines.add("Nothing is live that a request knows. What deleted ones left is in their evidence.");
     if (requests > 0) {
       lines.add("First delete the requests, while the operator runs: only it lets go of them:");
       lines.add("  kubectl delete firewallchangerequests -A --all");

@@ -43,9 +43,6 @@ final class WaitCommand implements Callable<Integer> {
   private static final int STUCK = 5;
   private static final int WAITS_FOR_PEOPLE = 3;
 
-  /** The exit code of what did not happen in time. */
-  static final int TIMED_OUT = 124;
-
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** How long nothing is said at most, so that whoever looks knows that it goes on. */
@@ -98,12 +95,13 @@ final class WaitCommand implements Callable<Integer> {
         return StatusCommand.OVERDUE;
       }
       Optional<Integer> exit = exit(request.getStatus());
-      if (exit.isPresent()) {
+      // What was asked for since may end it: what the status says is no answer any more.
+      if (exit.isPresent() && Standing.unseen(request).isEmpty()) {
         return exit.get();
       }
       if (!now.isBefore(begun.plus(patience))) {
         console.warn("not within " + timeout + unseen(request));
-        return TIMED_OUT;
+        return Program.TIMED_OUT;
       }
       if (!now.isBefore(spoken.plus(SILENCE))) {
         String so = Words.span(Duration.between(begun, now));
@@ -116,7 +114,9 @@ final class WaitCommand implements Callable<Integer> {
 
   private static String unseen(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
-    return status == null || status.state() == null ? ". " + StatusCommand.UNSEEN : "";
+    return status == null || status.state() == null
+        ? ". " + StatusCommand.UNSEEN
+        : Standing.unseen(request).map(text -> ": " + text).orElse("");
   }
 
   private static String state(FirewallChangeRequest request) {

@@ -8,6 +8,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Reverter;
+import io.secamo.processes.engine.ProcessEngine.Result;
 import io.secamo.processes.engine.Request.Wish;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 /** One pass over one process. */
 final class Pass<S> {
   private static final int MOST_JUMPS = 3;
+  private static final String NO_REQUESTER =
+      "nobody is recorded as requester: install the admission policies, submit it again";
 
   private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
@@ -52,13 +55,13 @@ final class Pass<S> {
     return look.request();
   }
 
-  ProcessEngine.Result run() {
+  Result run() {
     Optional<RuntimeException> defect = Optional.empty();
     try {
       advance();
     } catch (Interruption.Settling settling) {
       // Nothing is written: another operator may be about to write what came of its attempt.
-      return new ProcessEngine.Result.Settled(
+      return new Result.Settled(
           look.recorded(), Optional.of(settling.until()), false, Optional.empty());
     } catch (Interruption.Unprotected unprotected) {
       String problem = String.valueOf(unprotected.getMessage());
@@ -70,8 +73,7 @@ final class Pass<S> {
     } catch (Interruption.NotRecorded full) {
       journal.progress().parked(step(), Reasons.NOT_RECORDED, Interruption.NotRecorded.UNRECORDED);
     } catch (Interruption interruption) {
-      return new ProcessEngine.Result.Again(
-          String.valueOf(interruption.getMessage()), journal.status(now));
+      return new Result.Again(String.valueOf(interruption.getMessage()), journal.status(now));
     } catch (ConnectorFailure failure) {
       journal.progress().failed(step(), failure, request().uid(), now);
       ending.failed(failure, now);
@@ -81,7 +83,7 @@ final class Pass<S> {
     }
     ending.tellOverdue(now);
     ProcessStatus status = journal.asking(Answer.possible(journal, procedure)).status(now);
-    return new ProcessEngine.Result.Settled(status, Timing.wakeUp(status, now), released, defect);
+    return new Result.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
   private String step() {
@@ -178,7 +180,14 @@ final class Pass<S> {
 
   private void withdrawn() {
     journal.tell(request().withdrawn(), now);
-    end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, request().withdrawnText()));
+    String text = request().withdrawnText(goesOnElsewhere());
+    end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, text));
+  }
+
+  /** Whether another one does what it began: that has no effect of its own to take back. */
+  private boolean goesOnElsewhere() {
+    return procedure.madeBefore(journal.progress().step())
+        && reverter.undoable(journal.effects()).findAny().isEmpty();
   }
 
   private void suspended() {
@@ -187,7 +196,7 @@ final class Pass<S> {
     boolean live = journal.inForce().isPresent() && !procedure.changes(step);
     if (live || procedure.madeBefore(step)) {
       walk();
-      journal.progress().alsoSays(request().suspendedWhileLive());
+      journal.progress().alsoSays(request().suspendedBut(goesOnElsewhere()));
     } else if (!rejected()) {
       // Again if somebody holds it, or lets it go, while it stays suspended.
       journal.tell(request().suspension("Suspended"), now);
@@ -212,12 +221,7 @@ final class Pass<S> {
       throw new Interruption.EvidenceFull();
     }
     if (request().requestedBy().isEmpty()) {
-      journal
-          .progress()
-          .parked(
-              "Admission",
-              Reasons.NO_REQUESTER,
-              "nobody is recorded as requester: install the admission policies, submit it again");
+      journal.progress().parked("Admission", Reasons.NO_REQUESTER, NO_REQUESTER);
       return;
     }
     int index = procedure.resumeAt(journal.progress().step());

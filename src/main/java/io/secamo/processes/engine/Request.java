@@ -43,6 +43,7 @@ public record Request<S>(
     String requestedBy,
     Map<String, String> annotations,
     S spec) {
+  private static final String TOO_LATE = ", too late: what it began goes on";
 
   /** What its people want of a request besides what it says. */
   public enum Wish {
@@ -113,9 +114,14 @@ public record Request<S>(
     return new Outcome.Wait(State.SUSPENDED, Reasons.SUSPENDED, turn, message, null, null);
   }
 
-  /** That it is suspended, and what is live goes on to its end. */
-  String suspendedWhileLive() {
-    return suspendedWho() + ": what is live stays until its end, only new changes are held";
+  /**
+   * That it is suspended, and what goes on all the same.
+   *
+   * @param tooLate whether what it began is done by another one, to its end
+   */
+  String suspendedBut(boolean tooLate) {
+    return suspendedWho()
+        + (tooLate ? TOO_LATE : ": what is live stays until its end, only new changes are held");
   }
 
   private String suspendedWho() {
@@ -128,8 +134,10 @@ public record Request<S>(
     return new Happening("Withdrawn", annotations.get(Annotations.WITHDRAWN_BY), null, List.of());
   }
 
-  String withdrawnText() {
-    return "withdrawn by " + annotations.getOrDefault(Annotations.WITHDRAWN_BY, "its people");
+  /** Who took it back, and whether what it began is done by another one, to its end. */
+  String withdrawnText(boolean tooLate) {
+    String by = annotations.getOrDefault(Annotations.WITHDRAWN_BY, "its people");
+    return "withdrawn by " + by + (tooLate ? TOO_LATE : "");
   }
 
   /** The requester and how we know; null if nobody is recorded. */

@@ -1,5 +1,6 @@
 package io.secamo.processes.engine;
 
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
@@ -166,7 +167,12 @@ public final class Steps<S> {
     Instant due = end.get();
     if (turn.now().isBefore(due)) {
       return new Outcome.Wait(
-          State.IN_FORCE, Reasons.IN_FORCE, "expiry", "live and verified until " + due, due, null);
+          State.IN_FORCE,
+          Reasons.IN_FORCE,
+          ProcessStatus.EXPIRY,
+          "live and verified until " + due,
+          due,
+          null);
     }
     return Outcome.end(State.EXPIRED, Reasons.EXPIRED, "its time is over");
   }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class EvidenceFile {
   private static final String KIND = "EvidenceRecord";
   private static final String NONE = "no evidence record: ";
-  private static final String RIGHT = "; export it with kubectl get evidencerecord NAME -o yaml";
+  private static final String RIGHT = "; export it with kubectl process evidence NAME";
   private static final String ADDED = " is in no record: it was added";
 
   /** What the API server writes; what it says beside the spec is covered by no hash. */

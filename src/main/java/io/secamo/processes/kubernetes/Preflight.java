@@ -11,6 +11,7 @@ import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
@@ -94,7 +95,13 @@ final class Preflight {
           switch (e.getCode()) {
             case 404 -> "the cluster does not know " + kind.getSimpleName() + ": " + INSTALL;
             case 401 -> "the cluster does not accept the operator's credentials: see KUBECONFIG";
-            case 403 -> "the operator may not list every " + kind.getSimpleName() + ": " + INSTALL;
+            case 403 ->
+                "the operator, which runs as "
+                    + name(client)
+                    + ", may not list every "
+                    + kind.getSimpleName()
+                    + ": run it as the one of manifests/, or, if it is that one, "
+                    + INSTALL;
             default ->
                 "the API server at "
                     + client.getMasterUrl()
@@ -103,6 +110,14 @@ final class Preflight {
                     + "): KUBECONFIG says which cluster to use";
           };
       throw CannotStart.here(what);
+    }
+  }
+
+  private static String name(KubernetesClient client) {
+    try {
+      return Identity.of(client).name();
+    } catch (KubernetesClientException unknown) {
+      return "somebody unknown";
     }
   }
 

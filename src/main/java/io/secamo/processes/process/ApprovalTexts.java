@@ -18,6 +18,11 @@ import java.util.Optional;
 
 /** What approvals say to people, in one place so that it can be read aloud. */
 final class ApprovalTexts {
+  /** Said of an emergency: its plan is live, and cannot be made anew under the new policies. */
+  static final String NO_REVIEW =
+      "the admission policies have been changed since its plan was made, so it cannot be reviewed"
+          + " any more";
+
   private static final int SUMMARY = 600;
 
   private ApprovalTexts() {}
@@ -105,7 +110,7 @@ final class ApprovalTexts {
     }
     return votes.stream().anyMatch(v -> v.decision() == Decision.OVERRIDE)
         ? Optional.of(
-            "the override does not count: not every policy that asks for a gate here has"
+            "the override does not count: not every policy that asks for votes on this plan has"
                 + " breakGlass, or its gate is not asked")
         : Optional.empty();
   }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -217,13 +218,18 @@ public final class Approvals<S> {
     }
     Optional<String> nobody = nobody(turn, plan, voted);
     Optional<String> deputy = deputyWithout(turn, plan, votes);
+    Optional<String> override = ApprovalTexts.overrideNotEnough(open, votes);
+    // Whoever overrode a gate has to read that it does not count, whatever else is in the way.
     String note =
-        nobody
-            .or(() -> ApprovalTexts.overrideNotEnough(open, votes))
-            .or(() -> ApprovalTexts.onePerson(turn, plan))
-            .or(() -> deputy)
+        Stream.of(
+                nobody,
+                override,
+                nobody.or(() -> override).isPresent()
+                    ? Optional.<String>empty()
+                    : ApprovalTexts.onePerson(turn, plan).or(() -> deputy))
+            .flatMap(Optional::stream)
             .map(text -> text + ". ")
-            .orElse("");
+            .collect(Collectors.joining());
     return new Outcome.Wait(
         State.AWAITING_APPROVAL,
         nobody.isPresent() ? Reasons.NOBODY_MAY_APPROVE : Reasons.AWAITING_APPROVAL,
@@ -277,7 +283,7 @@ public final class Approvals<S> {
                 () ->
                     protection.epoch().equals(plan.admission())
                         ? Optional.empty()
-                        : Optional.of("the admission policies have been changed"));
+                        : Optional.of(ApprovalTexts.NO_REVIEW));
     return Emergency.review(
         turn,
         // Its Connection may be gone: who reviews or rejects it is heard all the same.

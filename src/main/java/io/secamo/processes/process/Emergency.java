@@ -153,29 +153,34 @@ final class Emergency {
               + until
               + (removes(turn) ? "" : ", so the change was removed"));
     }
-    String turnOf =
-        "review at "
-            + reviewers.entrySet().stream()
-                .filter(gate -> gate.getValue().size() < it.reviewers())
-                .map(gate -> progress(gate.getKey(), gate.getValue().size(), it))
-                .collect(Collectors.joining(", "));
+    boolean never = noProof.filter(ApprovalTexts.NO_REVIEW::equals).isPresent();
+    String turnOf = never ? ProcessStatus.EXPIRY : missing(it, reviewers);
     Optional<Instant> itsOwnEnd = turn.journal().expiresAt().filter(end -> end.isBefore(until));
     return new Outcome.Wait(
         State.AWAITING_APPROVAL,
         Reasons.BREAK_GLASS,
         turnOf,
-        noProof.map(why -> why + ", so no vote counts; ").orElse("")
+        noProof.map(why -> why + (never ? "; " : ", so no vote counts; ")).orElse("")
             + (removes(turn) ? "removed without approval: " : "live without approval: ")
             + it.words()
             + itsOwnEnd
                 .map(end -> "; it is removed at " + end + ", reviewed or not")
                 .orElseGet(
                     () ->
-                        "; approve it afterwards before "
+                        (never ? "; at " : "; approve it afterwards before ")
                             + until
-                            + (removes(turn) ? ", or it ends as rejected" : ", or it is removed")),
+                            + (never ? " " : ", or ")
+                            + (removes(turn) ? "it ends as rejected" : "it is removed")),
         itsOwnEnd.orElse(until),
         null);
+  }
+
+  private static String missing(BreakGlass it, Map<String, List<String>> reviewers) {
+    return "review at "
+        + reviewers.entrySet().stream()
+            .filter(gate -> gate.getValue().size() < it.reviewers())
+            .map(gate -> progress(gate.getKey(), gate.getValue().size(), it))
+            .collect(Collectors.joining(", "));
   }
 
   /** What was taken away is not opened again by a review. */

@@ -93,7 +93,26 @@ class AheadTest {
     assertThat(err.toString())
         .contains("web is Rejected: there is nothing to extend\n")
         .contains("web has no end: there is nothing to extend\n");
+    server.request("web", "", "", "\"state\": \"Removed\"");
+    assertThat(run("extend", "web", "--for", "30d")).isEqualTo(1);
+    assertThat(err.toString()).contains("web is Removed: there is nothing to extend\n");
     assertThat(out.toString()).isEmpty();
+  }
+
+  /** It does not end as it would have: it ends now. */
+  @Test
+  void whatIsBeingRemovedIsOpenedAgainAndNotExtended() {
+    server.request("web", "", END, "\"state\": \"Reverting\"");
+    assertThat(run("extend", "web", "--for", "30d")).isZero();
+    assertThat(err.toString())
+        .startsWith("web is being removed: this opens the same again, as a new request, web-2.")
+        .doesNotContain("ends as it would have");
+  }
+
+  @Test
+  void aReasonThatNobodyCouldReadIsWrongUsage() {
+    assertThat(run("remove", "web", "--reason", "x ")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--reason is too short: approvers read why it is not");
   }
 
   @Test
@@ -143,7 +162,7 @@ class AheadTest {
   void whatIsWrittenIsNotSentToNobody() {
     assertThat(run("extend", "web", "--for", "30d")).isZero();
     server.request("web", "", "", "\"state\": \"Completed\"");
-    assertThat(run("remove", "web", "--reason", "x")).isZero();
+    assertThat(run("remove", "web", "--reason", "why")).isZero();
 
     assertThat(err.toString().lines())
         .filteredOn(
@@ -165,7 +184,7 @@ class AheadTest {
     server.knows(question, answer.formatted("false"));
     assertThat(run("extend", "web", "--for", "30d")).isZero();
     server.request("web", "", "", "\"state\": \"Completed\"");
-    assertThat(run("remove", "web", "--reason", "x")).isZero();
+    assertThat(run("remove", "web", "--reason", "why")).isZero();
     assertThat(err.toString().lines()).filteredOn(told::equals).hasSize(2);
   }
 
@@ -185,16 +204,16 @@ class AheadTest {
     server.request("web-remove", "", ", \"removes\": \"web\"", "\"state\": \"Completed\"");
     assertThat(run("remove", "web", "--reason", "again")).isZero();
     assertThat(out.toString()).contains("name: \"web-remove-2\"");
-    assertThat(run("remove", "web-remove", "--reason", "x")).isEqualTo(1);
+    assertThat(run("remove", "web-remove", "--reason", "why")).isEqualTo(1);
     assertThat(err.toString()).contains("web-remove removes something itself: it opened nothing\n");
   }
 
   @Test
   void whatIsNotOpenForGoodIsNotRemovedByARequest() {
     assertThat(run("remove", "web")).isEqualTo(2);
-    assertThat(run("remove", "web", "--reason", "x")).isEqualTo(1);
+    assertThat(run("remove", "web", "--reason", "why")).isEqualTo(1);
     server.request("web", "", "", "\"state\": \"Removed\"");
-    assertThat(run("remove", "web", "--reason", "x")).isEqualTo(1);
+    assertThat(run("remove", "web", "--reason", "why")).isEqualTo(1);
     assertThat(err.toString())
         .contains(
             "web is InForce, not Completed: kubectl process withdraw web takes it back, with all"

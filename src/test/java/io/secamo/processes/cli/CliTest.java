@@ -342,6 +342,74 @@ class CliTest extends OneRequest {
     assertThat(run("approver", "", "evidence", name).err()).contains("has left no evidence yet");
   }
 
+  /** What admission refuses is refused before anybody has read a plan and answered. */
+  @Test
+  void whoAskedForItIsToldBeforeTheyReadThePlan() {
+    web.askedBy("approver");
+    Ran ran = run("approver", "y\n", "approve", name);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEqualTo("you requested this change: somebody else must approve it\n");
+  }
+
+  /** It would be stored, and nothing would go ahead. */
+  @Test
+  void anOverrideThatCannotCountIsNotWritten() {
+    web.in("AwaitingApproval");
+    web.gatesAskFor("security: 1");
+    Ran ran = run("admin", "y\n", "override", name, "--incident", "INC-1", "--reason", "down");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).startsWith("no override would count: not every policy that asks for");
+    assertThat(web.annotations().keySet()).noneMatch(key -> key.startsWith("override."));
+  }
+
+  /** A choice among gates is typed once more, with all that has to be typed. */
+  @Test
+  void theCommandsToChooseFromHaveTheOptionsThatWereGiven() {
+    web.in("AwaitingApproval", "security", "owner");
+    Ran ran = run("admin", "", "override", name, "--incident", "INC-1", "--reason", "it's down");
+
+    assertThat(ran.err())
+        .contains("override " + name + " -n team-a --gate owner --incident 'INC-1' --reason 'it'")
+        .contains("'s down'");
+  }
+
+  @Test
+  void aReasonThatDoesNotFitIntoAVoteIsWrongUsage() {
+    web.in("AwaitingApproval");
+    String reason = "x".repeat(1100);
+    Ran ran = run("approver", "", "approve", name, "--yes", "--plan", DIGEST, "--reason", reason);
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).matches("(?s)--reason is \\d+ bytes too long: write it shorter.*");
+  }
+
+  /** It was said to be live and well, though its end had been asked for. */
+  @Test
+  void whatWasTakenBackWhileNobodyLookedIsNotWaitedForAsIfItWasLive() {
+    web.live();
+    assertThat(run("requester", "", "wait", name, "--timeout", "1s").exit()).isZero();
+    assertThat(run("requester", "", "withdraw", name, "--yes").exit()).isZero();
+
+    Ran ran = run("requester", "", "wait", name, "--timeout", "1s");
+    assertThat(ran.exit()).isEqualTo(124);
+    assertThat(ran.err()).contains("it was withdrawn, and the operator has not looked at it since");
+    assertThat(run("requester", "", "list", "--mine").out())
+        .containsPattern(name + " +InForce +operator ");
+  }
+
+  /** What goes cannot be kept, also not by who may hold it. */
+  @Test
+  void whatIsBeingRemovedIsNeitherTakenBackNorHeld() {
+    web.made("Reverting");
+    for (String command : List.of("withdraw", "suspend")) {
+      Ran ran = run("requester", "y\n", command, name);
+      assertThat(ran.exit()).as(command).isEqualTo(1);
+      assertThat(ran.err()).startsWith(name + " is being removed, and that goes on. How it goes");
+    }
+  }
+
   /** A request that nobody looks at stays as it is, and whoever waits for it must know. */
   @Test
   void whoeverWaitsIsToldThatItGoesOn() {

@@ -87,6 +87,11 @@ class CommandsTest {
                     .startsWith("it should have been removed ")
                     .contains("2027-01-04T08:58:00Z")
                     .contains("Is the operator running?"));
+    String tried = live.formatted("Done") + "nextAttemptAt: 2027-01-04T09:00:03Z\n";
+    assertThat(Standing.overdue(consoleAtNine(), request(tried)))
+        .as("somebody has just written when it tries again")
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("The operator tries it again and again."));
     assertThat(Standing.overdue(consoleAtNine(), request(live.formatted("Reverted")))).isEmpty();
     String soon = live.formatted("Done").replace("08:58:00", "08:59:55");
     assertThat(Standing.overdue(consoleAtNine(), request(soon)))

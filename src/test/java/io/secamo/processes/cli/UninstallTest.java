@@ -59,7 +59,9 @@ class UninstallTest {
     assertThat(run()).as(err.toString()).isZero();
 
     assertThat(out.toString())
-        .contains("1 request and the\n    evidence of 2 requests.\nNothing is live.\n")
+        .contains(
+            "1 request and the\n    evidence of 2 requests.\n",
+            "Nothing is live that a request knows. What deleted")
         .contains(
             """
             First delete the requests, while the operator runs: only it lets go of them:

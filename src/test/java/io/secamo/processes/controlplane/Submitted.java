@@ -146,11 +146,37 @@ public final class Submitted {
   }
 
   /** Sets the state as the operator would, with a rule that it has made. */
-  Submitted made(String state) {
+  public Submitted made(String state) {
     return status(
         "{\"status\":{\"state\":\"%s\",\"effects\":[{\"key\":\"k\",\"step\":\"Apply\","
                 .formatted(state)
             + "\"state\":\"Done\",\"intendedAt\":\"2027-01-01T00:00:00Z\"}]}}");
+  }
+
+  /** In force, as the operator saw it when it last looked. */
+  public Submitted live() {
+    Long generation = get().getMetadata().getGeneration();
+    made("InForce");
+    return status(
+        "{\"status\":{\"observedGeneration\":%d,\"waitingFor\":\"expiry\",\"conditions\":[{"
+                .formatted(generation)
+            + "\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"InForce\",\"message\":\"live\","
+            + "\"lastTransitionTime\":\"2027-01-01T00:00:00Z\"}]}}");
+  }
+
+  /** Waits for votes, asked for by this person. */
+  public Submitted askedBy(String person) {
+    in("AwaitingApproval");
+    return status(
+        "{\"status\":{\"requestedBy\":{\"name\":\"%s\",\"source\":\"Admission\"}}}"
+            .formatted(person));
+  }
+
+  /** What the votes on its plan rest on asks for this. */
+  public Submitted gatesAskFor(String line) {
+    return status(
+        "{\"status\":{\"plan\":{\"basis\":{\"connection\":\"c\",\"gates\":[\"%s\"]}}}}"
+            .formatted(line));
   }
 
   /** Needs attention, and says which answers there are. */

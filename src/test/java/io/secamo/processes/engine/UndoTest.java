@@ -343,7 +343,10 @@ class UndoTest {
     assertThat(process.pass().released()).isFalse();
 
     assertThat(process.status.state()).isEqualTo(State.COMPLETED);
-    assertThat(process.outside).containsExactly("First", "Second");
+    assertThat(process.outside).as("it keeps nothing else alive").containsExactly("Second");
+    process.works("undo Second");
+    process.passAfter(Duration.ofHours(1));
+    assertThat(process.outside).isEmpty();
   }
 
   /** As decommissioning is asked for and approved in a request of its own. */

@@ -303,7 +303,7 @@ class ProcessesTest {
 
     assertThat(over).as(() -> now(change)).isTrue();
     assertThat(installation.cloud().rules(change.name())).isEmpty();
-    assertThat(after.said()).contains("the operator may not list every Connection");
+    assertThat(after.said()).contains("may not list every Connection");
     assertThat(Installation.until(Patience.LIMIT, () -> after.starts() > starts))
         .as("it begins anew to watch them")
         .isTrue();

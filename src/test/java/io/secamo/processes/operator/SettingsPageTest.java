@@ -28,9 +28,10 @@ class SettingsPageTest {
       jar to download yet: from a clone, `./demo --kubeconfig FILE --stay` makes such a kubeconfig and starts it. `/livez`,
       `/readyz` and `/metrics` are for the kubelet and for [monitoring](../how-to/day-two.md#watch-it).
 
-      What is set wrongly is one line in the log, and exit code 2. At the start a line says every few
-      seconds that the API server does not answer. After about twenty seconds without it ends with 1, also later, when the
-      lease that it holds is lost, and whoever runs it starts it again.
+      What is set wrongly is one line in the log, and exit code 2: also a user for whom the admission policies are not. What
+      the cluster does not let it do, as a right that is missing, is one line that names the user, and exit code 1. At the
+      start a line says every few seconds that the API server does not answer. After about twenty seconds without it ends
+      with 1, also later, when the lease that it holds is lost, and whoever runs it starts it again.
       """;
 
   @Test

@@ -27,7 +27,7 @@ class DayTwoTest {
       assertThat(acme.run("admin", Pages.commands(PAGE).get(0)))
           .contains("sandbox", "every-change");
       // Without controllers nobody counts what a quota is about, and nothing is let in.
-      acme.run("admin", "kubectl delete quota requests");
+      acme.run("admin", "kubectl delete quota processes");
       assertThat(acme.run("requester", steps.get(1))).contains("acme-test", "acme-lasting");
       acme.await("acme-test", State.AWAITING_APPROVAL);
       acme.await("acme-lasting", State.AWAITING_APPROVAL);

@@ -94,13 +94,13 @@ public final class ExtendCommand implements Callable<Integer> {
     }
     Instant end = request.getStatus().finishedAt();
     return name
-        + " ended"
+        + (state(request) == State.REVERTING ? " is being removed" : " ended")
         + (end == null ? "" : " at " + shown(end))
         + ": this opens the same again, as a new request, ";
   }
 
   private static boolean ended(FirewallChangeRequest request) {
-    return request.getStatus() != null && request.getStatus().state() == State.EXPIRED;
+    return state(request) == State.EXPIRED || state(request) == State.REVERTING;
   }
 
   /** The requests that extend this one already; none if they may not be listed. */
@@ -169,13 +169,14 @@ public final class ExtendCommand implements Callable<Integer> {
   /** An extension that ends earlier, or of what has no end, is a misunderstanding. */
   private void check(
       FirewallChangeRequest request, @Nullable Instant until, @Nullable Duration span) {
-    if (request.getSpec().lifetime().lasting()) {
-      throw new Refusal(name + " has no end: there is nothing to extend");
-    }
     ProcessStatus status = request.getStatus();
     State state = state(request);
-    if (state.terminal() && state != State.EXPIRED) {
+    boolean lasts = state == State.COMPLETED && request.getSpec().lifetime().lasting();
+    if (state.terminal() && state != State.EXPIRED && !lasts) {
       throw new Refusal(name + " is " + state.word() + ": there is nothing to extend");
+    }
+    if (request.getSpec().lifetime().lasting()) {
+      throw new Refusal(name + " has no end: there is nothing to extend");
     }
     Instant ends =
         status != null && status.expiresAt() != null

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Writes the request that would have to be made for a lasting access to be removed. */
 @Command(
@@ -32,8 +35,12 @@ import picocli.CommandLine.ParentCommand;
       "  kubectl process remove acme-web-443 --reason 'It moved' | kubectl apply -f -"
     })
 public final class RemoveCommand implements Callable<Integer> {
+  /** Of a justification, as the schema has it. */
+  private static final int SHORTEST = 3;
+
   @ParentCommand private Program program;
   @Mixin private Where where;
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "Name of the request that opened it.")
   private String name = "";
@@ -48,6 +55,11 @@ public final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = program.console();
+    if (reason.strip().length() < SHORTEST) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reason is too short: approvers read why it is not needed any more");
+    }
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
       check(request);

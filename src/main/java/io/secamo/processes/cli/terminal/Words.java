@@ -89,6 +89,15 @@ public final class Words {
         + request.getMetadata().getNamespace();
   }
 
+  /** Whether a request has had removed what it names: that is done by the other one, to its end. */
+  public static boolean removalHasBegun(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return request.getSpec().removes() != null
+        && status != null
+        && some(status.steps()).stream()
+            .anyMatch(step -> step.name().equals("Apply") && step.state().equals("Done"));
+  }
+
   /** When the API server took the request. */
   public static Instant submitted(FirewallChangeRequest request) {
     return Instant.parse(request.getMetadata().getCreationTimestamp());

@@ -22,7 +22,8 @@ public record YourPart(String me, Rights rights) {
 
   /**
    * The open gates at which their vote is wanted: they may vote there and have not. What waits for
-   * an administrator is planned anew afterwards, and a vote on it would be void.
+   * an administrator is planned anew afterwards, and what waits for its end cannot be reviewed any
+   * more: a vote on either would be void.
    */
   public List<String> gates(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
@@ -30,6 +31,7 @@ public record YourPart(String me, Rights rights) {
         || status.state() != State.AWAITING_APPROVAL
         || status.plan() == null
         || ProcessStatus.ADMINISTRATOR.equals(status.waitingFor())
+        || ProcessStatus.EXPIRY.equals(status.waitingFor())
         || asked(request)) {
       return List.of();
     }
@@ -69,6 +71,9 @@ public record YourPart(String me, Rights rights) {
 
   /** The commands with which they can do something about it now; none if they cannot. */
   public List<String> commands(FirewallChangeRequest request) {
+    if (state(request) == State.REVERTING || Words.removalHasBegun(request)) {
+      return List.of();
+    }
     List<String> commands = new ArrayList<>();
     for (String gate : gates(request)) {
       commands.add(Words.command("approve", request) + " --gate " + gate);

@@ -68,6 +68,20 @@ class YourPartTest {
     assertThat(bob.gates(request(VOTING + "  waitingFor: administrator\n"))).isEmpty();
   }
 
+  /** What went ahead and cannot be reviewed any more is removed, whatever anybody votes. */
+  @Test
+  void nobodyIsAskedToReviewWhatWaitsForItsEnd() {
+    YourPart bob = person("bob", "approve security", "approve network", "approve owner");
+    assertThat(bob.gates(request(VOTING + "  waitingFor: expiry\n"))).isEmpty();
+  }
+
+  /** What goes is not taken back, held or let go on by anybody. */
+  @Test
+  void nothingIsOfferedForWhatIsBeingRemoved() {
+    String going = VOTING.replace("AwaitingApproval", "Reverting");
+    assertThat(person("ann", "hold").commands(request(going))).isEmpty();
+  }
+
   @Test
   void aDeputyIsAskedAndWhoHoldsNothingIsNot() {
     assertThat(person("eve", "approve-as-deputy security").gates(request(VOTING)))

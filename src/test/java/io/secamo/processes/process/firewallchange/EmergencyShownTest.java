@@ -164,7 +164,11 @@ class EmergencyShownTest {
     stage.work();
     assertThat(condition(change)).isEqualTo("True");
     assertThat(change.status.message())
-        .startsWith("the admission policies have been changed, so no vote counts; live without");
+        .isEqualTo(
+            "the admission policies have been changed since its plan was made, so it cannot be"
+                + " reviewed any more; live without approval: oscar went ahead for INC-4711; at"
+                + " 2027-01-04T17:00:00Z it is removed");
+    assertThat(change.status.waitingFor()).isEqualTo("expiry");
   }
 
   @Test

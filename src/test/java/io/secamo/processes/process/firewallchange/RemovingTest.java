@@ -302,6 +302,8 @@ class RemovingTest {
     assertThat(remove.status.message()).startsWith("web removes what it opened: ");
     remove.wish(Wish.WITHDRAW);
     stage.pass(Duration.ofMinutes(2));
+    assertThat(remove.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(remove.status.message()).contains(", too late: what it began goes on");
     stage.faults.clear();
     stage.pass(Duration.ofMinutes(2));
 
@@ -319,6 +321,7 @@ class RemovingTest {
     remove.wish(Wish.SUSPEND);
     stage.work();
     assertThat(remove.state()).isEqualTo(State.RUNNING);
+    assertThat(remove.status.message()).endsWith("; suspended, too late: what it began goes on");
     stage.faults.clear();
     stage.pass(Duration.ofMinutes(2));
     stage.work();

@@ -354,7 +354,7 @@ class WaitingTest {
   }
 
   @Test
-  void aGateThatNobodyHoldsIsSaidBeforeAnOverrideThatDoesNotCount() {
+  void aGateThatNobodyHoldsIsSaidBesideAnOverrideThatDoesNotCount() {
     stage.mayVote = Optional.of(Map.of());
     Change change = stage.submitted("web", new Wanted().build());
     Plan plan = change.status.plan();
@@ -364,7 +364,8 @@ class WaitingTest {
 
     assertThat(change.status.message())
         .startsWith("nobody may approve at gate security in namespace team-a: ")
-        .contains("approvalgates/security. adds 1 rule");
+        .contains("approvalgates/security. the override does not count: ")
+        .contains(", or its gate is not asked. adds 1 rule");
   }
 
   private void byStage() {

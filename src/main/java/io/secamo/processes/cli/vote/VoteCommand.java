@@ -1,6 +1,5 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.vote;
 
-import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
@@ -10,6 +9,7 @@ import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,9 @@ abstract class VoteCommand implements Callable<Integer> {
   static final String COUNTED = "0:the operator has counted it, or --no-wait was given";
   static final String LOST = "1:it was refused, or is void";
   static final String LATER = "124:it is stored and was not counted within 10 seconds";
+
+  /** As the admission policy has it, name and digest among them. */
+  private static final int MOST_BYTES = 1024;
 
   @ParentCommand private Program program;
   @Spec private CommandSpec spec;
@@ -80,6 +83,14 @@ abstract class VoteCommand implements Callable<Integer> {
   /** The person's words as they stand behind the digest. */
   abstract String words();
 
+  /** The options that hold these words, to be typed once more. */
+  abstract String given();
+
+  /** An option with its value, as a shell takes it; nothing if there is no value. */
+  static String option(String name, String value) {
+    return value.isEmpty() ? "" : " " + name + " '" + value.replace("'", "'\\''") + "'";
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     Console console = program.console();
@@ -97,7 +108,17 @@ abstract class VoteCommand implements Callable<Integer> {
       FirewallChangeRequest request = cluster.request(name);
       String digest = current(request);
       String me = cluster.me();
-      GateChoice.Place place = new GateChoice(cluster, isNo(), verb(), command(), gate).on(request);
+      if (!isNo()) {
+        notTheirOwn(request, me);
+      }
+      GateChoice.Place place =
+          new GateChoice(cluster, isNo(), verb(), command(), gate, given()).on(request);
+      String text = (me + " " + digest + " " + words()).strip();
+      int over = text.getBytes(StandardCharsets.UTF_8).length - MOST_BYTES;
+      if (over > 0) {
+        throw new ParameterException(
+            spec.commandLine(), "--reason is " + over + " bytes too long: write it shorter");
+      }
       if (!yes) {
         new Words(console).plan(request).forEach(console::say);
         console.say("");
@@ -107,11 +128,19 @@ abstract class VoteCommand implements Callable<Integer> {
         }
       }
       String key = prefix() + place.gate() + "." + place.any();
-      cluster.annotate(name, Map.of(key, (me + " " + digest + " " + words()).strip()));
+      cluster.annotate(name, Map.of(key, text));
       WrittenVote vote = new WrittenVote(place.gate(), me, decision(), digest);
       int exit = noWait ? vote.stored(console, name) : vote.told(console, cluster, name);
       console.say(cluster.place());
       return exit;
+    }
+  }
+
+  /** As the admission policy says it, but before anybody has read the plan and answered. */
+  private static void notTheirOwn(FirewallChangeRequest request, String me) {
+    ProcessStatus.RequestedBy by = request.getStatus().requestedBy();
+    if (by != null && by.name().equals(me)) {
+      throw new Refusal("you requested this change: somebody else must approve it");
     }
   }
 
@@ -138,141 +167,5 @@ abstract class VoteCommand implements Callable<Integer> {
   /** Says no, which counts until the change is about to be made, and where no gate is asked too. */
   boolean isNo() {
     return false;
-  }
-
-  /** Says yes. */
-  @Command(
-      name = "approve",
-      mixinStandardHelpOptions = true,
-      description = "Approves the plan of a request, after showing it.",
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
-      footer = {
-        "",
-        "Examples:",
-        "  kubectl process approve acme-web-443 --reason 'agreed with the customer'",
-        "  kubectl process approve acme-web-443 --plan 0f3a9c2e5b7d1846 --yes"
-      })
-  static final class Approve extends VoteCommand {
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Your words, one line.")
-    private String reason = "";
-
-    @Override
-    String prefix() {
-      return Annotations.APPROVE_PREFIX;
-    }
-
-    @Override
-    String decision() {
-      return "Approve";
-    }
-
-    @Override
-    String verb() {
-      return "approve";
-    }
-
-    @Override
-    String word() {
-      return "Approve";
-    }
-
-    @Override
-    String words() {
-      return reason;
-    }
-  }
-
-  /** Says no. */
-  @Command(
-      name = "reject",
-      mixinStandardHelpOptions = true,
-      description = "Rejects the plan of a request; that ends it.",
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
-      footer = {"", "Example: kubectl process reject acme-web-443 --reason 'use the proxy'"})
-  static final class Reject extends VoteCommand {
-    @Override
-    boolean isNo() {
-      return true;
-    }
-
-    @Option(
-        names = "--reason",
-        paramLabel = "TEXT",
-        required = true,
-        description = "Why not, one line: the requester reads it.")
-    private String reason = "";
-
-    @Override
-    String prefix() {
-      return Annotations.REJECT_PREFIX;
-    }
-
-    @Override
-    String decision() {
-      return "Reject";
-    }
-
-    @Override
-    String verb() {
-      return "approve";
-    }
-
-    @Override
-    String word() {
-      return "Reject";
-    }
-
-    @Override
-    String words() {
-      return reason;
-    }
-  }
-
-  /** Goes ahead in an emergency. */
-  @Command(
-      name = "override",
-      mixinStandardHelpOptions = true,
-      description =
-          "Breaks the glass: the change goes ahead now and others must review it in time.",
-      exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {VoteCommand.COUNTED, VoteCommand.LOST, VoteCommand.LATER},
-      footer = {
-        "",
-        "Example:",
-        "  kubectl process override acme-web-443 --incident INC-4711 --reason 'down'"
-      })
-  static final class BreakGlass extends VoteCommand {
-    @Option(names = "--incident", paramLabel = "ID", required = true, description = "The incident.")
-    private String incident = "";
-
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why now.")
-    private String reason = "";
-
-    @Override
-    String prefix() {
-      return Annotations.OVERRIDE_PREFIX;
-    }
-
-    @Override
-    String decision() {
-      return "Override";
-    }
-
-    @Override
-    String verb() {
-      return "override";
-    }
-
-    @Override
-    String word() {
-      return "Go ahead without approval with";
-    }
-
-    @Override
-    String words() {
-      return incident + " " + reason;
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.vote;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
@@ -6,6 +6,7 @@ import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.terminal.Console;
+import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Limit;
 import java.time.Duration;
@@ -60,7 +61,7 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
       Instant now = console.clock().instant();
       if (!now.isBefore(begin.plus(PATIENCE))) {
         console.say(mine(name) + notYet(request));
-        return WaitCommand.TIMED_OUT;
+        return Program.TIMED_OUT;
       }
       if (!said && now.isAfter(begin.plus(SILENCE))) {
         console.warn("stored; waiting until it is counted");
@@ -89,6 +90,9 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
                   + " and vote again"));
     }
     if (Words.some(status.votes()).stream().anyMatch(this::isThis)) {
+      if (decision.equals("Override")) {
+        return Optional.of(override(status));
+      }
       String what = decision.equals("Reject") ? "" : soFar(status);
       return Optional.of(new Fate(true, "is counted" + what + next(status)));
     }
@@ -100,6 +104,21 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
     return state != null && state.terminal()
         ? Optional.of(new Fate(false, "came too late: its state is " + state.word() + why(status)))
         : Optional.empty();
+  }
+
+  /** It is recorded as a vote also where no policy lets it open the gate. */
+  private Fate override(ProcessStatus status) {
+    boolean opened =
+        status.breakGlass() != null
+            && status.breakGlass().overridden().stream()
+                .anyMatch(it -> it.by().equals(voter) && it.gate().equals(gate));
+    boolean others =
+        Words.some(status.gates()).stream()
+            .anyMatch(it -> it.name().equals(gate) && it.state().equals("Overridden"));
+    String said = status.message() == null ? "" : ". " + Limit.to(MESSAGE, status.message());
+    return opened
+        ? new Fate(true, "counts: the change goes ahead without approval" + said)
+        : new Fate(others, (others ? "opens this gate alone" : "does not count") + said);
   }
 
   private static String why(ProcessStatus status) {

@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.vote;
 
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param verb of the gate, that the vote takes
  * @param command its name on the command line, for what is shown to be typed
  * @param wanted the gate that was named; null if none was
+ * @param given the other options as they were given, to be typed once more
  */
 record GateChoice(
-    Cluster cluster, boolean no, String verb, String command, @Nullable String wanted) {
+    Cluster cluster,
+    boolean no,
+    String verb,
+    String command,
+    @Nullable String wanted,
+    String given) {
   /**
    * What the key of a vote is made of.
    *
@@ -40,6 +46,15 @@ record GateChoice(
     if (ProcessStatus.ADMINISTRATOR.equals(request.getStatus().waitingFor())) {
       throw new Refusal(
           "a vote would be void: it waits for an administrator. " + request.getStatus().message());
+    }
+    if (ProcessStatus.EXPIRY.equals(request.getStatus().waitingFor())) {
+      throw new Refusal("a vote would be void: " + request.getStatus().message());
+    }
+    Plan.Basis basis = Words.planOf(request).basis();
+    if (verb.equals("override") && basis != null && !RequiredGates.overridable(basis.gates())) {
+      throw new Refusal(
+          "no override would count: not every policy that asks for votes on this plan has"
+              + " breakGlass");
     }
     List<String> asked = asked(request);
     List<String> mine = asked.stream().filter(g -> cluster.may(verb, g, namespace)).toList();
@@ -75,7 +90,9 @@ record GateChoice(
   }
 
   private List<String> commands(FirewallChangeRequest request, List<String> gates) {
-    return gates.stream().map(gate -> Words.command(command, request) + " --gate " + gate).toList();
+    return gates.stream()
+        .map(gate -> Words.command(command, request) + " --gate " + gate + given)
+        .toList();
   }
 
   private List<String> asked(FirewallChangeRequest request) {

@@ -1,4 +1,4 @@
-package io.secamo.processes.cli;
+package io.secamo.processes.cli.vote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,6 +83,28 @@ class WrittenVoteTest {
                 false, "does not count: whoever overrode a gate reviews none of it"));
     assertThat(written.in(request(emergency.replace("by: ann", "by: bob") + PLAN.formatted("d1"))))
         .isEmpty();
+  }
+
+  /** The status lists an override also where it opens nothing, and it was told as counted. */
+  @Test
+  void anOverrideThatOpensNothingDoesNotCount() {
+    WrittenVote override = new WrittenVote("security", "ann", "Override", "d1");
+    String plan = PLAN.formatted("d1") + VOTE.replace("Approve", "Override");
+    String open = "gates: [{name: security, state: %s, required: 1, approvals: 0}]\n";
+    String why = "state: AwaitingApproval\nmessage: the override does not count\n";
+
+    assertThat(override.in(request(why + open.formatted("Open") + plan)))
+        .contains(new WrittenVote.Fate(false, "does not count. the override does not count"));
+    assertThat(override.in(request(why + open.formatted("Overridden") + plan)))
+        .as("another gate is asked as well")
+        .contains(new WrittenVote.Fate(true, "opens this gate alone. the override does not count"));
+    String live =
+        "state: AwaitingApproval\nmessage: live without approval\nbreakGlass: {incident: INC-1,"
+            + " by: ann, gate: security, reviewers: 1, reviewUntil: 2027-01-04T09:00:00Z}\n";
+    assertThat(override.in(request(live + open.formatted("Open") + plan)))
+        .contains(
+            new WrittenVote.Fate(
+                true, "counts: the change goes ahead without approval. live without approval"));
   }
 
   @Test
