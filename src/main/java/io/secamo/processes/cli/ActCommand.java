@@ -59,7 +59,7 @@ abstract class ActCommand implements Callable<Integer> {
           name + " is being removed, and that goes on. How it goes tells",
           List.of(Words.command("status", request)));
     }
-    if (Words.removalHasBegun(request)) {
+    if (Words.removalGoesOn(request)) {
       throw new Refusal(
           "the removal of "
               + request.getSpec().removes()

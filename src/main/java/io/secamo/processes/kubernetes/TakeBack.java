@@ -62,7 +62,7 @@ final class TakeBack<R extends CustomResource<S, ProcessStatus> & Namespaced, S>
 
   private static void persist(String request, BooleanSupplier attempt) {
     Duration wait = FIRST;
-    while (!attempt.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+    while (!succeeds(request, attempt) && !Thread.currentThread().isInterrupted()) {
       if (wait.compareTo(LONGEST) >= 0) {
         LOG.error(
             "a change of {} that nobody answers for may still be there: look for rules with its"
@@ -71,6 +71,19 @@ final class TakeBack<R extends CustomResource<S, ProcessStatus> & Namespaced, S>
       }
       LockSupport.parkNanos(wait.toNanos());
       wait = wait.compareTo(LONGEST) < 0 ? wait.multipliedBy(2) : wait;
+    }
+  }
+
+  /**
+   * A thread that died of a defect would leave it to nobody: after a restart no one knows of it.
+   */
+  private static boolean succeeds(String request, BooleanSupplier attempt) {
+    try {
+      return attempt.getAsBoolean();
+    } catch (RuntimeException defect) {
+      LOG.error(
+          "what {} leaves behind could not be seen to yet: a defect of ours", request, defect);
+      return false;
     }
   }
 

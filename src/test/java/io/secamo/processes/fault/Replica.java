@@ -1,5 +1,6 @@
 package io.secamo.processes.fault;
 
+import io.secamo.processes.systems.OperatorClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,9 +18,6 @@ import java.util.regex.Pattern;
 
 /** An operator in a process of its own, as it is installed, with signals to kill or stop it. */
 public final class Replica implements AutoCloseable {
-  /** Classes that take the place of the program's own: it is broken on purpose. */
-  private static final String FIRST = System.getProperty("operator.first", "");
-
   private final Installation installation;
   private final String name;
   private final Path program;
@@ -71,9 +69,7 @@ public final class Replica implements AutoCloseable {
     List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp", FIRST + program.resolve("target/classes") + ":" + program + "/target/lib/*"));
+    command.addAll(List.of("-cp", OperatorClasses.of(program)));
     command.add("io.secamo.processes.operator.Main");
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -1,6 +1,7 @@
 package io.secamo.processes.mutant;
 
 import io.secamo.processes.systems.NeedsRealSystem;
+import io.secamo.processes.systems.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
 final class Player {
   private static final Pattern FAILED = Pattern.compile("^FAILED (.+)$", Pattern.MULTILINE);
 
-  /** Ten times what they take, and more: only what waits for ever is ended. */
-  private static final Duration MEMORY_LIMIT = Duration.ofMinutes(5);
+  /** Longer than all of them take, and a test that waits in vain: its patience is an answer. */
+  private static final Duration MEMORY_LIMIT = Patience.LIMIT.plusMinutes(5);
 
   private static final Duration FAULTS_LIMIT = Duration.ofMinutes(45);
 

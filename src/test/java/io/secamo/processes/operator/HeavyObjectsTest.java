@@ -2,6 +2,7 @@ package io.secamo.processes.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.systems.OperatorClasses;
 import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ class HeavyObjectsTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options.group(1).split(" ")));
     command.add("-Xlog:gc:file=" + folder.resolve("gc"));
-    command.addAll(List.of("-cp", "target/classes:target/lib/*"));
+    command.addAll(List.of("-cp", OperatorClasses.of(Path.of("."))));
     command.add("io.secamo.processes.operator.Main");
     Path log = folder.resolve("log");
     ProcessBuilder builder =

@@ -1,6 +1,7 @@
 package io.secamo.processes.cli.terminal;
 
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
@@ -89,11 +90,17 @@ public final class Words {
         + request.getMetadata().getNamespace();
   }
 
-  /** Whether a request has had removed what it names: that is done by the other one, to its end. */
-  public static boolean removalHasBegun(FirewallChangeRequest request) {
+  /**
+   * Whether a request has the other one, which it names, remove what it opened: that goes on to its
+   * end. Not while it needs attention: it may be that nothing goes on.
+   */
+  public static boolean removalGoesOn(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     return request.getSpec().removes() != null
         && status != null
+        && status.state() != State.NEEDS_ATTENTION
+        && status.state() != null
+        && !status.state().terminal()
         && some(status.steps()).stream()
             .anyMatch(step -> step.name().equals("Apply") && step.state().equals("Done"));
   }

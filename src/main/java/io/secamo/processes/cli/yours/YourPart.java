@@ -71,9 +71,6 @@ public record YourPart(String me, Rights rights) {
 
   /** The commands with which they can do something about it now; none if they cannot. */
   public List<String> commands(FirewallChangeRequest request) {
-    if (state(request) == State.REVERTING || Words.removalHasBegun(request)) {
-      return List.of();
-    }
     List<String> commands = new ArrayList<>();
     for (String gate : gates(request)) {
       commands.add(Words.command("approve", request) + " --gate " + gate);
@@ -89,10 +86,11 @@ public record YourPart(String me, Rights rights) {
     }
     boolean suspended =
         state(request) == State.SUSPENDED || Boolean.TRUE.equals(request.getSpec().suspend());
-    if (suspended && !state(request).terminal() && mayLetGoOn(request)) {
+    boolean going = state(request) == State.REVERTING || Words.removalGoesOn(request);
+    if (suspended && !going && !state(request).terminal() && mayLetGoOn(request)) {
       commands.add(Words.command("resume", request));
     }
-    if (asked(request) && !state(request).terminal()) {
+    if (asked(request) && !going && !state(request).terminal()) {
       own(request, commands);
     }
     return commands;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.approval.Vote;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,31 @@ class YourPartTest {
   void nothingIsOfferedForWhatIsBeingRemoved() {
     String going = VOTING.replace("AwaitingApproval", "Reverting");
     assertThat(person("ann", "hold").commands(request(going))).isEmpty();
+  }
+
+  /** Its request cannot be taken back any more, but what waits for people still does. */
+  @Test
+  void aRemovalThatGoesOnIsReviewedAndAnsweredAndNotTakenBack() {
+    String begun = "  steps: [{name: Apply, state: Done, finishedAt: 2027-01-04T08:00:02Z}]\n";
+    FirewallChangeRequest reviewed = removing(VOTING + begun);
+    assertThat(person("eve", "approve security").commands(reviewed))
+        .containsExactly(
+            "kubectl process approve web -n team-a --gate security",
+            "kubectl process reject web -n team-a --gate security --reason 'why not'");
+    assertThat(person("ann").commands(reviewed)).isEmpty();
+    assertThat(person("ann").commands(removing(VOTING)))
+        .as("before it has begun")
+        .containsExactly("kubectl process withdraw web -n team-a");
+    assertThat(person("ann").commands(removing(STUCK + begun)))
+        .as("nothing may go on")
+        .contains("kubectl process withdraw web -n team-a");
+  }
+
+  private static FirewallChangeRequest removing(String status) {
+    String spec = "justification: Partner test\nremoves: earlier\n";
+    FirewallChangeRequest request = request(status);
+    request.setSpec(Serialization.unmarshal(spec, FirewallChangeSpec.class));
+    return request;
   }
 
   @Test

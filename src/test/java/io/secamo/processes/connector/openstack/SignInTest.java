@@ -136,6 +136,8 @@ class SignInTest {
     assertThatThrownBy(cloud.session(PATIENCE)::project)
         .isInstanceOf(ConnectorFailure.class)
         .hasMessageContaining("HTTP " + status)
+        .as("nothing of it, also what is no spelling of a secret that we know")
+        .hasMessageNotContaining("no user with")
         // Not the digits alone: the number of a port may have them.
         .hasMessageNotContaining("2D4711")
         .hasMessageNotContaining("cHct");

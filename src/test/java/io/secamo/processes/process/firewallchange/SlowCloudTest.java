@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.firewall.FirewallChangeSpec.OnDelete;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,9 @@ class SlowCloudTest {
   private final Wanted web = new Wanted();
   private Change change;
   private Duration look = Duration.ZERO;
+
+  /** What people read of the change before each removal. */
+  private final List<String> readBefore = new ArrayList<>();
 
   /** Each change of it takes a while. */
   private final class Slow extends SeenThrough {
@@ -41,6 +49,7 @@ class SlowCloudTest {
 
     @Override
     public void remove(String rule) {
+      readBefore.add(change == null ? "" : change.status.state().word());
       stage.now = stage.now.plus(CALL);
       super.remove(rule);
     }
@@ -102,5 +111,25 @@ class SlowCloudTest {
         .hasSize(2)
         .last()
         .satisfies(again -> assertThat(again.at()).isEqualTo(looked));
+  }
+
+  /** It was in force to everybody until the last of hundreds of rules was gone. */
+  @Test
+  void nobodyReadsForLongThatAllIsLiveWhileItGoesOneByOne() {
+    FirewallChangeSpec.Rule one = web.build().rules().get(0);
+    Wanted hour = new Wanted("", "", null, null, "1h", Adoption.REFERENCE, OnDelete.RETAIN);
+    List<String> ports = List.of("8443", "8444", "8445");
+    change =
+        stage.submitted(
+            "three",
+            hour.rules(
+                new FirewallChangeSpec.Rule(
+                    "three", one.direction(), one.protocol(), ports, one.peers(), null)));
+    stage.vote(change, "ann", "security", true, "");
+    stage.now = change.status.expiresAt();
+    stage.workOn(change);
+
+    assertThat(readBefore).containsExactly("InForce", "Reverting", "Reverting");
+    assertThat(change.state()).isEqualTo(State.EXPIRED);
   }
 }
