@@ -82,7 +82,8 @@ final class EvidenceCommand implements Callable<Integer> {
   public Integer call() {
     Console console = program.console();
     if (!form.equals("json")) {
-      throw new Refusal("evidence is written as JSON only: leave -o out, or say -o json");
+      throw new ParameterException(
+          spec.commandLine(), "evidence is written as JSON only: leave -o out, or say -o json");
     }
     boolean many = range.wanted() || everywhere || to != null;
     if ((name == null) != many || (many && uid != null)) {

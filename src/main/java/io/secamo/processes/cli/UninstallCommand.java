@@ -38,9 +38,6 @@ final class UninstallCommand implements Callable<Integer> {
   /** The exit code of what would stay live with nobody to remove it. */
   static final int LIVE = 4;
 
-  /** The step that opens something. */
-  private static final String CHANGE = "Apply";
-
   private static final String HOW =
       """
       To uninstall, annotate each definition with its own name:
@@ -156,10 +153,10 @@ final class UninstallCommand implements Callable<Integer> {
     return !ProcessStatus.ofNewerOperator(status)
         && !steps.isEmpty()
         && Stream.concat(steps.stream().map(Step::name), Stream.ofNullable(status.step()))
-            .noneMatch(CHANGE::equals)
+            .noneMatch(Words.CHANGE::equals)
         && status.inForce() == null
         && Words.some(status.effects()).stream()
-            .noneMatch(effect -> effect.step().equals(CHANGE) || effect.connection() != null);
+            .noneMatch(effect -> effect.step().equals(Words.CHANGE) || effect.connection() != null);
   }
 
   /** Of how many requests there is evidence: kept, or in the request alone. */

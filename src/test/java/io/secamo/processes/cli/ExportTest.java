@@ -112,10 +112,11 @@ class ExportTest {
         "--since yesterday --to x",
         "--since 2d --until 7d --to x",
         "web --since 7d --to x",
+        "web -o yaml",
         "--since 7d --uid u --to x",
         ""
       })
-  void aTimeThatIsNoneIsWrongUsage(String words) {
+  void whatCannotBeWrittenIsWrongUsage(String words) {
     List<String> all = new ArrayList<>(List.of("evidence"));
     all.addAll(List.of(words.isEmpty() ? new String[0] : words.split(" ")));
     assertThat(run(all.toArray(String[]::new))).isEqualTo(2);

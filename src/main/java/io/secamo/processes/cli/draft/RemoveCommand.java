@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RemoveCommand implements Callable<Integer> {
   /** Of a justification, as the schema has it. */
-  private static final int SHORTEST = 3;
+  static final int SHORTEST = 3;
 
   @ParentCommand private Program program;
   @Mixin private Where where;

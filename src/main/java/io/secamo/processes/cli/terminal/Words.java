@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How requests and plans read on a terminal. */
 public final class Words {
+  /** The step that opens or removes something. */
+  public static final String CHANGE = "Apply";
+
   private static final Duration NEARLY_A_SECOND = Duration.ofNanos(999_999_999);
 
   private final Console console;
@@ -102,7 +105,7 @@ public final class Words {
         && status.state() != null
         && !status.state().terminal()
         && some(status.steps()).stream()
-            .anyMatch(step -> step.name().equals("Apply") && step.state().equals("Done"));
+            .anyMatch(step -> step.name().equals(CHANGE) && step.state().equals("Done"));
   }
 
   /** When the API server took the request. */

@@ -36,7 +36,10 @@ abstract class VoteCommand implements Callable<Integer> {
   static final String LATER = "124:it is stored and was not counted within 10 seconds";
 
   /** As the admission policy has it, name and digest among them. */
-  private static final int MOST_BYTES = 1024;
+  static final int MOST_BYTES = 1024;
+
+  /** As the admission policy says it, before anybody has read the plan and answered. */
+  static final String THEIR_OWN = "you requested this change: somebody else must approve it";
 
   @ParentCommand private Program program;
   @Spec private CommandSpec spec;
@@ -136,11 +139,10 @@ abstract class VoteCommand implements Callable<Integer> {
     }
   }
 
-  /** As the admission policy says it, but before anybody has read the plan and answered. */
   private static void notTheirOwn(FirewallChangeRequest request, String me) {
     ProcessStatus.RequestedBy by = request.getStatus().requestedBy();
     if (by != null && by.name().equals(me)) {
-      throw new Refusal("you requested this change: somebody else must approve it");
+      throw new Refusal(THEIR_OWN);
     }
   }
 
