@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells what a broken call means: did nothing happen, or may it have happened? */
 final class Outage {
   /** Java's words for it. */
-  private static final String NO_TLS = "Unsupported or unrecognized SSL message";
+  private static final String NO_TLS = "recognized SSL message";
 
   private final String system;
   private final boolean https;
@@ -77,7 +77,10 @@ final class Outage {
         || noTls(broken);
   }
 
-  /** The other side answered the greeting of TLS with something else, as plain http does. */
+  /**
+   * The other side answered the greeting of TLS with something else, as plain http does. Java says
+   * so in two ways, of the first record only: nothing was sent yet.
+   */
   private static boolean noTls(Throwable broken) {
     return has(broken, SSLException.class) && reason(broken).contains(NO_TLS);
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.systems.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -238,6 +239,20 @@ class HttpEndpointTest {
           .isInstanceOf(ConnectorFailure.Transient.class)
           .hasMessageContaining(address + " cannot be reached: ")
           .hasMessageContaining("plain http");
+    }
+  }
+
+  /** Some wait for more of the greeting, which is an outage by time; most answer at once. */
+  @Test
+  void aPlainHttpPortThatAnswersTheGreetingOfTlsIsNoChangeThatMayHaveBeenMade() throws IOException {
+    String bad = "HTTP/1.1 400 Bad Request\r\n\r\n";
+    try (ServerSocket listener = Misbehaving.resetting(bad, Patience.LIMIT)) {
+      HttpEndpoint endpoint = to("https://127.0.0.1:" + listener.getLocalPort());
+      assertThat(failure(endpoint, CHANGE))
+          .isInstanceOf(ConnectorFailure.Transient.class)
+          .hasMessageEndingWith(
+              "cannot be reached: it does not speak https there, but perhaps plain http: is the"
+                  + " endpoint right?");
     }
   }
 
