@@ -10,8 +10,8 @@ import java.util.Set;
  * connection. Nothing in it that the requester could write after submitting: no labels and no
  * annotations of the request.
  *
- * @param plan summary, effects, gained, findings, account, temporary, starts, seconds, lasting,
- *     removes
+ * @param plan summary, effects, changes, gained, findings, account, temporary, starts, seconds,
+ *     lasting, removes
  * @param request kind, namespace, name, requestedBy, source, spec
  * @param connection name, type, endpoint, labels, longest
  */
@@ -40,6 +40,12 @@ public record PlanFacts(
               Map.of(
                   "findings",
                   Map.of("id", Holds.TEXT, "severity", Holds.TEXT, "text", Holds.TEXT),
+                  "changes",
+                  Map.of(
+                      "verb", Holds.TEXT,
+                      "does", Holds.TEXT,
+                      "subject", Holds.TEXT,
+                      "target", Holds.TEXT),
                   "gained",
                   Map.of(
                       "direction", Holds.TEXT,

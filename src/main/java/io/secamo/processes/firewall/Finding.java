@@ -26,6 +26,11 @@ public record Finding(String id, Severity severity, String text) {
     Severity(String word) {
       this.word = word;
     }
+
+    /** As policies and people write it. */
+    public String word() {
+      return word;
+    }
   }
 
   /** The line of a finding, as it is said to people: what is everywhere is called so. */

@@ -36,6 +36,11 @@ class PlanShownTest {
           policy: p
           computedAt: "2027-01-04T08:00:01Z"
           effects: ["add Ingress tcp 8443 from 203.0.113.0/24 on web"]
+          changes:
+          - verb: firewall.open
+            does: Add
+            subject: Ingress tcp 8443 from 203.0.113.0/24
+            target: web
           gained: ["Ingress tcp 8443 from 203.0.113.0/24"]
           stillOpen:
           - until: "2027-01-04T09:30:00Z"
@@ -60,11 +65,37 @@ class PlanShownTest {
   void aRemovalIsShownAsOne() {
     Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
     String removal =
-        REQUEST
-            .formatted("removes: acme-lasting")
-            .replace("add Ingress tcp 8443", "remove Ingress tcp 8443");
+        REQUEST.formatted("removes: acme-lasting").replace("does: Add", "does: Remove");
     assertThat(shown(nine, removal))
         .contains("- Ingress tcp 8443 from 203.0.113.0/24 on web", "Time      removed for good");
+  }
+
+  @Test
+  void whatIsNotChangedIsShownWithWhy() {
+    assertThat(does("Share"))
+        .contains("~ Ingress tcp 8443 from 203.0.113.0/24 on web (shared with another request)");
+    assertThat(does("RelyOn"))
+        .contains("= Ingress tcp 8443 from 203.0.113.0/24 on web (there already)");
+    assertThat(does("Leave, reason: team-b/web needs it"))
+        .contains("= Ingress tcp 8443 from 203.0.113.0/24 on web: team-b/web needs it (stays)");
+  }
+
+  private List<String> does(String what) {
+    Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
+    return shown(
+        nine,
+        REQUEST
+            .formatted("onDelete: Retain")
+            .replace("does: Add", "does: " + what.replace(", ", "\n      ")));
+  }
+
+  /** An earlier version made it: its sentences are all that there is. */
+  @Test
+  void aPlanWithoutDataIsShownByItsSentences() {
+    Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
+    String old = REQUEST.formatted("onDelete: Retain").replaceAll(" *changes:\n(.*\n){4}", "");
+    assertThat(old).doesNotContain("does:");
+    assertThat(shown(nine, old)).contains("add Ingress tcp 8443 from 203.0.113.0/24 on web");
   }
 
   /** The plan was made before. */

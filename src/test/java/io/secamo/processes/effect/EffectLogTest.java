@@ -126,6 +126,8 @@ class EffectLogTest {
         null,
         null,
         null,
+        null,
+        null,
         account,
         connection,
         "policy",

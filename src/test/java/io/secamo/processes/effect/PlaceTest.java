@@ -116,6 +116,8 @@ class PlaceTest {
         null,
         null,
         null,
+        null,
+        null,
         "planned",
         "planned at",
         "policy",

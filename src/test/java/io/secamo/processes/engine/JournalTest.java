@@ -199,8 +199,8 @@ class JournalTest {
 
   private static Plan plan(String sha256) {
     return new Plan(
-        sha256, sha256, "s", List.of(), null, null, null, "account", null, "policy", null, null,
-        null, null, NOW);
+        sha256, sha256, "s", List.of(), null, null, null, null, null, "account", null, "policy",
+        null, null, null, null, NOW);
   }
 
   private static String condition(ProcessStatus status, String type) {

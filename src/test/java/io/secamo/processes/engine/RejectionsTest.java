@@ -78,6 +78,8 @@ class RejectionsTest {
         null,
         null,
         null,
+        null,
+        null,
         "account",
         null,
         "policy",

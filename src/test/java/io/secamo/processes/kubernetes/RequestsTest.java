@@ -10,6 +10,7 @@ import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.engine.Request.Wish;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What people want of a request, read from its resource. */
@@ -67,5 +68,25 @@ class RequestsTest {
     assertThat(meta.getFinalizers()).hasSize(2);
     assertThat(meta.getManagedFields()).isEmpty();
     assertThat(meta.getOwnerReferences()).isEmpty();
+  }
+
+  /** Thousands of writes of our own come back as updates. */
+  @Test
+  void aPassIsWorthWhatPeopleChangeAndNotTheEchoOfOurStatus() {
+    resource.getMetadata().setGeneration(1L);
+    resource.getMetadata().setResourceVersion("1");
+
+    assertThat(worthAPass(meta -> meta.setResourceVersion("2"))).isFalse();
+    assertThat(worthAPass(meta -> meta.setGeneration(2L))).isTrue();
+    assertThat(worthAPass(meta -> meta.setAnnotations(Map.of("a vote", "on it")))).isTrue();
+    assertThat(worthAPass(meta -> meta.setFinalizers(List.of("another")))).isTrue();
+    assertThat(worthAPass(meta -> meta.setDeletionTimestamp("2027-01-04T10:00:00Z"))).isTrue();
+  }
+
+  private boolean worthAPass(Consumer<ObjectMeta> change) {
+    FirewallChangeRequest now = new FirewallChangeRequest();
+    now.setMetadata(new ObjectMetaBuilder(resource.getMetadata()).build());
+    change.accept(now.getMetadata());
+    return Requests.worthAPass(now, resource);
   }
 }

@@ -106,6 +106,8 @@ class ApprovalTextsTest {
         null,
         null,
         null,
+        null,
+        null,
         "account",
         "connection",
         "policy",

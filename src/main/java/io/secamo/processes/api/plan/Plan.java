@@ -25,6 +25,10 @@ public record Plan(
         @JsonPropertyDescription(
             "The changes, one a line. Example: add Ingress tcp 443 from 203.0.113.0/24 to web.")
         List<@Size(max = 400) String> effects,
+    @Size(max = 300)
+        @JsonPropertyDescription(
+            "The same as data, in the same order. None: made by an earlier version.")
+        @Nullable List<Change> changes,
     @Size(max = 1000)
         @JsonPropertyDescription(
             "What is reachable at some moment before the end of the change that would not be"
@@ -40,6 +44,11 @@ public record Plan(
             "Risks that the plan brings, with their id. Example: FW-001 Critical: tcp 22 from"
                 + " everywhere.")
         @Nullable List<@Size(max = 400) String> findings,
+    @Size(max = 50)
+        @JsonPropertyDescription(
+            "The same as data, in the same order. None: there is none, or an earlier version made"
+                + " the plan.")
+        @Nullable List<Risk> risks,
     @Required @Size(max = 300) @JsonPropertyDescription("Which account of which system is changed.")
         String account,
     @Size(max = 500)
@@ -81,9 +90,11 @@ public record Plan(
         sha256,
         summary,
         effects,
+        changes,
         gained,
         stillOpen,
         findings,
+        risks,
         account,
         connection,
         policy,

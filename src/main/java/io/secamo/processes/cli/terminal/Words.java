@@ -3,6 +3,7 @@ package io.secamo.processes.cli.terminal;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.plan.Change;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.firewall.Finding;
@@ -52,7 +53,7 @@ public final class Words {
     lines.add("Account   " + plan.account());
     lines.add("Time      " + time(request));
     lines.add("");
-    plan.effects().forEach(effect -> lines.add(effect(effect)));
+    lines.addAll(changes(plan));
     some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
     some(plan.stillOpen()).forEach(open -> lines.addAll(stillOpen(open)));
     some(plan.findings())
@@ -124,16 +125,20 @@ public final class Words {
     return status.plan();
   }
 
-  private String effect(String effect) {
-    if (effect.startsWith("add ")) {
-      return console.good("+ " + effect.substring(4));
-    }
-    if (effect.startsWith("remove ")) {
-      return console.bad("- " + effect.substring(7));
-    }
-    return effect.startsWith("share ")
-        ? "~ " + effect.substring(6) + " (shared with another request)"
-        : "= " + effect.replaceFirst("^rely on ", "") + " (there already)";
+  /** An earlier version knew its changes as sentences only. */
+  private List<String> changes(Plan plan) {
+    List<Change> changes = plan.changes();
+    return changes == null ? plan.effects() : changes.stream().map(this::change).toList();
+  }
+
+  private String change(Change change) {
+    return switch (change.does()) {
+      case ADD -> console.good("+ " + change.what());
+      case REMOVE -> console.bad("- " + change.what());
+      case SHARE -> "~ " + change.what() + " (shared with another request)";
+      case RELY_ON -> "= " + change.what() + " (there already)";
+      case LEAVE -> "= " + change.what() + " (stays)";
+    };
   }
 
   /** A length of time, as kubectl writes ages: an hour that is nearly over is not left out. */

@@ -10,16 +10,16 @@ import java.util.List;
 /**
  * What taking rules away from a security group would change.
  *
- * @param effects one line for each rule that was asked for, in that order
+ * @param asked what becomes of each rule that was asked for, in that order
  * @param lost what is not reachable any more afterwards
  * @param summary one sentence for people
  */
-public record RemovalPlan(List<String> effects, Exposure lost, String summary) {
+public record RemovalPlan(List<Going> asked, Exposure lost, String summary) {
   private static final int MOST_LOST = 2;
 
   /** Keeps its own copy. */
   public RemovalPlan {
-    effects = List.copyOf(effects);
+    asked = List.copyOf(asked);
   }
 
   /**
@@ -48,15 +48,8 @@ public record RemovalPlan(List<String> effects, Exposure lost, String summary) {
     List<Rule> near =
         others.stream().filter(other -> going.stream().anyMatch(other::overlaps)).toList();
     Exposure lost = Exposure.of(going).minus(Exposure.of(near));
-    List<String> effects = asked.stream().map(one -> effect(one, securityGroup)).toList();
     return new RemovalPlan(
-        effects, lost, summary(securityGroup, by, going.size(), asked.size(), lost));
-  }
-
-  private static String effect(Going one, String group) {
-    return one.goes()
-        ? "remove " + one.rule() + " on " + group
-        : "leave " + one.rule() + " on " + group + ": " + one.stays();
+        asked, lost, summary(securityGroup, by, going.size(), asked.size(), lost));
   }
 
   private static String summary(String group, String by, int going, int asked, Exposure lost) {

@@ -4,7 +4,10 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
+import io.secamo.processes.api.plan.Change;
+import io.secamo.processes.api.plan.Change.Does;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Risk;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -14,6 +17,7 @@ import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.firewall.Exposure;
+import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
 import io.secamo.processes.firewall.change.StillOpen;
@@ -21,6 +25,7 @@ import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.PlanNames;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
+import io.secamo.processes.process.opening.Opened;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -148,16 +153,20 @@ record DraftPlan(
 
   /** A plan that has no digest yet. */
   private Plan facts(ChangePlan change, Grounds grounds, Instant now) {
+    List<Change> changes = changes(change);
+    List<Risk> risks = change.findings().stream().map(DraftPlan::risk).toList();
     return new Plan(
         "",
         "",
         Texts.limited(change.summary(), 1000),
-        effects(change),
+        changes.stream().map(Change::line).toList(),
+        changes,
         change.gained().toLines(),
         change.stillOpen().isEmpty()
             ? null
             : change.stillOpen().stream().map(DraftPlan::part).toList(),
         change.findings().stream().map(Objects::toString).toList(),
+        risks.isEmpty() ? null : risks,
         account.description(),
         connection.identity(),
         grounds.policies(),
@@ -166,6 +175,10 @@ record DraftPlan(
         null,
         null,
         now);
+  }
+
+  private static Risk risk(Finding finding) {
+    return new Risk(finding.id(), finding.severity().word(), finding.text());
   }
 
   private static Plan.StillOpen part(StillOpen open) {
@@ -223,20 +236,20 @@ record DraftPlan(
                     .contains(Exposure.parse(told.gained()).and(change.gained())));
   }
 
-  private List<String> effects(ChangePlan change) {
+  private List<Change> changes(ChangePlan change) {
     return asked.rules().stream()
-        .map(rule -> effect(change, rule) + " " + rule + " on " + name())
+        .map(rule -> new Change(Opened.VERB, does(change, rule), rule.toString(), name(), null))
         .toList();
   }
 
   /** What ends earlier is added: its maker removes it, or would, at its own time. */
-  private String effect(ChangePlan change, Rule rule) {
+  private Does does(ChangePlan change, Rule rule) {
     if (!change.alreadyThere().contains(rule)) {
-      return "add";
+      return Does.ADD;
     }
     return live().stream().anyMatch(r -> r.rule().equals(rule) && owners.ours(r))
-        ? "share"
-        : "rely on";
+        ? Does.SHARE
+        : Does.RELY_ON;
   }
 
   private ChangePlan change() {

@@ -23,7 +23,7 @@ import io.secamo.processes.process.InputsReader;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.firewallchange.removing.Removing;
+import io.secamo.processes.process.firewallchange.removing.ApprovedRemovals;
 import io.secamo.processes.process.firewallchange.requested.Facts;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.OpenRules;
@@ -42,7 +42,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final TargetFirewall firewall;
   private final Named named;
   private final FirewallRemoval removal;
-  private final Removing removing;
+  private final ApprovedRemovals removals;
   private final Approvals<FirewallChangeSpec> approvals;
   private final Scheduling scheduling;
 
@@ -52,7 +52,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     this.ticketing = new Ticketing(around);
     this.firewall = new TargetFirewall(around);
     this.named = new Named(around, firewall);
-    this.removing = new Removing(around);
+    this.removals = new ApprovedRemovals(around);
     this.scheduling = new Scheduling(around);
     this.removal = new FirewallRemoval(around, ticketing, firewall, named, scheduling);
     this.approvals =
@@ -104,7 +104,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   @Override
   public Optional<Outcome.End> endedByAnother(Request<FirewallChangeSpec> request) {
-    return removing.endOf(request);
+    return removals.endOf(request);
   }
 
   @Override

@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.systems.Patience;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,17 +27,17 @@ class HttpEndpointTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final Limits IMPATIENT =
       new Limits(Duration.ofMillis(400), Duration.ofMillis(600), 4 * 1024 * 1024);
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
   private static final String TOKEN = "tok-3cr3t-0123456789";
-  private static final Request READ =
+  static final Request READ =
       Request.get("/thing?x=1").withSecret("Authorization", "token " + TOKEN);
-  private static final Request CHANGE = Request.post("/thing", body());
+  static final Request CHANGE = Request.post("/thing", body());
 
   private static ObjectNode body() {
     return JsonNodeFactory.instance.objectNode().put("name", "ü");
   }
 
-  private static HttpEndpoint to(String address) {
+  static HttpEndpoint to(String address) {
     return to(address, IMPATIENT);
   }
 
@@ -54,7 +51,7 @@ class HttpEndpointTest {
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
-  private static ConnectorFailure failure(HttpEndpoint endpoint, Request request) {
+  static ConnectorFailure failure(HttpEndpoint endpoint, Request request) {
     ConnectorFailure failure =
         catchThrowableOfType(ConnectorFailure.class, () -> endpoint.send(request));
     assertThat(failure).isNotNull().hasMessageNotContaining(TOKEN);
@@ -169,47 +166,6 @@ class HttpEndpointTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":"})
-  void aResetAfterTheRequestLeavesAChangeToBeLookedAt(String before) throws IOException {
-    try (ServerSocket listener = Misbehaving.resetting(before)) {
-      HttpEndpoint endpoint = to("http://127.0.0.1:" + listener.getLocalPort());
-      assertThat(failure(endpoint, CHANGE)).isInstanceOf(ConnectorFailure.Unknown.class);
-      assertThat(failure(endpoint, READ)).isInstanceOf(ConnectorFailure.Transient.class);
-    }
-  }
-
-  @Test
-  void aConnectionThatTheOtherSideDroppedIsNotUsedForAChange() throws IOException {
-    // Promises to keep the connection after each answer, and resets it at once.
-    String kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-    try (ServerSocket listener = Misbehaving.resetting(kept, Duration.ofMillis(20))) {
-      HttpEndpoint endpoint = to("http://127.0.0.1:" + listener.getLocalPort());
-      for (int i = 0; i < 20; i++) {
-        assertThat(endpoint.send(READ).ok()).isTrue();
-        assertThat(endpoint.send(CHANGE).ok()).isTrue();
-      }
-    }
-  }
-
-  @Test
-  void aRefusedConnectionMeansThatNothingHappened() throws IOException {
-    int port;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = taken.getLocalPort();
-    }
-    assertThat(failure(to("http://127.0.0.1:" + port), CHANGE))
-        .isInstanceOf(ConnectorFailure.Transient.class)
-        .hasMessageContaining("cannot be reached: connection refused");
-  }
-
-  @Test
-  void anUnknownHostMeansThatNothingHappened() {
-    assertThat(failure(to("https://nowhere.invalid"), CHANGE))
-        .isInstanceOf(ConnectorFailure.Transient.class)
-        .hasMessageContaining("host name is unknown");
-  }
-
   /** What another product answers: the address is the one that somebody wrote. */
   @Test
   void aRedirectToTheSameServerMeansThatThereIsNoSuchSystem() throws IOException {
@@ -228,31 +184,6 @@ class HttpEndpointTest {
                     + server.address()
                     + "/v3: it answered with a redirect (HTTP 302). Is the endpoint right?");
       }
-    }
-  }
-
-  @Test
-  void aPlainHttpPortBehindAnHttpsAddressIsToldAsOne() throws IOException {
-    try (Misbehaving server = Misbehaving.answering(200, JSON, "{}")) {
-      String address = server.address().replace("http:", "https:");
-      assertThat(failure(to(address), CHANGE))
-          .isInstanceOf(ConnectorFailure.Transient.class)
-          .hasMessageContaining(address + " cannot be reached: ")
-          .hasMessageContaining("plain http");
-    }
-  }
-
-  /** Some wait for more of the greeting, which is an outage by time; most answer at once. */
-  @Test
-  void aPlainHttpPortThatAnswersTheGreetingOfTlsIsNoChangeThatMayHaveBeenMade() throws IOException {
-    String bad = "HTTP/1.1 400 Bad Request\r\n\r\n";
-    try (ServerSocket listener = Misbehaving.resetting(bad, Patience.LIMIT)) {
-      HttpEndpoint endpoint = to("https://127.0.0.1:" + listener.getLocalPort());
-      assertThat(failure(endpoint, CHANGE))
-          .isInstanceOf(ConnectorFailure.Transient.class)
-          .hasMessageEndingWith(
-              "cannot be reached: it does not speak https there, but perhaps plain http: is the"
-                  + " endpoint right?");
     }
   }
 

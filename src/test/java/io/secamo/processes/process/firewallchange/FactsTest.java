@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.plan.Change;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Risk;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Journal;
@@ -32,6 +34,33 @@ class FactsTest {
                 Map.of("id", "FW-001", "severity", "Critical", "text", "tcp 22: wide"),
                 Map.of("id", "FW-002", "severity", "High", "text", ""),
                 Map.of("id", "FW-003", "severity", "", "text", "")));
+  }
+
+  /** What an earlier version wrote is all that rules can be told of it. */
+  @Test
+  void dataIsToldAsItIsAndWhatIsMissingIsNotCalledEmpty() {
+    List<String> lines = List.of("FW-001 Critical: as a line");
+    Change there =
+        new Change(
+            "firewall.open",
+            Change.Does.RELY_ON,
+            "Ingress tcp 443 from 203.0.113.0/24",
+            "web",
+            null);
+    Risk risk = new Risk("FW-002", "High", "as data");
+
+    assertThat(facts(lines, null).plan()).doesNotContainKey("changes");
+    assertThat(told(plan(lines, null, List.of(there), List.of(risk)), Journal.of(null)).plan())
+        .containsEntry(
+            "changes",
+            List.of(
+                Map.of(
+                    "verb", "firewall.open",
+                    "does", "RelyOn",
+                    "subject", "Ingress tcp 443 from 203.0.113.0/24",
+                    "target", "web")))
+        .containsEntry(
+            "findings", List.of(Map.of("id", "FW-002", "severity", "High", "text", "as data")));
   }
 
   @Test
@@ -88,23 +117,32 @@ class FactsTest {
   }
 
   private static PlanFacts facts(List<String> findings, List<String> gained, Journal journal) {
-    Plan plan =
-        new Plan(
-            "digest",
-            "sha",
-            "summary",
-            List.of(),
-            gained,
-            null,
-            findings,
-            "account",
-            "connection",
-            "policy",
-            "admission",
-            null,
-            null,
-            null,
-            Instant.EPOCH);
+    return told(plan(findings, gained, null, null), journal);
+  }
+
+  private static Plan plan(
+      List<String> findings, List<String> gained, List<Change> changes, List<Risk> risks) {
+    return new Plan(
+        "digest",
+        "sha",
+        "summary",
+        List.of(),
+        changes,
+        gained,
+        null,
+        findings,
+        risks,
+        "account",
+        "connection",
+        "policy",
+        "admission",
+        null,
+        null,
+        null,
+        Instant.EPOCH);
+  }
+
+  private static PlanFacts told(Plan plan, Journal journal) {
     Request<FirewallChangeSpec> request =
         new Request<>(
             new KindName("FirewallChangeRequest"),

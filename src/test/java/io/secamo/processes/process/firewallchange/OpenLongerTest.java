@@ -9,6 +9,7 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.api.plan.Change.Does;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
@@ -168,6 +169,9 @@ class OpenLongerTest {
     Change shorter = stage.submitted("shorter", narrow.expiringAt(soon.plusSeconds(60)));
     assertThat(shorter.status.plan().effects())
         .containsExactly("share Ingress tcp 8443 from " + NARROW + " on web");
+    assertThat(shorter.status.plan().changes())
+        .singleElement()
+        .returns(Does.SHARE, it -> it.does());
     assertThat(stage.cloud()).hasSize(1);
     stage.pass(Duration.ofSeconds(3700));
     assertThat(first.status.message()).contains("stays for team-a/longer until");

@@ -79,6 +79,8 @@ class PolicyQuestionsTest {
         "plan.gained.all(g, g.from == plan.starts && g.until == timestamp('2027-01-04T10:00:00Z'))",
         "request.spec.expiresAt == '2027-01-04T10:00:00Z'",
         "plan.findings.size() == 0",
+        "plan.changes.all(c, c.verb == 'firewall.open' && c.does == 'Add' && c.target == 'web')",
+        "plan.changes[0].subject.startsWith('Ingress tcp ')",
       })
   void aTemporaryChangeIsKnownAsOne(String question) {
     stage.policy(1, Stage.rule("asks", question, Stage.gate("security", 1)));

@@ -9,6 +9,7 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.api.plan.Change.Does;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.firewall.Rule;
@@ -171,6 +172,10 @@ class RemovingTest {
         .containsExactly(
             "leave Ingress tcp 443 from 203.0.113.0/24 on web: team-a/other, which has no end needs"
                 + " it");
+    assertThat(remove.status.plan().changes())
+        .singleElement()
+        .returns(Does.LEAVE, it -> it.does())
+        .returns("team-a/other, which has no end needs it", it -> it.reason());
 
     approve(remove);
 

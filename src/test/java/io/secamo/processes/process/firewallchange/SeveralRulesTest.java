@@ -13,6 +13,7 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec.Protocol;
 import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
+import io.secamo.processes.api.plan.Change.Does;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
@@ -40,6 +41,9 @@ class SeveralRulesTest {
     Change change = stage.submitted("web", both(null));
     assertThat(change.status.plan().effects())
         .containsExactly("rely on " + HTTPS + " on web", "add " + HTTP + " on web");
+    assertThat(change.status.plan().changes())
+        .extracting(io.secamo.processes.api.plan.Change::does)
+        .containsExactly(Does.RELY_ON, Does.ADD);
 
     stage.vote(change, "ann", "security", true, "");
     assertThat(change.status.effects())

@@ -1,9 +1,10 @@
 package io.secamo.processes.process.firewallchange.removing;
 
-import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.plan.Change;
+import io.secamo.processes.api.plan.Change.Does;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -14,7 +15,6 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
@@ -26,6 +26,7 @@ import io.secamo.processes.process.PlanNames;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
+import io.secamo.processes.process.opening.Opened;
 import io.secamo.processes.text.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,11 +174,15 @@ public final class Removing {
   private Plan facts(
       Turn<FirewallChangeSpec> turn, Earlier it, Sight seen, RemovalPlan change, Grounds grounds) {
     List<String> lost = change.lost().toLines();
+    String group = turn.spec().target().securityGroup();
+    List<Change> changes = change.asked().stream().map(one -> change(one, group)).toList();
     return new Plan(
         "",
         "",
         Limit.to(1000, change.summary()),
-        change.effects().stream().map(line -> Limit.to(400, line)).toList(),
+        changes.stream().map(one -> Limit.to(400, one.line())).toList(),
+        changes,
+        null,
         null,
         null,
         null,
@@ -189,6 +194,15 @@ public final class Removing {
         null,
         new Plan.Removes(it.name(), it.uid(), lost.subList(0, Math.min(MOST_LOST, lost.size()))),
         turn.now());
+  }
+
+  private static Change change(Going one, String group) {
+    return new Change(
+        Opened.VERB,
+        one.goes() ? Does.REMOVE : Does.LEAVE,
+        one.rule().toString(),
+        group,
+        one.goes() ? null : Limit.to(400, one.stays()));
   }
 
   /** Whether a plan made now would say the same. */
@@ -229,14 +243,10 @@ public final class Removing {
     return new Outcome.Wait(
         state,
         Reasons.PROGRESSING,
-        turnOf(it.name()),
+        ApprovedRemovals.turnOf(it.name()),
         Texts.waits(it),
         null,
         turn.now().plus(AGAIN));
-  }
-
-  private static String turnOf(String name) {
-    return "request " + name;
   }
 
   /** Waits until the other request has seen that it is gone. */
@@ -261,29 +271,5 @@ public final class Removing {
           Outcome.end(State.REJECTED, no.reason(), no.message() + Texts.staysRemoved(it.name()));
       default -> review;
     };
-  }
-
-  /** The end that an approved request brings to a lasting change of this one. */
-  public Optional<Outcome.End> endOf(Request<FirewallChangeSpec> lasting) {
-    return around.removers(lasting).stream()
-        .filter(by -> by.request().wish() == Wish.PROCEED)
-        .filter(by -> by.status().filter(status -> approved(status, lasting)).isPresent())
-        .map(
-            by ->
-                new Outcome.End(
-                    State.REMOVED,
-                    Reasons.REMOVED,
-                    Texts.asked(by.request(), by.status().map(ProcessStatus::plan))))
-        .findFirst();
-  }
-
-  /** What it waits for is written only after its votes were judged once more. */
-  private static boolean approved(ProcessStatus remover, Request<FirewallChangeSpec> lasting) {
-    Plan plan = remover.plan();
-    return remover.state() == State.APPLYING
-        && turnOf(lasting.name()).equals(remover.waitingFor())
-        && plan != null
-        && plan.removes() != null
-        && plan.removes().uid().equals(lasting.uid());
   }
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.secamo.processes.api.Lifetime;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.plan.Change;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.api.plan.Risk;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Turn;
@@ -96,7 +98,12 @@ public final class Facts {
     facts.put("starts", time.starts());
     facts.put("seconds", time.seconds());
     facts.put("lasting", time.lasting());
-    facts.put("findings", lines(plan.findings()).stream().map(Facts::finding).toList());
+    facts.put("findings", risks(plan).stream().map(Facts::finding).toList());
+    List<Change> changes = plan.changes();
+    if (changes != null) {
+      // Else what a rule says of them cannot be judged, which is no yes.
+      facts.put("changes", changes.stream().map(Facts::change).toList());
+    }
     facts.put("gained", gained(plan, time));
     return Map.copyOf(facts);
   }
@@ -105,14 +112,28 @@ public final class Facts {
     return lines == null ? List.of() : lines;
   }
 
-  /** Reads {@code FW-001 Critical: tcp 22 from everywhere}. */
-  private static Map<String, Object> finding(String line) {
+  private static List<Risk> risks(Plan plan) {
+    List<Risk> risks = plan.risks();
+    return risks == null ? lines(plan.findings()).stream().map(Facts::risk).toList() : risks;
+  }
+
+  /** Reads the line of an earlier version, {@code FW-001 Critical: tcp 22 from everywhere}. */
+  private static Risk risk(String line) {
     String[] head = line.split(": ", 2);
     String[] words = head[0].split(" ", 2);
+    return new Risk(words[0], words.length > 1 ? words[1] : "", head.length > 1 ? head[1] : "");
+  }
+
+  private static Map<String, Object> finding(Risk risk) {
+    return Map.of("id", risk.id(), "severity", risk.severity(), "text", risk.text());
+  }
+
+  private static Map<String, Object> change(Change change) {
     return Map.of(
-        "id", words[0],
-        "severity", words.length > 1 ? words[1] : "",
-        "text", head.length > 1 ? head[1] : "");
+        "verb", change.verb(),
+        "does", change.does().word(),
+        "subject", change.subject(),
+        "target", change.target());
   }
 
   /**

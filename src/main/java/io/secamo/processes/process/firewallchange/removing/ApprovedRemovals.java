@@ -1,0 +1,51 @@
+package io.secamo.processes.process.firewallchange.removing;
+
+import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.Reasons;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.process.Surroundings;
+import java.util.Optional;
+
+/** What a lasting change hears of requests that have it removed. */
+public final class ApprovedRemovals {
+  private final Surroundings around;
+
+  /** Finds them in the surroundings. */
+  public ApprovedRemovals(Surroundings around) {
+    this.around = around;
+  }
+
+  /** The end that an approved request brings to a lasting change of this one. */
+  public Optional<Outcome.End> endOf(Request<FirewallChangeSpec> lasting) {
+    return around.removers(lasting).stream()
+        .filter(by -> by.request().wish() == Wish.PROCEED)
+        .filter(by -> by.status().filter(status -> approved(status, lasting)).isPresent())
+        .map(
+            by ->
+                new Outcome.End(
+                    State.REMOVED,
+                    Reasons.REMOVED,
+                    Texts.asked(by.request(), by.status().map(ProcessStatus::plan))))
+        .findFirst();
+  }
+
+  /** What it waits for is written only after its votes were judged once more. */
+  private static boolean approved(ProcessStatus remover, Request<FirewallChangeSpec> lasting) {
+    Plan plan = remover.plan();
+    return remover.state() == State.APPLYING
+        && turnOf(lasting.name()).equals(remover.waitingFor())
+        && plan != null
+        && plan.removes() != null
+        && plan.removes().uid().equals(lasting.uid());
+  }
+
+  /** What a request waits for that has this one removed. */
+  static String turnOf(String name) {
+    return "request " + name;
+  }
+}
