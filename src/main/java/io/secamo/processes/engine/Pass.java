@@ -273,14 +273,14 @@ final class Pass<S> {
   }
 
   private int back(int from, Outcome.JumpTo jump, int jumps) {
+    int target = procedure.earlier(jump.step(), from);
     if (jumps > MOST_JUMPS) {
       if (!reverter.stands(journal.effects())) {
         // It changes nothing now: nobody else has to wait for it at its target.
-        journal.progress().enter(jump.step(), steps.get(procedure.indexOf(jump.step())).state());
+        journal.progress().enter(jump.step(), steps.get(target).state());
       }
       throw new ConnectorFailure.Transient("the outside world keeps changing: " + jump.why(), null);
     }
-    int target = procedure.indexOf(jump.step());
     for (int i = target; i <= from; i++) {
       journal.progress().stepAgain(steps.get(i).name());
     }

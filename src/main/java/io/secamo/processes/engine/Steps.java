@@ -6,7 +6,6 @@ import io.secamo.processes.api.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,14 +64,25 @@ public final class Steps<S> {
 
   /** Adds a step that people see under a state of its own. */
   public Steps<S> step(String name, State state, Function<Turn<S>, Outcome> body) {
-    steps.add(new Step<>(name, state, Kind.ACTION, body, null, false));
-    return this;
+    return add(new Step<>(name, state, Kind.ACTION, body, null, false));
   }
 
   /** Adds a step that waits, and is judged again on live data right before every later effect. */
   public Steps<S> gate(String name, Function<Turn<S>, Outcome> body) {
-    steps.add(new Step<>(name, State.RUNNING, Kind.GATE, body, null, false));
+    return add(new Step<>(name, State.RUNNING, Kind.GATE, body, null, false));
+  }
+
+  private Steps<S> add(Step<S> step) {
+    if (find(step.name()).isPresent()) {
+      // Which of the two a process stands at, its status would not tell.
+      throw new IllegalArgumentException("two steps are called " + step.name());
+    }
+    steps.add(step);
     return this;
+  }
+
+  private Optional<Step<S>> find(@Nullable String name) {
+    return steps.stream().filter(step -> step.name().equals(name)).findFirst();
   }
 
   /** Names the verb of the effects of the step before: at an end they are undone by it. */
@@ -104,14 +114,26 @@ public final class Steps<S> {
     return this;
   }
 
-  /** The place of a step; the first one if there is none of that name. */
-  int indexOf(@Nullable String name) {
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).name().equals(name)) {
-        return i;
-      }
+  /**
+   * The place of a step that a status names; the first one if it names none, or one of another
+   * version: there everything is judged anew, and what was done is not done twice.
+   */
+  int indexOf(@Nullable String stored) {
+    return find(stored).map(steps::indexOf).orElse(0);
+  }
+
+  /**
+   * The place of a step to which a procedure goes back.
+   *
+   * @param from where it stands
+   * @throws IllegalStateException if there is none, or it is a later one: gates would be left out
+   */
+  int earlier(String name, int from) {
+    int place = find(name).map(steps::indexOf).orElse(Integer.MAX_VALUE);
+    if (place > from) {
+      throw new IllegalStateException("no step before this one is called " + name);
     }
-    return 0;
+    return place;
   }
 
   /**
@@ -144,11 +166,7 @@ public final class Steps<S> {
 
   /** The verb of a step; empty if there is no such step, or it does nothing outside. */
   Optional<String> verb(String name) {
-    return steps.stream()
-        .filter(step -> step.name().equals(name))
-        .map(Step::verb)
-        .filter(Objects::nonNull)
-        .findFirst();
+    return find(name).map(Step::verb);
   }
 
   List<Step<S>> list() {
