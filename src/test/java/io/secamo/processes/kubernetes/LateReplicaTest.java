@@ -1,0 +1,140 @@
+package io.secamo.processes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.secamo.processes.api.State;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Intended;
+import io.secamo.processes.effect.Owner;
+import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.Verb;
+import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.ProcessEngine;
+import io.secamo.processes.engine.ProcessType;
+import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.Steps;
+import io.secamo.processes.engine.Turn;
+import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.admission.Identity;
+import io.secamo.processes.kubernetes.evidence.EvidenceStore;
+import io.secamo.processes.kubernetes.gitops.Anchor;
+import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
+import io.secamo.processes.kubernetes.queue.Targets;
+import io.secamo.processes.kubernetes.queue.Turns;
+import io.secamo.processes.kubernetes.queue.Wakes;
+import io.secamo.processes.kubernetes.reading.Seen;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A replica that stood still makes its change after another one has ended the process. */
+@EnableKubernetesMockClient(crud = true)
+class LateReplicaTest {
+  private static final Clock NINE =
+      Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
+  private static final String VERB = "test.make";
+
+  KubernetesClient client;
+  KubernetesMockServer server;
+  private final List<String> outside = new CopyOnWriteArrayList<>();
+  private final List<String> undone = new CopyOnWriteArrayList<>();
+
+  /** The other one has looked for it before it was there, so that nobody would ever remove it. */
+  @Test
+  void whatItMadeIsTakenBackThoughItWasToldInItsVeryLastWrite() {
+    FirewallChangeRequest request = Submission.submit(server, client);
+
+    reconciler().reconcile(request, null);
+
+    assertThat(undone).containsExactly("r1");
+    assertThat(outside).isEmpty();
+    assertThat(Submission.live(client).getStatus().state()).isEqualTo(State.EXPIRED);
+  }
+
+  private String make() {
+    client
+        .resource(Submission.live(client))
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\": {\"state\": \"Expired\", \"message\": \"over\", \"effects\": null}}");
+    outside.add("r1");
+    return "r1";
+  }
+
+  private final class Making implements ProcessType<FirewallChangeSpec>, Verb {
+    @Override
+    public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
+      return Steps.<FirewallChangeSpec>begin()
+          .gate("Approve", turn -> Outcome.done())
+          .step("Apply", State.APPLYING, this::apply)
+          .does(VERB);
+    }
+
+    private Outcome apply(Turn<FirewallChangeSpec> turn) {
+      IdempotencyKey key = IdempotencyKey.of("cluster", turn.request().uid(), "Apply", "it");
+      turn.effects()
+          .announce(
+              List.of(new Intended(key, VERB, Map.of())), new Place("cloud", "account", "web"))
+          .perform(key, LateReplicaTest.this::make, made -> made, made -> true);
+      return Outcome.done();
+    }
+
+    @Override
+    public List<Verb> verbs() {
+      return List.of(this);
+    }
+
+    @Override
+    public String name() {
+      return VERB;
+    }
+
+    @Override
+    public void undo(Owner owner) {
+      owner.effects().by(VERB).forEach(effect -> undone.add(effect.externalId()));
+      outside.removeAll(undone);
+    }
+
+    @Override
+    public Subject subject(Request<FirewallChangeSpec> request) {
+      return new Subject("FirewallChangeRequest", "team-a", "web", request.uid(), "cluster");
+    }
+
+    @Override
+    public boolean undoneOnDelete(FirewallChangeSpec spec) {
+      return false;
+    }
+  }
+
+  private FirewallChangeReconciler reconciler() {
+    return new FirewallChangeReconciler(
+        new ProcessEngine<>(Making::new),
+        new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>()),
+        new Announcer(client, NINE, Transitions.UNHEARD),
+        new Wakes(Stream::empty),
+        new Targets(Stream::empty),
+        new ProcessReconciler.Collaborators(
+            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
+            new EvidenceStore(client),
+            new Anchor(client),
+            new Progress(),
+            new Turns()),
+        NINE);
+  }
+}
