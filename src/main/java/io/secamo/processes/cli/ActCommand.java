@@ -54,7 +54,7 @@ abstract class ActCommand implements Callable<Integer> {
   /** What goes cannot be kept, and whoever believes so looks for it in vain. */
   static void notGoing(FirewallChangeRequest request) {
     String name = request.getMetadata().getName();
-    if (Standing.state(request) == State.REVERTING) {
+    if (Words.endGoesOn(request)) {
       throw new Refusal(
           name + " is being removed, and that goes on. How it goes tells",
           List.of(Words.command("status", request)));

@@ -32,9 +32,10 @@ abstract class HoldCommand extends ActCommand {
     if (status == null || !status.stands()) {
       return "";
     }
-    return status.expiresAt() == null
-        ? ". What is open stays open"
-        : ". What is open stays open until " + status.expiresAt();
+    return status
+        .end()
+        .map(end -> ". What is open stays open until " + end)
+        .orElse(". What is open stays open");
   }
 
   private static boolean mayHold(Cluster cluster, FirewallChangeRequest request) {

@@ -120,9 +120,13 @@ record Standing(Console console, FirewallChangeRequest request) {
   private Optional<Instant> due() {
     ProcessStatus status = request.getStatus();
     if (status == null || over()) {
-      return status == null ? Optional.empty() : status.end();
+      return status == null || state(request) != State.COMPLETED ? Optional.empty() : status.end();
     }
-    return Stream.of(Optional.ofNullable(status.deadline()), status.end(), gates(status))
+    return Stream.of(
+            Optional.ofNullable(status.deadline()),
+            status.end(),
+            gates(status),
+            Words.endDecided(status))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
@@ -198,9 +202,19 @@ record Standing(Console console, FirewallChangeRequest request) {
     if ((over() && !live(request)) || request.getSpec().removes() != null) {
       return "-";
     }
+    if (Words.endGoesOn(request)) {
+      return "being removed";
+    }
+    if (over() && state(request) != State.COMPLETED) {
+      // It was given up: nobody of us removes it any more.
+      return "not removed";
+    }
     @Nullable Instant end = status == null ? null : status.end().orElse(status.expiresAt());
     if (end != null) {
       return end.toString();
+    }
+    if (request.getSpec().expiresAt() != null) {
+      return request.getSpec().expiresAt().toString();
     }
     return request
         .getSpec()

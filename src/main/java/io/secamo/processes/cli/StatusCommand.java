@@ -135,8 +135,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     soon(lines, words, "Looks again", status.nextAttemptAt());
     // What is over waits for nobody: its votes are in the story.
-    boolean over = status.state().terminal();
-    Instant end = status.expiresAt();
+    boolean over = status.state().terminal() || Words.endGoesOn(request);
+    Instant end = status.end().orElse(status.expiresAt());
     add(lines, "Expires in", end == null || over ? null : words.until(end).orElse(null));
     add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
     add(lines, "Approved by", status.approvedBy());

@@ -369,6 +369,10 @@ class CliTest extends OneRequest {
   @Test
   void theCommandsToChooseFromHaveTheOptionsThatWereGiven() {
     web.in("AwaitingApproval", "security", "owner");
+    Ran cut = run("admin", "", "override", name, "--incident", "INC 1", "--reason", "down");
+    assertThat(cut.exit()).isEqualTo(2);
+    assertThat(cut.err()).startsWith("--incident is one word, without blanks, as in INC-4711");
+
     Ran ran = run("admin", "", "override", name, "--incident", "INC-1", "--reason", "it's down");
 
     assertThat(ran.err())

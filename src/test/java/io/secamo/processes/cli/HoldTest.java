@@ -107,7 +107,9 @@ class HoldTest {
     server.request("web", "", SUSPENDED, RUNNING);
     assertThat(run("resume", "web")).isEqualTo(1);
     assertThat(err.toString())
-        .isEqualTo("Nobody answers here: say --yes beforehand\nnothing was written\n");
+        .isEqualTo(
+            "Nobody answers here: give the answer beforehand, see --yes in --help\n"
+                + "nothing was written\n");
     assertThat(server.written).noneMatch(body -> body.startsWith("{\"spec\""));
   }
 

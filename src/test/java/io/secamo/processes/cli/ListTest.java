@@ -56,6 +56,28 @@ class ListTest {
             "over          Expired           -                     -     -");
   }
 
+  /** An end that was planned once is none any more. */
+  @Test
+  void whatIsToGoNowOrWasGivenUpHasNoEndToCome() {
+    String expiry = "expiresAt: 2027-01-04T16:00:00Z\n" + MADE.formatted("Done");
+    String decided =
+        "\nevidence: [{at: 2027-01-04T08:00:02Z, what: EndDecided, previous: p, hash: h}]";
+    assertThat(
+            table(
+                80,
+                request("stuck", "expiresAfter: 8h", "state: NeedsAttention\n" + expiry + decided),
+                request("left", "expiresAfter: 8h", "state: Withdrawn\n" + expiry),
+                request(
+                    "asked",
+                    "expiresAt: \"2027-01-04T16:00:00Z\"",
+                    "state: AwaitingApproval\nwaitingFor: security")))
+        .containsExactly(
+            "NAME   STATE             WAITING FOR  DUE   ENDS",
+            "stuck  NeedsAttention    an answer:   late  being removed",
+            "asked  AwaitingApproval  security     -     2027-01-04T16:00:00Z",
+            "left   Withdrawn         -            -     not removed");
+  }
+
   @Test
   void aListFitsTheTerminalAndNamesStayWhole() {
     assertThat(table(80, VOTES, LIVE))

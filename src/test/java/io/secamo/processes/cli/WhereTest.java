@@ -178,7 +178,9 @@ class WhereTest {
     assertThat(run("", "withdraw", "web")).isEqualTo(1);
 
     assertThat(err.toString())
-        .isEqualTo("Nobody answers here: say --yes beforehand\nnothing was written\n");
+        .isEqualTo(
+            "Nobody answers here: give the answer beforehand, see --yes in --help\n"
+                + "nothing was written\n");
     assertThat(server.written).isEmpty();
   }
 

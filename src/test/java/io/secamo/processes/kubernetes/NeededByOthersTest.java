@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.reading.Neighbours;
+import io.secamo.processes.process.Others.Needed;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,21 @@ class NeededByOthersTest {
   void whatIsTakenBackNeedsNothingAnyMore() {
     assertThat(neededBy(request("InForce", true))).isFalse();
     assertThat(neededBy(request("InForce", false))).isTrue();
+  }
+
+  /** The informer's copy may be old: what the request says now is asked before a rule is left. */
+  @Test
+  void aRuleIsLeftToAnotherRequestOnlyIfThatStillSaysThatItNeedsIt() {
+    Instant now = Instant.parse("2027-01-04T09:00:00Z");
+    Neighbours heard =
+        new Neighbours(client, () -> Stream.of(request("InForce", false)), Requests::of);
+    KubernetesSurroundings around =
+        new KubernetesSurroundings(client, null, null, null, null, heard, "cluster");
+    Needed other = around.needed("another", PLACE, now).get("r1").getFirst();
+
+    assertThat(around.stillNeeds(other, PLACE, "r1", now)).as("it is gone").isFalse();
+    client.resource(request("InForce", false)).create();
+    assertThat(around.stillNeeds(other, PLACE, "r1", now)).isTrue();
   }
 
   private boolean neededBy(FirewallChangeRequest other) {

@@ -115,7 +115,7 @@ public record Console(
       String answer = in.readLine();
       if (answer == null) {
         say("");
-        warn("Nobody answers here: say --yes beforehand");
+        warn("Nobody answers here: give the answer beforehand, see --yes in --help");
         return false;
       }
       return answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");

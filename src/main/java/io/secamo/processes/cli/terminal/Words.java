@@ -1,11 +1,13 @@
 package io.secamo.processes.cli.terminal;
 
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Change;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,26 @@ public final class Words {
             .anyMatch(step -> step.name().equals(CHANGE) && step.state().equals("Done"));
   }
 
+  /**
+   * Whether its end is decided and nothing comes in between any more, though what it opened may
+   * still be there: a system may refuse its removal.
+   */
+  public static boolean endGoesOn(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    if (status == null || status.state() == null || status.state().terminal()) {
+      return false;
+    }
+    return status.state() == State.REVERTING || endDecided(status).isPresent();
+  }
+
+  /** Since when something is to be removed, whatever its own end was. */
+  public static Optional<Instant> endDecided(ProcessStatus status) {
+    return some(status.evidence()).stream()
+        .filter(entry -> entry.what().equals(Chain.END_DECIDED))
+        .map(EvidenceEntry::at)
+        .findFirst();
+  }
+
   /** When the API server took the request. */
   public static Instant submitted(FirewallChangeRequest request) {
     return Instant.parse(request.getMetadata().getCreationTimestamp());
@@ -117,6 +139,16 @@ public final class Words {
   /** The plan, or a sentence that says that there is none. */
   public static Plan planOf(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
+    if (status != null
+        && status.plan() == null
+        && status.state() != null
+        && status.state().terminal()) {
+      throw new Refusal(
+          request.getMetadata().getName()
+              + " is over, its state is "
+              + status.state().word()
+              + ": it never had a plan");
+    }
     if (status == null || status.plan() == null) {
       throw new Refusal(
           request.getMetadata().getName() + " has no plan yet; what it waits for is told by",

@@ -24,6 +24,14 @@ public final class OverrideCommand extends VoteCommand {
   private String reason = "";
 
   @Override
+  public Integer call() throws InterruptedException {
+    if (incident.isBlank() || incident.codePoints().anyMatch(Character::isWhitespace)) {
+      throw wrong("--incident is one word, without blanks, as in INC-4711");
+    }
+    return super.call();
+  }
+
+  @Override
   String prefix() {
     return Annotations.OVERRIDE_PREFIX;
   }

@@ -94,6 +94,11 @@ abstract class VoteCommand implements Callable<Integer> {
     return value.isEmpty() ? "" : " " + name + " '" + value.replace("'", "'\\''") + "'";
   }
 
+  /** Wrong usage. */
+  final ParameterException wrong(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     Console console = program.console();

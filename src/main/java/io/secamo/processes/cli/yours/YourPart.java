@@ -86,14 +86,25 @@ public record YourPart(String me, Rights rights) {
     }
     boolean suspended =
         state(request) == State.SUSPENDED || Boolean.TRUE.equals(request.getSpec().suspend());
-    boolean going = state(request) == State.REVERTING || Words.removalGoesOn(request);
+    boolean going = Words.endGoesOn(request) || Words.removalGoesOn(request);
     if (suspended && !going && !state(request).terminal() && mayLetGoOn(request)) {
       commands.add(Words.command("resume", request));
     }
     if (asked(request) && !going && !state(request).terminal()) {
       own(request, commands);
+    } else if (asked(request) && stuck(request)) {
+      commands.add(Words.command("retry", request));
+    }
+    if (asked(request) && state(request) == State.COMPLETED && lasting(request)) {
+      commands.add(Words.command("remove", request) + " --reason 'why'");
     }
     return commands;
+  }
+
+  /** Whether it opened something for good that nobody removed yet. */
+  private static boolean lasting(FirewallChangeRequest request) {
+    ProcessStatus.InForce inForce = request.getStatus().inForce();
+    return request.getSpec().removes() == null && inForce != null && inForce.revertedAt() == null;
   }
 
   private void own(FirewallChangeRequest request, List<String> commands) {

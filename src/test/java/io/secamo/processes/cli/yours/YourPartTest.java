@@ -101,6 +101,37 @@ class YourPartTest {
         .contains("kubectl process withdraw web -n team-a");
   }
 
+  /** It was given up or its time is over, and a system refuses the removal. */
+  @Test
+  void whatIsToEndAndIsStuckIsTriedAgainAndNotTakenBack() {
+    String decided =
+        "  evidence: [{at: 2027-01-04T08:00:02Z, what: EndDecided, previous: p, hash: h}]\n";
+    FirewallChangeRequest ending = request(STUCK + decided);
+    ending.setSpec(
+        Serialization.unmarshal("justification: x\nsuspend: true\n", FirewallChangeSpec.class));
+    assertThat(person("ann").commands(ending))
+        .containsExactly("kubectl process retry web -n team-a");
+  }
+
+  /** Nobody would guess that another request removes it. */
+  @Test
+  void whoOpenedSomethingForGoodIsToldHowItIsRemoved() {
+    String lasting =
+        """
+        state: Completed
+          requestedBy: {name: ann, source: Admission}
+          inForce: {since: 2027-01-04T08:00:02Z}
+        """;
+    assertThat(person("ann").commands(request(lasting)))
+        .containsExactly("kubectl process remove web -n team-a --reason 'why'");
+    assertThat(person("eve").commands(request(lasting))).isEmpty();
+    assertThat(
+            person("ann")
+                .commands(
+                    request(lasting.replace("02Z}", "02Z, revertedAt: 2027-01-04T09:00:00Z}"))))
+        .isEmpty();
+  }
+
   private static FirewallChangeRequest removing(String status) {
     String spec = "justification: Partner test\nremoves: earlier\n";
     FirewallChangeRequest request = request(status);

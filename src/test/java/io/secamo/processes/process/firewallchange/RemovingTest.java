@@ -253,6 +253,8 @@ class RemovingTest {
         .isEqualTo(
             "there is no request nobody in namespace team-a. What is there: kubectl process list -n"
                 + " team-a. What a deleted request left is removed by hand");
+    assertThat(stage.submitted("self", new Wanted().removing("self")).status.message())
+        .startsWith("spec.removes names the request itself");
     stage.submitted("waits", new Wanted().ports("81").build());
     assertThat(rejected(new Wanted().ports("81").removing("waits")))
         .isEqualTo(

@@ -71,6 +71,9 @@ public final class Removing {
 
   private static Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn, Earlier it) {
     Request<FirewallChangeSpec> request = it.request();
+    if (it.uid().equals(turn.request().uid())) {
+      return impossible(Texts.itself(it.name()));
+    }
     if (request == null) {
       return impossible(Texts.none(turn.request(), it.name()));
     }

@@ -32,6 +32,12 @@ final class Texts {
     return it.name() + " was removed already: " + it.message();
   }
 
+  static String itself(String name) {
+    return "spec.removes names the request itself: it is to name the one that opened what is to"
+        + " be removed, and this one needs another name than "
+        + name;
+  }
+
   static String notLasting(Request<?> request, State state) {
     return state.terminal()
         ? request.name() + " ended as " + state.word() + ": there is nothing of it to remove"
