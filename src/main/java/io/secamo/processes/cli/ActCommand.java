@@ -56,7 +56,7 @@ abstract class ActCommand implements Callable<Integer> {
     String name = request.getMetadata().getName();
     if (Words.endGoesOn(request)) {
       throw new Refusal(
-          name + " is being removed, and that goes on. How it goes tells",
+          name + " is ending, and that goes on. How it goes tells",
           List.of(Words.command("status", request)));
     }
     if (Words.removalGoesOn(request)) {

@@ -126,7 +126,7 @@ record Standing(Console console, FirewallChangeRequest request) {
             Optional.ofNullable(status.deadline()),
             status.end(),
             gates(status),
-            Words.endDecided(status))
+            Words.endDecided(status).filter(decided -> status.stands()))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
@@ -203,7 +203,8 @@ record Standing(Console console, FirewallChangeRequest request) {
       return "-";
     }
     if (Words.endGoesOn(request)) {
-      return "being removed";
+      // It may be gone, and only its ticket still open.
+      return status != null && status.stands() ? "being removed" : "-";
     }
     if (over() && state(request) != State.COMPLETED) {
       // It was given up: nobody of us removes it any more.

@@ -410,7 +410,7 @@ class CliTest extends OneRequest {
     for (String command : List.of("withdraw", "suspend")) {
       Ran ran = run("requester", "y\n", command, name);
       assertThat(ran.exit()).as(command).isEqualTo(1);
-      assertThat(ran.err()).startsWith(name + " is being removed, and that goes on. How it goes");
+      assertThat(ran.err()).startsWith(name + " is ending, and that goes on. How it goes");
     }
   }
 

@@ -16,7 +16,10 @@ public record Proposal(FirewallChangeRequest request) {
     FirewallChangeSpec spec = request.getSpec();
     List<String> lines = new ArrayList<>();
     lines.add("Not submitted: " + request.getMetadata().getNamespace() + "/" + name());
-    lines.add("The API server would take it; nothing was stored.");
+    lines.add(
+        over(spec, now)
+            ? "The API server would take it, and the operator reject it: expiresAt is over."
+            : "The API server would take it; nothing was stored.");
     lines.add("");
     lines.add("Why        " + spec.justification());
     String requester =
@@ -28,13 +31,30 @@ public record Proposal(FirewallChangeRequest request) {
     }
     lines.add(
         "Target     " + spec.target().securityGroup() + " by Connection " + spec.connection());
-    lines.add("Time       " + spec.lifetime().words(now));
+    lines.add("Time       " + time(spec, now));
     lines.add("");
-    spec.rules().forEach(rule -> lines.add("asks " + words(rule)));
+    String asks = spec.removes() == null ? "asks " : "asks to remove ";
+    spec.rules().forEach(rule -> lines.add(asks + words(rule)));
     lines.add("");
     lines.add("Only the operator can tell, after it was submitted: which account that is,");
     lines.add("what is open already, what is a risk, who has to approve, and in which window.");
     return lines;
+  }
+
+  private static boolean over(FirewallChangeSpec spec, Instant now) {
+    return spec.expiresAt() != null && !spec.expiresAt().isAfter(now);
+  }
+
+  private static String time(FirewallChangeSpec spec, Instant now) {
+    if (spec.removes() == null) {
+      return spec.lifetime().words(now);
+    }
+    return "removes what "
+        + spec.removes()
+        + " opened, "
+        + (spec.notBefore() == null
+            ? "as soon as it is approved"
+            : "not before " + spec.notBefore());
   }
 
   private String name() {
