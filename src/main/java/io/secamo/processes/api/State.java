@@ -43,7 +43,7 @@ public enum State {
   /** Was lasting, and a later request removed it. */
   @JsonProperty("Removed")
   REMOVED("Removed", true),
-  /** Refused by a person, or impossible as it was written. */
+  /** Refused by a person, impossible as it was written, or not made before its own end. */
   @JsonProperty("Rejected")
   REJECTED("Rejected", true),
   /** Nobody decided in time. */
@@ -52,7 +52,7 @@ public enum State {
   /** Taken back by its requester, or deleted. */
   @JsonProperty("Withdrawn")
   WITHDRAWN("Withdrawn", true),
-  /** Applied, failed verification, and undone. */
+  /** Applied, and undone: it failed its verification, or an emergency was not reviewed in time. */
   @JsonProperty("RolledBack")
   ROLLED_BACK("RolledBack", true),
   /** Parked: only a person can decide; the message says what. */

@@ -98,6 +98,10 @@ final class StatusCommand implements Callable<Integer> {
             .toList();
   }
 
+  private static @Nullable Instant fixedEnd(FirewallChangeRequest request) {
+    return request.getSpec() == null ? null : request.getSpec().expiresAt();
+  }
+
   /** Everything that is known, each line only if it is. */
   static List<String> lines(Console console, FirewallChangeRequest request, List<Event> events) {
     Words words = new Words(console);
@@ -131,7 +135,8 @@ final class StatusCommand implements Callable<Integer> {
               left -> add(lines, "Too late in", left),
               () -> add(lines, "Too late since", due.toString()));
     } else if (status.state() == State.SCHEDULED) {
-      soon(lines, words, "Goes on", due);
+      boolean late = due != null && due.equals(fixedEnd(request));
+      soon(lines, words, late ? "Too late" : "Goes on", due);
     }
     soon(lines, words, "Looks again", status.nextAttemptAt());
     // What is over waits for nobody: its votes are in the story.

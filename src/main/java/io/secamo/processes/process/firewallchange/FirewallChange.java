@@ -148,13 +148,21 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
   private Outcome schedule(Turn<FirewallChangeSpec> turn) {
-    return firewall.begun(turn)
-        ? Outcome.done()
-        : scheduling.judge(
+    if (firewall.begun(turn)) {
+      return Outcome.done();
+    }
+    RequestedChange asked = RequestedChange.of(turn.spec());
+    Optional<String> problem = asked.problem(turn.now());
+    if (problem.isPresent()) {
+      return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
+    }
+    Outcome judged =
+        scheduling.judge(
             turn,
             Optional.ofNullable(turn.spec().notBefore()),
             firewall.connection(turn),
             firewall.target(turn));
+    return judged instanceof Outcome.Wait wait ? asked.atMostUntilItsEnd(wait) : judged;
   }
 
   private Outcome apply(Turn<FirewallChangeSpec> turn) {

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
-import io.secamo.processes.api.orchestrator.ChangeWindowSpec;
 import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.process.firewallchange.Stage.Change;
-import io.secamo.processes.window.Calendar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -365,36 +363,6 @@ class ApprovalsTest {
   }
 
   @Test
-  void anApprovedChangeWaitsForItsWindowAndSaysWhichAndUntilWhen() {
-    stage.windows.add(window(ChangeWindowSpec.Type.FREEZE, "2027-01-04T00:00:00", "2d"));
-    Change change = stage.submitted("web", web.build());
-    stage.vote(change, "ann", "security", true, "");
-
-    assertThat(change.state()).isEqualTo(State.SCHEDULED);
-    assertThat(change.status.waitingFor()).isEqualTo("window 2027-01-06T00:00:00Z");
-    assertThat(change.status.message())
-        .isEqualTo(
-            "approved; freeze 'w' (no changes now) until 2027-01-06T00:00:00Z; the next opening is"
-                + " 2027-01-06T00:00:00Z");
-    int writes = change.writes;
-    stage.pass(Duration.ofHours(30));
-    assertThat(change.writes).isEqualTo(writes);
-    stage.pass(Duration.ofHours(10));
-    assertThat(change.state()).isEqualTo(State.COMPLETED);
-  }
-
-  @Test
-  void aWindowThatClosesAtTheLastMomentStopsTheEffect() {
-    Change change = stage.submitted("web", web.build());
-    stage.justBeforeAnEffect =
-        () -> stage.windows.add(window(ChangeWindowSpec.Type.FREEZE, "2027-01-04T00:00:00", "2d"));
-    stage.vote(change, "ann", "security", true, "");
-
-    assertThat(change.state()).isEqualTo(State.SCHEDULED);
-    assertThat(stage.cloud()).isEmpty();
-  }
-
-  @Test
   void aVoteForgedWhileThePoliciesAreTakenAwayAtTheLastMomentEndsNothing() {
     Change change = stage.submitted("web", web.build());
     stage.justBeforeAnEffect =
@@ -410,45 +378,6 @@ class ApprovalsTest {
     assertThat(change.status.message()).contains("until then no vote counts");
     assertThat(change.status.evidence()).noneMatch(e -> "bob".equals(e.by()));
     assertThat(stage.cloud()).isEmpty();
-  }
-
-  @Test
-  void aBrokenWindowStopsChangesAndIsNamed() {
-    stage.windows.add(
-        new Calendar.Named(
-            "w",
-            new ChangeWindowSpec(
-                ChangeWindowSpec.Type.ALLOW,
-                "Mars/Olympus",
-                "2027-01-04T00:00:00",
-                "2d",
-                null,
-                null,
-                null,
-                "because")));
-    Change change = stage.submitted("web", web.build());
-    stage.vote(change, "ann", "security", true, "");
-
-    assertThat(change.state()).isEqualTo(State.SCHEDULED);
-    assertThat(change.status.message()).contains("timeZone 'Mars/Olympus' is not known");
-  }
-
-  @Test
-  void twoRequestsForOneTargetQueueVisibly() {
-    stage.busy = "team-a/other";
-    Change change = stage.submitted("web", web.build());
-    stage.vote(change, "ann", "security", true, "");
-
-    assertThat(change.state()).isEqualTo(State.SCHEDULED);
-    assertThat(change.status.waitingFor()).isEqualTo("team-a/other");
-    stage.busy = null;
-    stage.work();
-    assertThat(change.state()).isEqualTo(State.COMPLETED);
-  }
-
-  private static Calendar.Named window(ChangeWindowSpec.Type type, String start, String length) {
-    return new Calendar.Named(
-        "w", new ChangeWindowSpec(type, "UTC", start, length, null, null, null, "no changes now"));
   }
 
   private static ApprovalPolicySpec.Gate timed(

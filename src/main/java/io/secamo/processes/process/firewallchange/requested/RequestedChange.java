@@ -3,6 +3,7 @@ package io.secamo.processes.process.firewallchange.requested;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
@@ -58,6 +59,26 @@ public record RequestedChange(FirewallChangeSpec spec) {
   /** Why the request cannot be carried out as it was submitted, for people. */
   public Optional<String> wrong(Instant now) {
     return hidden().or(() -> problem(now));
+  }
+
+  /**
+   * The wait for a start, where the request has an end that may come before: a window may be
+   * changed meanwhile, so that it is only said, and rejected when it is so.
+   */
+  public Outcome.Wait atMostUntilItsEnd(Outcome.Wait wait) {
+    Instant end = spec.expiresAt();
+    if (end == null || (wait.until() != null && wait.until().isBefore(end))) {
+      return wait;
+    }
+    boolean known = wait.until() != null;
+    String early = known ? "; it is to end before that, at " + end + ", and is rejected then" : "";
+    return new Outcome.Wait(
+        wait.state(),
+        wait.reason(),
+        wait.waitingFor(),
+        wait.message() + early,
+        known ? end : null,
+        known ? null : end);
   }
 
   /** Why the request cannot be carried out at this time, for people. */
