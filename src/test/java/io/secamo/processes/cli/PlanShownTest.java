@@ -65,28 +65,33 @@ class PlanShownTest {
   void aRemovalIsShownAsOne() {
     Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
     String removal =
-        REQUEST.formatted("removes: acme-lasting").replace("does: Add", "does: Remove");
+        REQUEST
+            .formatted("removes: acme-lasting")
+            .replace("does: Add", "does: Remove")
+            .replace("add Ingress", "remove Ingress");
     assertThat(shown(nine, removal))
         .contains("- Ingress tcp 8443 from 203.0.113.0/24 on web", "Time      removed for good");
   }
 
   @Test
   void whatIsNotChangedIsShownWithWhy() {
-    assertThat(does("Share"))
+    assertThat(does("Share", "share"))
         .contains("~ Ingress tcp 8443 from 203.0.113.0/24 on web (shared with another request)");
-    assertThat(does("RelyOn"))
+    assertThat(does("RelyOn", "rely on"))
         .contains("= Ingress tcp 8443 from 203.0.113.0/24 on web (there already)");
-    assertThat(does("Leave, reason: team-b/web needs it"))
+    assertThat(does("Leave\n      reason: team-b/web needs it", "leave"))
         .contains("= Ingress tcp 8443 from 203.0.113.0/24 on web: team-b/web needs it (stays)");
   }
 
-  private List<String> does(String what) {
+  private List<String> does(String what, String said) {
     Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
     return shown(
         nine,
         REQUEST
             .formatted("onDelete: Retain")
-            .replace("does: Add", "does: " + what.replace(", ", "\n      ")));
+            .replace("does: Add", "does: " + what)
+            .replace("add Ingress", said + " Ingress")
+            .replace("web\"]", what.contains("reason") ? "web: team-b/web needs it\"]" : "web\"]"));
   }
 
   /** An earlier version made it: its sentences are all that there is. */
@@ -96,6 +101,10 @@ class PlanShownTest {
     String old = REQUEST.formatted("onDelete: Retain").replaceAll(" *changes:\n(.*\n){4}", "");
     assertThat(old).doesNotContain("does:");
     assertThat(shown(nine, old)).contains("add Ingress tcp 8443 from 203.0.113.0/24 on web");
+    String downgraded = REQUEST.formatted("onDelete: Retain").replace("add Ingress", "add Egress");
+    assertThat(shown(nine, downgraded))
+        .as("the data is that of another plan")
+        .contains("add Egress tcp 8443 from 203.0.113.0/24 on web");
   }
 
   /** The plan was made before. */

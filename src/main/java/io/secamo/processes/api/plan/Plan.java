@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The plan that people approve. */
@@ -74,6 +75,21 @@ public record Plan(
     @JsonPropertyDescription("What is taken away. None: the plan opens something.")
         @Nullable Removes removes,
     @Required @JsonPropertyDescription("When the plan was made.") Instant computedAt) {
+  /**
+   * The changes as data; empty where an earlier version made the plan. After a downgrade that
+   * version leaves the data of an older plan beside its own sentences: that is none of this plan.
+   */
+  public Optional<List<Change>> knownChanges() {
+    return Optional.ofNullable(changes)
+        .filter(data -> data.stream().map(Change::line).toList().equals(effects));
+  }
+
+  /** Likewise the risks. */
+  public Optional<List<Risk>> knownRisks() {
+    return Optional.ofNullable(risks)
+        .filter(data -> data.stream().map(Risk::line).toList().equals(findings));
+  }
+
   /** The same plan, with what the votes on it rest on, and with what it replaces. */
   public Plan with(@Nullable Basis votesRestOn, @Nullable Superseded old) {
     return with(votesRestOn, old, computedAt);

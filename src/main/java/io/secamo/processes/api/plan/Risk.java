@@ -12,4 +12,9 @@ public record Risk(
     @Required
         @Size(max = 400)
         @JsonPropertyDescription("What it is. Example: tcp 22 from everywhere.")
-        String text) {}
+        String text) {
+  /** The line for people, as in {@code FW-001 Critical: tcp 22 from everywhere}. */
+  public String line() {
+    return id + " " + severity + ": " + text;
+  }
+}

@@ -159,8 +159,9 @@ public final class Words {
 
   /** An earlier version knew its changes as sentences only. */
   private List<String> changes(Plan plan) {
-    List<Change> changes = plan.changes();
-    return changes == null ? plan.effects() : changes.stream().map(this::change).toList();
+    return plan.knownChanges()
+        .map(changes -> changes.stream().map(this::change).toList())
+        .orElse(plan.effects());
   }
 
   private String change(Change change) {

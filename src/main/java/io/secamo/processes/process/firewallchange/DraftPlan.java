@@ -28,7 +28,6 @@ import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Opened;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -165,7 +164,7 @@ record DraftPlan(
         change.stillOpen().isEmpty()
             ? null
             : change.stillOpen().stream().map(DraftPlan::part).toList(),
-        change.findings().stream().map(Objects::toString).toList(),
+        risks.stream().map(Risk::line).toList(),
         risks.isEmpty() ? null : risks,
         account.description(),
         connection.identity(),

@@ -39,7 +39,7 @@ class FactsTest {
   /** What an earlier version wrote is all that rules can be told of it. */
   @Test
   void dataIsToldAsItIsAndWhatIsMissingIsNotCalledEmpty() {
-    List<String> lines = List.of("FW-001 Critical: as a line");
+    List<String> lines = List.of("FW-002 High: as data");
     Change there =
         new Change(
             "firewall.open",
@@ -50,6 +50,13 @@ class FactsTest {
     Risk risk = new Risk("FW-002", "High", "as data");
 
     assertThat(facts(lines, null).plan()).doesNotContainKey("changes");
+    Plan downgraded =
+        plan(List.of("FW-001 Critical: new"), null, List.of(there, there), List.of(risk));
+    assertThat(told(downgraded, Journal.of(null)).plan())
+        .as("an earlier version made it, and left the data of another one")
+        .doesNotContainKey("changes")
+        .containsEntry(
+            "findings", List.of(Map.of("id", "FW-001", "severity", "Critical", "text", "new")));
     assertThat(told(plan(lines, null, List.of(there), List.of(risk)), Journal.of(null)).plan())
         .containsEntry(
             "changes",
@@ -126,7 +133,7 @@ class FactsTest {
         "digest",
         "sha",
         "summary",
-        List.of(),
+        List.of("rely on Ingress tcp 443 from 203.0.113.0/24 on web"),
         changes,
         gained,
         null,

@@ -49,6 +49,8 @@ public final class Removing {
   /** As many as the status holds. */
   private static final int MOST_LOST = 1000;
 
+  private static final int MOST_LETTERS = 400;
+
   private final Surroundings around;
 
   /** Finds the other requests, and where they made something, in the surroundings. */
@@ -183,7 +185,7 @@ public final class Removing {
         "",
         "",
         Limit.to(1000, change.summary()),
-        changes.stream().map(one -> Limit.to(400, one.line())).toList(),
+        changes.stream().map(Change::line).toList(),
         changes,
         null,
         null,
@@ -200,12 +202,13 @@ public final class Removing {
   }
 
   private static Change change(Going one, String group) {
-    return new Change(
-        Opened.VERB,
-        one.goes() ? Does.REMOVE : Does.LEAVE,
-        one.rule().toString(),
-        group,
-        one.goes() ? null : Limit.to(400, one.stays()));
+    String rule = one.rule().toString();
+    if (one.goes()) {
+      return new Change(Opened.VERB, Does.REMOVE, rule, group, null);
+    }
+    // So that the line fits: what is data and what people read are the same.
+    int room = MOST_LETTERS - new Change(Opened.VERB, Does.LEAVE, rule, group, "").line().length();
+    return new Change(Opened.VERB, Does.LEAVE, rule, group, Limit.to(room, one.stays()));
   }
 
   /** Whether a plan made now would say the same. */

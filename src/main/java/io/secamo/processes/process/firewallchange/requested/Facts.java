@@ -99,11 +99,9 @@ public final class Facts {
     facts.put("seconds", time.seconds());
     facts.put("lasting", time.lasting());
     facts.put("findings", risks(plan).stream().map(Facts::finding).toList());
-    List<Change> changes = plan.changes();
-    if (changes != null) {
-      // Else what a rule says of them cannot be judged, which is no yes.
-      facts.put("changes", changes.stream().map(Facts::change).toList());
-    }
+    // Else what a rule says of them cannot be judged, which is no yes.
+    plan.knownChanges()
+        .ifPresent(known -> facts.put("changes", known.stream().map(Facts::change).toList()));
     facts.put("gained", gained(plan, time));
     return Map.copyOf(facts);
   }
@@ -113,8 +111,8 @@ public final class Facts {
   }
 
   private static List<Risk> risks(Plan plan) {
-    List<Risk> risks = plan.risks();
-    return risks == null ? lines(plan.findings()).stream().map(Facts::risk).toList() : risks;
+    return plan.knownRisks()
+        .orElseGet(() -> lines(plan.findings()).stream().map(Facts::risk).toList());
   }
 
   /** Reads the line of an earlier version, {@code FW-001 Critical: tcp 22 from everywhere}. */
