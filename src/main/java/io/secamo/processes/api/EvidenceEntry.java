@@ -36,4 +36,7 @@ public record EvidenceEntry(
     @Required
         @Size(max = 64)
         @JsonPropertyDescription("SHA-256 over all the fields above, hexadecimal.")
-        String hash) {}
+        String hash) {
+  /** The word of the entry that tells of an end that was decided: nothing comes in between. */
+  public static final String END_DECIDED = "EndDecided";
+}

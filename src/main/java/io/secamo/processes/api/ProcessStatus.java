@@ -124,12 +124,27 @@ public record ProcessStatus(
     return "should have been removed at " + end + " and may still be live: ";
   }
 
-  /** When what stands has to be gone: its own end, or that of its review; empty if none has to. */
+  /**
+   * When what stands has to be gone: its own end, that of its review, or at once since an end was
+   * decided, whichever is first; empty if none has to.
+   */
   public Optional<Instant> end() {
     Instant review = breakGlass == null ? null : breakGlass.end();
     return finishedAt == null && stands()
-        ? Stream.of(expiresAt, review).filter(Objects::nonNull).min(Instant::compareTo)
+        ? Stream.of(expiresAt, review, endDecided().orElse(null))
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo)
         : Optional.empty();
+  }
+
+  /** Since when it is decided that it ends, and nothing comes in between any more. */
+  public Optional<Instant> endDecided() {
+    return evidence == null
+        ? Optional.empty()
+        : evidence.stream()
+            .filter(entry -> entry.what().equals(EvidenceEntry.END_DECIDED))
+            .map(EvidenceEntry::at)
+            .findFirst();
   }
 
   /** Whether something stands, or may stand, that has to be taken back. */

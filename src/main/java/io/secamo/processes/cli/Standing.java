@@ -122,11 +122,7 @@ record Standing(Console console, FirewallChangeRequest request) {
     if (status == null || over()) {
       return status == null || state(request) != State.COMPLETED ? Optional.empty() : status.end();
     }
-    return Stream.of(
-            Optional.ofNullable(status.deadline()),
-            status.end(),
-            gates(status),
-            Words.endDecided(status).filter(decided -> status.stands()))
+    return Stream.of(Optional.ofNullable(status.deadline()), status.end(), gates(status))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

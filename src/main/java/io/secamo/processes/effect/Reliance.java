@@ -4,7 +4,6 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
-import io.secamo.processes.evidence.Chain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,8 +109,7 @@ public final class Reliance {
 
   /** Two that end at the same time would each leave the thing to the other one. */
   private boolean decided() {
-    return status.evidence() != null
-        && status.evidence().stream().anyMatch(e -> e.what().equals(Chain.END_DECIDED));
+    return status.endDecided().isPresent();
   }
 
   private boolean seen(Effect effect) {

@@ -101,7 +101,7 @@ final class Ending<S> {
    * may be gone when it goes on.
    */
   void begin(Outcome.End end, Instant now) {
-    journal.tell(Happening.of(Chain.END_DECIDED, end.facts()), now);
+    journal.tell(Happening.of(EvidenceEntry.END_DECIDED, end.facts()), now);
     journal.progress().standsNoMore(end.message(), now);
   }
 
@@ -113,7 +113,7 @@ final class Ending<S> {
    * @return false if none has begun
    */
   boolean goesOn() {
-    Optional<Outcome.End> decided = told(Chain.END_DECIDED);
+    Optional<Outcome.End> decided = told(EvidenceEntry.END_DECIDED);
     if (stands()) {
       decided.ifPresent(this::with);
       return decided.isPresent();
@@ -128,11 +128,11 @@ final class Ending<S> {
   /** An end that could not be brought about now stays the end, and says what is still open. */
   void failed(ConnectorFailure failure, Instant now) {
     if (undoing && decided != null) {
-      journal.tell(Happening.of(Chain.END_DECIDED, decided.facts()), clock.get());
+      journal.tell(Happening.of(EvidenceEntry.END_DECIDED, decided.facts()), clock.get());
     }
     stillOpen().ifPresent(journal.progress()::first);
     if (undoing) {
-      Optional<Instant> since = journal.evidence().since(Chain.END_DECIDED);
+      Optional<Instant> since = journal.evidence().since(EvidenceEntry.END_DECIDED);
       journal.progress().againBefore(now.plus(Timing.pause(failure, since, now)));
     }
   }

@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Gate;
 import io.secamo.processes.api.ProcessStatus.InForce;
@@ -184,7 +185,7 @@ public final class Journal {
 
   /** Whether it is stored already how the process ends: others count on it no longer. */
   public boolean endDecided() {
-    return evidence.tells(Chain.END_DECIDED);
+    return evidence.tells(EvidenceEntry.END_DECIDED);
   }
 
   /** Whether what was made was not meant to stay for good. */

@@ -1,12 +1,12 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.effect.EffectLog;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.evidence.Chain;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -77,7 +77,7 @@ public record Turn<S>(Request<S> request, Journal journal, Instant now, Effects 
 
     @Override
     public Optional<Instant> endsSince() {
-      return turn.journal.evidence().since(Chain.END_DECIDED);
+      return turn.journal.evidence().since(EvidenceEntry.END_DECIDED);
     }
 
     /** It is in the spec, or a matter of time, or it was stored before. */

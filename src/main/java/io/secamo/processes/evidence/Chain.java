@@ -29,9 +29,6 @@ public final class Chain {
   /** The word of the entry that tells how a process ended. */
   public static final String ENDED = "Ended";
 
-  /** The end that was decided and could not be brought about yet. */
-  public static final String END_DECIDED = "EndDecided";
-
   /** The word of the entry behind which something is not told any more. */
   public static final String LEFT_OUT = "LeftOut";
 

@@ -62,10 +62,12 @@ class ListTest {
     String expiry = "expiresAt: 2027-01-04T16:00:00Z\n" + MADE.formatted("Done");
     String decided =
         "\nevidence: [{at: 2027-01-04T08:00:02Z, what: EndDecided, previous: p, hash: h}]";
+    String justDecided = decided.replace("08:00:02", "08:59:58");
     assertThat(
             table(
                 80,
                 request("stuck", "expiresAfter: 8h", "state: NeedsAttention\n" + expiry + decided),
+                request("going", "expiresAfter: 8h", "state: Reverting\n" + expiry + justDecided),
                 request("left", "expiresAfter: 8h", "state: Withdrawn\n" + expiry),
                 request(
                     "asked",
@@ -73,7 +75,8 @@ class ListTest {
                     "state: AwaitingApproval\nwaitingFor: security")))
         .containsExactly(
             "NAME   STATE             WAITING FOR  DUE   ENDS",
-            "stuck  NeedsAttention    an answer:   late  being removed",
+            "stuck  NeedsAttention    an answer:   late  OVERDUE",
+            "going  Reverting         -            late  being removed",
             "asked  AwaitingApproval  security     -     2027-01-04T16:00:00Z",
             "left   Withdrawn         -            -     not removed");
   }

@@ -44,7 +44,8 @@ class AnotherProcedureTest {
     assertThat(now.status.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(now.status.message())
         .isEqualTo(
-            "this version does not know how what make.Grant made is undone: remove it by hand, or"
+            "should have been removed at 2027-01-04T09:00:00Z and may still be live: this version"
+                + " does not know how what make.Grant made is undone: remove it by hand, or"
                 + " run the version that made it");
     assertThat(now.engine.owed(now.request(), now.status)).containsExactly("Grant");
   }

@@ -115,7 +115,10 @@ class UndoTest {
     process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.REVERTING);
-    assertThat(process.status.message()).isEqualTo("the cloud is away (attempt 1)");
+    assertThat(process.status.message())
+        .isEqualTo(
+            "should have been removed at 2027-01-04T09:00:00Z and may still be live: the cloud is"
+                + " away (attempt 1)");
     assertThat(process.stepState("First")).contains("Retrying");
     assertThat(process.outside).containsExactly("First");
 

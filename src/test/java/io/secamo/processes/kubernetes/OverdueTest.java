@@ -41,6 +41,30 @@ class OverdueTest {
     assertThat(calls()).as("a removal takes some seconds").hasSize(1);
   }
 
+  /** Who withdrew it wants it gone now, whatever its own end would have been. */
+  @Test
+  void whatWasDecidedToEndIsOverdueSinceThen() {
+    FirewallChangeRequest request = Submission.submit(server, client);
+    ProcessStatus refused =
+        Serialization.unmarshal(
+            """
+            state: NeedsAttention
+            message: OpenStack refuses it
+            expiresAt: 2027-01-04T17:00:00Z
+            effects: [{key: k, step: Apply, state: Done, connection: c, account: a}]
+            evidence: [{at: 2027-01-04T08:59:40Z, what: EndDecided, previous: p, hash: h}]
+            """,
+            ProcessStatus.class);
+    request.setStatus(refused);
+    new Announcer(client, NINE, Transitions.UNHEARD).announce(refused, request);
+
+    assertThat(calls())
+        .extracting(Event::getNote)
+        .containsExactly(
+            "should have been removed at 2027-01-04T08:59:40Z and may still be live: k"
+                + " (status.effects says where). Waiting for: OpenStack refuses it");
+  }
+
   /** The pass that removes it may have been waiting for something else all the time. */
   @Test
   void peopleAreToldWhatIsLiveSinceWhenItShouldBeGoneAndWhatIsBeingWaitedFor() {

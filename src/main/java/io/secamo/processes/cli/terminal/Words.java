@@ -1,13 +1,11 @@
 package io.secamo.processes.cli.terminal;
 
-import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Change;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
-import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,15 +118,7 @@ public final class Words {
     if (status == null || status.state() == null || status.state().terminal()) {
       return false;
     }
-    return status.state() == State.REVERTING || endDecided(status).isPresent();
-  }
-
-  /** Since when something is to be removed, whatever its own end was. */
-  public static Optional<Instant> endDecided(ProcessStatus status) {
-    return some(status.evidence()).stream()
-        .filter(entry -> entry.what().equals(Chain.END_DECIDED))
-        .map(EvidenceEntry::at)
-        .findFirst();
+    return status.state() == State.REVERTING || status.endDecided().isPresent();
   }
 
   /** When the API server took the request. */

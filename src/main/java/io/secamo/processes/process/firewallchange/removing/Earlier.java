@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange.removing;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
@@ -9,7 +10,6 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
-import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.opening.Opened;
@@ -64,7 +64,7 @@ record Earlier(
         && status.evidence().stream()
             .anyMatch(
                 entry ->
-                    entry.what().equals(Chain.END_DECIDED)
+                    entry.what().equals(EvidenceEntry.END_DECIDED)
                         && entry.facts() != null
                         && entry.facts().contains(State.REMOVED.word()));
   }
