@@ -20,6 +20,7 @@ public record RequiredGates(
     boolean onePersonManyGates,
     Optional<BreakGlass> breakGlass) {
   private static final String EMERGENCY = "in an emergency ";
+  private static final String REVIEW = " review it within ";
 
   /** What an emergency needs afterwards. */
   public record BreakGlass(int reviewers, Duration within) {
@@ -56,14 +57,17 @@ public record RequiredGates(
     if (onePersonManyGates) {
       lines.add("one person may fill several gates");
     }
-    breakGlass.ifPresent(
-        b -> lines.add(EMERGENCY + b.reviewers() + " review it within " + b.within()));
+    breakGlass.ifPresent(b -> lines.add(EMERGENCY + b.reviewers() + REVIEW + b.within()));
     return lines;
   }
 
-  /** Whether such lines let an emergency go ahead. */
-  public static boolean overridable(List<String> lines) {
-    return lines.stream().anyMatch(line -> line.startsWith(EMERGENCY));
+  /** What an emergency needs afterwards by such lines; empty: none goes ahead. */
+  public static Optional<BreakGlass> breakGlass(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(EMERGENCY))
+        .map(line -> line.substring(EMERGENCY.length()).split(REVIEW, 2))
+        .map(it -> new BreakGlass(Integer.parseInt(it[0]), Duration.parse(it[1])))
+        .findFirst();
   }
 
   /** The gates that such lines name, those included to which one is escalated later. */

@@ -39,8 +39,9 @@ abstract class HoldCommand extends ActCommand {
   }
 
   private static boolean mayHold(Cluster cluster, FirewallChangeRequest request) {
-    return cluster.mayDo(
-        "hold", request.getMetadata().getName(), request.getMetadata().getNamespace());
+    return cluster
+        .permissions()
+        .onRequest("hold", request.getMetadata().getName(), request.getMetadata().getNamespace());
   }
 
   private static String by(FirewallChangeRequest request) {

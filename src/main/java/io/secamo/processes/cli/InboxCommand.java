@@ -70,7 +70,7 @@ final class InboxCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Console console = program.console();
     try (Cluster cluster = where.open()) {
-      YourPart you = new YourPart(cluster.me(), Rights.in(cluster));
+      YourPart you = new YourPart(cluster.me(), Rights.in(cluster, console.clock()));
       if (watched.wanted()) {
         output.noneWith("--watch");
         return watched.show(console, () -> lines(cluster, you, waiting(cluster, you)));

@@ -106,7 +106,7 @@ public final class KubectlProcess implements Program {
           if (failure instanceof Refusal refusal) {
             console.warn(String.valueOf(refusal.getMessage()));
             refusal.commands().forEach(it -> console.warn("  " + it));
-            return CommandLine.ExitCode.SOFTWARE;
+            return refusal.isMisuse() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
           }
           throw failure;
         });
@@ -120,7 +120,11 @@ public final class KubectlProcess implements Program {
   /** In a few lines: a screen full of options would push the reason off the terminal. */
   private static int misused(Console console, CommandLine.ParameterException wrong) {
     console.warn(String.valueOf(wrong.getMessage()));
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, console.err());
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unknown) {
+      unknown.getSuggestions().stream()
+          .findFirst()
+          .ifPresent(near -> console.warn("Did you mean " + near + "?"));
+    }
     if (wrong instanceof CommandLine.UnmatchedArgumentException
         && wrong.getCommandLine().getParent() == null) {
       console.warn("Options stand behind the command: kubectl process list -n NAMESPACE");

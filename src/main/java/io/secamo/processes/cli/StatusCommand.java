@@ -78,17 +78,18 @@ final class StatusCommand implements Callable<Integer> {
   private static List<String> told(
       Console console, Cluster cluster, FirewallChangeRequest request) {
     List<String> lines = new ArrayList<>(lines(console, request, cluster.events(request)));
-    lines.addAll(next(cluster, request));
+    lines.addAll(next(console, cluster, request));
     return lines;
   }
 
   /**
    * What the person can do now; who may not ask for their own rights reads the rest all the same.
    */
-  private static List<String> next(Cluster cluster, FirewallChangeRequest request) {
+  private static List<String> next(
+      Console console, Cluster cluster, FirewallChangeRequest request) {
     List<String> commands;
     try {
-      commands = new YourPart(cluster.me(), Rights.in(cluster)).commands(request);
+      commands = new YourPart(cluster.me(), Rights.in(cluster, console.clock())).commands(request);
     } catch (Refusal notNow) {
       return List.of();
     }
@@ -214,8 +215,18 @@ final class StatusCommand implements Callable<Integer> {
     for (EvidenceEntry entry : entries) {
       String by = entry.by() == null ? "" : " by " + entry.by();
       String first = Words.some(entry.facts()).stream().findFirst().map(f -> ": " + f).orElse("");
-      lines.add("  " + entry.at() + " " + entry.what() + by + first);
+      lines.add("  " + entry.at() + " " + entry.what() + by + first + inPlaceOf(entry));
     }
+  }
+
+  /** For whom a deputy voted. */
+  private static String inPlaceOf(EvidenceEntry entry) {
+    return Words.some(entry.facts()).stream()
+        .skip(1)
+        .filter(fact -> fact.startsWith("in place of "))
+        .findFirst()
+        .map(fact -> ", " + fact)
+        .orElse("");
   }
 
   private static void calls(List<String> lines, List<Event> events) {

@@ -11,6 +11,7 @@ import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.text.Amount;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,27 +77,29 @@ final class UninstallCommand implements Callable<Integer> {
       int stories = stories(cluster, requests);
       console.say(whatGoes(requests.size(), stories));
       List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
-      (live.isEmpty() ? uninstall(requests.size(), stories) : first(live)).forEach(console::say);
+      Instant now = console.clock().instant();
+      (live.isEmpty() ? uninstall(requests.size(), stories) : first(live, now))
+          .forEach(console::say);
       return live.isEmpty() ? 0 : LIVE;
     }
   }
 
   /** What has to be done before, so that nothing stays open with nobody to remove it. */
-  private static List<String> first(List<FirewallChangeRequest> live) {
+  private static List<String> first(List<FirewallChangeRequest> live, Instant now) {
     List<String> lines = new ArrayList<>();
     List<FirewallChangeRequest> left = live.stream().filter(UninstallCommand::wasGivenUp).toList();
     if (!left.isEmpty()) {
       lines.add("What was given up may still be there, and nobody removes it. Look there,");
       lines.add("remove it by hand, then delete its request:");
     }
-    left.forEach(request -> lines.add(line(request) + rules(request.getStatus())));
+    left.forEach(request -> lines.add(line(request, now) + rules(request.getStatus())));
     if (!live.stream().allMatch(UninstallCommand::goesByOthers)) {
       lines.add("What is live stays so, and nobody is left to remove it: delete these first,");
       lines.add("and wait until they are gone.");
     }
     live.stream()
         .filter(request -> !goesByOthers(request))
-        .forEach(request -> lines.add(line(request)));
+        .forEach(request -> lines.add(line(request, now)));
     if (live.stream().anyMatch(UninstallCommand::outlivesItsRequest)) {
       lines.add("What is open for good stays so when its request is deleted, and nobody lists it");
       lines.add("any more. Have it removed first:");
@@ -193,7 +196,7 @@ final class UninstallCommand implements Callable<Integer> {
     return lines;
   }
 
-  static String line(FirewallChangeRequest request) {
+  static String line(FirewallChangeRequest request, Instant now) {
     ProcessStatus status = request.getStatus();
     return "  "
         + request.getMetadata().getNamespace()
@@ -201,6 +204,10 @@ final class UninstallCommand implements Callable<Integer> {
         + request.getMetadata().getName()
         + " "
         + (status.state() == null ? State.RECEIVED : status.state()).word()
-        + status.end().map(end -> " until " + end).orElse("");
+        + status
+            .overdueSince(now)
+            .map(end -> " OVERDUE since " + end)
+            .or(() -> status.end().map(end -> " until " + end))
+            .orElse("");
   }
 }

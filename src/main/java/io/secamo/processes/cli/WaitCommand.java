@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     description = "Waits until a request is ready, stuck, or waits for people.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:it is ready: live, completed or expired",
+      "0:it is ready: live, completed, expired or removed",
       "2:wrong usage",
-      "3:it waits for an approval",
+      "3:it waits for people: for an approval, or for somebody to resume it",
       "4:it is live past its end",
       "5:it is stuck, or over without its change: rejected, withdrawn, rolled back",
       "124:none of these in time"
@@ -145,6 +145,7 @@ final class WaitCommand implements Callable<Integer> {
                 r ->
                     r.equals(Reasons.AWAITING_APPROVAL)
                         || r.equals(Reasons.NOBODY_MAY_APPROVE)
+                        || r.equals(Reasons.SUSPENDED)
                         || r.equals(Reasons.BREAK_GLASS));
     return people ? Optional.of(WAITS_FOR_PEOPLE) : Optional.empty();
   }

@@ -82,14 +82,14 @@ record Answer(String text, String by) {
     if (journal.progress().reason().equals(Reasons.STATUS_REWRITTEN)) {
       return ONLY_ABANDON;
     }
-    return journal.evidence().tells(Chain.ENDED) || journal.endDecided()
-        ? atTheEnd(procedure)
-        // Before anything was made outside there is nothing to close, and so nothing to leave out.
-        : possible(journal.progress().step(), procedure, !journal.effects().all().isEmpty());
+    if (journal.evidence().tells(Chain.ENDED)) {
+      return atTheEnd(procedure);
+    }
+    // What was decided is gone through with.
+    return journal.endDecided() ? ONLY_ABANDON : possible(journal.progress().step(), procedure);
   }
 
-  private static List<String> possible(
-      @Nullable String at, Steps<?> procedure, boolean somethingToClose) {
+  private static List<String> possible(@Nullable String at, Steps<?> procedure) {
     List<String> all = new ArrayList<>();
     int here = procedure.indexOf(at);
     for (int i = 0; i <= here && i < procedure.list().size(); i++) {
@@ -100,14 +100,11 @@ record Answer(String text, String by) {
         .limit(1)
         .filter(Steps.Step::optional)
         .forEach(step -> all.add(SKIP + step.name()));
-    if (somethingToClose) {
-      procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
-    }
     all.add(ABANDON);
     return all;
   }
 
-  /** What is left to say once an end was decided: that is gone through with. */
+  /** What is left to say once only its ticket is still to be closed. */
   private static List<String> atTheEnd(Steps<?> procedure) {
     List<String> all = new ArrayList<>();
     procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));

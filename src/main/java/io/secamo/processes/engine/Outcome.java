@@ -118,6 +118,11 @@ public sealed interface Outcome {
     return new Attention(reason, ProcessStatus.DUTY, message);
   }
 
+  /** Only who installs and configures can put it right. */
+  static Outcome forAdministrator(String reason, String message) {
+    return new Attention(reason, ProcessStatus.ADMINISTRATOR, message);
+  }
+
   /** Only who asked for it can put it right. */
   static Outcome backToRequester(String reason, String message) {
     return new Attention(reason, ProcessStatus.REQUESTER, message);

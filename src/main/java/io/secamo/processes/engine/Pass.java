@@ -122,7 +122,8 @@ final class Pass<S> {
       case WITHDRAW -> withdrawn();
       case SUSPEND -> suspended();
       case PROCEED -> {
-        if (journal.progress().state() == State.SUSPENDED) {
+        // Also of what was live meanwhile, whose state was another one.
+        if (journal.evidence().tells("Suspended")) {
           journal.tell(request().suspension("Resumed"), now);
         }
         if (!rejected()) {
@@ -191,6 +192,8 @@ final class Pass<S> {
   }
 
   private void suspended() {
+    // Again if somebody holds it, or lets it go, while it stays suspended.
+    journal.tell(request().suspension("Suspended"), now);
     // What is live must still be reviewed and removed in time: only new effects are held.
     String step = journal.progress().step();
     boolean live = journal.inForce().isPresent() && !procedure.changes(step);
@@ -198,8 +201,6 @@ final class Pass<S> {
       walk();
       journal.progress().alsoSays(request().suspendedBut(goesOnElsewhere()));
     } else if (!rejected()) {
-      // Again if somebody holds it, or lets it go, while it stays suspended.
-      journal.tell(request().suspension("Suspended"), now);
       long begun = journal.effects().all().stream().filter(Effect::toBeUndone).count();
       journal.progress().waits(request().suspended(begun));
     }

@@ -48,7 +48,7 @@ public final class Main {
                          runs in
         NAMESPACES       namespaces to work in, with commas between; default: all
         LEADER_ELECTION  namespace of the lease that lets one of several replicas act;
-                         default: no election
+                         default: no election; then only one may run
         HEALTH_PORT      port for /livez, /readyz and /metrics; default: 8080
         HEALTH_ADDRESS   address to listen on; default: 127.0.0.1
 

@@ -81,7 +81,8 @@ public final class Approvals<S> {
     }
     return around.rules(turn.request().namespace()).isEmpty()
         ? Optional.of(
-            Outcome.attention(Reasons.NO_APPROVAL_POLICY, ApprovalTexts.noPolicy(turn.request())))
+            Outcome.forAdministrator(
+                Reasons.NO_APPROVAL_POLICY, ApprovalTexts.noPolicy(turn.request())))
         : Optional.empty();
   }
 
@@ -128,9 +129,9 @@ public final class Approvals<S> {
           ApprovalTexts.unprotected(State.AWAITING_APPROVAL, no.problem());
       case Finding.Changed changed -> Outcome.jumpTo(Planning.STEP, changed.what());
       case Finding.Broken broken ->
-          Outcome.attention(Reasons.POLICY_BROKEN, ApprovalTexts.broken(broken.message()));
+          Outcome.forAdministrator(Reasons.POLICY_BROKEN, ApprovalTexts.broken(broken.message()));
       case Finding.NoRule none ->
-          Outcome.attention(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
+          Outcome.forAdministrator(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
       case Finding.TooLong no -> tooLongNow(no.message());
       case Finding.Standard standard -> standard(turn, standard.policies());
       case Finding.Voted voted -> vote(turn, voted);

@@ -99,6 +99,17 @@ class AheadTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  /** Two that open the same are not one that stays longer. */
+  @Test
+  void whatIsNotOpenYetIsSaidToBeSo() {
+    server.request("web", "", END, "\"state\": \"AwaitingApproval\"");
+    assertThat(run("extend", "web", "--for", "30d")).isZero();
+    assertThat(err.toString())
+        .startsWith(
+            "web is not open yet (AwaitingApproval): both may open. If you want only the new")
+        .doesNotContain("cannot be changed");
+  }
+
   /** It does not end as it would have: it ends now. */
   @Test
   void whatIsBeingRemovedIsOpenedAgainAndNotExtended() {
@@ -238,6 +249,18 @@ class AheadTest {
             "Time       2 minutes from when it is opened, whenever that is",
             "asks partner-https: Ingress tcp 443 from 203.0.113.0/24",
             "Only the operator can tell, after it was submitted: which account that is,");
+  }
+
+  /** As kubectl has it: one of the two is a mistake. */
+  @Test
+  void aFileForAnotherNamespaceIsNotJudgedInThatOne() throws IOException {
+    String text = Files.readString(Path.of("examples/sandbox/request.yaml"));
+    Path request = folder.resolve("r.yaml");
+    Files.writeString(request, text.replace("metadata:", "metadata:\n  namespace: team-a"));
+    assertThat(run("plan", "-f", request.toString(), "-n", "team-b")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("-n team-b, but " + request + " is for namespace team-a: leave -n out\n");
+    assertThat(server.asked).isEmpty();
   }
 
   @Test

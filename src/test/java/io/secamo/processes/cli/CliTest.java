@@ -371,7 +371,7 @@ class CliTest extends OneRequest {
     web.in("AwaitingApproval", "security", "owner");
     Ran cut = run("admin", "", "override", name, "--incident", "INC 1", "--reason", "down");
     assertThat(cut.exit()).isEqualTo(2);
-    assertThat(cut.err()).startsWith("--incident is one word, without blanks, as in INC-4711");
+    assertThat(cut.err()).startsWith("--incident is one word of 3 to 60 letters, digits, dots");
 
     Ran ran = run("admin", "", "override", name, "--incident", "INC-1", "--reason", "it's down");
 

@@ -66,6 +66,7 @@ class CommandsTest {
     assertThat(exit("Ready", "True", "InForce")).contains(0);
     assertThat(exit("Stalled", "True", "Rejected")).contains(5);
     assertThat(exit("Ready", "False", "AwaitingApproval")).contains(3);
+    assertThat(exit("Ready", "False", "Suspended")).as("nothing moves it but people").contains(3);
     assertThat(exit("Ready", "Unknown", "Progressing")).isEmpty();
     assertThat(exit("Ready", "False", "WindowClosed")).isEmpty();
     assertThat(WaitCommand.exit(null)).isEmpty();
@@ -187,7 +188,7 @@ class CommandsTest {
     assertThat(UninstallCommand.uninstall(0, 1)).contains("First keep the evidence:");
     FirewallChangeRequest live = request("state: InForce\nexpiresAt: 2027-01-04T08:58:00Z");
     live.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
-    assertThat(UninstallCommand.line(live)).startsWith("  team-a/web InForce");
+    assertThat(UninstallCommand.line(live, NINE)).isEqualTo("  team-a/web InForce");
   }
 
   private String lines(String status) {

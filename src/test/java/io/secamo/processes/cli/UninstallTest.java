@@ -78,7 +78,11 @@ class UninstallTest {
         request(
             "web", "", "\"state\": \"InForce\", \"expiresAt\": \"2027-01-04T12:00:00Z\", " + MADE),
         request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE),
-        request("kept", "\"onDelete\": \"Revert\"", "\"state\": \"Completed\", " + MADE));
+        request("kept", "\"onDelete\": \"Revert\"", "\"state\": \"Completed\", " + MADE),
+        request(
+            "due",
+            "",
+            "\"state\": \"Reverting\", \"expiresAt\": \"2027-01-04T08:00:00Z\", " + MADE));
 
     assertThat(run()).isEqualTo(UninstallCommand.LIVE);
 
@@ -89,6 +93,7 @@ class UninstallTest {
             and wait until they are gone.
               team-a/web InForce until 2027-01-04T12:00:00Z
               team-a/kept Completed
+              team-a/due Reverting OVERDUE since 2027-01-04T08:00:00Z
             What is open for good stays so when its request is deleted, and nobody lists it
             any more. Have it removed first:
               kubectl process remove last -n team-a --reason TEXT

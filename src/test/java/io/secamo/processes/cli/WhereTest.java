@@ -72,7 +72,7 @@ class WhereTest {
   @ParameterizedTest
   @CsvSource({"--namespace", "--context", "--as", "-n"})
   void anOptionWithoutAValueIsNotOneThatWasLeftOut(String option) {
-    assertThat(run("", "withdraw", "web", "--yes", option, "")).isEqualTo(1);
+    assertThat(run("", "withdraw", "web", "--yes", option, "")).isEqualTo(2);
 
     assertThat(err.toString()).contains("is empty: name one, or leave the option out");
     assertThat(server.asked).isEmpty();
@@ -81,7 +81,7 @@ class WhereTest {
   @ParameterizedTest
   @CsvSource({"--namespace", "--context", "--as"})
   void anOptionOfTwoLinesIsRefusedInOne(String option) {
-    assertThat(run("", "withdraw", "web", "--yes", option, "duty\nother")).isEqualTo(1);
+    assertThat(run("", "withdraw", "web", "--yes", option, "duty\nother")).isEqualTo(2);
 
     assertThat(err.toString())
         .isEqualTo(option + " has a line break in it: name one in one line\n");
@@ -90,7 +90,7 @@ class WhereTest {
 
   @Test
   void aGroupWithoutAUserIsNotIgnored() {
-    assertThat(run("", "withdraw", "web", "--yes", "--as-group", "ops")).isEqualTo(1);
+    assertThat(run("", "withdraw", "web", "--yes", "--as-group", "ops")).isEqualTo(2);
 
     assertThat(err.toString()).isEqualTo("--as-group goes with --as: name the user as well\n");
     assertThat(server.asked).isEmpty();
@@ -103,6 +103,15 @@ class WhereTest {
 
     assertThat(err.toString())
         .contains("write the name of the object: small letters, digits, hyphens and dots");
+    assertThat(server.asked).isEmpty();
+  }
+
+  @Test
+  void anEmptyNameIsWrongUsage() {
+    assertThat(run("", "status", "")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo("the name is empty: is a variable of your script not set?\n");
     assertThat(server.asked).isEmpty();
   }
 

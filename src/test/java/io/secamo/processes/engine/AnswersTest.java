@@ -95,9 +95,9 @@ class AnswersTest {
     assertThat(process.status.answers()).containsExactly("resume:Plan", "abandon");
   }
 
-  /** There is no ticket yet, and so nothing to close. */
+  /** What is stuck here is another step: to leave out the last one changes nothing. */
   @Test
-  void whatMayBeLeftOutAtTheEndIsOfferedAsSoonAsSomethingWasMade() {
+  void whatMayBeLeftOutAtTheEndIsOfferedNoSooner() {
     stuckAt("Plan");
     process.answer("skip:Close");
 
@@ -106,7 +106,7 @@ class AnswersTest {
     assertThat(process.stepState("Close")).isEmpty();
     process.works("Plan");
     stuckAt("Verify");
-    assertThat(process.status.answers()).contains("skip:Close");
+    assertThat(process.status.answers()).doesNotContain("skip:Close").contains("resume:Verify");
   }
 
   @Test
@@ -134,7 +134,7 @@ class AnswersTest {
 
   @Test
   void everyAnswerThatIsOfferedIsFollowed() {
-    for (String answer : List.of("resume:Plan", "resume:Open", "skip:Tell", "skip:Close")) {
+    for (String answer : List.of("resume:Plan", "resume:Open", "skip:Tell")) {
       Rehearsal one = new Rehearsal().step("Plan").makes("Open").step("Tell").orSkipped();
       one.atTheEnd("Close").comesTo("Tell", STUCK);
       one.pass();

@@ -200,6 +200,12 @@ class HeldTest {
     assertThat(brief.status.message())
         .as("who suspended it believes no more that it is closed")
         .endsWith("; suspended: what is live stays until its end, only new changes are held");
+    assertThat(brief.evidence("Suspended")).hasSize(1);
+
+    brief.wish = Wish.PROCEED;
+    brief.pass();
+    brief.pass();
+    assertThat(brief.evidence("Resumed")).hasSize(1);
     assertThat(held.wakeAt()).contains(brief.now.plusSeconds(60));
     brief.passAfter(Duration.ofSeconds(60));
     assertThat(brief.status.state()).isEqualTo(State.EXPIRED);

@@ -5,8 +5,6 @@ import static io.secamo.processes.cli.cluster.Answers.answered;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,7 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
@@ -39,8 +36,11 @@ public final class Cluster implements AutoCloseable {
   private final KubernetesClient client;
   private final ChosenCluster chosen;
   private final String namespace;
+  private final boolean chosenNamespace;
 
-  private Cluster(KubernetesClient client, ChosenCluster chosen, String namespace) {
+  private Cluster(
+      KubernetesClient client, ChosenCluster chosen, String namespace, boolean chosenNamespace) {
+    this.chosenNamespace = chosenNamespace;
     this.client = client;
     this.chosen = chosen;
     this.namespace = namespace;
@@ -57,11 +57,14 @@ public final class Cluster implements AutoCloseable {
           config.setImpersonateUsername(user);
           config.setImpersonateGroups(groups.toArray(String[]::new));
         });
-    return new Cluster(chosen.client(http -> {}), chosen, where);
+    return new Cluster(chosen.client(http -> {}), chosen, where, namespace.isPresent());
   }
 
   /** Names become parts of addresses: another form than that of names leads elsewhere. */
   private static void named(String name) {
+    if (name.isBlank()) {
+      throw Refusal.misuse("the name is empty: is a variable of your script not set?");
+    }
     if (!name.matches(Names.PATTERN)) {
       throw new Refusal("there is nothing of the name " + name + ": " + Names.MESSAGE);
     }
@@ -165,31 +168,9 @@ public final class Cluster implements AutoCloseable {
                 .getUsername());
   }
 
-  /** Whether the person holds a verb on a gate. */
-  public boolean may(String verb, String gate, String inNamespace) {
-    return may(verb, Groups.ORCHESTRATOR, "approvalgates", gate, inNamespace);
-  }
-
-  /** Whether the person may submit requests here. */
-  public boolean maySubmit() {
-    return may("create", Groups.PROCESSES, "firewallchangerequests", "", namespace);
-  }
-
-  private boolean may(String verb, String group, String resource, String name, String inNamespace) {
-    SelfSubjectAccessReview question =
-        new SelfSubjectAccessReviewBuilder()
-            .withNewSpec()
-            .withNewResourceAttributes()
-            .withGroup(group)
-            .withResource(resource)
-            .withName(name)
-            .withNamespace(inNamespace)
-            .withVerb(verb)
-            .endResourceAttributes()
-            .endSpec()
-            .build();
-    return answered(
-        () -> Boolean.TRUE.equals(client.resource(question).create().getStatus().getAllowed()));
+  /** What the person may do. */
+  public Permissions permissions() {
+    return new Permissions(client, this::me);
   }
 
   /** Writes annotations, and nothing else. */
@@ -206,14 +187,6 @@ public final class Cluster implements AutoCloseable {
     patch.putObject("spec").put("withdrawn", true);
     patch.putObject("metadata").putObject("annotations").put(Annotations.WITHDRAWN_BY, me());
     patch(name, patch);
-  }
-
-  /** Whether the person holds a verb on a request: hold, resolve or abandon. */
-  public boolean mayDo(String verb, String name, String inNamespace) {
-    String kind = "firewallchangerequests";
-    return may(verb, Groups.PROCESSES, kind, name, inNamespace)
-        && !(me().startsWith("system:")
-            && may("granted-by-wildcard", Groups.PROCESSES, kind, name, inNamespace));
   }
 
   /** Stops a request before its next change; held, so that not everybody lets it go on. */
@@ -275,7 +248,7 @@ public final class Cluster implements AutoCloseable {
 
   /** What would become of a request, without submitting it. */
   public Trial trial() {
-    return new Trial(client, namespace);
+    return new Trial(client, namespace, chosenNamespace);
   }
 
   /** The Deployments of the operator; several while one replaces the other. */

@@ -28,8 +28,15 @@ public final class Trial {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final boolean chosen;
 
-  Trial(KubernetesClient client, String namespace) {
+  /**
+   * For the requests of one person.
+   *
+   * @param chosen whether the namespace was named on the command line: the file names no other one
+   */
+  Trial(KubernetesClient client, String namespace, boolean chosen) {
+    this.chosen = chosen;
     this.client = client;
     this.namespace = namespace;
   }
@@ -45,6 +52,10 @@ public final class Trial {
     String meant =
         Objects.requireNonNullElse(
             asked.getMetadata() == null ? null : asked.getMetadata().getNamespace(), namespace);
+    if (chosen && !meant.equals(namespace)) {
+      throw Refusal.misuse(
+          "-n " + namespace + ", but " + from + " is for namespace " + meant + ": leave -n out");
+    }
     GenericKubernetesResource stored = answered(() -> sent(asked, meant));
     var serialization = client.getKubernetesSerialization();
     return serialization.unmarshal(serialization.asJson(stored), FirewallChangeRequest.class);

@@ -49,7 +49,7 @@ public final class Where {
     Optional<String> user = given("--as", as);
     groups.forEach(group -> given("--as-group", group));
     if (user.isEmpty() && !groups.isEmpty()) {
-      throw new Refusal("--as-group goes with --as: name the user as well");
+      throw Refusal.misuse("--as-group goes with --as: name the user as well");
     }
     Optional<String> space = given("--namespace", namespace);
     try {
@@ -69,10 +69,10 @@ public final class Where {
 
   private static Optional<String> given(String option, @Nullable String value) {
     if (value != null && value.isBlank()) {
-      throw new Refusal(option + " is empty: name one, or leave the option out");
+      throw Refusal.misuse(option + " is empty: name one, or leave the option out");
     }
     if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-      throw new Refusal(option + " has a line break in it: name one in one line");
+      throw Refusal.misuse(option + " has a line break in it: name one in one line");
     }
     return Optional.ofNullable(value);
   }

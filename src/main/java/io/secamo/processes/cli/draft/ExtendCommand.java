@@ -89,6 +89,16 @@ public final class ExtendCommand implements Callable<Integer> {
   }
 
   private String about(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    boolean open = state(request) == State.IN_FORCE || (status != null && status.stands());
+    if (!ended(request) && !open) {
+      return name
+          + " is not open yet ("
+          + state(request).word()
+          + "): both may open. If you want only the new one, withdraw "
+          + name
+          + " first. This is a new request, ";
+    }
     if (!ended(request)) {
       return name + " cannot be changed: this is a new request, ";
     }

@@ -29,7 +29,7 @@ final class Sending {
   /** Who cannot be told apart may: the API server says it in the end. */
   private static boolean maySubmit(Cluster cluster) {
     try {
-      return cluster.maySubmit();
+      return cluster.permissions().submit(cluster.namespace());
     } catch (Refusal cannotTell) {
       return true;
     }

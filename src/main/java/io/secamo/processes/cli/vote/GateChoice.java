@@ -51,16 +51,22 @@ record GateChoice(
       throw new Refusal("a vote would be void: " + request.getStatus().message());
     }
     Plan.Basis basis = Words.planOf(request).basis();
-    if (verb.equals("override") && basis != null && !RequiredGates.overridable(basis.gates())) {
+    if (verb.equals("override")
+        && basis != null
+        && RequiredGates.breakGlass(basis.gates()).isEmpty()) {
       throw new Refusal(
           "no override would count: not every policy that asks for votes on this plan has"
               + " breakGlass");
     }
     List<String> asked = asked(request);
-    List<String> mine = asked.stream().filter(g -> cluster.may(verb, g, namespace)).toList();
+    List<String> mine =
+        asked.stream().filter(g -> cluster.permissions().atGate(verb, g, namespace)).toList();
     boolean deputy = mine.isEmpty() && verb.equals("approve");
     if (deputy) {
-      mine = asked.stream().filter(g -> cluster.may("approve-as-deputy", g, namespace)).toList();
+      mine =
+          asked.stream()
+              .filter(g -> cluster.permissions().atGate("approve-as-deputy", g, namespace))
+              .toList();
     }
     if (mine.size() > 1) {
       throw new Refusal("you may vote at several gates, choose one:", commands(request, mine));
@@ -85,7 +91,8 @@ record GateChoice(
   private List<String> elsewhere(FirewallChangeRequest request, List<String> asked) {
     return taking(request.getStatus()).stream()
         .filter(gate -> !asked.contains(gate))
-        .filter(gate -> cluster.may(verb, gate, request.getMetadata().getNamespace()))
+        .filter(
+            gate -> cluster.permissions().atGate(verb, gate, request.getMetadata().getNamespace()))
         .toList();
   }
 

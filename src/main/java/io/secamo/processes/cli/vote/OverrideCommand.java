@@ -1,6 +1,11 @@
 package io.secamo.processes.cli.vote;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.approval.RequiredGates;
+import io.secamo.processes.cli.terminal.Words;
+import io.secamo.processes.text.Amount;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +22,9 @@ import picocli.CommandLine.Option;
       "  kubectl process override acme-web-443 --incident INC-4711 --reason 'down'"
     })
 public final class OverrideCommand extends VoteCommand {
+  /** As the admission policy has it. */
+  static final String INCIDENT = "[A-Za-z0-9_.-]{3,60}";
+
   @Option(names = "--incident", paramLabel = "ID", required = true, description = "The incident.")
   private String incident = "";
 
@@ -25,10 +33,27 @@ public final class OverrideCommand extends VoteCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (incident.isBlank() || incident.codePoints().anyMatch(Character::isWhitespace)) {
-      throw wrong("--incident is one word, without blanks, as in INC-4711");
+    if (!incident.matches(INCIDENT)) {
+      throw wrong(
+          "--incident is one word of 3 to 60 letters, digits, dots, dashes and underscores, as in"
+              + " INC-4711");
     }
     return super.call();
+  }
+
+  @Override
+  Optional<String> afterwards(Plan plan) {
+    Plan.Basis basis = plan.basis();
+    return basis == null
+        ? Optional.empty()
+        : RequiredGates.breakGlass(basis.gates())
+            .map(
+                it ->
+                    "Afterwards "
+                        + Amount.of(it.reviewers(), "person has", "people have")
+                        + " to review it within "
+                        + Words.span(it.within())
+                        + ", or it is removed.");
   }
 
   @Override

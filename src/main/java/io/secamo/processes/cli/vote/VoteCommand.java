@@ -3,6 +3,7 @@ package io.secamo.processes.cli.vote;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,11 @@ abstract class VoteCommand implements Callable<Integer> {
   /** The decision as the status writes it. */
   abstract String decision();
 
+  /** What else is asked of others if this is done; empty if nothing is. */
+  Optional<String> afterwards(Plan plan) {
+    return Optional.empty();
+  }
+
   /** What the question says, for example Approve. */
   abstract String word();
 
@@ -129,6 +136,7 @@ abstract class VoteCommand implements Callable<Integer> {
       }
       if (!yes) {
         new Words(console).plan(request).forEach(console::say);
+        afterwards(Words.planOf(request)).ifPresent(console::say);
         console.say("");
         console.say(cluster.address());
         if (!console.agrees(word() + " plan " + digest + " at gate " + place.gate() + "?")) {

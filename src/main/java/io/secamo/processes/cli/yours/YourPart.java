@@ -56,7 +56,8 @@ public record YourPart(String me, Rights rights) {
   private boolean mayVote(FirewallChangeRequest request, String gate) {
     String namespace = request.getMetadata().getNamespace();
     return rights.atGate("approve", gate, namespace)
-        || rights.atGate("approve-as-deputy", gate, namespace);
+        || (rights.atGate("approve-as-deputy", gate, namespace)
+            && rights.standsIn(gate, namespace));
   }
 
   /** Whether nobody but them can put it right. */

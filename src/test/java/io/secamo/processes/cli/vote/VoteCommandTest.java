@@ -15,6 +15,7 @@ class VoteCommandTest {
   void whatItRefusesBeforehandIsWhatTheAdmissionPolicyRefuses() throws IOException {
     assertThat(Files.readString(POLICY))
         .contains(": '" + VoteCommand.THEIR_OWN + "'\"")
+        .contains("matches('^ " + OverrideCommand.INCIDENT + "( .*)?$')")
         .contains("size(bytes(variables.newAnn[k])) <= " + VoteCommand.MOST_BYTES + ")");
   }
 }

@@ -141,8 +141,11 @@ class YourPartTest {
 
   @Test
   void aDeputyIsAskedAndWhoHoldsNothingIsNot() {
+    YourPart deputy = person("eve", "approve-as-deputy security", "deputy security");
+    assertThat(deputy.gates(request(VOTING))).containsExactly("security");
     assertThat(person("eve", "approve-as-deputy security").gates(request(VOTING)))
-        .containsExactly("security");
+        .as("nobody lets them vote in their place")
+        .isEmpty();
     assertThat(person("eve", "resolve").gates(request(VOTING))).isEmpty();
     assertThat(person("eve", "resolve").commands(request(VOTING))).isEmpty();
   }
@@ -217,6 +220,11 @@ class YourPartTest {
           @Override
           public boolean atGate(String verb, String gate, String namespace) {
             return namespace.equals("team-a") && verbs.contains(verb + " " + gate);
+          }
+
+          @Override
+          public boolean standsIn(String gate, String namespace) {
+            return namespace.equals("team-a") && verbs.contains("deputy " + gate);
           }
 
           @Override
