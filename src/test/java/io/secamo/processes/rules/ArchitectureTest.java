@@ -77,7 +77,7 @@ class ArchitectureTest {
   static final ArchRule A_VERB_KNOWS_NO_KIND =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "process.opening..")
+          .resideInAnyPackage(ROOT + "process.opening..", ROOT + "process.ticket..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "api.firewall..", ROOT + "process.firewallchange..");

@@ -26,6 +26,7 @@ import io.secamo.processes.process.PlanNames;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.text.Limit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -157,7 +158,7 @@ record DraftPlan(
     return new Plan(
         "",
         "",
-        Texts.limited(change.summary(), 1000),
+        Limit.to(1000, change.summary()),
         changes.stream().map(Change::line).toList(),
         changes,
         change.gained().toLines(),
@@ -184,7 +185,7 @@ record DraftPlan(
     List<String> lines = open.what().toLines();
     return new Plan.StillOpen(
         open.until(),
-        Texts.limited(open.by(), 400),
+        Limit.to(400, open.by()),
         lines.subList(0, Math.min(MOST_LINES, lines.size())));
   }
 

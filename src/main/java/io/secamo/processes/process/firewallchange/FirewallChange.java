@@ -28,6 +28,7 @@ import io.secamo.processes.process.firewallchange.requested.Facts;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.OpenRules;
 import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.ticket.Ticketing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import java.util.Optional;
  */
 public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final Surroundings around;
-  private final Ticketing ticketing;
+  private final Ticketing<FirewallChangeSpec> ticketing;
   private final TargetFirewall firewall;
   private final Named named;
   private final FirewallRemoval removal;
@@ -49,7 +50,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   /** A firewall change that finds its systems, policies and neighbours in the surroundings. */
   public FirewallChange(Surroundings around) {
     this.around = around;
-    this.ticketing = new Ticketing(around);
+    this.ticketing = new Ticketing<>(around, Opened.STEP, new TicketTexts());
     this.firewall = new TargetFirewall(around);
     this.named = new Named(around, firewall);
     this.removals = new ApprovedRemovals(around);

@@ -18,6 +18,7 @@ import io.secamo.processes.process.firewallchange.removing.Removing;
 import io.secamo.processes.process.firewallchange.requested.Facts;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.ticket.Ticketing;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ import java.util.Optional;
  */
 final class FirewallRemoval {
   private final Surroundings around;
-  private final Ticketing ticketing;
+  private final Ticketing<FirewallChangeSpec> ticketing;
   private final TargetFirewall firewall;
   private final Named named;
   private final Scheduling scheduling;
@@ -35,7 +36,7 @@ final class FirewallRemoval {
 
   FirewallRemoval(
       Surroundings around,
-      Ticketing ticketing,
+      Ticketing<FirewallChangeSpec> ticketing,
       TargetFirewall firewall,
       Named named,
       Scheduling scheduling) {

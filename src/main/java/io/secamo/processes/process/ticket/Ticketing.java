@@ -1,9 +1,8 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.ticket;
 
 import io.secamo.processes.api.ProcessStatus.Ticket;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
@@ -16,6 +15,7 @@ import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
+import io.secamo.processes.process.ticket.TicketWording.Wanted;
 import io.secamo.processes.text.Plain;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,8 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the firewall change tells the ticket system. Without a ticket in the request: nothing. */
-final class Ticketing {
+/**
+ * The ticket of a request, whatever its kind: opened once, told the plan and that the change is
+ * live, closed at the end. Without a ticket in the request: nothing.
+ *
+ * @param <S> spec of the process kind
+ */
+public final class Ticketing<S> {
   private static final String OPEN_TICKET = "OpenTicket";
   private static final String CLOSED = "Closed";
   private static final String TOLD = "TicketTold";
@@ -35,40 +40,49 @@ final class Ticketing {
   private static final Duration TICKET_AGAIN = Duration.ofMinutes(1);
 
   private final Surroundings around;
+  private final String change;
+  private final TicketWording<S> wording;
 
   /** Numbers of tickets that were seen to be ours a moment ago. */
   private final Set<String> seenToBeOurs = new HashSet<>();
 
-  Ticketing(Surroundings around) {
+  /**
+   * The tickets of one kind.
+   *
+   * @param change the step that makes the change; what it told before is not looked for again
+   * @param wording what is said in them
+   */
+  public Ticketing(Surroundings around, String change, TicketWording<S> wording) {
     this.around = around;
+    this.change = change;
+    this.wording = wording;
   }
 
   /** Opens the ticket, exactly once. */
-  Outcome opened(Turn<FirewallChangeSpec> turn) {
-    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
-    if (asked != null && turn.journal().ticket().isEmpty()) {
-      open(turn, asked);
-    }
+  public Outcome opened(Turn<S> turn) {
+    wording
+        .wanted(turn.spec())
+        .filter(wanted -> turn.journal().ticket().isEmpty())
+        .ifPresent(wanted -> open(turn, wanted));
     return Outcome.done();
   }
 
-  private void open(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
-    TicketRef ref = turn.effects().once(opening(turn, asked));
+  private void open(Turn<S> turn, Wanted wanted) {
+    TicketRef ref = turn.effects().once(opening(turn, wanted));
     seenToBeOurs.add(ref.id());
-    turn.journal().ticket(ours(turn, asked).opened(ref));
+    turn.journal().ticket(ours(turn, wanted).opened(ref));
     turn.journal()
-        .tell(Happening.of("TicketOpened", asked.connection() + " " + ref.id()), turn.moment());
+        .tell(Happening.of("TicketOpened", wanted.connection() + " " + ref.id()), turn.moment());
   }
 
-  private Effects.Creation<TicketRef> opening(
-      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
-    TicketSystem tickets = tickets(turn, asked);
+  private Effects.Creation<TicketRef> opening(Turn<S> turn, Wanted wanted) {
+    TicketSystem tickets = tickets(turn, wanted);
     IdempotencyKey key = key(turn);
     return new Effects.Creation<>(
         new Intended(key, "ticket.open", Map.of()),
         tickets.settleWindow(),
         () -> tickets.find(key),
-        () -> tickets.create(draft(turn, asked, key)),
+        () -> tickets.create(draft(turn, wanted, key)),
         TicketRef::id);
   }
 
@@ -77,16 +91,17 @@ final class Ticketing {
    * to be made. Without a number it is looked up by its key: after a cluster was restored from a
    * backup, our own record is older than the ticket.
    */
-  Optional<Outcome> closedByOthers(Turn<FirewallChangeSpec> turn) {
-    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
-    if (asked == null) {
+  public Optional<Outcome> closedByOthers(Turn<S> turn) {
+    Optional<Wanted> asked = wording.wanted(turn.spec());
+    if (asked.isEmpty()) {
       return Optional.empty();
     }
+    Wanted wanted = asked.get();
     Optional<Ticket> ours = turn.journal().ticket();
     Optional<TicketRef> now =
         ours.isPresent()
-            ? ours(turn, asked).look(ours.get())
-            : tickets(turn, asked).find(key(turn));
+            ? ours(turn, wanted).look(ours.get())
+            : tickets(turn, wanted).find(key(turn));
     if (ours.isPresent() && now.isEmpty()) {
       return Optional.of(
           Outcome.attention(
@@ -108,38 +123,41 @@ final class Ticketing {
   }
 
   /** Tells the plan that people are asked to approve, if one was made. */
-  Outcome tellPlan(Turn<FirewallChangeSpec> turn, Outcome planned) {
+  public Outcome tellPlan(Turn<S> turn, Outcome planned) {
     if (planned instanceof Outcome.Done) {
       tellPlan(turn);
     }
     return planned;
   }
 
-  private void tellPlan(Turn<FirewallChangeSpec> turn) {
+  private void tellPlan(Turn<S> turn) {
     turn.journal()
         .plan()
         .ifPresent(
             plan ->
                 comment(
-                    turn, OPEN_TICKET, "plan-" + plan.digest(), Texts.plan(turn.request(), plan)));
+                    turn,
+                    OPEN_TICKET,
+                    "plan-" + plan.digest(),
+                    wording.plan(turn.request(), plan)));
   }
 
   /** Tells that the change is live. */
-  void tellApplied(Turn<FirewallChangeSpec> turn) {
+  public void tellApplied(Turn<S> turn) {
     seenToBeOurs.clear();
-    comment(turn, TargetFirewall.APPLY, "applied", Texts.applied(turn));
+    comment(turn, change, "applied", wording.applied(turn));
   }
 
   /** Tells, once, that the change is live without approval. */
-  private void tellEmergency(Turn<FirewallChangeSpec> turn) {
-    if (turn.spec().ticket() != null && !turn.journal().evidence().tells(TOLD)) {
+  private void tellEmergency(Turn<S> turn) {
+    if (wording.wanted(turn.spec()).isPresent() && !turn.journal().evidence().tells(TOLD)) {
       tellApplied(turn);
       turn.journal().tell(Happening.of(TOLD, "that the change is live"), turn.moment());
     }
   }
 
   /** A ticket system that is away must not keep people from looking at an emergency in time. */
-  Outcome review(Turn<FirewallChangeSpec> turn, Outcome outcome) {
+  public Outcome review(Turn<S> turn, Outcome outcome) {
     if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
       return outcome;
     }
@@ -156,24 +174,27 @@ final class Ticketing {
   }
 
   /** Tells how it ended and closes the ticket. */
-  void close(Turn<FirewallChangeSpec> turn) {
-    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
+  public void close(Turn<S> turn) {
+    Optional<Wanted> asked = wording.wanted(turn.spec());
     Optional<Outcome.End> ending = turn.journal().ending();
-    if (asked == null || ending.isEmpty()) {
-      return;
+    if (asked.isPresent() && ending.isPresent()) {
+      tellAndClose(turn, asked.get(), ending.get());
     }
+  }
+
+  private void tellAndClose(Turn<S> turn, Wanted wanted, Outcome.End ending) {
     seenToBeOurs.clear();
-    adoptLost(turn, asked);
+    adoptLost(turn, wanted);
     // What was closed long ago hears that what it told of is gone.
-    boolean removed = ending.get().state() == State.REMOVED;
+    boolean removed = ending.state() == State.REMOVED;
     Optional<Ticket> open =
         turn.journal().ticket().filter(t -> removed || !CLOSED.equals(t.phase()));
-    open.flatMap(ticket -> stillOurs(turn, asked, ticket))
+    open.flatMap(ticket -> stillOurs(turn, wanted, ticket))
         .ifPresent(
             ticket -> {
-              String word = ending.get().state().word();
-              comment(turn, TargetFirewall.APPLY, "ended-" + word, Texts.ended(turn, ending.get()));
-              tickets(turn, asked).ensureClosed(ticket.id(), ending.get().success());
+              String word = ending.state().word();
+              comment(turn, change, "ended-" + word, wording.ended(turn, ending));
+              tickets(turn, wanted).ensureClosed(ticket.id(), ending.success());
               turn.journal().ticket(inPhase(ticket, CLOSED));
             });
   }
@@ -183,36 +204,35 @@ final class Ticketing {
         ticket.connection(), ticket.id(), ticket.url(), phase, ticket.at(), ticket.keyAt());
   }
 
-  private OurTicket ours(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
-    return new OurTicket(turn, asked.connection(), systems(turn), key(turn));
+  private OurTicket ours(Turn<S> turn, Wanted wanted) {
+    return new OurTicket(turn, wanted.connection(), systems(turn), key(turn));
   }
 
   /** Before anything is written to it; what is not ours is told, and not written to. */
-  private Optional<Ticket> stillOurs(
-      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, Ticket ticket) {
+  private Optional<Ticket> stillOurs(Turn<S> turn, Wanted wanted, Ticket ticket) {
     if (seenToBeOurs.contains(ticket.id())) {
       return Optional.of(ticket);
     }
-    Optional<TicketRef> ours = ours(turn, asked).look(ticket);
+    Optional<TicketRef> ours = ours(turn, wanted).look(ticket);
     if (ours.isPresent()) {
       seenToBeOurs.add(ours.get().id());
       return turn.journal().ticket();
     }
     if (!NOT_OURS.equals(ticket.phase())) {
       turn.journal().ticket(inPhase(ticket, NOT_OURS));
-      String text = asked.connection() + " " + ticket.id() + " is another ticket now, or none";
+      String text = wanted.connection() + " " + ticket.id() + " is another ticket now, or none";
       turn.journal().tell(Happening.of("TicketLost", text), turn.moment());
     }
     return Optional.empty();
   }
 
   /** A ticket whose creation was announced but never recorded must be closed as well. */
-  private void adoptLost(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
+  private void adoptLost(Turn<S> turn, Wanted wanted) {
     if (turn.journal().ticket().isEmpty()
         && !turn.journal().effects().standing(OPEN_TICKET).isEmpty()) {
       turn.effects()
-          .adopt(opening(turn, asked))
-          .ifPresent(ref -> turn.journal().ticket(ours(turn, asked).opened(ref)));
+          .adopt(opening(turn, wanted))
+          .ifPresent(ref -> turn.journal().ticket(ours(turn, wanted).opened(ref)));
     }
   }
 
@@ -221,19 +241,20 @@ final class Ticketing {
    *
    * @param after the step whose effects were there before it was said for the first time
    */
-  private void comment(Turn<FirewallChangeSpec> turn, String after, String what, String text) {
-    FirewallChangeSpec.Ticket asked = turn.spec().ticket();
-    if (asked == null) {
+  private void comment(Turn<S> turn, String after, String what, String text) {
+    Optional<Wanted> asked = wording.wanted(turn.spec());
+    if (asked.isEmpty()) {
       return;
     }
-    Optional<Ticket> ticket = turn.journal().ticket().flatMap(t -> stillOurs(turn, asked, t));
+    Wanted wanted = asked.get();
+    Optional<Ticket> ticket = turn.journal().ticket().flatMap(t -> stillOurs(turn, wanted, t));
     if (ticket.isEmpty()) {
       return;
     }
     String marker = "[" + key(turn) + "/" + what + "]";
     String anchor = "Evidence so far: " + turn.journal().evidence().head();
     String whole = Plain.shownLines(text) + "\n" + anchor + "\n" + marker;
-    TicketSystem tickets = tickets(turn, asked);
+    TicketSystem tickets = tickets(turn, wanted);
     if (turn.journal().effects().announcedJustNow(after)) {
       tickets.comment(ticket.get().id(), marker, whole);
     } else {
@@ -241,28 +262,27 @@ final class Ticketing {
     }
   }
 
-  private TicketDraft draft(
-      Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked, IdempotencyKey key) {
+  private TicketDraft draft(Turn<S> turn, Wanted wanted, IdempotencyKey key) {
     return new TicketDraft(
         key,
-        asked.queue(),
-        Plain.shown(Texts.subject(turn.request())),
-        Plain.shownLines(Texts.description(turn.request())) + "\n[" + key + "]",
-        asked.priority());
+        wanted.queue(),
+        Plain.shown(wording.subject(turn.request())),
+        Plain.shownLines(wording.description(turn.request())) + "\n[" + key + "]",
+        wanted.priority());
   }
 
   /** A Connection that was deleted meanwhile must not keep the ticket open at the end. */
-  private TicketSystem tickets(Turn<FirewallChangeSpec> turn, FirewallChangeSpec.Ticket asked) {
-    return systems(turn).tickets(asked.connection());
+  private TicketSystem tickets(Turn<S> turn, Wanted wanted) {
+    return systems(turn).tickets(wanted.connection());
   }
 
-  private Systems systems(Turn<FirewallChangeSpec> turn) {
+  private Systems systems(Turn<S> turn) {
     Systems systems = around.systems(turn.request().namespace());
     boolean ends = turn.journal().ending().isPresent();
     return ends ? systems.toUndo() : systems;
   }
 
-  private IdempotencyKey key(Turn<FirewallChangeSpec> turn) {
+  private IdempotencyKey key(Turn<S> turn) {
     return IdempotencyKey.of(around.clusterId(), turn.request().uid(), OPEN_TICKET, "ticket");
   }
 }

@@ -1,7 +1,6 @@
-package io.secamo.processes.process.firewallchange;
+package io.secamo.processes.process.ticket;
 
 import io.secamo.processes.api.ProcessStatus.Ticket;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.Systems;
@@ -19,8 +18,7 @@ import java.util.Optional;
  * @param connection name of the Connection that leads to the ticket system
  * @param key what the ticket carries
  */
-record OurTicket(
-    Turn<FirewallChangeSpec> turn, String connection, Systems systems, IdempotencyKey key) {
+record OurTicket(Turn<?> turn, String connection, Systems systems, IdempotencyKey key) {
   /** What is recorded of a ticket that was just opened, or found by its key. */
   Ticket opened(TicketRef ref) {
     String at = systems.facts(connection).identity();
