@@ -3,6 +3,8 @@ package io.secamo.processes.engine;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.Reasons;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Progress;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Limit;

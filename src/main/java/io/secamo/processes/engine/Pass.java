@@ -8,8 +8,10 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Reverter;
-import io.secamo.processes.engine.ProcessEngine.Result;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.journal.Timing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +57,13 @@ final class Pass<S> {
     return look.request();
   }
 
-  Result run() {
+  PassResult run() {
     Optional<RuntimeException> defect = Optional.empty();
     try {
       advance();
     } catch (Interruption.Settling settling) {
       // Nothing is written: another operator may be about to write what came of its attempt.
-      return new Result.Settled(
+      return new PassResult.Settled(
           look.recorded(), Optional.of(settling.until()), false, Optional.empty());
     } catch (Interruption.Unprotected unprotected) {
       String problem = String.valueOf(unprotected.getMessage());
@@ -73,7 +75,7 @@ final class Pass<S> {
     } catch (Interruption.NotRecorded full) {
       journal.progress().parked(step(), Reasons.NOT_RECORDED, Interruption.NotRecorded.UNRECORDED);
     } catch (Interruption interruption) {
-      return new Result.Again(String.valueOf(interruption.getMessage()), journal.status(now));
+      return new PassResult.Again(String.valueOf(interruption.getMessage()), journal.status(now));
     } catch (ConnectorFailure failure) {
       journal.progress().failed(step(), failure, request().uid(), now);
       ending.failed(failure, now);
@@ -83,7 +85,7 @@ final class Pass<S> {
     }
     ending.tellOverdue(now);
     ProcessStatus status = journal.asking(Answer.possible(journal, procedure)).status(now);
-    return new Result.Settled(status, Timing.wakeUp(status, now), released, defect);
+    return new PassResult.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
   private String step() {
@@ -240,9 +242,7 @@ final class Pass<S> {
       }
       switch (outcome) {
         case Outcome.Done done -> {
-          if (!journal.progress().skipped(current)) {
-            journal.progress().stepDone(current, now);
-          }
+          journal.progress().stepDone(current, now);
           index++;
         }
         case Outcome.JumpTo jump -> index = back(index, jump, ++jumps);

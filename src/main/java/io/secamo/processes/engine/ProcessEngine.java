@@ -10,6 +10,8 @@ import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Reverter;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Timing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,31 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessEngine<S> {
   private final Supplier<? extends ProcessType<S>> types;
-
-  /** What one pass over a process came to. */
-  public sealed interface Result {
-    /**
-     * The process is where it can get for now.
-     *
-     * @param status to be stored if it differs from what is stored
-     * @param wakeAt when to look again without being woken
-     * @param released whether the object may go: it is being deleted and every duty is done
-     * @param defect our own failure, for the log
-     */
-    record Settled(
-        ProcessStatus status,
-        Optional<Instant> wakeAt,
-        boolean released,
-        Optional<RuntimeException> defect)
-        implements Result {}
-
-    /**
-     * Somebody else wrote in the meantime: begin again from what is stored now.
-     *
-     * @param unrecorded what this pass would have stored
-     */
-    record Again(String why, ProcessStatus unrecorded) implements Result {}
-  }
 
   /**
    * An engine for a process kind.
@@ -75,7 +52,7 @@ public final class ProcessEngine<S> {
    * @param guard the way to the durable record and to the live request
    * @param time now
    */
-  public Result pass(
+  public PassResult pass(
       Request<S> request, @Nullable ProcessStatus status, Guard<S> guard, Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     return new Pass<>(types, request, Journal.of(status), guard, now).run();
@@ -157,8 +134,8 @@ public final class ProcessEngine<S> {
    * @param refused what was not taken
    * @param stored the status that is there; null if there is none
    */
-  public static Result.Settled less(
-      Result.Settled refused, @Nullable ProcessStatus stored, Instant time) {
+  public static PassResult.Settled less(
+      PassResult.Settled refused, @Nullable ProcessStatus stored, Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     Journal journal = Journal.of(stored);
     State state = refused.status().state();
@@ -175,7 +152,7 @@ public final class ProcessEngine<S> {
           .parked("Record", Reasons.NOT_RECORDED, Interruption.NotRecorded.UNRECORDED);
     }
     ProcessStatus less = journal.status(now);
-    return new Result.Settled(
+    return new PassResult.Settled(
         less, Timing.wakeUp(less, now), over && refused.released(), Optional.empty());
   }
 

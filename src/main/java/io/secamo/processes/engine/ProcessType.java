@@ -4,6 +4,7 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.effect.Reverter;
 import io.secamo.processes.effect.Verb;
+import io.secamo.processes.engine.journal.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.secamo.processes.api.ProcessStatus.RequestedBy;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,8 @@ import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.StepJournal;
+import io.secamo.processes.engine.journal.Timing;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,7 +22,7 @@ import java.util.Optional;
  * @param effects the only way to change an outside system
  * @param <S> spec of the process kind
  */
-public record Turn<S>(Request<S> request, Journal journal, Instant now, Effects effects) {
+public record Turn<S>(Request<S> request, StepJournal journal, Instant now, Effects effects) {
   /**
    * The time of what was just done or seen, to the second. A pass may take minutes; it decides by
    * the time at which it began, and tells when things happened.

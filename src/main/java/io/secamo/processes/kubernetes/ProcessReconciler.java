@@ -12,6 +12,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
@@ -172,14 +173,13 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
         new LiveGuard<>(writer, this::request, this::protection, clock, resource);
     Instant now = clock.instant();
     try {
-      ProcessEngine.Result result =
-          engine.pass(request(resource), resource.getStatus(), guard, now);
+      PassResult result = engine.pass(request(resource), resource.getStatus(), guard, now);
       return switch (result) {
-        case ProcessEngine.Result.Again again -> {
+        case PassResult.Again again -> {
           takeBack.takeBack(request(resource), resource, again.unrecorded());
           yield again(resource, String.valueOf(again.why()));
         }
-        case ProcessEngine.Result.Settled settled -> store(guard, resource, settled);
+        case PassResult.Settled settled -> store(guard, resource, settled);
       };
     } catch (Interruption.Conflict conflict) {
       return again(resource, String.valueOf(conflict.getMessage()));
@@ -214,7 +214,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     return new Pass(Optional.of(SOON));
   }
 
-  private Pass store(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
+  private Pass store(LiveGuard<R, S> guard, R began, PassResult.Settled settled) {
     settled.defect().ifPresent(bug -> LOG.error("{}: a defect of ours", name(began), bug));
     try {
       return stored(began, guard.store(settled.status()), settled);
@@ -231,9 +231,9 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
    * What cannot be recorded is not left: it is taken back, and the least is written that says so.
    * What has ended has ended; there it is what happened that is left out.
    */
-  private Pass storeLess(LiveGuard<R, S> guard, R began, ProcessEngine.Result.Settled settled) {
+  private Pass storeLess(LiveGuard<R, S> guard, R began, PassResult.Settled settled) {
     takeBack.takeBackUnrecorded(request(began), began, settled.status());
-    ProcessEngine.Result.Settled less =
+    PassResult.Settled less =
         ProcessEngine.less(settled, guard.known().getStatus(), clock.instant());
     try {
       return stored(began, guard.store(less.status()), less);
@@ -243,7 +243,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     }
   }
 
-  private Pass stored(R began, R stored, ProcessEngine.Result.Settled settled) {
+  private Pass stored(R began, R stored, PassResult.Settled settled) {
     announcer.announce(began.getStatus(), stored);
     settled(stored);
     Optional<Duration> wakeIn =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,7 @@ import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,14 +59,14 @@ class EffectProtocolTest {
   @Test
   void whoLosesTheWriteMakesNothing() {
     conflict = true;
-    assertThat(run()).isInstanceOf(ProcessEngine.Result.Again.class);
+    assertThat(run()).isInstanceOf(PassResult.Again.class);
     assertThat(outside).isEmpty();
   }
 
   @Test
   void nothingIsMadeForARequestThatWasWithdrawnMeanwhile() {
     wanted = false;
-    assertThat(run()).isInstanceOf(ProcessEngine.Result.Again.class);
+    assertThat(run()).isInstanceOf(PassResult.Again.class);
     assertThat(outside).isEmpty();
   }
 
@@ -94,7 +95,7 @@ class EffectProtocolTest {
     pass();
     now = now.plusSeconds(5);
     create = this::made;
-    var result = (ProcessEngine.Result.Settled) run();
+    var result = (PassResult.Settled) run();
     assertThat(outside).hasSize(1);
     assertThat(result.wakeAt()).contains(Instant.parse("2027-01-04T09:00:10Z"));
     assertThat(result.status()).as("a waiting pass writes nothing").isEqualTo(status);
@@ -149,7 +150,7 @@ class EffectProtocolTest {
         };
     Duration longest = Duration.ZERO;
     for (int i = 0; i < 20; i++) {
-      var result = (ProcessEngine.Result.Settled) run();
+      var result = (PassResult.Settled) run();
       status = result.status();
       assertThat(result.wakeAt()).isPresent();
       Duration wait = Duration.between(now, result.wakeAt().get());
@@ -160,11 +161,11 @@ class EffectProtocolTest {
   }
 
   private ProcessStatus pass() {
-    status = ((ProcessEngine.Result.Settled) run()).status();
+    status = ((PassResult.Settled) run()).status();
     return status;
   }
 
-  private ProcessEngine.Result run() {
+  private PassResult run() {
     return new ProcessEngine<>(Making::new).pass(request(Wish.PROCEED), status, guard(), now);
   }
 
@@ -222,7 +223,7 @@ class EffectProtocolTest {
   void nothingIsMadeWhileVotesAreNoProof() {
     admissionHolds = false;
 
-    ProcessEngine.Result.Settled settled = (ProcessEngine.Result.Settled) run();
+    PassResult.Settled settled = (PassResult.Settled) run();
 
     assertThat(outside).isEmpty();
     assertThat(settled.status().message()).isEqualTo("the vote policy is missing");

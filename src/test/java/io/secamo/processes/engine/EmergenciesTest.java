@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,7 +58,7 @@ class EmergenciesTest {
     goAhead(begin.plusSeconds(60), null);
     process.fails("undo Apply", new ConnectorFailure.Refused("the cloud says no"));
 
-    ProcessEngine.Result.Settled refused = process.passAfter(Duration.ofSeconds(60));
+    PassResult.Settled refused = process.passAfter(Duration.ofSeconds(60));
     assertThat(refused.wakeAt()).contains(process.now.plusSeconds(10));
     refused = process.passAfter(Duration.ofSeconds(60));
 
@@ -70,7 +71,7 @@ class EmergenciesTest {
   void aRemovalThatIsDueAndFailsByADefectIsTriedEveryMinuteThoughItIsParked() {
     goAhead(begin.plusSeconds(60), null);
     process.fails("undo Apply", new IllegalStateException("a bug"));
-    ProcessEngine.Result.Settled parked = process.passAfter(Duration.ofSeconds(60));
+    PassResult.Settled parked = process.passAfter(Duration.ofSeconds(60));
     for (int i = 2; i <= 5; i++) {
       parked = process.passAfter(Duration.ofMinutes(1));
     }

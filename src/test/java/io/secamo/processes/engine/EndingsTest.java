@@ -6,6 +6,7 @@ import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class EndingsTest {
     process.comesTo(
         "Plan", new Outcome.Wait(State.SCHEDULED, "WindowClosed", "sunday", "wait", late, soon));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.SCHEDULED);
     assertThat(process.status.step()).isEqualTo("Plan");
@@ -94,7 +95,7 @@ class EndingsTest {
     process.comesTo(
         "Plan", new Outcome.Wait(State.SCHEDULED, "WindowClosed", "sunday", "wait", late, late));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.nextAttemptAt()).isNull();
     assertThat(settled.wakeAt()).contains(late);
@@ -123,7 +124,7 @@ class EndingsTest {
     Instant start = Instant.parse("2027-01-05T06:00:00Z");
     process.comesTo("Plan", Outcome.notBefore(start));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.SCHEDULED);
     assertThat(process.status.message())
@@ -136,7 +137,7 @@ class EndingsTest {
   void whatIsStuckNamesItsStepAndTheReasonAndWaitsForPeople() {
     process.comesTo("Plan", Outcome.attention("PolicyBroken", "mend the policy"));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(process.status.waitingFor()).isEqualTo("operator on duty");

@@ -11,6 +11,7 @@ import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,7 +69,7 @@ class GoingBackTest {
   void aWorldThatKeepsChangingIsFollowedNoFurtherAndTriedAgainLater() {
     process.comesTo("Look", BACK);
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.story).filteredOn("Look"::equals).hasSize(4);
     assertThat(process.status.state()).isEqualTo(State.RUNNING);
@@ -158,8 +159,8 @@ class GoingBackTest {
   void theWorldIsLookedAtAfreshBeforeAnEffectAndAfterOneThatWasStopped() {
     process.justBeforeAnEffect = () -> process.spec = "closed";
 
-    ProcessEngine.Result.Settled settled =
-        (ProcessEngine.Result.Settled)
+    PassResult.Settled settled =
+        (PassResult.Settled)
             new ProcessEngine<>(() -> new Glance(process.spec.equals("closed")))
                 .pass(process.request(), null, process, process.now);
 
@@ -175,7 +176,7 @@ class GoingBackTest {
           throw new Interruption.Unprotected("votes is missing");
         };
 
-    ProcessEngine.Result.Settled settled = open.pass();
+    PassResult.Settled settled = open.pass();
 
     assertThat(open.outside).isEmpty();
     assertThat(open.status.message()).isEqualTo("votes is missing");
@@ -203,11 +204,11 @@ class GoingBackTest {
   void nothingIsMadeForARequestThatIsHeldTakenBackOrDeletedMeanwhile(Wish wish) {
     gated.justBeforeAnEffect = () -> gated.wish = wish;
 
-    ProcessEngine.Result result = gated.run();
+    PassResult result = gated.run();
 
     assertThat(result)
         .isInstanceOfSatisfying(
-            ProcessEngine.Result.Again.class,
+            PassResult.Again.class,
             again ->
                 assertThat(again.why()).isEqualTo("the request was withdrawn, held or deleted"));
     assertThat(gated.outside).isEmpty();
@@ -217,11 +218,11 @@ class GoingBackTest {
   void nothingIsMadeForARequestThatIsGone() {
     gated.justBeforeAnEffect = () -> gated.gone = true;
 
-    ProcessEngine.Result result = gated.run();
+    PassResult result = gated.run();
 
     assertThat(result)
         .isInstanceOfSatisfying(
-            ProcessEngine.Result.Again.class,
+            PassResult.Again.class,
             again -> assertThat(again.why()).isEqualTo("the request is gone"));
     assertThat(gated.outside).isEmpty();
   }
@@ -230,7 +231,7 @@ class GoingBackTest {
   void nothingIsMadeForAnotherRequestThatTookTheName() {
     gated.justBeforeAnEffect = () -> gated.uid = "another";
 
-    assertThat(gated.run()).isInstanceOf(ProcessEngine.Result.Again.class);
+    assertThat(gated.run()).isInstanceOf(PassResult.Again.class);
     assertThat(gated.outside).isEmpty();
   }
 

@@ -10,6 +10,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class HeldTest {
   void whoHoldsARequestThatMadeNothingStopsIt() {
     process.wish = Wish.SUSPEND;
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.story).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.SUSPENDED);
@@ -194,7 +195,7 @@ class HeldTest {
     brief.pass();
     brief.wish = Wish.SUSPEND;
 
-    ProcessEngine.Result.Settled held = brief.pass();
+    PassResult.Settled held = brief.pass();
 
     assertThat(brief.status.state()).isEqualTo(State.IN_FORCE);
     assertThat(brief.status.message())
@@ -227,7 +228,7 @@ class HeldTest {
     live.wish = Wish.SUSPEND;
     live.answer("resume:Apply");
 
-    ProcessEngine.Result.Settled held = live.pass();
+    PassResult.Settled held = live.pass();
 
     assertThat(live.story).isEmpty();
     assertThat(live.status.state()).isEqualTo(State.SUSPENDED);

@@ -2,12 +2,15 @@ package io.secamo.processes.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.engine.ProcessEngine.Answering;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class LostChangesTest {
   private static final Outcome STUCK = Outcome.attention("Stuck", "nobody knows");
 
+  private static final ProcessStatus NOTHING = Serialization.unmarshal("{}", ProcessStatus.class);
   private final Rehearsal process = new Rehearsal().makes("First").makes("Second").step("Last");
   private final List<String> takenBack = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
@@ -24,7 +28,7 @@ class LostChangesTest {
   @Test
   void aRequestThatNeverHadAStatusOwesNothing() {
     assertThat(process.engine.owed(process.request(), null)).isEmpty();
-    assertThat(process.engine.owed(process.request(), Progress.EMPTY)).isEmpty();
+    assertThat(process.engine.owed(process.request(), NOTHING)).isEmpty();
   }
 
   @Test
@@ -101,7 +105,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     Effect announced = first(EffectState.INTENDED, null);
 
-    assertThat(takeBack(with(announced), Progress.EMPTY)).containsExactly(announced.key());
+    assertThat(takeBack(with(announced), NOTHING)).containsExactly(announced.key());
   }
 
   /** It cannot be told from the one that counts; a second one is seen when that is removed. */
@@ -128,7 +132,7 @@ class LostChangesTest {
   void aChangeIsTakenBackWhereTheRecordKnowsOfNoEffectsAtAll() {
     stuckAfterBothWereMade();
 
-    assertThat(takeBack(process.status, Progress.EMPTY)).containsExactly("First", "Second");
+    assertThat(takeBack(process.status, NOTHING)).containsExactly("First", "Second");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,20 +197,20 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   }
 
   /** Plays one pass after some time and stores what came of it. */
-  ProcessEngine.Result.Settled passAfter(Duration time) {
+  PassResult.Settled passAfter(Duration time) {
     now = now.plus(time);
     return pass();
   }
 
   /** Plays one pass and stores what came of it. */
-  ProcessEngine.Result.Settled pass() {
-    ProcessEngine.Result.Settled settled = (ProcessEngine.Result.Settled) run();
+  PassResult.Settled pass() {
+    PassResult.Settled settled = (PassResult.Settled) run();
     status = settled.status();
     return settled;
   }
 
   /** Plays one pass. */
-  ProcessEngine.Result run() {
+  PassResult run() {
     return engine.pass(request(), status, this, now);
   }
 

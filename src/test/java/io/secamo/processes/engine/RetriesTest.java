@@ -7,6 +7,9 @@ import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.journal.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class RetriesTest {
     process.pass();
     assertThat(process.status.message()).isEqualTo("the cloud is away (attempt 1)");
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.RUNNING);
     assertThat(process.status.message()).isEqualTo("the cloud is away (attempt 2)");
@@ -39,7 +42,7 @@ class RetriesTest {
     process.pass();
     process.fails("Plan", new ConnectorFailure.Throttled("slow down", Duration.ofSeconds(90)));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.message()).isEqualTo("slow down");
     assertThat(process.condition("Ready").reason()).isEqualTo("ProgressingWithRetry");
@@ -51,7 +54,7 @@ class RetriesTest {
   void aLostAnswerIsLookedIntoSoon() {
     process.fails("Plan", new ConnectorFailure.Unknown("the answer was lost", null));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.message()).isEqualTo("the answer was lost (attempt 1)");
     assertThat(process.condition("Ready").reason()).isEqualTo("CheckingOutcome");
@@ -63,7 +66,7 @@ class RetriesTest {
   void aRefusalWaitsForPeople() {
     process.fails("Plan", new ConnectorFailure.Refused("no such group"));
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.NEEDS_ATTENTION);
     assertThat(process.status.message()).isEqualTo("no such group");
@@ -99,7 +102,7 @@ class RetriesTest {
     RuntimeException bug = new IllegalStateException("a bug with a secret");
     process.fails("Plan", bug);
 
-    ProcessEngine.Result.Settled settled = process.pass();
+    PassResult.Settled settled = process.pass();
 
     assertThat(settled.defect()).containsSame(bug);
     assertThat(process.status.state()).isEqualTo(State.RUNNING);
@@ -205,7 +208,7 @@ class RetriesTest {
     process.pass();
     ProcessStatus first = process.status;
 
-    ProcessEngine.Result.Settled settled = process.passAfter(Duration.ofDays(1));
+    PassResult.Settled settled = process.passAfter(Duration.ofDays(1));
 
     assertThat(settled.status()).isEqualTo(first);
     assertThat(settled.wakeAt()).isEmpty();

@@ -6,6 +6,8 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class RewrittenTest {
     process.wish = Wish.WITHDRAW;
     process.fails("undo Apply", new ConnectorFailure.Transient("the cloud is away", null));
 
-    ProcessEngine.Result.Settled failed = process.pass();
+    PassResult.Settled failed = process.pass();
 
     assertThat(process.status.state()).isEqualTo(State.REVERTING);
     assertThat(process.status.finishedAt()).isNull();
@@ -64,7 +66,7 @@ class RewrittenTest {
     idle.pass();
     idle.works("Last");
 
-    ProcessEngine.Result.Settled settled = idle.pass();
+    PassResult.Settled settled = idle.pass();
 
     assertThat(settled.defect()).isEmpty();
     assertThat(idle.status.state()).isEqualTo(State.COMPLETED);

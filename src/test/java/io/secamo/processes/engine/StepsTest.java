@@ -3,6 +3,7 @@ package io.secamo.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secamo.processes.engine.journal.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** A procedure in which something is wrong is seen to be, not carried out as another one. */

@@ -10,6 +10,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.journal.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -423,7 +425,7 @@ class UndoTest {
     process.pass();
     process.story.clear();
 
-    ProcessEngine.Result.Settled again = process.passAfter(Duration.ofDays(1));
+    PassResult.Settled again = process.passAfter(Duration.ofDays(1));
 
     assertThat(again.released()).isFalse();
     assertThat(process.story).isEmpty();

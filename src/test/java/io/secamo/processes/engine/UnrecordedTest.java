@@ -8,6 +8,8 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
+import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,7 @@ class UnrecordedTest {
 
   @Test
   void anEndThatTookEverythingBackStaysAnEnd() {
-    ProcessEngine.Result.Settled less = less("Expired", "Reverted", true);
+    PassResult.Settled less = less("Expired", "Reverted", true);
 
     assertThat(less.status().state()).isEqualTo(State.EXPIRED);
     assertThat(less.status().message()).isEqualTo("what was said");
@@ -54,7 +56,7 @@ class UnrecordedTest {
   @Test
   void everythingElseWaitsUntilSomebodyHasMadeRoom() {
     for (String state : new String[] {"InForce", "Completed"}) {
-      ProcessEngine.Result.Settled less = less(state, "Done", true);
+      PassResult.Settled less = less(state, "Done", true);
 
       assertThat(less.status().state()).as(state).isEqualTo(State.NEEDS_ATTENTION);
       assertThat(less.status().message()).contains("Remove labels, annotations");
@@ -86,13 +88,13 @@ class UnrecordedTest {
     assertThat(process.outside).isEmpty();
   }
 
-  private static ProcessEngine.Result.Settled less(String state, String effect, boolean released) {
+  private static PassResult.Settled less(String state, String effect, boolean released) {
     return less(status(state, effect), released);
   }
 
-  private static ProcessEngine.Result.Settled less(ProcessStatus status, boolean released) {
-    ProcessEngine.Result.Settled refused =
-        new ProcessEngine.Result.Settled(status, Optional.empty(), released, Optional.empty());
+  private static PassResult.Settled less(ProcessStatus status, boolean released) {
+    PassResult.Settled refused =
+        new PassResult.Settled(status, Optional.empty(), released, Optional.empty());
     return ProcessEngine.less(refused, LIVE, NOW);
   }
 

@@ -1,9 +1,9 @@
 package io.secamo.processes.process.ticket;
 
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.engine.Outcome;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.journal.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

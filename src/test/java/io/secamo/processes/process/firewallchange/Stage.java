@@ -26,6 +26,7 @@ import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.Guard;
+import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
@@ -234,8 +235,8 @@ final class Stage implements Surroundings {
   }
 
   private boolean settled(Change change) {
-    ProcessEngine.Result result = engine.pass(change.request, change.status, change, now);
-    if (!(result instanceof ProcessEngine.Result.Settled settled)) {
+    PassResult result = engine.pass(change.request, change.status, change, now);
+    if (!(result instanceof PassResult.Settled settled)) {
       return false;
     }
     if (!settled.status().equals(change.status)) {

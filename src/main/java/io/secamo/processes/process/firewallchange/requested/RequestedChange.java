@@ -3,7 +3,7 @@ package io.secamo.processes.process.firewallchange.requested;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.Span;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
-import io.secamo.processes.engine.Outcome;
+import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.firewall.Cidr;
 import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;

@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.journal;
 
 import static java.util.stream.Collectors.joining;
 
@@ -52,28 +52,28 @@ public sealed interface Outcome {
     }
 
     /** The same, with what became of the effects; nothing is said of an end that undid none. */
-    End telling(String undone) {
+    public End telling(String undone) {
       String said = Stream.of(message, undone).filter(t -> !t.isEmpty()).collect(joining("; "));
       return new End(state, reason, said);
     }
 
     /** Whether people said no. */
-    boolean rejected() {
+    public boolean rejected() {
       return state == State.REJECTED;
     }
 
     /** What the evidence says about it. */
-    String[] facts() {
+    public String[] facts() {
       return new String[] {state.word(), reason, message};
     }
 
     /** Whether what this very process has made is wanted beyond its end. */
-    boolean ownStays() {
+    public boolean ownStays() {
       return state == State.COMPLETED;
     }
 
     /** Whether the change is wanted beyond the end of the process. */
-    boolean changeStays() {
+    public boolean changeStays() {
       return state == State.COMPLETED || state == State.ALREADY_SATISFIED;
     }
   }

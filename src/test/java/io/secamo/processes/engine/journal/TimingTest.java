@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

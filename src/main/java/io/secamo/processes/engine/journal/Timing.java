@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.journal;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.ProcessStatus;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is stored, on every way out of a pass: a timer that lives in memory only is how a removal gets
  * lost.
  */
-final class Timing {
+public final class Timing {
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration OVERDUE = Duration.ofMinutes(1);
@@ -37,7 +37,7 @@ final class Timing {
   private Timing() {}
 
   /** The earliest stored time, or empty if only an event can move the process. */
-  static Optional<Instant> wakeUp(ProcessStatus status, Instant now) {
+  public static Optional<Instant> wakeUp(ProcessStatus status, Instant now) {
     if (status.state() == null || status.state().terminal()) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ final class Timing {
    * over, or that of a review, whichever was first. Also of one that may have been made only, of
    * one that was there before, and of one that was undone already: an end that has begun goes on.
    */
-  static Optional<Outcome.End> overdue(Reverter reverter, Journal journal, Instant now) {
+  public static Optional<Outcome.End> overdue(Reverter reverter, Journal journal, Instant now) {
     if (reverter.undoable(journal.effects()).findAny().isEmpty()) {
       return Optional.empty();
     }
@@ -77,7 +77,7 @@ final class Timing {
   }
 
   /** Whether its own time is over, or that of a review. */
-  static boolean isOver(Journal journal, Instant now) {
+  public static boolean isOver(StepJournal journal, Instant now) {
     Optional<BreakGlass> open = journal.breakGlass().filter(it -> it.reviewedAt() == null);
     return journal.expiresAt().filter(end -> !now.isBefore(end)).isPresent()
         || open.filter(it -> over(it.reviewUntil(), now)).isPresent();
@@ -116,7 +116,7 @@ final class Timing {
    * shifted by up to a fifth so that many processes do not come back in the same second. The same
    * process and attempt always get the same wait.
    */
-  static Duration backoff(int attempts, String uid) {
+  public static Duration backoff(int attempts, String uid) {
     long doubled = FIRST.toSeconds() << Math.min(attempts, 10);
     long capped = Math.min(doubled, LONGEST.toSeconds());
     double shift = 0.8 + 0.4 * new Random(uid.hashCode() * 31L + attempts).nextDouble();
@@ -130,7 +130,7 @@ final class Timing {
    *
    * @param since when it was decided that it goes; empty if only now
    */
-  static Duration pause(ConnectorFailure failure, Optional<Instant> since, Instant now) {
+  public static Duration pause(ConnectorFailure failure, Optional<Instant> since, Instant now) {
     boolean soon =
         switch (failure) {
           case ConnectorFailure.Unauthorized u -> false;

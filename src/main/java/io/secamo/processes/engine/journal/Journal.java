@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.journal;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * facts to it; the engine writes where the process stands. It becomes durable when the pass ends,
  * or before an effect that must be announced.
  */
-public final class Journal {
+public final class Journal implements StepJournal {
   private final ProcessStatus base;
   private final Progress progress;
   private final EffectLog effects;
@@ -68,30 +68,32 @@ public final class Journal {
     return new Journal(status == null ? Progress.EMPTY : status);
   }
 
-  ProcessStatus base() {
+  /** The status as it was stored when the pass began. */
+  public ProcessStatus base() {
     return base;
   }
 
-  Progress progress() {
+  /** Where the process stands. */
+  public Progress progress() {
     return progress;
   }
 
-  /** The ticket, once opened. */
+  @Override
   public Optional<Ticket> ticket() {
     return Optional.ofNullable(ticket);
   }
 
-  /** Records the ticket. */
+  @Override
   public void ticket(Ticket opened) {
     ticket = opened;
   }
 
-  /** The plan, once made. */
+  @Override
   public Optional<Plan> plan() {
     return Optional.ofNullable(plan);
   }
 
-  /** Records a plan. What was for another one is forgotten; what no vote names is renewed. */
+  @Override
   public void plan(Plan made) {
     if (plan != null && plan.sha256().equals(made.sha256())) {
       plan = made.renewing(plan);
@@ -105,61 +107,61 @@ public final class Journal {
     }
   }
 
-  /** The gates of the plan, once asked for. */
+  @Override
   public List<Gate> gates() {
     return gates;
   }
 
-  /** The votes counted so far. */
+  @Override
   public List<Vote> votes() {
     return votes;
   }
 
-  /** Records how far the gates are and which votes were counted. */
+  @Override
   public void ballot(List<Gate> judged, List<Vote> counted) {
     gates = List.copyOf(judged);
     votes = List.copyOf(counted);
   }
 
-  /** Who approved without a vote, if policies did. */
+  @Override
   public Optional<String> approvedBy() {
     return Optional.ofNullable(approvedBy);
   }
 
-  /** Records whether policies approve without a vote. */
+  @Override
   public void approvedBy(@Nullable String policies) {
     approvedBy = policies;
   }
 
-  /** The emergency that let the change go ahead, if there is one. */
+  @Override
   public Optional<BreakGlass> breakGlass() {
     return Optional.ofNullable(breakGlass);
   }
 
-  /** Records an emergency, or how far its review is. */
+  @Override
   public void breakGlass(BreakGlass emergency) {
     breakGlass = emergency;
   }
 
-  /** Adds to the evidence what happened; a second telling of the same is left out. */
+  @Override
   public void tell(Chain.Happening happening, Instant at) {
     evidence.add(happening, at, ending != null);
   }
 
   /** Takes back an end that is stored and that was never told: somebody else wrote it. */
-  void goOn(Instant now) {
+  public void goOn(Instant now) {
     if (progress.state().terminal()) {
       tell(Chain.Happening.of("StatusRewritten", "it said " + progress.state().word()), now);
       progress.goOn();
     }
   }
 
-  /** What happened so far. */
+  @Override
   public Chain evidence() {
     return evidence;
   }
 
-  /** Records whether the admission policies hold; a problem stops votes and effects. */
+  @Override
   public void admission(Optional<String> problem) {
     unprotected = problem.orElse("");
   }
@@ -169,46 +171,48 @@ public final class Journal {
     return unprotected;
   }
 
-  Optional<String> resolved() {
+  /** The answer to NeedsAttention that was followed last, and whose. */
+  public Optional<String> resolved() {
     return Optional.ofNullable(resolved);
   }
 
-  void resolved(String answer) {
+  /** Records that an answer was followed. */
+  public void resolved(String answer) {
     resolved = answer;
   }
 
   /** Says what people can answer, if they have to. */
-  Journal asking(List<String> possible) {
+  public Journal asking(List<String> possible) {
     answers = possible;
     return this;
   }
 
-  /** Whether it is stored already how the process ends: others count on it no longer. */
+  @Override
   public boolean endDecided() {
     return evidence.tells(EvidenceEntry.END_DECIDED);
   }
 
   /** Whether what was made was not meant to stay for good. */
-  boolean hasAnEnd() {
+  public boolean hasAnEnd() {
     return expiresAt != null || (breakGlass != null && breakGlass.reviewedAt() == null);
   }
 
-  /** When the change is or was live. */
+  @Override
   public Optional<InForce> inForce() {
     return Optional.ofNullable(inForce);
   }
 
-  /** Records when what is being changed has to be removed again, at the latest. */
+  @Override
   public void expiresAt(@Nullable Instant due) {
     expiresAt = due;
   }
 
-  /** When what was changed has to be removed; empty if nothing has to. */
+  @Override
   public Optional<Instant> expiresAt() {
     return Optional.ofNullable(expiresAt);
   }
 
-  /** Records from when and until when the change is live. The first call decides; tells its end. */
+  @Override
   public Optional<Instant> keepInForce(Instant since, Optional<Instant> until) {
     if (inForce == null) {
       inForce = new InForce(since, until.orElse(null), null);
@@ -217,44 +221,47 @@ public final class Journal {
     return Optional.ofNullable(inForce.until());
   }
 
-  /** Its effects outside. */
+  @Override
   public EffectLog effects() {
     return effects;
   }
 
   /** What became of what was undone, for people; empty if nothing was. */
-  String howUndone() {
+  public String howUndone() {
     return effects.howUndone(expiresAt);
   }
 
-  /** Records that what was live is gone. */
+  @Override
   public void reverted(Instant now) {
     if (inForce != null && inForce.revertedAt() == null) {
       inForce = new InForce(inForce.since(), inForce.until(), now);
     }
   }
 
-  void ending(Outcome.End how) {
+  /** Records how the process is ending, for its closing step. */
+  public void ending(Outcome.End how) {
     ending = how;
   }
 
-  /** How the process is ending, while the closing step runs. */
+  @Override
   public Optional<Outcome.End> ending() {
     return Optional.ofNullable(ending);
   }
 
-  void requestedBy(@Nullable RequestedBy requester) {
+  /** Records the requester and how we know. */
+  public void requestedBy(@Nullable RequestedBy requester) {
     requestedBy = requester;
   }
 
-  /** The requester and how we know. */
+  @Override
   public Optional<RequestedBy> requestedBy() {
     return Optional.ofNullable(requestedBy);
   }
 
   /** The status as it has to be stored, conditions included. */
   public ProcessStatus status(Instant now) {
-    List<Condition> conditions = Conditions.judge(this, orEmpty(base.conditions()), now);
+    List<Condition> conditions =
+        Conditions.judge(this, progress, unprotected, orEmpty(base.conditions()), now);
     return new ProcessStatus(
         progress.generation(),
         progress.state(),

@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.journal;
 
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.ProcessStatus;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a process stands: state, step, whose turn, retries. Written by the engine only. */
-final class Progress {
+public final class Progress {
   static final ProcessStatus EMPTY =
       new ProcessStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -67,28 +67,33 @@ final class Progress {
     }
   }
 
-  void begin(long observed, Instant now) {
+  /** A pass looks at it, for this generation of the spec. */
+  public void begin(long observed, Instant now) {
     generation = observed;
     startedAt = startedAt == null ? now : startedAt;
   }
 
-  void enter(String name, State seen) {
+  /** It comes to a step. */
+  public void enter(String name, State seen) {
     step = name;
     to(seen, Reasons.PROGRESSING, null, "");
   }
 
-  void stepDone(String name, Instant now) {
+  /** A step is done, unless it was before or people left it out. */
+  public void stepDone(String name, Instant now) {
     Step before = steps.get(name);
-    if (before == null || !before.state().equals("Done")) {
+    if (before == null || (!before.state().equals("Done") && !before.state().equals(SKIPPED))) {
       steps.put(name, new Step(name, "Done", before == null ? null : before.attempts(), now));
     }
   }
 
-  void stepAgain(String name) {
+  /** A step that was done is to be done again. */
+  public void stepAgain(String name) {
     steps.remove(name);
   }
 
-  void waits(Outcome.Wait wait) {
+  /** It waits, as a step said. */
+  public void waits(Outcome.Wait wait) {
     to(wait.state(), wait.reason(), wait.waitingFor(), wait.message());
     deadline = wait.until();
     Instant soonest = wait.lookAgain();
@@ -97,14 +102,15 @@ final class Progress {
   }
 
   /** People said to go on without a step, or with an earlier one. */
-  void goTo(String name, String skipped) {
+  public void goTo(String name, String skipped) {
     if (!skipped.isEmpty()) {
       steps.put(skipped, new Step(skipped, SKIPPED, null, null));
     }
     step = name;
   }
 
-  boolean skipped(String name) {
+  /** Whether people left a step out. */
+  public boolean skipped(String name) {
     Step before = steps.get(name);
     return before != null && before.state().equals(SKIPPED);
   }
@@ -118,7 +124,7 @@ final class Progress {
   }
 
   /** What a failure of an outside system makes of the process: one place for all of them. */
-  void failed(String name, ConnectorFailure failure, String uid, Instant now) {
+  public void failed(String name, ConnectorFailure failure, String uid, Instant now) {
     String text = String.valueOf(failure.getMessage());
     int attempt = attempts(name) + 1;
     String counted = text + " (attempt " + attempt + ")";
@@ -135,7 +141,7 @@ final class Progress {
   }
 
   /** What a failure of our own makes of the process. */
-  void defect(String name, String uid, Instant now) {
+  public void defect(String name, String uid, Instant now) {
     int attempt = attempts(name) + 1;
     String text = "a defect of the operator in step " + name + "; its log has the details";
     if (attempt < MOST_DEFECTS) {
@@ -147,57 +153,61 @@ final class Progress {
   }
 
   /** Tried again at that time at the latest. */
-  void againBefore(Instant next) {
+  public void againBefore(Instant next) {
     nextAttemptAt = nextAttemptAt == null || nextAttemptAt.isAfter(next) ? next : nextAttemptAt;
   }
 
-  void parked(String name, String why, String text) {
+  /** It waits for who is on duty. */
+  public void parked(String name, String why, String text) {
     parked(name, new Outcome.Attention(why, ProcessStatus.DUTY, text));
   }
 
-  void parked(String name, Outcome.Attention by) {
+  /** It waits for a person. */
+  public void parked(String name, Outcome.Attention by) {
     Step before = steps.get(name);
     steps.put(name, new Step(name, "Failed", before == null ? null : before.attempts(), null));
     to(State.NEEDS_ATTENTION, by.reason(), by.waitingFor(), by.message());
   }
 
   /** Said besides what it waits for; of what is over there is nothing more to say. */
-  void alsoSays(String text) {
+  public void alsoSays(String text) {
     if (!state.terminal()) {
       message = limited(message + "; " + text);
     }
   }
 
-  void reverting(String text) {
+  /** What was made is being removed. */
+  public void reverting(String text) {
     to(State.REVERTING, Reasons.PROGRESSING, null, text);
   }
 
-  void ended(State end, String why, String text, Instant now) {
+  /** It is over. */
+  public void ended(State end, String why, String text, Instant now) {
     to(end, why, null, text);
     step = null;
     finishedAt = now;
   }
 
   /** It stays over; how it ended is not how it is any more. */
-  void undoneWithItsRequest(String how) {
+  public void undoneWithItsRequest(String how) {
     to(state, reason, null, message + "; then the request was deleted: " + how);
   }
 
   /** It is not over, whatever is stored. */
-  void goOn() {
+  public void goOn() {
     reverting("the status was rewritten by somebody else: looking at what there is");
     finishedAt = null;
   }
 
   /** It was over, and what it made is to go all the same. */
-  void standsNoMore(String why, Instant now) {
+  public void standsNoMore(String why, Instant now) {
     reverting(why);
     finishedAt = null;
     nextAttemptAt = now;
   }
 
   /** What is to be read before all else. */
-  void first(String text) {
+  public void first(String text) {
     if (message != null && !message.startsWith(text)) {
       message = limited(text + message);
     }
@@ -218,7 +228,7 @@ final class Progress {
   }
 
   /** Nothing may be changed until the admission policies hold again. */
-  void unprotected(String name, String problem, Instant now) {
+  public void unprotected(String name, String problem, Instant now) {
     retries(name, Reasons.ADMISSION_UNPROTECTED, problem, now.plus(UNPROTECTED), false);
     waitingFor = ProcessStatus.ADMINISTRATOR;
   }
@@ -231,17 +241,19 @@ final class Progress {
         || state == State.SCHEDULED;
   }
 
-  int attempts(String name) {
+  private int attempts(String name) {
     Step before = steps.get(name);
     Integer attempts = before == null || before.state().equals("Done") ? null : before.attempts();
     return attempts == null ? 0 : attempts;
   }
 
-  State state() {
+  /** Where it stands. */
+  public State state() {
     return state;
   }
 
-  String reason() {
+  /** Why, in one CamelCase word. */
+  public String reason() {
     return reason;
   }
 
@@ -253,7 +265,8 @@ final class Progress {
     return generation;
   }
 
-  @Nullable String step() {
+  /** The step that is next or under way; null if none is. */
+  public @Nullable String step() {
     return step;
   }
 

@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.journal;
 
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.Condition;
@@ -23,26 +23,39 @@ final class Conditions {
   private static final String OVER = "over for this request";
   private static final String LEFT_ALONE = OVER + "; what was there before it was left alone";
 
-  private final Journal journal;
-  private final List<Condition> before;
+  private final StepJournal journal;
+  private final Progress progress;
   private final Instant now;
+  private final List<Condition> before;
   private final List<Condition> judged = new ArrayList<>();
 
-  private Conditions(Journal journal, List<Condition> before, Instant now) {
+  private Conditions(StepJournal journal, Progress progress, List<Condition> before, Instant now) {
     this.journal = journal;
+    this.progress = progress;
     this.before = before;
     this.now = now;
   }
 
-  static List<Condition> judge(Journal journal, List<Condition> before, Instant now) {
-    Conditions conditions = new Conditions(journal, before, now);
+  /**
+   * The conditions of a process as it stands.
+   *
+   * @param unprotected what is wrong with the admission policies; empty: nothing; null: not judged
+   * @param before those that are stored: what did not change keeps its time
+   */
+  static List<Condition> judge(
+      StepJournal journal,
+      Progress progress,
+      @Nullable String unprotected,
+      List<Condition> before,
+      Instant now) {
+    Conditions conditions = new Conditions(journal, progress, before, now);
     conditions.ready();
-    conditions.facts();
+    conditions.facts(unprotected);
     return conditions.judged;
   }
 
   private void ready() {
-    Progress p = journal.progress();
+    Progress p = progress;
     String text = p.message() == null || p.message().isEmpty() ? p.state().word() : p.message();
     if (p.retrying()) {
       add("Ready", "False", p.reason(), text);
@@ -64,7 +77,7 @@ final class Conditions {
     }
   }
 
-  private void facts() {
+  private void facts(@Nullable String unprotected) {
     boolean passed =
         !journal.gates().isEmpty()
             && journal.gates().stream().allMatch(g -> g.state().equals("Passed"));
@@ -77,7 +90,7 @@ final class Conditions {
             .map(policies -> "a standard change, approved by " + policies)
             .orElse("every gate has been passed for the current plan"));
     journal.breakGlass().ifPresent(this::emergency);
-    admission();
+    admission(unprotected);
     inForce();
     journal
         .ticket()
@@ -94,7 +107,7 @@ final class Conditions {
   }
 
   private void inForce() {
-    State state = journal.progress().state();
+    State state = progress.state();
     boolean over = state.terminal() && state != State.COMPLETED;
     boolean live =
         journal.inForce().isPresent()
@@ -103,10 +116,10 @@ final class Conditions {
     if (mayBeLive() && (over || !live)) {
       add("InForce", "Unknown", Reasons.NOT_VERIFIED, "what was begun may be live, unverified");
     } else if (live && state.terminal() && allLeft()) {
-      add("InForce", "False", journal.progress().reason(), LEFT);
+      add("InForce", "False", progress.reason(), LEFT);
     } else if (live && over) {
       boolean before = any(EffectState.REFERENCED);
-      add("InForce", "False", journal.progress().reason(), before ? LEFT_ALONE : OVER);
+      add("InForce", "False", progress.reason(), before ? LEFT_ALONE : OVER);
     } else {
       fact("InForce", live, Reasons.IN_FORCE, "the change is live and verified");
     }
@@ -134,8 +147,7 @@ final class Conditions {
         emergency.words());
   }
 
-  private void admission() {
-    String problem = journal.unprotected();
+  private void admission(@Nullable String problem) {
     if (problem != null) {
       boolean holds = problem.isEmpty();
       add(
@@ -163,6 +175,6 @@ final class Conditions {
     Optional<Condition> old = before.stream().filter(c -> c.type().equals(type)).findFirst();
     Instant since =
         old.filter(c -> c.status().equals(status)).map(Condition::lastTransitionTime).orElse(now);
-    judged.add(new Condition(type, status, reason, text, since, journal.progress().generation()));
+    judged.add(new Condition(type, status, reason, text, since, progress.generation()));
   }
 }
