@@ -12,6 +12,9 @@ import java.util.List;
  * @param ranges in ascending order
  */
 public record AddressSet(List<Range> ranges) {
+  /** A range of addresses can come to two hundred networks, in each of many stretches of ports. */
+  private static final int MOST_NETWORKS = 50_000;
+
   /** No address. */
   public static final AddressSet EMPTY = new AddressSet(List.of());
 
@@ -93,7 +96,7 @@ public record AddressSet(List<Range> ranges) {
   /**
    * The fewest networks that hold exactly these addresses.
    *
-   * @throws Exposure.TooManyRules if they are more than anybody reads
+   * @throws TooManyRules if they are more than anybody reads
    */
   public List<Cidr> networks(boolean ipv6) {
     List<Cidr> networks = new ArrayList<>();
@@ -107,9 +110,16 @@ public record AddressSet(List<Range> ranges) {
         networks.add(Cidr.ofNumber(low, bits - size, ipv6));
         low = low.add(BigInteger.ONE.shiftLeft(size));
       }
-      Wording.bounded(networks.size());
+      bounded(networks.size());
     }
     return networks;
+  }
+
+  /** Checks how many networks are made. */
+  static void bounded(int networks) {
+    if (networks > MOST_NETWORKS) {
+      throw new TooManyRules("networks", MOST_NETWORKS);
+    }
   }
 
   private static List<Range> canonical(List<Range> some) {

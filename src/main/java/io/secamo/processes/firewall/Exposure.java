@@ -1,5 +1,6 @@
 package io.secamo.processes.firewall;
 
+import io.secamo.processes.firewall.Lane.Segment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,40 +19,11 @@ import java.util.function.BinaryOperator;
  * @param lanes for each direction, family and protocol the port axis, cut into segments
  */
 public record Exposure(Map<Lane, List<Segment>> lanes) {
-  /** The whole port axis. */
-  static final PortRange EVERY_PORT = new PortRange(1, 65535);
-
   /** Ranges of addresses in all segments. A group that anybody filled must not fill the memory. */
   static final int MOST_PIECES = 100_000;
 
   /** Nothing is reachable. */
   public static final Exposure NONE = new Exposure(Map.of());
-
-  /** One direction of one protocol in one family. */
-  public record Lane(Rule.Direction direction, boolean ipv6, Protocol protocol)
-      implements Comparable<Lane> {
-    private static final Comparator<Lane> ORDER =
-        Comparator.comparing(Lane::direction)
-            .thenComparing(Lane::ipv6)
-            .thenComparing(Lane::protocol);
-
-    @Override
-    public int compareTo(Lane other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  /** Rules cut each other into more pieces than can be judged. */
-  public static final class TooManyRules extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooManyRules(String what, int most) {
-      super("more than " + most + " " + what);
-    }
-  }
-
-  /** Ports that the same peers reach. */
-  public record Segment(int low, int high, AddressSet peers) {}
 
   /** Joins what says the same, leaves out what says nothing, and keeps its own copy. */
   public Exposure {
@@ -121,7 +93,7 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
 
   /** The few rules that say the same, in a stable order. */
   public List<Rule> asRules() {
-    return Wording.of(this);
+    return Wording.of(this::runs);
   }
 
   /** The few rules that say the same, one a line. */
@@ -156,7 +128,7 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
   private static TreeSet<Integer> cuts(List<Rule> rules) {
     TreeSet<Integer> cuts = new TreeSet<>();
     for (Rule rule : rules) {
-      cuts.add(Math.max(EVERY_PORT.low(), rule.ports().low()));
+      cuts.add(Math.max(PortRange.USABLE.low(), rule.ports().low()));
       cuts.add(rule.ports().high() + 1);
     }
     return cuts;
@@ -167,7 +139,7 @@ public record Exposure(Map<Lane, List<Segment>> lanes) {
     List<Integer> cuts = List.copyOf(cuts(rules));
     long pieces = 0;
     for (Rule rule : rules) {
-      int low = Math.max(EVERY_PORT.low(), rule.ports().low());
+      int low = Math.max(PortRange.USABLE.low(), rule.ports().low());
       int first = Collections.binarySearch(cuts, low);
       pieces += Collections.binarySearch(cuts, rule.ports().high() + 1) - first;
     }

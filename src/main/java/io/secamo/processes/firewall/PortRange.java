@@ -13,6 +13,9 @@ public record PortRange(int low, int high) implements Comparable<PortRange> {
   /** Every port; also what stands for "no ports" with protocols that have none. */
   public static final PortRange ALL = new PortRange(0, 65535);
 
+  /** Every port that can be used: 0 cannot. */
+  static final PortRange USABLE = new PortRange(1, 65535);
+
   private static final Pattern FORM = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
   /** Checks the bounds. */

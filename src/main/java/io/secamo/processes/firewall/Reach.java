@@ -1,7 +1,6 @@
 package io.secamo.processes.firewall;
 
-import io.secamo.processes.firewall.Exposure.Lane;
-import io.secamo.processes.firewall.Exposure.Segment;
+import io.secamo.processes.firewall.Lane.Segment;
 import io.secamo.processes.firewall.Rule.Direction;
 import io.secamo.processes.firewall.Runs.Run;
 import io.secamo.processes.firewall.Whereabouts.Hit;
@@ -92,7 +91,7 @@ record Reach(Exposure gained) {
       }
       if (mostOf(AddressSpace.all(ipv6), out)) {
         Lane any = new Lane(Direction.EGRESS, ipv6, Protocol.ANY);
-        hits.add(new Hit(any, Exposure.EVERY_PORT, out));
+        hits.add(new Hit(any, PortRange.USABLE, out));
       }
     }
     return hits;

@@ -1,6 +1,6 @@
 package io.secamo.processes.firewall;
 
-import io.secamo.processes.firewall.Exposure.Segment;
+import io.secamo.processes.firewall.Lane.Segment;
 import java.util.ArrayList;
 import java.util.List;
 

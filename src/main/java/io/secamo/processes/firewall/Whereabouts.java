@@ -1,6 +1,5 @@
 package io.secamo.processes.firewall;
 
-import io.secamo.processes.firewall.Exposure.Lane;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Whereabouts {
   }
 
   private static String line(Place place, List<PortRange> ports) {
-    boolean every = ports.stream().anyMatch(Exposure.EVERY_PORT::equals);
+    boolean every = ports.stream().anyMatch(PortRange.USABLE::equals);
     return place.lane().protocol().name().toLowerCase(Locale.ROOT)
         + (every ? "" : " " + few(ports, ", ", PortRange::toString))
         + " "

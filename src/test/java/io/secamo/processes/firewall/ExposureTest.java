@@ -128,13 +128,11 @@ class ExposureTest {
 
   @Test
   void exposuresMadeByHandAreCanonicalToo() {
-    Exposure.Lane lane = new Exposure.Lane(Rule.Direction.INGRESS, false, Protocol.TCP);
+    Lane lane = new Lane(Rule.Direction.INGRESS, false, Protocol.TCP);
     AddressSet peers = AddressSet.of(Cidr.parse("10.0.0.0/8"));
     Exposure byHand =
         new Exposure(
-            Map.of(
-                lane,
-                List.of(new Exposure.Segment(1, 2, peers), new Exposure.Segment(3, 4, peers))));
+            Map.of(lane, List.of(new Lane.Segment(1, 2, peers), new Lane.Segment(3, 4, peers))));
     assertThat(byHand).isEqualTo(Exposure.of(rules("Ingress tcp 1-4 from 10.0.0.0/8")));
   }
 
@@ -142,7 +140,7 @@ class ExposureTest {
   @Test
   void anExposureHasAtMostAHundredThousandRanges() {
     assertThat(ranges(Exposure.of(staircase(446)))).isEqualTo(99_681);
-    assertThatThrownBy(() -> Exposure.of(staircase(447))).isInstanceOf(Exposure.TooManyRules.class);
+    assertThatThrownBy(() -> Exposure.of(staircase(447))).isInstanceOf(TooManyRules.class);
   }
 
   @Test
@@ -151,7 +149,7 @@ class ExposureTest {
     assertThat(ranges(peers)).isEqualTo(300);
     assertThat(ranges(peers.minus(Exposure.of(everySecondPort(332))))).isEqualTo(99_900);
     Exposure ports = Exposure.of(everySecondPort(333));
-    assertThatThrownBy(() -> peers.minus(ports)).isInstanceOf(Exposure.TooManyRules.class);
+    assertThatThrownBy(() -> peers.minus(ports)).isInstanceOf(TooManyRules.class);
   }
 
   private static List<Rule> staircase(int stairs) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every peer is said with its longest unbroken stretches of ports, whatever others may reach. */
 class RunsTest {
-  private static final Exposure.Lane TCP =
-      new Exposure.Lane(Rule.Direction.INGRESS, false, Protocol.TCP);
+  private static final Lane TCP = new Lane(Rule.Direction.INGRESS, false, Protocol.TCP);
 
   @Test
   void aHoleBetweenPortsEndsAStretch() {
@@ -63,7 +62,7 @@ class RunsTest {
   /** Ports of one address, joined as long as the next one begins where the last one ended. */
   private static List<PortRange> stretches(Exposure exposure, AddressSet one) {
     List<PortRange> stretches = new ArrayList<>();
-    for (Exposure.Segment segment : exposure.lanes().getOrDefault(TCP, List.of())) {
+    for (Lane.Segment segment : exposure.lanes().getOrDefault(TCP, List.of())) {
       if (holds(segment.peers(), one)) {
         boolean goesOn = !stretches.isEmpty() && stretches.getLast().high() + 1 == segment.low();
         int low = goesOn ? stretches.removeLast().low() : segment.low();

@@ -28,7 +28,7 @@ public final class SmallUniverse {
 
     /** What an exposure says, read off its segments. */
     public boolean isIn(Exposure exposure) {
-      Exposure.Lane lane = new Exposure.Lane(direction, false, protocol);
+      Lane lane = new Lane(direction, false, protocol);
       return exposure.lanes().getOrDefault(lane, List.of()).stream()
           .filter(segment -> segment.low() <= port && port <= segment.high())
           .flatMap(segment -> segment.peers().ranges().stream())

@@ -19,6 +19,7 @@ import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.firewall.Rule;
+import io.secamo.processes.firewall.TooManyRules;
 import io.secamo.processes.firewall.change.ChangePlan;
 import io.secamo.processes.firewall.change.StillOpen;
 import io.secamo.processes.process.Grounds;
@@ -126,7 +127,7 @@ record DraftPlan(
   private <T> T judged(Supplier<T> work) {
     try {
       return work.get();
-    } catch (Exposure.TooManyRules tooMany) {
+    } catch (TooManyRules tooMany) {
       throw new ConnectorFailure.Refused(Texts.tooManyRules(name(), inTheWay().count()));
     }
   }

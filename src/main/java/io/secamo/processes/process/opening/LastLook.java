@@ -11,7 +11,6 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.EffectLog;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.opening.Removal.Going;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,10 +47,10 @@ final class LastLook {
   private final SamePlace place;
   private final Marker marker;
   private final FirewallProvider firewall;
-  private final Removal removal;
+  private final RuleRemoval removal;
 
   LastLook(
-      Owner owner, SamePlace place, Marker marker, FirewallProvider firewall, Removal removal) {
+      Owner owner, SamePlace place, Marker marker, FirewallProvider firewall, RuleRemoval removal) {
     this.owner = owner;
     this.place = place;
     this.marker = marker;

@@ -1,0 +1,108 @@
+package io.secamo.processes.process.opening;
+
+import io.secamo.processes.api.Effect;
+import io.secamo.processes.api.EffectState;
+import io.secamo.processes.connector.ConnectorFailure;
+import io.secamo.processes.connector.FirewallProvider;
+import io.secamo.processes.connector.FirewallProvider.Found;
+import io.secamo.processes.effect.Owner;
+import io.secamo.processes.process.Others.Needed;
+import io.secamo.processes.process.Surroundings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Removes single rules for their effects: one that cannot be removed does not keep the rest. */
+final class RuleRemoval {
+  private final Owner owner;
+  private final Marker marker;
+  private final Needs needs;
+  private final FirewallProvider firewall;
+  private Optional<ConnectorFailure> first = Optional.empty();
+
+  RuleRemoval(Surroundings around, Owner owner, Marker marker, FirewallProvider firewall) {
+    this.owner = owner;
+    this.marker = marker;
+    this.needs = new Needs(around, owner);
+    this.firewall = firewall;
+  }
+
+  /** Something could not be done: the first reason is told in the end. */
+  void failed(ConnectorFailure failure) {
+    first = Optional.of(first.orElse(failure));
+  }
+
+  /** Does something for one effect; if that fails it is tried again later, and others go on. */
+  void trying(Going one, Runnable work) {
+    try {
+      work.run();
+    } catch (ConnectorFailure failed) {
+      one.stick();
+      failed(failed);
+    }
+  }
+
+  /**
+   * Tells what could not be done, if something could not.
+   *
+   * @throws ConnectorFailure the first failure
+   */
+  void allDone() {
+    if (first.isPresent()) {
+      throw first.get();
+    }
+  }
+
+  /**
+   * Sees that it is the rule that was made.
+   *
+   * @throws ConnectorFailure.Refused if it is not
+   */
+  void ours(Effect effect, Found found) {
+    boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
+    if (elsewhere || !marker.ours(found.rule().marker())) {
+      throw new ConnectorFailure.Refused(RemovalTexts.notAsMade(found));
+    }
+  }
+
+  /** Removes a rule, unless another request needs it. That it is gone is not told yet. */
+  void letGo(Going one, String rule) {
+    one.tries(rule);
+    Optional<Needed> other = needs.longest(one.effect(), rule);
+    if (other.isPresent()) {
+      owner.effects().stays("rule " + rule + " stays for " + other.get());
+      one.release();
+      settle(one.effect(), EffectState.RELEASED, rule);
+      return;
+    }
+    if (one.effect().externalId() == null) {
+      // Its answer was lost. If we are interrupted now, the next try knows that it was there.
+      owner.effects().settle(one.effect().step(), one.effect().key(), EffectState.DONE, rule);
+    }
+    String known = one.effect().externalId();
+    if (one.was(rule) && (known == null || known.equals(rule))) {
+      owner.effects().goes(one.effect().key());
+    }
+    firewall.remove(rule);
+    SamePlace.sameAccount(owner, one.effect(), firewall);
+    one.removes(rule);
+  }
+
+  /** Records that it is gone: nothing shows it any more. */
+  void gone(Going one) {
+    String known = one.effect().externalId();
+    String rule = known == null ? one.removed().stream().findFirst().orElse(null) : known;
+    one.removed().stream()
+        .filter(other -> !other.equals(rule))
+        .forEach(other -> owner.effects().saw(RemovalTexts.removedToo(other)));
+    if (!one.released()) {
+      if (rule != null && !one.was(rule)) {
+        owner.effects().foundGone(one.effect().key());
+      }
+      settle(one.effect(), EffectState.REVERTED, rule);
+    }
+  }
+
+  private void settle(Effect effect, EffectState state, @Nullable String rule) {
+    owner.effects().undone(effect.key(), state, rule, owner.moment());
+  }
+}
