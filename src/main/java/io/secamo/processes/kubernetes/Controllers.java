@@ -14,19 +14,15 @@ import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
 import io.secamo.processes.kubernetes.health.DataVersion;
 import io.secamo.processes.kubernetes.health.Overdue;
-import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.health.Watchdog;
 import io.secamo.processes.kubernetes.lease.OwnLease;
 import io.secamo.processes.kubernetes.queue.PassThreads;
 import io.secamo.processes.kubernetes.reading.FewCopies;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,24 +55,6 @@ public final class Controllers implements AutoCloseable {
     this.wiring = wiring;
     this.afterwards = afterwards;
   }
-
-  /**
-   * How to run.
-   *
-   * @param clock the time processes live by
-   * @param leaderElection namespace of the Lease that lets one of several replicas act; empty: no
-   *     election
-   * @param mustEnd called with the reason when this replica must not go on: another one may act, or
-   *     the API server cannot be watched any more; it must end the program
-   * @param namespaces where requests are worked on; empty: in all
-   * @param transitions told of each change of state
-   */
-  public record Settings(
-      Clock clock,
-      String leaderElection,
-      Consumer<String> mustEnd,
-      Set<String> namespaces,
-      Transitions transitions) {}
 
   /**
    * Starts the controllers and returns when their caches are filled.

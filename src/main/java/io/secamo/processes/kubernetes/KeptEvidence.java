@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import java.util.function.Function;
 import org.slf4j.Logger;

@@ -142,7 +142,7 @@ final class Preflight {
    *
    * @throws CannotStart if the one of the lease is not: this replica would wait for ever
    */
-  static void namespaces(KubernetesClient client, Controllers.Settings settings) {
+  static void namespaces(KubernetesClient client, Settings settings) {
     String lease = settings.leaderElection();
     if (!lease.isEmpty() && missing(client, lease)) {
       throw CannotStart.likeThis(

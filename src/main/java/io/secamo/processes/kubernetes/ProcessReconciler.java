@@ -16,6 +16,7 @@ import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
+import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;

@@ -28,6 +28,7 @@ import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.connection.Needs;
+import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.CannotStart;
@@ -90,7 +91,7 @@ final class Wiring implements AdmissionWatch.Told {
   Wiring(
       KubernetesClient client,
       Map<ConnectionSpec.Type, ConnectorFactory> vendors,
-      Controllers.Settings settings,
+      Settings settings,
       Operator operator) {
     this.client = client;
     this.operator = operator;

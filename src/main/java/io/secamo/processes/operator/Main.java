@@ -9,6 +9,7 @@ import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
 import io.secamo.processes.kubernetes.access.UnknownCluster;
 import io.secamo.processes.kubernetes.health.CannotStart;
@@ -107,7 +108,7 @@ public final class Main {
     CountDownLatch stop = new CountDownLatch(1);
     ServerClock clock = new ServerClock(Clock.systemUTC());
     Metrics metrics = new Metrics();
-    Controllers.Settings settings = settings(environment, clock, metrics);
+    Settings settings = settings(environment, clock, metrics);
     try (Health health = Health.listen(environment);
         KubernetesClient client =
             chosen.client(http -> http.addOrReplaceInterceptor("server-clock", clock))) {
@@ -160,9 +161,8 @@ public final class Main {
     }
   }
 
-  private static Controllers.Settings settings(
-      Map<String, String> environment, Clock clock, Metrics metrics) {
-    return new Controllers.Settings(
+  private static Settings settings(Map<String, String> environment, Clock clock, Metrics metrics) {
+    return new Settings(
         clock,
         Environment.leaderElection(environment),
         Main::mustEnd,

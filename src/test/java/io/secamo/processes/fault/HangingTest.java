@@ -10,6 +10,7 @@ import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
@@ -79,7 +80,7 @@ class HangingTest {
         Map.of(
             ConnectionSpec.Type.REQUEST_TRACKER, new RequestTrackerFactory(clock, limits),
             ConnectionSpec.Type.OPEN_STACK, new OpenStackFactory(clock, limits)),
-        new Controllers.Settings(
+        new Settings(
             clock,
             "",
             why -> {},

@@ -19,6 +19,7 @@ import io.secamo.processes.fault.Fault.Channel;
 import io.secamo.processes.fault.Fault.Kind;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.health.Transitions;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class Incarnation implements Front.Life {
                 through(new RequestTrackerFactory(clock, SHORT)),
                 ConnectionSpec.Type.OPEN_STACK,
                 through(new OpenStackFactory(clock, SHORT))),
-            new Controllers.Settings(
+            new Settings(
                 clock, "", this::mustEnd, Set.of(run.slot().namespace()), Transitions.UNHEARD));
     closing =
         () -> {

@@ -12,6 +12,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.openstack.OpenStackFactory;
 import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
@@ -84,7 +85,7 @@ class RandomRequestsTest {
                 new RequestTrackerFactory(clock),
                 ConnectionSpec.Type.OPEN_STACK,
                 new OpenStackFactory(clock)),
-            new Controllers.Settings(
+            new Settings(
                 clock, "", why -> deaths.add("ends: " + why), Set.of(), Transitions.UNHEARD));
     onlooker = new Onlooker(installation.server(), collection(), this::vote);
   }

@@ -39,8 +39,7 @@ class ControllersTest {
           Controllers.start(
               client,
               Map.of(),
-              new Controllers.Settings(
-                  Clock.systemUTC(), "", told::add, Set.of(), Transitions.UNHEARD));
+              new Settings(Clock.systemUTC(), "", told::add, Set.of(), Transitions.UNHEARD));
       anythingGoesAsApprovalPolicy(installation);
 
       assertThat(

@@ -16,30 +16,17 @@ import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.engine.journal.Outcome;
-import io.secamo.processes.kubernetes.admission.Canary;
-import io.secamo.processes.kubernetes.admission.Identity;
-import io.secamo.processes.kubernetes.evidence.EvidenceStore;
-import io.secamo.processes.kubernetes.gitops.Anchor;
-import io.secamo.processes.kubernetes.health.Progress;
-import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.kubernetes.kind.RequestKinds;
-import io.secamo.processes.kubernetes.queue.Targets;
-import io.secamo.processes.kubernetes.queue.Turns;
-import io.secamo.processes.kubernetes.queue.Wakes;
-import io.secamo.processes.kubernetes.reading.Seen;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A replica that stood still makes its change after another one has ended the process. */
@@ -123,18 +110,6 @@ class LateReplicaTest {
   }
 
   private FirewallChangeReconciler reconciler() {
-    return new FirewallChangeReconciler(
-        new ProcessEngine<>(Making::new),
-        new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>()),
-        new Announcer(client, NINE, Transitions.UNHEARD),
-        new Wakes(Stream::empty),
-        new Targets(Stream::empty),
-        new ProcessReconciler.Collaborators(
-            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
-            new EvidenceStore(client),
-            new Anchor(client),
-            new Progress(),
-            new Turns()),
-        NINE);
+    return new OneReconciler(client, NINE).of(Making::new);
   }
 }

@@ -29,22 +29,12 @@ import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.engine.journal.Outcome;
-import io.secamo.processes.kubernetes.admission.Canary;
-import io.secamo.processes.kubernetes.admission.Identity;
-import io.secamo.processes.kubernetes.evidence.EvidenceStore;
-import io.secamo.processes.kubernetes.gitops.Anchor;
-import io.secamo.processes.kubernetes.health.Progress;
-import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.kubernetes.kind.RequestKinds;
-import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
-import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.Seen;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -402,19 +391,7 @@ class LostUpdatesTest {
   }
 
   private FirewallChangeReconciler reconciler(ProcessType<FirewallChangeSpec> type) {
-    return new FirewallChangeReconciler(
-        new ProcessEngine<>(() -> type),
-        writer,
-        new Announcer(client, CLOCK, Transitions.UNHEARD),
-        new Wakes(Stream::empty),
-        new Targets(Stream::empty),
-        new ProcessReconciler.Collaborators(
-            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
-            new EvidenceStore(client),
-            new Anchor(client),
-            new Progress(),
-            new Turns()),
-        CLOCK);
+    return new OneReconciler(client, CLOCK).of(() -> type, writer, new Turns());
   }
 
   private FirewallChangeRequest live() {

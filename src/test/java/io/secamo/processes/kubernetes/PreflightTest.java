@@ -60,8 +60,7 @@ class PreflightTest {
         .doesNotThrowAnyException();
   }
 
-  private static Controllers.Settings settings(String lease, Set<String> namespaces) {
-    return new Controllers.Settings(
-        Clock.systemUTC(), lease, why -> {}, namespaces, Transitions.UNHEARD);
+  private static Settings settings(String lease, Set<String> namespaces) {
+    return new Settings(Clock.systemUTC(), lease, why -> {}, namespaces, Transitions.UNHEARD);
   }
 }

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a mock of the API server, and statuses to write to it. */
-final class Submission {
+public final class Submission {
   private static final String NAMESPACE = "team-a";
   private static final String NAME = "web";
 
   private Submission() {}
 
   /** Submitted, kept by us and by somebody else. */
-  static FirewallChangeRequest submit(KubernetesMockServer server, KubernetesClient client) {
+  public static FirewallChangeRequest submit(KubernetesMockServer server, KubernetesClient client) {
     server.expectCustomResource(
         new CustomResourceDefinitionContext.Builder()
             .withGroup("processes.secamo.io")
@@ -58,7 +58,7 @@ final class Submission {
   }
 
   /** As the API server has it now. */
-  static FirewallChangeRequest live(KubernetesClient client) {
+  public static FirewallChangeRequest live(KubernetesClient client) {
     return client
         .resources(FirewallChangeRequest.class)
         .inNamespace(NAMESPACE)
@@ -66,17 +66,17 @@ final class Submission {
         .get();
   }
 
-  static ProcessStatus saying(@Nullable String message) {
+  public static ProcessStatus saying(@Nullable String message) {
     return saying(message, null);
   }
 
   /** As it was read, of a certain write. */
-  static ProcessStatus saying(@Nullable String message, @Nullable String attempt) {
+  public static ProcessStatus saying(@Nullable String message, @Nullable String attempt) {
     return saying(message, attempt, null);
   }
 
   /** What the schema does not take: its formats begin with 1. */
-  static ProcessStatus unfit() {
+  public static ProcessStatus unfit() {
     return saying("unfit", null, 0);
   }
 

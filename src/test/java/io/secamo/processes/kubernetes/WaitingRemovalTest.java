@@ -9,23 +9,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.kubernetes.admission.Canary;
-import io.secamo.processes.kubernetes.admission.Identity;
-import io.secamo.processes.kubernetes.evidence.EvidenceStore;
-import io.secamo.processes.kubernetes.gitops.Anchor;
-import io.secamo.processes.kubernetes.health.Progress;
-import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.kubernetes.kind.RequestKinds;
-import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
-import io.secamo.processes.kubernetes.queue.Wakes;
-import io.secamo.processes.kubernetes.reading.Seen;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -80,21 +68,12 @@ class WaitingRemovalTest {
 
   /** Nobody asks its procedure anything. */
   private FirewallChangeReconciler reconciler(Turns turns) {
-    return new FirewallChangeReconciler(
-        new ProcessEngine<>(
-            () -> {
-              throw new IllegalStateException("its turn has come");
-            }),
-        new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>()),
-        new Announcer(client, NINE, Transitions.UNHEARD),
-        new Wakes(Stream::empty),
-        new Targets(Stream::empty),
-        new ProcessReconciler.Collaborators(
-            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
-            new EvidenceStore(client),
-            new Anchor(client),
-            new Progress(),
-            turns),
-        NINE);
+    OneReconciler one = new OneReconciler(client, NINE);
+    return one.of(
+        () -> {
+          throw new IllegalStateException("its turn has come");
+        },
+        one.writer(),
+        turns);
   }
 }

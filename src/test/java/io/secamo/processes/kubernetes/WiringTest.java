@@ -32,9 +32,8 @@ class WiringTest {
   void whateverWaitsIsLookedAtAgainHoweverLongTheApiServerWasAway() {
     try (KubernetesClient client = ControlPlane.running().client("operator")) {
       Operator operator = new Operator(c -> c.withKubernetesClient(client));
-      Controllers.Settings settings =
-          new Controllers.Settings(
-              Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
+      Settings settings =
+          new Settings(Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
 
       new Wiring(client, Map.of(), settings, operator).register();
 
@@ -62,9 +61,8 @@ class WiringTest {
   void whoeverThePoliciesDoNotTakeForTheOperatorIsRefusedAtTheStart() {
     try (KubernetesClient client = ControlPlane.running().client("admin")) {
       Operator operator = new Operator(c -> c.withKubernetesClient(client));
-      Controllers.Settings settings =
-          new Controllers.Settings(
-              Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
+      Settings settings =
+          new Settings(Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
       Wiring wiring = new Wiring(client, Map.of(), settings, operator);
 
       assertThatThrownBy(wiring::register)

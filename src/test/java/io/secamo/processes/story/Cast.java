@@ -16,6 +16,7 @@ import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import io.secamo.processes.systems.Patience;
@@ -49,8 +50,7 @@ final class Cast implements AutoCloseable {
         Controllers.start(
             client,
             vendors(client),
-            new Controllers.Settings(
-                Clock.systemUTC(), "", why -> {}, Set.of(), Transitions.UNHEARD));
+            new Settings(Clock.systemUTC(), "", why -> {}, Set.of(), Transitions.UNHEARD));
     running.add(controllers);
     running.add(client);
   }

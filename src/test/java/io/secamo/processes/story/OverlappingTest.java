@@ -14,6 +14,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec;
 import io.secamo.processes.connector.sandbox.SandboxFactory;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
+import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
 import io.secamo.processes.systems.NeedsRealSystem;
@@ -126,8 +127,7 @@ class OverlappingTest {
             Map.of(
                 ConnectionSpec.Type.SANDBOX,
                 new SandboxFactory(namespace -> new ConfigMapStore(operator, namespace))),
-            new Controllers.Settings(
-                Clock.systemUTC(), "", why -> {}, Set.of(NAMESPACE), Transitions.UNHEARD));
+            new Settings(Clock.systemUTC(), "", why -> {}, Set.of(NAMESPACE), Transitions.UNHEARD));
   }
 
   @AfterAll

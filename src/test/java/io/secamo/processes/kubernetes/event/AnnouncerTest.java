@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

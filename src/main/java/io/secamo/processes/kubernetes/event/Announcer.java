@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.event;
 
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * that somebody said no, that an access ends soon or ended late. Everything else is in the status,
  * also that votes are wanted, so an Event would only be one more write.
  */
-final class Announcer {
+public final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger("processes.transitions");
   private static final String REMINDER = "ApprovalReminder";
   private static final String OVERDUE = "RemovalOverdue";
@@ -53,14 +53,19 @@ final class Announcer {
   private final Set<String> unkept = ConcurrentHashMap.newKeySet();
   private final Set<String> newer = ConcurrentHashMap.newKeySet();
 
-  Announcer(KubernetesClient client, Clock clock, Transitions transitions) {
+  /**
+   * Tells by Events, and monitoring as well.
+   *
+   * @param transitions told of each change of state
+   */
+  public Announcer(KubernetesClient client, Clock clock, Transitions transitions) {
     this.events = new Events(client, clock);
     this.clock = clock;
     this.transitions = transitions;
   }
 
   /** Tells what has changed between a status and the resource as stored now. */
-  void announce(@Nullable ProcessStatus before, CustomResource<?, ProcessStatus> stored) {
+  public void announce(@Nullable ProcessStatus before, CustomResource<?, ProcessStatus> stored) {
     ProcessStatus now = stored.getStatus();
     if (now == null || now.state() == null) {
       return;
@@ -109,7 +114,7 @@ final class Announcer {
   }
 
   /** Tells that what was kept of a process is not what its status says happened. */
-  void disagreement(CustomResource<?, ProcessStatus> stored) {
+  public void disagreement(CustomResource<?, ProcessStatus> stored) {
     LOG.error("{}: its evidence disagrees with its status", stored.getMetadata().getName());
     events.warn(
         stored,
@@ -120,7 +125,7 @@ final class Announcer {
   }
 
   /** Tells, once, that something is live of which no record stands on its own, and why. */
-  void unkept(CustomResource<?, ProcessStatus> stored, String why) {
+  public void unkept(CustomResource<?, ProcessStatus> stored, String why) {
     if (unkept.add(stored.getMetadata().getUid())) {
       events.warn(
           stored,
@@ -131,7 +136,7 @@ final class Announcer {
   }
 
   /** Tells, once, that an earlier version does not touch what a later one has written. */
-  void newerOperator(CustomResource<?, ProcessStatus> stored) {
+  public void newerOperator(CustomResource<?, ProcessStatus> stored) {
     if (newer.add(stored.getMetadata().getUid())) {
       String what =
           "its status was written by a newer operator (status.format "
@@ -147,7 +152,7 @@ final class Announcer {
   }
 
   /** Tells that a removal is overdue that waits for its turn: nobody outside was asked yet. */
-  void late(CustomResource<?, ProcessStatus> stored) {
+  public void late(CustomResource<?, ProcessStatus> stored) {
     ProcessStatus now = stored.getStatus();
     if (now != null) {
       now.overdueSince(clock.instant().minus(REMOVAL))
@@ -203,7 +208,7 @@ final class Announcer {
   }
 
   /** Tells that votes are a proof again, or not any more. */
-  void protection(Protection now) {
+  public void protection(Protection now) {
     boolean good = now.problem().isEmpty();
     events.aboutVotes(
         good,
@@ -212,7 +217,7 @@ final class Announcer {
   }
 
   /** Tells that what guards votes was something else for a while. */
-  void changed() {
+  public void changed() {
     events.aboutVotes(
         false,
         Reasons.ADMISSION_CHANGED,
@@ -221,7 +226,7 @@ final class Announcer {
   }
 
   /** Tells who else may rewrite requests before they are validated. */
-  void rewriters(List<String> now) {
+  public void rewriters(List<String> now) {
     String note =
         now.isEmpty()
             ? "nobody else rewrites requests any more"

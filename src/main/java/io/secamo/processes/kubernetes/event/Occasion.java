@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.event;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;

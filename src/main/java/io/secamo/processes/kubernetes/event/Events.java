@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.event;
 
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;

@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes;
+package io.secamo.processes.kubernetes.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.kubernetes.Submission;
 import io.secamo.processes.kubernetes.health.Transitions;
 import java.time.Clock;
 import java.time.Instant;
