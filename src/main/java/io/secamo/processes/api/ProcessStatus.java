@@ -137,6 +137,11 @@ public record ProcessStatus(
         : Optional.empty();
   }
 
+  /** Whether it is over and somebody gave up what stands: nobody of us removes it any more. */
+  public boolean givenUp() {
+    return state != null && state.terminal() && state != State.COMPLETED && stands();
+  }
+
   /** Since when it is decided that it ends, and nothing comes in between any more. */
   public Optional<Instant> endDecided() {
     return evidence == null

@@ -196,6 +196,13 @@ abstract class ActCommand implements Callable<Integer> {
     void check(Cluster cluster, FirewallChangeRequest request) {
       ProcessStatus status = request.getStatus();
       List<String> there = status == null ? List.of() : Words.some(status.answers());
+      if (answer.isBlank()) {
+        throw Refusal.misuse("the answer is empty: is a variable of your script not set?");
+      }
+      if (Standing.state(request) != State.NEEDS_ATTENTION) {
+        throw new Refusal(request.getMetadata().getName() + " asks for no answer");
+      }
+      // Earlier versions did not list them: then the operator says what it made of it.
       if (!there.isEmpty() && !there.contains(answer)) {
         throw new Refusal(
             request.getMetadata().getName()
@@ -229,7 +236,12 @@ abstract class ActCommand implements Callable<Integer> {
       cluster.annotate(
           request.getMetadata().getName(),
           Map.of(Annotations.RESOLVE, text, Annotations.RESOLVED_BY, cluster.me()));
-      return "answered with " + answer;
+      return "answered with "
+          + answer
+          + (answer.equals("abandon") && request.isMarkedForDeletion()
+              ? ". It goes now, with what it knows: what it opened and could not remove is in its"
+                  + " evidence"
+              : "");
     }
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +44,9 @@ final class InboxCommand implements Callable<Integer> {
           Column.whole("DUE"),
           Column.whole("TIME"),
           new Column("SUMMARY", "[99 risks]".length()));
+
+  /** An emergency is open already: who votes on it reviews it. */
+  private static final String LIVE = "LIVE ";
 
   private static final List<Column> STUCK =
       List.of(
@@ -121,11 +123,19 @@ final class InboxCommand implements Callable<Integer> {
                 List.of(
                     request.getMetadata().getNamespace(),
                     request.getMetadata().getName(),
-                    you.toPutRight(request) ? "requester" : "duty",
+                    as(request, you),
                     String.valueOf(request.getStatus().message())))
         .map(cells -> cells.subList(everywhere ? 0 : 1, cells.size()))
         .forEach(table::add);
     return table.lines(output.wide() ? Integer.MAX_VALUE : program.console().screen().columns());
+  }
+
+  /** Whose turn it is: who is on duty sees also what only an administrator can mend. */
+  private static String as(FirewallChangeRequest request, YourPart you) {
+    boolean config = ProcessStatus.ADMINISTRATOR.equals(request.getStatus().waitingFor());
+    return you.toPutRight(request)
+        ? ProcessStatus.REQUESTER
+        : config ? ProcessStatus.ADMINISTRATOR : "duty";
   }
 
   /** The requests, oldest first; a cut takes from the summary first, and never hides a risk. */
@@ -136,11 +146,13 @@ final class InboxCommand implements Callable<Integer> {
       boolean everywhere,
       boolean wide) {
     Words words = new Words(console);
-    List<Column> columns =
-        Stream.concat(
-                everywhere ? Stream.of(Column.whole("NAMESPACE")) : Stream.empty(),
-                COLUMNS.stream())
-            .toList();
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    if (everywhere) {
+      columns.add(0, Column.whole("NAMESPACE"));
+    }
+    if (requests.stream().anyMatch(InboxCommand::live)) {
+      columns.set(columns.size() - 1, new Column("SUMMARY", (LIVE + "[99 risks]").length()));
+    }
     Table table = new Table(columns);
     requests.stream()
         .sorted(OLDEST_FIRST)
@@ -148,6 +160,11 @@ final class InboxCommand implements Callable<Integer> {
         .map(cells -> cells.subList(everywhere ? 0 : 1, cells.size()))
         .forEach(table::add);
     return table.lines(wide ? Integer.MAX_VALUE : console.screen().columns());
+  }
+
+  private static boolean live(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return status.breakGlass() != null && status.stands();
   }
 
   private static List<String> row(FirewallChangeRequest request, List<String> yours, Words words) {
@@ -159,7 +176,8 @@ final class InboxCommand implements Callable<Integer> {
             .map(g -> g.name() + " " + g.approvals() + "/" + g.required())
             .collect(Collectors.joining(", "));
     int findings = Words.some(plan.findings()).size();
-    String risk = findings == 0 ? "" : "[" + Amount.of(findings, "risk") + "] ";
+    String live = live(request) ? LIVE : "";
+    String risk = live + (findings == 0 ? "" : "[" + Amount.of(findings, "risk") + "] ");
     return List.of(
         request.getMetadata().getNamespace(),
         request.getMetadata().getName(),

@@ -145,11 +145,17 @@ record Standing(Console console, FirewallChangeRequest request) {
   static Optional<String> overdue(Console console, FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     Instant now = console.clock().instant();
+    if (status != null && status.givenUp()) {
+      return Optional.of(
+          "it was given up, what it opened may still be live, and nobody of us removes it. "
+              + byHand(request)
+              + ", then delete the request");
+    }
     return status == null
         ? Optional.empty()
         : status
             .overdueSince(now)
-            .filter(end -> now.isAfter(end.plus(REMOVAL)))
+            .filter(end -> now.isAfter(end.plus(REMOVAL)) || says(status, end))
             .map(
                 end ->
                     "it should have been removed "
@@ -160,11 +166,22 @@ record Standing(Console console, FirewallChangeRequest request) {
                         + (tries(status, now)
                             ? "The operator tries it again and again."
                             : "Is the operator running?")
-                        + " Until it is removed, remove by hand what this lists: kubectl get fcr "
-                        + request.getMetadata().getName()
-                        + " -n "
-                        + request.getMetadata().getNamespace()
-                        + " -o jsonpath={.status.effects}");
+                        + " Until it is removed: "
+                        + byHand(request));
+  }
+
+  private static String byHand(FirewallChangeRequest request) {
+    return "remove by hand what this lists: kubectl get fcr "
+        + request.getMetadata().getName()
+        + " -n "
+        + request.getMetadata().getNamespace()
+        + " -o jsonpath={.status.effects}";
+  }
+
+  /** A removal that was refused is late at once. */
+  private static boolean says(ProcessStatus status, Instant end) {
+    String message = status.message();
+    return message != null && message.startsWith(ProcessStatus.pastItsEnd(end));
   }
 
   /** Whether what it said last about itself is not over: somebody wrote that a moment ago. */
@@ -192,7 +209,7 @@ record Standing(Console console, FirewallChangeRequest request) {
 
   private String ends() {
     ProcessStatus status = request.getStatus();
-    if (overdue(console, request).isPresent()) {
+    if (!over() && overdue(console, request).isPresent()) {
       return "OVERDUE";
     }
     if ((over() && !live(request)) || request.getSpec().removes() != null) {

@@ -38,7 +38,7 @@ import picocli.CommandLine.ParentCommand;
       "It ends with what you can do about it."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:it was told", "4:it is live past its end"},
+    exitCodeList = {"0:it was told", "4:it is live past its end, or was given up and may be live"},
     footer = {"", "Example: kubectl process status acme-web-443 -n team-a"})
 final class StatusCommand implements Callable<Integer> {
   /** The exit code of what is live past its end. */
@@ -214,7 +214,13 @@ final class StatusCommand implements Callable<Integer> {
     }
     for (EvidenceEntry entry : entries) {
       String by = entry.by() == null ? "" : " by " + entry.by();
-      String first = Words.some(entry.facts()).stream().findFirst().map(f -> ": " + f).orElse("");
+      String first =
+          Words.some(entry.facts()).stream()
+              // Of use to programs only.
+              .filter(fact -> !fact.startsWith("generation "))
+              .findFirst()
+              .map(f -> ": " + f)
+              .orElse("");
       lines.add("  " + entry.at() + " " + entry.what() + by + first + inPlaceOf(entry));
     }
   }

@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
     description = "Waits until a request is ready, stuck, or waits for people.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:it is ready: live, completed, expired or removed",
+      "0:it is ready: live, completed, satisfied already, expired or removed",
       "2:wrong usage",
       "3:it waits for people: for an approval, or for somebody to resume it",
-      "4:it is live past its end",
+      "4:it is live past its end, or was given up and may be live",
       "5:it is stuck, or over without its change: rejected, withdrawn, rolled back",
       "124:none of these in time"
     },

@@ -44,9 +44,18 @@ public final class Story {
 
   /** What was made. As many in one entry as it holds: a request may make more. */
   public static void made(Turn<?> turn, List<String> made) {
-    for (int i = 0; i < made.size(); i += Happening.MOST_FACTS) {
-      List<String> some = made.subList(i, Math.min(made.size(), i + Happening.MOST_FACTS));
-      turn.journal().tell(new Happening(Chain.APPLIED, null, null, some), turn.moment());
+    tell(turn, Chain.APPLIED, made);
+  }
+
+  /** What was there already, by whoever made it: it is not removed at the end. */
+  public static void relied(Turn<?> turn, List<String> there) {
+    tell(turn, "FoundThere", there);
+  }
+
+  private static void tell(Turn<?> turn, String what, List<String> all) {
+    for (int i = 0; i < all.size(); i += Happening.MOST_FACTS) {
+      List<String> some = all.subList(i, Math.min(all.size(), i + Happening.MOST_FACTS));
+      turn.journal().tell(new Happening(what, null, null, some), turn.moment());
     }
   }
 

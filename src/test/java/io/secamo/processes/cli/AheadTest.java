@@ -227,8 +227,8 @@ class AheadTest {
     assertThat(run("remove", "web", "--reason", "why")).isEqualTo(1);
     assertThat(err.toString())
         .contains(
-            "web is InForce, not Completed: kubectl process withdraw web takes it back, with all"
-                + " that it opened\n",
+            "web is InForce, not Completed: to take it back, with all that it opened\n"
+                + "  kubectl process withdraw web -n team-a\n",
             "web is Removed: there is nothing to remove\n");
     assertThat(out.toString()).isEmpty();
   }

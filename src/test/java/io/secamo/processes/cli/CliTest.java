@@ -176,7 +176,8 @@ class CliTest extends OneRequest {
     assertThat(run("requester", "", "inbox").out()).doesNotContain(name);
     assertThat(run("admin", "", "status", name).out())
         .contains(
-            "What you can do:\n  kubectl process resolve " + name + " -n team-a resume:Plan\n");
+            "What you can do:\n  kubectl process retry " + name + " -n team-a\n",
+            "  kubectl process resolve " + name + " -n team-a resume:Plan\n");
   }
 
   @Test

@@ -95,6 +95,16 @@ class CommandsTest {
             text -> assertThat(text).contains("The operator tries it again and again."));
     assertThat(Standing.overdue(consoleAtNine(), request(live.formatted("Reverted")))).isEmpty();
     String soon = live.formatted("Done").replace("08:58:00", "08:59:55");
+    String refused =
+        "message: 'should have been removed at 2027-01-04T08:59:55Z and may still be live: no'\n";
+    assertThat(Standing.overdue(consoleAtNine(), request(soon + refused)))
+        .as("it was tried, and that is said: it does not end well by itself")
+        .isPresent();
+    assertThat(
+            Standing.overdue(
+                consoleAtNine(), request(live.formatted("Done").replace("InForce", "Withdrawn"))))
+        .hasValueSatisfying(
+            text -> assertThat(text).startsWith("it was given up").contains("then delete the"));
     assertThat(Standing.overdue(consoleAtNine(), request(soon)))
         .as("a removal takes some seconds")
         .isEmpty();
@@ -281,7 +291,7 @@ class CommandsTest {
     assertThat(err.toString())
         .isEqualTo(
             """
-            --yes goes with --plan DIGEST: the plan you have read, see kubectl process plan web
+            --yes goes with --plan DIGEST: the plan you have read, as kubectl process plan tells
             How it is used: kubectl process approve --help
             """);
   }

@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Seen;
@@ -45,6 +46,19 @@ class InboxTableTest {
         .containsExactly(
             "NAME          GATES                      PLAN              DUE  TIME  SUMMARY",
             "acme-web-443  security 1/2, network 0/1  0f3a9c2e5b7d1846  2h   8h    [2 risks]…");
+  }
+
+  @Test
+  void anEmergencyThatIsLiveIsSaidToBe() {
+    FirewallChangeRequest live = request("web", 8, "expiresAfter: 8h", "FW-001");
+    live.setStatus(
+        Serialization.unmarshal(
+            Serialization.asYaml(live.getStatus())
+                + "breakGlass: {incident: I, by: dora, gate: security, reviewers: 1}\n"
+                + "effects: [{key: k, step: Apply, state: Done, connection: c, account: a}]\n",
+            ProcessStatus.class));
+    assertThat(table(Seen.atNine(80), List.of(live), false, false).get(1))
+        .contains("  LIVE [1 risk] ");
   }
 
   @Test

@@ -60,6 +60,31 @@ class PlanShownTest {
         .contains("Time      for good, not before 2027-01-05T07:00:00Z");
   }
 
+  /** Whoever votes on an emergency reviews what is open, and does not let it begin. */
+  @Test
+  void whatIsLiveOrOverIsNotShownAsIfItWereStillToBegin() {
+    String made = "\n  effects: [{key: k, step: Apply, state: Done, connection: c, account: a}]";
+    String open = REQUEST.formatted("expiresAfter: 8h").stripTrailing() + made;
+    Clock nine = Clock.fixed(Instant.parse("2027-01-04T09:00:00Z"), ZoneOffset.UTC);
+    assertThat(
+            shown(
+                nine,
+                open
+                    + "\n  expiresAt: 2027-01-04T17:00:00Z"
+                    + "\n  breakGlass: {incident: INC-1, by: dora, gate: security, reviewers: 1,"
+                    + " reviewUntil: 2027-01-04T09:00:50Z}"))
+        .contains("Time      until 2027-01-04T17:00:00Z, open now")
+        .contains(
+            "LIVE      without approval: dora went ahead for INC-1. It is removed in 50s unless it"
+                + " is reviewed: a vote is that review");
+    assertThat(
+            shown(
+                nine,
+                REQUEST.formatted("expiresAfter: 8h").stripTrailing()
+                    + "\n  state: Expired\n  finishedAt: 2027-01-04T08:30:00Z"))
+        .contains("Time      none: it is over since 2027-01-04T08:30:00Z, Expired");
+  }
+
   /** It read as if the rule were there already and stayed. */
   @Test
   void aRemovalIsShownAsOne() {

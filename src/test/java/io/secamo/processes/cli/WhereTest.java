@@ -106,6 +106,20 @@ class WhereTest {
     assertThat(server.asked).isEmpty();
   }
 
+  /** An empty variable of a script must not break the glass. */
+  @Test
+  void anOverrideWithoutAReasonIsWrongUsage() {
+    assertThat(run("", "override", "web", "--incident", "INC-1", "--reason", "")).isEqualTo(2);
+    assertThat(run("", "override", "web", "--incident", "INC-1", "--reason", "a\nb")).isEqualTo(2);
+    assertThat(run("", "approve", "web", "--plan", "", "--yes")).isEqualTo(2);
+    assertThat(run("", "approve", "web", "--gate", "")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("--reason is empty: say why it cannot wait", "--reason is one line")
+        .contains("--plan is empty", "--gate is empty");
+    assertThat(server.asked).isEmpty();
+  }
+
   @Test
   void anEmptyNameIsWrongUsage() {
     assertThat(run("", "status", "")).isEqualTo(2);

@@ -54,7 +54,11 @@ final class Answers {
     boolean inAll = noRight && whole.contains("at the cluster scope");
     String ask = ". Ask who grants roles there for that right";
     return noRight
-        ? whole + (inAll ? ". Name one namespace with -n, or ask who grants rights in all" : ask)
+        ? whole
+            + (inAll
+                ? ". Name one namespace with -n if the command takes one, or ask who grants rights"
+                    + " in all"
+                : ask)
         : whole;
   }
 }

@@ -50,7 +50,9 @@ public final class Cluster implements AutoCloseable {
       ChosenCluster chosen, Optional<String> namespace, Optional<String> as, List<String> groups) {
     Config config = chosen.config();
     String where = namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default"));
-    named(where);
+    if (!where.matches(Names.PATTERN)) {
+      throw new Refusal("there is no namespace " + where + ": " + Names.MESSAGE);
+    }
     config.setRequestRetryBackoffLimit(2);
     as.ifPresent(
         user -> {

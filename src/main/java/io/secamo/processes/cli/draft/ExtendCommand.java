@@ -83,15 +83,15 @@ public final class ExtendCommand implements Callable<Integer> {
       Sending.tell(console, cluster);
       console.warn(
           "It is approved anew."
-              + (ended(request) ? "" : " Until it is live, " + name + " ends as it would have."));
+              + (ended(request) || !open(request)
+                  ? ""
+                  : " Until it is live, " + name + " ends as it would have."));
       return 0;
     }
   }
 
   private String about(FirewallChangeRequest request) {
-    ProcessStatus status = request.getStatus();
-    boolean open = state(request) == State.IN_FORCE || (status != null && status.stands());
-    if (!ended(request) && !open) {
+    if (!ended(request) && !open(request)) {
       return name
           + " is not open yet ("
           + state(request).word()
@@ -107,6 +107,11 @@ public final class ExtendCommand implements Callable<Integer> {
         + (state(request) == State.REVERTING ? " is being removed" : " ended")
         + (end == null ? "" : " at " + shown(end))
         + ": this opens the same again, as a new request, ";
+  }
+
+  private static boolean open(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    return state(request) == State.IN_FORCE || (status != null && status.stands());
   }
 
   private static boolean ended(FirewallChangeRequest request) {
@@ -184,6 +189,9 @@ public final class ExtendCommand implements Callable<Integer> {
     boolean lasts = state == State.COMPLETED && request.getSpec().lifetime().lasting();
     if (state.terminal() && state != State.EXPIRED && !lasts) {
       throw new Refusal(name + " is " + state.word() + ": there is nothing to extend");
+    }
+    if (request.getSpec().removes() != null) {
+      throw new Refusal(name + " removes something: it opened nothing that could be extended");
     }
     if (request.getSpec().lifetime().lasting()) {
       throw new Refusal(name + " has no end: there is nothing to extend");

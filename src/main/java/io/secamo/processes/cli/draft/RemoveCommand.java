@@ -106,14 +106,16 @@ public final class RemoveCommand implements Callable<Integer> {
     if (request.getSpec().removes() != null) {
       throw new Refusal(name + " removes something itself: it opened nothing");
     }
+    if (Words.endGoesOn(request)) {
+      throw new Refusal(
+          name + " is being removed already. How that goes tells",
+          List.of(Words.command("status", request)));
+    }
+    if (state.terminal()) {
+      throw new Refusal(name + " is " + state.word() + ": there is nothing to remove");
+    }
     throw new Refusal(
-        state.terminal()
-            ? name + " is " + state.word() + ": there is nothing to remove"
-            : name
-                + " is "
-                + state.word()
-                + ", not Completed: kubectl process withdraw "
-                + name
-                + " takes it back, with all that it opened");
+        name + " is " + state.word() + ", not Completed: to take it back, with all that it opened",
+        List.of(Words.command("withdraw", request)));
   }
 }

@@ -1,5 +1,6 @@
 package io.secamo.processes.cli.terminal;
 
+import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
@@ -52,6 +53,7 @@ public final class Words {
     }
     lines.add("Account   " + plan.account());
     lines.add("Time      " + time(request));
+    live(status).ifPresent(text -> lines.add(console.bad("LIVE      " + text)));
     lines.add("");
     lines.addAll(changes(plan));
     some(plan.gained()).forEach(gained -> lines.add(console.faint("  gains " + gained)));
@@ -69,7 +71,30 @@ public final class Words {
     return lines;
   }
 
+  /** That a change is live already, so that nobody believes that a vote lets it begin. */
+  private Optional<String> live(ProcessStatus status) {
+    BreakGlass emergency = status.breakGlass();
+    if (!status.stands() || emergency == null || emergency.reviewedAt() != null) {
+      return Optional.empty();
+    }
+    String left =
+        status.end().map(end -> until(end).map(it -> " in " + it).orElse(" now")).orElse("");
+    return Optional.of(
+        "without approval: "
+            + emergency.words()
+            + ". It is removed"
+            + left
+            + " unless it is reviewed: a vote is that review");
+  }
+
   private static String time(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    if (status.state() != null && status.state().terminal() && status.finishedAt() != null) {
+      return "none: it is over since " + status.finishedAt() + ", " + status.state().word();
+    }
+    if (status.stands() && status.expiresAt() != null) {
+      return "until " + status.expiresAt() + ", open now";
+    }
     return request.getSpec().removes() == null
         ? request.getSpec().lifetime().words(submitted(request))
         : "removed for good";

@@ -38,6 +38,9 @@ public final class OverrideCommand extends VoteCommand {
           "--incident is one word of 3 to 60 letters, digits, dots, dashes and underscores, as in"
               + " INC-4711");
     }
+    if (reason.isBlank()) {
+      throw wrong("--reason is empty: say why it cannot wait, the reviewers read it");
+    }
     return super.call();
   }
 

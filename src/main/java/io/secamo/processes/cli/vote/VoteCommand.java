@@ -11,6 +11,7 @@ import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
 import io.secamo.processes.cli.terminal.Words;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +113,16 @@ abstract class VoteCommand implements Callable<Integer> {
     if (yes && plan == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--yes goes with --plan DIGEST: the plan you have read, see kubectl process plan "
-              + name);
+          "--yes goes with --plan DIGEST: the plan you have read, as kubectl process plan tells");
+    }
+    if (words().codePoints().anyMatch(Character::isISOControl)) {
+      throw wrong("--reason is one line of plain text: write it without line breaks");
+    }
+    if (plan != null && plan.isBlank()) {
+      throw wrong("--plan is empty: is a variable of your script not set?");
+    }
+    if (gate != null && gate.isBlank()) {
+      throw wrong("--gate is empty: is a variable of your script not set?");
     }
     if (isNo() && words().isBlank()) {
       throw new ParameterException(
@@ -123,11 +132,10 @@ abstract class VoteCommand implements Callable<Integer> {
       FirewallChangeRequest request = cluster.request(name);
       String digest = current(request);
       String me = cluster.me();
-      if (!isNo()) {
-        notTheirOwn(request, me);
-      }
+      notTheirOwn(request, me);
       GateChoice.Place place =
           new GateChoice(cluster, isNo(), verb(), command(), gate, given()).on(request);
+      stillStandsIn(cluster, place, request, console.clock().instant());
       String text = (me + " " + digest + " " + words()).strip();
       int over = text.getBytes(StandardCharsets.UTF_8).length - MOST_BYTES;
       if (over > 0) {
@@ -146,16 +154,34 @@ abstract class VoteCommand implements Callable<Integer> {
       String key = prefix() + place.gate() + "." + place.any();
       cluster.annotate(name, Map.of(key, text));
       WrittenVote vote = new WrittenVote(place.gate(), me, decision(), digest);
-      int exit = noWait ? vote.stored(console, name) : vote.told(console, cluster, name);
+      int exit = noWait ? vote.stored(console, request) : vote.told(console, cluster, name);
       console.say(cluster.place());
       return exit;
     }
   }
 
-  private static void notTheirOwn(FirewallChangeRequest request, String me) {
+  private void notTheirOwn(FirewallChangeRequest request, String me) {
     ProcessStatus.RequestedBy by = request.getStatus().requestedBy();
+    if (by != null && by.name().equals(me) && isNo()) {
+      throw new Refusal(
+          "you requested this change: to take it back",
+          List.of(Words.command("withdraw", request)));
+    }
     if (by != null && by.name().equals(me)) {
       throw new Refusal(THEIR_OWN);
+    }
+  }
+
+  /** A deputy votes in somebody's place, as long as that one lets them. */
+  private static void stillStandsIn(
+      Cluster cluster, GateChoice.Place place, FirewallChangeRequest request, Instant now) {
+    String namespace = request.getMetadata().getNamespace();
+    if (place.deputy() && !cluster.permissions().standsIn(place.gate(), namespace, now)) {
+      throw new Refusal(
+          "you vote at gate "
+              + place.gate()
+              + " in the place of an approver only, and nobody lets you now: one of them writes an"
+              + " ApprovalDelegation for you, and one that is over does not count");
     }
   }
 

@@ -41,9 +41,12 @@ record WrittenVote(String gate, String voter, String decision, String digest) {
   record Fate(boolean counts, String words) {}
 
   /** That it is stored says nothing yet: only the operator counts. */
-  int stored(Console console, String name) {
+  int stored(Console console, FirewallChangeRequest request) {
     console.say(
-        mine(name) + "is stored. kubectl process status " + name + " tells whether it counts");
+        mine(request.getMetadata().getName())
+            + "is stored. "
+            + Words.command("status", request)
+            + " tells whether it counts");
     return 0;
   }
 

@@ -78,6 +78,8 @@ public record YourPart(String me, Rights rights) {
       commands.add(Words.command("reject", request) + " --gate " + gate + " --reason 'why not'");
     }
     if (toAnswer(request)) {
+      // Of what answers there are some cannot be taken back: to try again first costs nothing.
+      commands.add(Words.command("retry", request));
       Words.some(request.getStatus().answers()).stream()
           .filter(answer -> !answer.equals(ABANDON) || may(ABANDON, request))
           .forEach(answer -> commands.add(Words.command("resolve", request) + " " + answer));
@@ -93,7 +95,7 @@ public record YourPart(String me, Rights rights) {
     }
     if (asked(request) && !going && !state(request).terminal()) {
       own(request, commands);
-    } else if (asked(request) && stuck(request)) {
+    } else if (asked(request) && stuck(request) && !toAnswer(request)) {
       commands.add(Words.command("retry", request));
     }
     if (asked(request) && state(request) == State.COMPLETED && lasting(request)) {
@@ -109,8 +111,9 @@ public record YourPart(String me, Rights rights) {
   }
 
   private void own(FirewallChangeRequest request, List<String> commands) {
-    if (stuck(request) && !waitsForRequester(request)) {
-      commands.add(Words.command("retry", request));
+    String again = Words.command("retry", request);
+    if (stuck(request) && !waitsForRequester(request) && !commands.contains(again)) {
+      commands.add(again);
     }
     if (state(request) == State.IN_FORCE) {
       commands.add(Words.command("extend", request) + " --for 8h");

@@ -139,11 +139,12 @@ final class Conditions {
   }
 
   private void emergency(BreakGlass emergency) {
-    boolean over = emergency.reviewedAt() != null;
+    boolean reviewed = emergency.reviewedAt() != null;
+    String open = progress.state().terminal() ? Reasons.NOT_REVIEWED : Reasons.BREAK_GLASS;
     add(
         "BreakGlass",
-        over ? "False" : "True",
-        over ? Reasons.REVIEWED : Reasons.BREAK_GLASS,
+        reviewed ? "False" : "True",
+        reviewed ? Reasons.REVIEWED : open,
         emergency.words());
   }
 

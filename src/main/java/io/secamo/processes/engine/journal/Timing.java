@@ -73,7 +73,9 @@ public final class Timing {
               + it.reviewUntil();
       return Optional.of(new Outcome.End(State.ROLLED_BACK, Reasons.NOT_REVIEWED, text));
     }
-    return own.map(end -> new Outcome.End(State.EXPIRED, Reasons.EXPIRED, "its time is over"));
+    boolean unreviewed = journal.breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
+    String text = "its time is over" + (unreviewed ? ", and the emergency was not reviewed" : "");
+    return own.map(end -> new Outcome.End(State.EXPIRED, Reasons.EXPIRED, text));
   }
 
   /** Whether its own time is over, or that of a review. */

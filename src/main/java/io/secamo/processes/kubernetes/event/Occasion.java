@@ -45,10 +45,21 @@ record Occasion(String reason, String note) {
       return told(
           "RemovedLate", "it was to be removed at " + since.get() + " and was only now: ", now);
     }
+    if (unreviewed(before, now)) {
+      return told(Reasons.NOT_REVIEWED, "", now);
+    }
     if (now.state() == State.REJECTED) {
       return told(Reasons.REJECTED, "", now);
     }
     return votesVoid(before, now);
+  }
+
+  /** An emergency that is over, and nobody looked at it afterwards. */
+  private static boolean unreviewed(@Nullable ProcessStatus before, ProcessStatus now) {
+    return over(now)
+        && (before == null || !over(before))
+        && now.breakGlass() != null
+        && now.breakGlass().reviewedAt() == null;
   }
 
   private static Optional<Occasion> votesVoid(@Nullable ProcessStatus before, ProcessStatus now) {

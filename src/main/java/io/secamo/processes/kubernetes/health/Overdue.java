@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ public final class Overdue {
     Map<String, Long> all =
         requests
             .filter(request -> request.getStatus() != null)
-            .filter(request -> request.getStatus().overdueSince(now).isPresent())
+            .filter(request -> since(request.getStatus(), now).isPresent())
             .collect(
                 Collectors.toMap(
                     request -> request.getMetadata().getNamespace(),
@@ -39,7 +40,12 @@ public final class Overdue {
                 Map.Entry::getKey, Map.Entry::getValue, Math::max, LinkedHashMap::new));
   }
 
+  /** What was given up may be live as well, until its request is deleted. */
+  private static Optional<Instant> since(ProcessStatus status, Instant now) {
+    return status.givenUp() ? Optional.ofNullable(status.finishedAt()) : status.overdueSince(now);
+  }
+
   private static long seconds(ProcessStatus status, Instant now) {
-    return status.overdueSince(now).map(end -> Duration.between(end, now).toSeconds()).orElse(0L);
+    return since(status, now).map(end -> Duration.between(end, now).toSeconds()).orElse(0L);
   }
 }

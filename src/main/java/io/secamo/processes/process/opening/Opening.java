@@ -41,6 +41,7 @@ public final class Opening {
    */
   public void all(Effects.Announced announced, Place place, String group, List<Rule> rules) {
     List<String> made = new ArrayList<>();
+    List<String> there = new ArrayList<>();
     try {
       for (Rule rule : rules) {
         IdempotencyKey key = Opened.key(around.clusterId(), turn.request().uid(), rule);
@@ -48,7 +49,8 @@ public final class Opening {
         LiveRule live =
             announced.perform(key, () -> add(place, rule), LiveRule::id, it -> ours(place, it));
         if (!known) {
-          made.addAll(List.of(rule + " on " + group, "id " + live.id()));
+          boolean here = turn.journal().effects().of(key).filter(Effect::standing).isPresent();
+          (here ? made : there).addAll(List.of(rule + " on " + group, "id " + live.id()));
         }
         if (!live.rule().equals(rule)) {
           throw new IllegalStateException("the firewall answered " + live.rule() + " to " + rule);
@@ -56,6 +58,7 @@ public final class Opening {
       }
     } finally {
       Story.made(turn, made);
+      Story.relied(turn, there);
     }
   }
 

@@ -20,7 +20,7 @@ class ApiServerAnswersTest {
           """
           403 | NO_RIGHT                                 | NO_RIGHT. Ask who grants roles there for that right
           403 | exceeded quota: requests, limited to 100 | exceeded quota: requests, limited to 100
-          403 | you cannot list it at the cluster scope  | you cannot list it at the cluster scope. Name one namespace with -n, or ask who grants rights in all
+          403 | you cannot list it at the cluster scope  | you cannot list it at the cluster scope. Name one namespace with -n if the command takes one, or ask who grants rights in all
           404 | Not Found                                | this cluster does not know our kinds (Not Found): is the product installed in it?
           409 | somebody cannot wait                     | somebody cannot wait
           403 | policy 'p' denied request: it is over    | it is over

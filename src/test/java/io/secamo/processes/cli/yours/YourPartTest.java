@@ -178,9 +178,12 @@ class YourPartTest {
   void whatIsStuckWaitsForWhoMayAnswerIt() {
     assertThat(person("bob", "resolve").toAnswer(request(STUCK))).isTrue();
     assertThat(person("bob", "resolve").commands(request(STUCK)))
-        .containsExactly("kubectl process resolve web -n team-a resume:Check");
+        .containsExactly(
+            "kubectl process retry web -n team-a",
+            "kubectl process resolve web -n team-a resume:Check");
     assertThat(person("bob", "resolve", "abandon").commands(request(STUCK)))
         .containsExactly(
+            "kubectl process retry web -n team-a",
             "kubectl process resolve web -n team-a resume:Check",
             "kubectl process resolve web -n team-a abandon");
     assertThat(person("ann").toAnswer(request(STUCK))).isFalse();

@@ -83,6 +83,18 @@ class OccasionsTest {
     assertThat(told()).containsExactly("Rejected bob says no");
   }
 
+  /** It ended at its own time, before anybody had to look at it. */
+  @Test
+  void anEmergencyThatIsOverAndThatNobodyReviewedIsTold() {
+    String emergency =
+        "state: %s\nmessage: its time is over, and the emergency was not reviewed\n"
+            + "breakGlass: {incident: INC-1, by: dora, gate: security, reviewers: 1}\n";
+    String live = emergency.formatted("AwaitingApproval");
+    announce("09:00", live, emergency.formatted("Expired"));
+    assertThat(told())
+        .containsExactly("NotReviewed its time is over, and the emergency was not reviewed");
+  }
+
   @Test
   void anAccessThatEndsSoonIsToldOnceInTime() {
     String day = LIVE.formatted("2027-01-04T00:00:00Z", "2027-01-05T00:00:00Z");

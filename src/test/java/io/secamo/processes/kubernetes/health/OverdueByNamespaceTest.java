@@ -28,6 +28,15 @@ class OverdueByNamespaceTest {
     assertThat(seconds()).isEmpty();
   }
 
+  /** Nobody of us removes it any more: that is no reason to be silent. */
+  @Test
+  void whatWasGivenUpIsToldUntilItsRequestIsDeleted() {
+    live("team-a", "2027-01-04T17:00:00Z", "Withdrawn", "finishedAt: 2027-01-04T08:58:00Z");
+    live("team-b", "2027-01-04T17:00:00Z", "Completed", "finishedAt: 2027-01-04T08:58:00Z");
+
+    assertThat(seconds()).containsOnly(Map.entry("team-a", 120L));
+  }
+
   @Test
   void ofMoreThanAThousandNamespacesTheWorstAreTold() {
     for (int i = 0; i < 1_001; i++) {
@@ -42,6 +51,10 @@ class OverdueByNamespaceTest {
   }
 
   private void live(String namespace, String end) {
+    live(namespace, end, "InForce", "step: KeepInForce");
+  }
+
+  private void live(String namespace, String end, String state, String more) {
     FirewallChangeRequest request =
         Serialization.unmarshal(
             """
@@ -49,11 +62,12 @@ class OverdueByNamespaceTest {
             kind: FirewallChangeRequest
             metadata: {name: web}
             status:
-              state: InForce
+              state: %s
+              %s
               expiresAt: %s
               effects: [{key: k, step: Apply, state: Done, connection: c, account: a}]
             """
-                .formatted(end),
+                .formatted(state, more, end),
             FirewallChangeRequest.class);
     request.getMetadata().setNamespace(namespace);
     requests.add(request);

@@ -106,6 +106,15 @@ class WhoAnswersForItTest {
     assertThat(change.status.message())
         .isEqualTo("its time is over; removed, observed gone; what was there before stays");
     assertThat(stage.cloud()).hasSize(1);
+    assertThat(told(change, "Applied")).hasSize(2).element(0).asString().contains("8443");
+    assertThat(told(change, "FoundThere")).hasSize(2).element(0).asString().contains("tcp 443");
+  }
+
+  private static List<String> told(Change change, String what) {
+    return change.status.evidence().stream()
+        .filter(entry -> entry.what().equals(what))
+        .flatMap(entry -> entry.facts().stream())
+        .toList();
   }
 
   @Test
@@ -123,8 +132,14 @@ class WhoAnswersForItTest {
     stage.pass(Duration.ofHours(1));
 
     assertThat(change.state()).isEqualTo(State.EXPIRED);
-    assertThat(change.status.message()).isEqualTo("its time is over; what was there before stays");
+    assertThat(change.status.message())
+        .isEqualTo(
+            "its time is over, and the emergency was not reviewed; what was there before stays");
     assertThat(stage.cloud()).hasSize(1);
+    assertThat(change.status.conditions())
+        .filteredOn(condition -> condition.type().equals("BreakGlass"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.reason()).isEqualTo("NotReviewed"));
   }
 
   @Test
