@@ -202,6 +202,8 @@ stay() {
     "kubectl process approve my-change -n $NAMESPACE --gate security$as_approver"
   say "The second gate, owner, takes another person: second-approver. There are also stranger and admin."
   [ -n "$CLUSTER" ] || say "No controller manager runs here: a namespace that you delete stays Terminating."
+  say "What the operator tells its monitoring:"
+  type_this "curl $(sed -n 's/.*"running, version.*metrics at \([^"]*\)".*/\1/p' "$WORK/operator.log" | tail -n 1)"
   say "To end it:"
   type_this "$stop"
 }

@@ -39,4 +39,7 @@ public record EvidenceEntry(
         String hash) {
   /** The word of the entry that tells of an end that was decided: nothing comes in between. */
   public static final String END_DECIDED = "EndDecided";
+
+  /** The word of the entry that tells what became of what was made. */
+  public static final String REVERTED = "Reverted";
 }

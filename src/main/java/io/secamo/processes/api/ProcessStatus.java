@@ -114,9 +114,17 @@ public record ProcessStatus(
     return status != null && status.format != null && status.format > FORMAT;
   }
 
+  /** As long as a removal takes when all is well: nobody is called until it is over. */
+  public static final Duration REMOVAL = Duration.ofSeconds(10);
+
   /** Since when what was changed should be gone; empty if it is, or need not be yet. */
   public Optional<Instant> overdueSince(Instant now) {
     return end().filter(end -> !now.isBefore(end));
+  }
+
+  /** The emergency that keeps open what nobody has reviewed yet; empty if there is none. */
+  public Optional<BreakGlass> unreviewed() {
+    return Optional.ofNullable(breakGlass).filter(it -> it.reviewedAt() == null && stands());
   }
 
   /** How a message begins while something may be live past its end. */

@@ -15,9 +15,11 @@ import io.secamo.processes.cli.terminal.Words;
 import io.secamo.processes.cli.yours.Rights;
 import io.secamo.processes.cli.yours.YourPart;
 import io.secamo.processes.text.Amount;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
     name = "inbox",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the requests that wait for you, oldest first.",
+      "Lists the requests that wait for you, what is due first at the top.",
       "They wait for your vote, for you to put your own right, or for your answer."
     },
     footer = {"", "Example: kubectl process inbox -A"})
@@ -55,8 +57,11 @@ final class InboxCommand implements Callable<Integer> {
           Column.whole("AS"),
           new Column("MESSAGE", 20));
 
-  private static final Comparator<FirewallChangeRequest> OLDEST_FIRST =
-      Comparator.comparing(request -> request.getMetadata().getCreationTimestamp());
+  private static final Comparator<FirewallChangeRequest> DUE_FIRST =
+      Comparator.comparing(
+              (FirewallChangeRequest request) ->
+                  Optional.ofNullable(request.getStatus().deadline()).orElse(Instant.MAX))
+          .thenComparing(request -> request.getMetadata().getCreationTimestamp());
 
   @ParentCommand private Program program;
   @Mixin private Where where;
@@ -79,7 +84,7 @@ final class InboxCommand implements Callable<Integer> {
       }
       List<FirewallChangeRequest> waiting = waiting(cluster, you);
       if (!output.wrote(console, cluster, waiting)) {
-        lines(cluster, you, waiting).forEach(console::say);
+        lines(cluster, you, waiting).forEach(console::row);
       }
       return 0;
     }
@@ -117,7 +122,7 @@ final class InboxCommand implements Callable<Integer> {
   private List<String> stuck(List<FirewallChangeRequest> requests, YourPart you) {
     Table table = new Table(everywhere ? STUCK : STUCK.subList(1, STUCK.size()));
     requests.stream()
-        .sorted(OLDEST_FIRST)
+        .sorted(DUE_FIRST)
         .map(
             request ->
                 List.of(
@@ -138,7 +143,10 @@ final class InboxCommand implements Callable<Integer> {
         : config ? ProcessStatus.ADMINISTRATOR : "duty";
   }
 
-  /** The requests, oldest first; a cut takes from the summary first, and never hides a risk. */
+  /**
+   * The requests, what is due first at the top; a cut takes from the summary first, and never hides
+   * a risk.
+   */
   static List<String> table(
       Console console,
       List<FirewallChangeRequest> requests,
@@ -155,7 +163,7 @@ final class InboxCommand implements Callable<Integer> {
     }
     Table table = new Table(columns);
     requests.stream()
-        .sorted(OLDEST_FIRST)
+        .sorted(DUE_FIRST)
         .map(request -> row(request, gates.apply(request), words))
         .map(cells -> cells.subList(everywhere ? 0 : 1, cells.size()))
         .forEach(table::add);
@@ -163,8 +171,7 @@ final class InboxCommand implements Callable<Integer> {
   }
 
   private static boolean live(FirewallChangeRequest request) {
-    ProcessStatus status = request.getStatus();
-    return status.breakGlass() != null && status.stands();
+    return request.getStatus().unreviewed().isPresent();
   }
 
   private static List<String> row(FirewallChangeRequest request, List<String> yours, Words words) {

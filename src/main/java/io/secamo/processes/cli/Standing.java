@@ -4,6 +4,8 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.approval.Vote;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one request of a list stands. */
 record Standing(Console console, FirewallChangeRequest request) {
-  /** As long as a removal takes when all is well. */
-  private static final Duration REMOVAL = Duration.ofSeconds(10);
-
   /** What is due first; then what is under way, then what is over, and the newest of each. */
   static final Comparator<Standing> DUE_FIRST =
       Comparator.comparing((Standing s) -> s.due().orElse(Instant.MAX))
@@ -58,11 +57,11 @@ record Standing(Console console, FirewallChangeRequest request) {
   static boolean askedBy(FirewallChangeRequest request, String person) {
     ProcessStatus status = request.getStatus();
     if (status != null && status.requestedBy() != null) {
-      return status.requestedBy().name().equals(person);
+      return Vote.samePerson(status.requestedBy().name(), person);
     }
     return Optional.ofNullable(request.getMetadata().getAnnotations())
         .map(all -> all.get(Annotations.REQUESTED_BY))
-        .filter(person::equals)
+        .filter(name -> Vote.samePerson(name, person))
         .isPresent();
   }
 
@@ -81,7 +80,7 @@ record Standing(Console console, FirewallChangeRequest request) {
     cells.add(request.getMetadata().getName());
     cells.add(state(request).word());
     cells.add(waitingFor());
-    cells.add(due().map(this::left).orElse("-"));
+    cells.add(toBeRemoved() ? "now" : due().map(this::left).orElse("-"));
     cells.add(ends());
     if (wide) {
       ProcessStatus status = request.getStatus();
@@ -100,11 +99,11 @@ record Standing(Console console, FirewallChangeRequest request) {
     if (status == null || status.state() == null) {
       return "operator";
     }
-    if (over()) {
-      return "-";
-    }
     if (unseen(request).isPresent()) {
       return "operator";
+    }
+    if (over()) {
+      return "-";
     }
     if (status.waitingFor() != null) {
       return status.waitingFor();
@@ -112,13 +111,17 @@ record Standing(Console console, FirewallChangeRequest request) {
     return switch (status.state()) {
       case SUSPENDED -> "somebody to resume";
       case NEEDS_ATTENTION -> "an answer: " + String.join(", ", Words.some(status.answers()));
-      default -> "-";
+      // It tries again by itself.
+      default -> status.nextAttemptAt() == null ? "-" : "operator";
     };
   }
 
   /** When something has to happen: a vote, a start, a removal. */
   private Optional<Instant> due() {
     ProcessStatus status = request.getStatus();
+    if (toBeRemoved()) {
+      return Optional.of(Instant.EPOCH);
+    }
     if (status == null || over()) {
       return status == null || state(request) != State.COMPLETED ? Optional.empty() : status.end();
     }
@@ -155,7 +158,7 @@ record Standing(Console console, FirewallChangeRequest request) {
         ? Optional.empty()
         : status
             .overdueSince(now)
-            .filter(end -> now.isAfter(end.plus(REMOVAL)) || says(status, end))
+            .filter(end -> now.isAfter(end.plus(ProcessStatus.REMOVAL)) || says(status, end))
             .map(
                 end ->
                     "it should have been removed "
@@ -187,7 +190,7 @@ record Standing(Console console, FirewallChangeRequest request) {
   /** Whether what it said last about itself is not over: somebody wrote that a moment ago. */
   private static boolean tries(ProcessStatus status, Instant now) {
     Instant next = status.nextAttemptAt();
-    return next != null && now.isBefore(next.plus(REMOVAL));
+    return next != null && now.isBefore(next.plus(ProcessStatus.REMOVAL));
   }
 
   /** What was asked for since the operator last looked: what the rest says may be over by then. */
@@ -195,7 +198,8 @@ record Standing(Console console, FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     Long asked = request.getMetadata().getGeneration();
     Long seen = status == null ? null : status.observedGeneration();
-    if (asked == null || seen == null || asked <= seen || state(request).terminal()) {
+    boolean nothing = state(request).terminal() && !goesWithItsRequest(request);
+    if (asked == null || seen == null || asked <= seen || nothing) {
       return Optional.empty();
     }
     String what =
@@ -207,10 +211,32 @@ record Standing(Console console, FirewallChangeRequest request) {
     return Optional.of("it was " + what + ", and the operator has not looked at it since");
   }
 
+  /** Whether it is open for good, and is removed when its request is deleted. */
+  private static boolean goesWithItsRequest(FirewallChangeRequest request) {
+    return request.isMarkedForDeletion()
+        && state(request) == State.COMPLETED
+        && request.getSpec().onDelete() == FirewallChangeSpec.OnDelete.REVERT
+        && request.getStatus().stands();
+  }
+
+  /** Whether somebody asked for its end, and the operator has not looked at it since. */
+  static boolean endAsked(FirewallChangeRequest request) {
+    return unseen(request).isPresent()
+        && (request.isMarkedForDeletion() || Boolean.TRUE.equals(request.getSpec().withdrawn()));
+  }
+
+  /** Whether somebody asked for its end, and what it opened is to go now. */
+  private boolean toBeRemoved() {
+    return endAsked(request) && request.getStatus().stands();
+  }
+
   private String ends() {
     ProcessStatus status = request.getStatus();
     if (!over() && overdue(console, request).isPresent()) {
       return "OVERDUE";
+    }
+    if (endAsked(request)) {
+      return toBeRemoved() ? "to be removed" : "-";
     }
     if ((over() && !live(request)) || request.getSpec().removes() != null) {
       return "-";

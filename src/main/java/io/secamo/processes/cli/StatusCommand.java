@@ -19,6 +19,8 @@ import io.secamo.processes.cli.yours.StoredVotes;
 import io.secamo.processes.cli.yours.YourPart;
 import io.secamo.processes.text.Amount;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -125,7 +127,8 @@ final class StatusCommand implements Callable<Integer> {
     add(lines, "Unseen", Standing.unseen(request).orElse(null));
     add(lines, "OVERDUE", Standing.overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
-    add(lines, "Waiting for", status.waitingFor());
+    boolean endAsked = Standing.endAsked(request);
+    add(lines, "Waiting for", endAsked ? "operator" : status.waitingFor());
     answers(lines, status);
     boolean voting = status.state() == State.AWAITING_APPROVAL;
     Instant due = status.deadline();
@@ -141,7 +144,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     soon(lines, words, "Looks again", status.nextAttemptAt());
     // What is over waits for nobody: its votes are in the story.
-    boolean over = status.state().terminal() || Words.endGoesOn(request);
+    boolean over = endAsked || status.state().terminal() || Words.endGoesOn(request);
     Instant end = status.end().orElse(status.expiresAt());
     add(lines, "Expires in", end == null || over ? null : words.until(end).orElse(null));
     add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
@@ -241,9 +244,18 @@ final class StatusCommand implements Callable<Integer> {
       lines.add("Events:");
     }
     for (Event event : events) {
-      String at = event.getEventTime() == null ? "" : event.getEventTime().getTime();
+      String at = event.getEventTime() == null ? "" : second(event.getEventTime().getTime());
       String note = event.getNote() == null ? "" : ": " + event.getNote();
       lines.add("  " + at + " " + event.getType() + " " + event.getReason() + note);
+    }
+  }
+
+  /** As all other times are written; the API server's have fractions. */
+  private static String second(String time) {
+    try {
+      return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
+    } catch (DateTimeParseException asItIs) {
+      return time;
     }
   }
 

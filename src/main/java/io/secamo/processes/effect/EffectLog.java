@@ -2,6 +2,7 @@ package io.secamo.processes.effect;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.evidence.Chain.Happening;
@@ -166,7 +167,7 @@ public final class EffectLog {
   /** What became of what was done by a verb, for the evidence; what stays first. */
   public Happening undone(String verb) {
     return Happening.of(
-        "Reverted",
+        EvidenceEntry.REVERTED,
         Stream.of(kept.stream(), seen.stream(), by(verb).stream().map(this::became))
             .flatMap(facts -> facts)
             .toArray(String[]::new));

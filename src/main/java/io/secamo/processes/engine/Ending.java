@@ -36,9 +36,6 @@ final class Ending<S> {
       "the evidence tells of a change of which the status knows nothing: somebody wrote to it."
           + " Look for rules with the marker of this request, remove them, then answer abandon";
 
-  /** As long as a removal takes when all is well. */
-  private static final Duration REMOVAL = Duration.ofSeconds(10);
-
   /** So long a deletion waits for a ticket to be closed: nothing is live any more by then. */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -143,7 +140,7 @@ final class Ending<S> {
   /** People read first that what should be gone may be live. */
   void tellOverdue(Instant now) {
     // Who was refused, or waited for long, has not removed it in time.
-    Duration slack = undoing ? Duration.ZERO : REMOVAL;
+    Duration slack = undoing ? Duration.ZERO : ProcessStatus.REMOVAL;
     journal
         .status(now)
         .overdueSince(clock.get().minus(slack))

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -82,6 +83,14 @@ final class Health implements AutoCloseable {
 
   int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Where a page of it is read. */
+  URI page(String path) {
+    InetAddress address = server.getAddress().getAddress();
+    String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + path);
   }
 
   void watch(BooleanSupplier isAlive, BooleanSupplier isReady, Page scrape) {

@@ -117,7 +117,11 @@ public final class Main {
       metrics.watch(controllers);
       health.watch(controllers::alive, controllers::ready, metrics::scrape);
       Thread.setDefaultUncaughtExceptionHandler(Main::lostThread);
-      LOG.info("running, version {}, cluster {}", version(), chosen.config().getMasterUrl());
+      LOG.info(
+          "running, version {}, cluster {}, metrics at {}",
+          version(),
+          chosen.config().getMasterUrl(),
+          health.page("/metrics"));
       JAVA.addShutdownHook(new Thread(() -> stopped(controllers, stop)));
       stop.await();
     }

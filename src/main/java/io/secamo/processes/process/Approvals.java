@@ -255,7 +255,8 @@ public final class Approvals<S> {
                     + vote.voter()
                     + " at gate "
                     + vote.gate()
-                    + " waits for a delegation by somebody who may vote there and has not");
+                    + " waits: somebody who may vote there, and does not, has to write an"
+                    + " ApprovalDelegation for them; one that is over does not count");
   }
 
   private Optional<String> nobody(Turn<S> turn, Plan plan, Finding.Voted voted) {

@@ -12,7 +12,6 @@ import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
 import io.secamo.processes.engine.Turn;
 import io.secamo.processes.engine.journal.Outcome;
-import io.secamo.processes.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,8 +146,9 @@ final class Emergency {
       return Outcome.end(
           State.ROLLED_BACK,
           Reasons.NOT_REVIEWED,
-          "the emergency was not reviewed by "
-              + Amount.of(it.reviewers(), "person", "people")
+          (it.reviewers() == 1
+                  ? "nobody reviewed the emergency"
+                  : "the emergency was not reviewed by " + it.reviewers() + " people")
               + " before "
               + until
               + (removes(turn) ? "" : ", so the change was removed"));

@@ -1,5 +1,6 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectionFacts;
@@ -57,13 +58,15 @@ public final class Scheduling {
     Instant opening = closed.nextOpening().orElse(null);
     String none =
         closed.untilMended()
-            ? "there is no opening before that"
+            ? "whoever keeps the windows mends it, and then this goes on by itself"
             : "there is no opening within five years";
     String next = opening == null ? none : "the next opening is " + opening;
     return new Outcome.Wait(
         State.SCHEDULED,
         Reasons.WINDOW_CLOSED,
-        opening == null ? "change window" : "window " + opening,
+        closed.untilMended()
+            ? ProcessStatus.ADMINISTRATOR
+            : opening == null ? "change window" : "window " + opening,
         "approved; " + closed.why() + "; " + next,
         opening,
         null);

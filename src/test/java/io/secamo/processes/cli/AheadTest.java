@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AheadTest {
   private static final String DEPLOYMENTS =
       "/apis/apps/v1/namespaces/process-orchestrator/deployments";
+  private static final String LEASE =
+      "/apis/coordination.k8s.io/v1/namespaces/process-orchestrator/leases/process-orchestrator";
   private static final String END = ", \"expiresAt\": \"2027-01-04T12:00:00Z\"";
   private static final String LIVE =
       "\"state\": \"InForce\", \"expiresAt\": \"2027-01-04T12:00:00Z\"";
@@ -366,6 +368,26 @@ class AheadTest {
 
     assertThat(out.toString())
         .contains("Operator  no Deployment of it is ready (its image would be o:0.1.0)\n");
+  }
+
+  /** On a laptop, or in another cluster: whoever reads that none is ready believes none runs. */
+  @Test
+  void anOperatorThatNoDeploymentStartedRunsAllTheSame() {
+    server.knows(
+        DEPLOYMENTS, "{\"apiVersion\": \"apps/v1\", \"kind\": \"DeploymentList\", \"items\": []}");
+    String lease =
+        """
+        {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "l"},
+         "spec": {"holderIdentity": "me", "renewTime": "%s"}}
+        """;
+    server.knows(LEASE, lease.formatted("2027-01-04T08:59:50.000000Z"));
+    assertThat(run("version")).isZero();
+    assertThat(out.toString())
+        .contains("Operator  one runs that no Deployment of this cluster started: its version");
+
+    server.knows(LEASE, lease.formatted("2027-01-04T08:50:00.000000Z"));
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).contains("Operator  cannot tell: no Deployment process-orchestr");
   }
 
   @Test

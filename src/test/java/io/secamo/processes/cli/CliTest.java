@@ -6,23 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.secamo.processes.cli.terminal.Console;
-import io.secamo.processes.controlplane.OneRequest;
 import io.secamo.processes.controlplane.Submitted;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,10 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kubectl process on the real API server, with persons' own credentials. */
 @NeedsRealSystem(RealSystem.CONTROL_PLANE)
-class CliTest extends OneRequest {
-
-  private record Ran(int exit, String out, String err) {}
-
+class CliTest extends AsPersons {
   CliTest() {
     super("cli");
   }
@@ -428,28 +417,5 @@ class CliTest extends OneRequest {
         .isEqualTo(
             "still Received, 40s so far. The operator has not looked at it yet: is it running?\n"
                 + "not within 1m. The operator has not looked at it yet: is it running?\n");
-  }
-
-  static Ran run(String person, String input, String... command) {
-    return run(Clock.systemUTC(), person, input, command);
-  }
-
-  private static Ran run(Clock clock, String person, String input, String... command) {
-    List<String> all = new ArrayList<>(List.of(command));
-    all.addAll(List.of("--kubeconfig", cluster.kubeconfig(person).toString()));
-    if (!all.contains("-A") && !all.contains("-n")) {
-      all.addAll(List.of("-n", "team-a"));
-    }
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Console console =
-        new Console(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new BufferedReader(new StringReader(input)),
-            false,
-            clock);
-    int exit = KubectlProcess.run(console, all.toArray(String[]::new));
-    return new Ran(exit, out.toString(), err.toString());
   }
 }

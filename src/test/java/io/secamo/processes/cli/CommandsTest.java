@@ -3,6 +3,8 @@ package io.secamo.processes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.ProcessStatus;
@@ -152,16 +154,37 @@ class CommandsTest {
   /** What the status says is older than what was asked for. */
   @Test
   void whatTheOperatorHasNotSeenYetIsSaidToBeSo() {
-    FirewallChangeRequest request = request("state: InForce\nobservedGeneration: 1\nmessage: live");
+    FirewallChangeRequest request =
+        request(
+            "state: InForce\nobservedGeneration: 1\nmessage: live\nwaitingFor: expiry\n"
+                + "expiresAt: 2027-01-04T12:00:00Z");
     ObjectMetaBuilder web =
         new ObjectMetaBuilder().withNamespace("team-a").withName("web").withGeneration(2L);
     request.setMetadata(web.withDeletionTimestamp("2027-01-04T08:59:00Z").build());
     assertThat(StatusCommand.lines(consoleAtNine(), request, List.of()))
-        .contains("Unseen          it was deleted, and the operator has not looked at it since");
+        .contains("Unseen          it was deleted, and the operator has not looked at it since")
+        .contains("Waiting for     operator")
+        .noneMatch(line -> line.startsWith("Expires"));
 
     request.setMetadata(web.withGeneration(1L).build());
     assertThat(StatusCommand.lines(consoleAtNine(), request, List.of()))
         .noneMatch(line -> line.startsWith("Unseen"));
+  }
+
+  /** All times of a page look the same. */
+  @Test
+  void theTimeOfAnEventIsToldToTheSecond() {
+    Event event =
+        new EventBuilder()
+            .withNewEventTime("2027-01-04T08:46:25.762240Z")
+            .withType("Warning")
+            .withReason("Rejected")
+            .withNote("by ann")
+            .build();
+    FirewallChangeRequest request = request("state: Rejected");
+    request.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
+    assertThat(StatusCommand.lines(consoleAtNine(), request, List.of(event)))
+        .contains("  2027-01-04T08:46:25Z Warning Rejected: by ann");
   }
 
   /** The operator may take its time, or be away. */

@@ -107,6 +107,20 @@ class InboxTableTest {
         .containsExactly("NAME", "early", "late");
   }
 
+  /** An emergency is removed in a minute; what waits for days is older. */
+  @Test
+  void whatIsDueFirstComesBeforeWhatIsOlder() {
+    FirewallChangeRequest soon = request("soon", 9, "expiresAfter: 8h", "");
+    soon.setStatus(
+        Serialization.unmarshal(
+            Serialization.asYaml(soon.getStatus()).replace("T11:00:00Z", "T09:00:51Z"),
+            ProcessStatus.class));
+    List<FirewallChangeRequest> two = List.of(request("old", 8, "onDelete: Retain", ""), soon);
+    assertThat(table(Seen.atNine(80), two, false, false))
+        .extracting(line -> line.split(" ", 2)[0])
+        .containsExactly("NAME", "soon", "old");
+  }
+
   private static String time(String spec) {
     List<FirewallChangeRequest> one = List.of(request("web", 8, spec, ""));
     return table(Seen.atNine(200), one, false, false).get(1);

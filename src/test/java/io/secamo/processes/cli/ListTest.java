@@ -81,6 +81,40 @@ class ListTest {
             "left   Withdrawn         -            -     not removed");
   }
 
+  /** No operator runs, or it has not come to it yet: what was planned before is over. */
+  @Test
+  void whatIsAskedToEndHasNoEndOfBefore() {
+    String live =
+        "observedGeneration: 1\nwaitingFor: expiry\nexpiresAt: 2027-01-04T16:00:00Z\n"
+            + MADE.formatted("Done");
+    FirewallChangeRequest withdrawn =
+        request("taken", "withdrawn: true", "state: InForce\n" + live);
+    withdrawn.getMetadata().setGeneration(2L);
+    FirewallChangeRequest notOpen =
+        request("early", "withdrawn: true", "state: Scheduled\nobservedGeneration: 1");
+    notOpen.getMetadata().setGeneration(2L);
+    FirewallChangeRequest lasting =
+        request("last", "onDelete: Revert", "state: Completed\n" + live);
+    lasting.getMetadata().setGeneration(2L);
+    lasting.getMetadata().setDeletionTimestamp("2027-01-04T08:59:00Z");
+    FirewallChangeRequest suspended = request("held", "suspend: true", "state: InForce\n" + live);
+    suspended.getMetadata().setGeneration(2L);
+    assertThat(table(80, withdrawn, notOpen, lasting, suspended))
+        .containsExactly(
+            "NAME   STATE      WAITING FOR  DUE  ENDS",
+            "taken  InForce    operator     now  to be removed",
+            "last   Completed  operator     now  to be removed",
+            "held   InForce    operator     7h   2027-01-04T16:00:00Z",
+            "early  Scheduled  operator     -    -");
+  }
+
+  @Test
+  void whatIsTriedAgainWaitsForTheOperator() {
+    FirewallChangeRequest again =
+        request("web", "expiresAfter: 8h", "state: Running\nnextAttemptAt: 2027-01-04T09:00:30Z");
+    assertThat(table(80, again).get(1)).isEqualTo("web   Running  operator     -    8h once open");
+  }
+
   @Test
   void aListFitsTheTerminalAndNamesStayWhole() {
     assertThat(table(80, VOTES, LIVE))
@@ -141,8 +175,20 @@ class ListTest {
     String ticket = "effects: [{key: t, step: OpenTicket, state: Done}]";
     assertThat(Standing.live(request("typo", "expiresAfter: 8h", steps.formatted("", ticket))))
         .isFalse();
+    String told = "\nevidence: [{at: 2027-01-04T08:00:02Z, what: %s, previous: p, hash: h}]";
+    String refused = ", {name: Apply, state: Failed}";
+    assertThat(
+            Standing.live(
+                request(
+                    "no",
+                    "expiresAfter: 8h",
+                    steps.formatted(refused, told.formatted("Judged").strip()))))
+        .as("its change was refused, and nothing was made")
+        .isFalse();
     for (String status :
         List.of(
+            steps.formatted(refused, told.formatted("Applied").strip()),
+            steps.formatted(refused, told.formatted("Judged").strip() + "\nleftOut: [a]"),
             steps.formatted(", {name: Apply, state: Retrying}", ""),
             steps.formatted("", "step: Apply"),
             steps.formatted("", MADE.formatted("Referenced")),

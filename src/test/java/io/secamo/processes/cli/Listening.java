@@ -96,6 +96,15 @@ final class Listening implements AutoCloseable {
     knows(REQUESTS + "/" + name, REQUEST.formatted(name, annotations, spec, status));
   }
 
+  /** One that somebody deleted, and that is not gone yet. */
+  void deleted(String name, String status) {
+    knows(
+        REQUESTS + "/" + name,
+        REQUEST
+            .formatted(name, "", "", status)
+            .replace("\"uid\"", "\"deletionTimestamp\": \"2027-01-04T08:59:00Z\", \"uid\""));
+  }
+
   String url() {
     return (server instanceof HttpsServer ? "https" : "http")
         + "://127.0.0.1:"

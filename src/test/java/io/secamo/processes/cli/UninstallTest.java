@@ -3,6 +3,7 @@ package io.secamo.processes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.cli.terminal.Seen;
@@ -14,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ class UninstallTest {
     assertThat(out.toString())
         .contains(
             "1 request and the\n    evidence of 2 requests.\n",
-            "Nothing is live that a request knows. What deleted")
+            "Nothing is live that a request knows.\n")
         .contains(
             """
             First delete the requests, while the operator runs: only it lets go of them:
@@ -121,6 +123,45 @@ class UninstallTest {
         .doesNotContain("delete these first");
   }
 
+  /** It was given up while it was deleted: nothing but its evidence knows of it. */
+  @Test
+  void whatDeletedRequestsLeftIsNamed() throws IOException {
+    requests(request("there", "", "\"state\": \"Expired\""));
+    server.knows(
+        RECORDS,
+        list(
+            "EvidenceRecord",
+            Stream.of(
+                    record("left", Chain.APPLIED),
+                    record("there", Chain.APPLIED),
+                    record("gone", Chain.APPLIED, EvidenceEntry.REVERTED),
+                    record("never"))
+                .map(
+                    record ->
+                        "{\"metadata\": {\"name\": \"r\"}, \"spec\": "
+                            + new String(EvidenceFile.write(record), StandardCharsets.UTF_8)
+                            + "}")
+                .toList()));
+
+    assertThat(run()).as(err.toString()).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            """
+            What these deleted requests made was not removed, as their evidence tells. If
+            nobody removed it by hand since, it is still there:
+              kubectl process evidence left -n team-a
+            Nothing is live that a request knows.
+            """);
+  }
+
+  @Test
+  void aNamespaceIsNoPartOfTheQuestion() throws IOException {
+    assertThat(run("-n", "team-a")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("this command looks at all namespaces: leave --namespace out\n");
+  }
+
   @Test
   void whatIsOpenForGoodAloneIsToldAsWell() throws IOException {
     requests(request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE));
@@ -155,21 +196,23 @@ class UninstallTest {
     return new JsonMapper().readTree(EvidenceFile.write(record(name))).get("entries").toString();
   }
 
-  private static EvidenceRecordSpec record(String name) {
+  private static EvidenceRecordSpec record(String name, String... happened) {
     Subject subject =
         new Subject("FirewallChangeRequest", "team-a", name, "uid-" + name, "cluster-1");
     Chain chain = new Chain(List.of());
     chain.add(
         new Happening(Chain.SUBMITTED, "anna", null, Chain.identity(subject)), Seen.NINE, false);
+    Stream.of(happened).forEach(what -> chain.add(Happening.of(what), Seen.NINE, false));
     return new EvidenceRecordSpec(subject, chain.entries());
   }
 
-  private int run() throws IOException {
+  private int run(String... more) throws IOException {
     return KubectlProcess.run(
         Seen.atNine(80, out, err),
-        "uninstall",
-        "--check",
-        "--kubeconfig",
-        server.kubeconfig(folder).toString());
+        Stream.concat(
+                Stream.of(
+                    "uninstall", "--check", "--kubeconfig", server.kubeconfig(folder).toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 }

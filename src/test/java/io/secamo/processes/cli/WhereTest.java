@@ -313,6 +313,21 @@ class WhereTest {
     assertThat(server.written).anyMatch(w -> w.contains("/resolve\":\"resume:Apply\""));
   }
 
+  /** It goes at once, and nobody can look for it any more. */
+  @Test
+  void whoGivesUpWhatIsDeletedIsToldWhereWhatStaysIsNamed() {
+    server.request("web", "", "", STUCK);
+    assertThat(run("", "resolve", "web", "abandon", "--yes")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("web: answered with abandon\n");
+
+    server.deleted("web", STUCK);
+    assertThat(run("", "resolve", "web", "abandon", "--yes")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains(
+            "web: answered with abandon. It goes now, with what it knows: what it opened and could"
+                + " not remove is in its evidence\n");
+  }
+
   /** The same text again is no change, so that nobody would follow it. */
   @Test
   void theSameAnswerOnceMoreIsAnotherAnswer() {

@@ -124,9 +124,9 @@ public final class ControlPlane {
   /** Runs shell commands in which kubectl is a person's own, plugin included, in a namespace. */
   public Result shell(String person, String namespace, String script) {
     String plugin =
-        "[ \"$1\" != process ] || { shift; bin/kubectl-process \"$@\" -n "
+        "[ \"$1\" != process ] || { shift; case $1 in uninstall) ;; *) set -- \"$@\" -n "
             + namespace
-            + " --kubeconfig "
+            + " ;; esac; bin/kubectl-process \"$@\" --kubeconfig "
             + kubeconfig(person)
             + "; return; }; ";
     String kubectl =

@@ -117,7 +117,7 @@ class DemoTest {
   }
 
   @Test
-  void whoStaysReadsHowToBeOneOfThePersons() {
+  void whoStaysReadsHowToBeOneOfThePersons() throws IOException {
     String text = staying("CLUSTER=''");
     assertThat(text)
         .contains(
@@ -127,12 +127,13 @@ class DemoTest {
             "kubectl process inbox -n team-a\n",
             "kubectl process plan my-change -n team-a\n",
             "kubectl process approve my-change -n team-a --gate security",
+            "\n  curl http://127.0.0.1:4712/metrics\n",
             "kill 4711; dev/controlplane --dir .demo/controlplane down");
     assertThat(text.lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test
-  void whoStaysOnAClusterOfTheirOwnReadsItsKubeconfig() {
+  void whoStaysOnAClusterOfTheirOwnReadsItsKubeconfig() throws IOException {
     String text = staying("CLUSTER=/home/me/config");
     assertThat(text.lines()).allMatch(line -> line.length() <= 80);
     assertThat(text)
@@ -194,7 +195,11 @@ class DemoTest {
     assertThat(processAndSession[1]).isEqualTo(processAndSession[0]);
   }
 
-  private String staying(String set) {
+  private String staying(String set) throws IOException {
+    write(
+        ".demo/operator.log",
+        "{\"message\":\"running, version 1, cluster https://127.0.0.1:4713, metrics at"
+            + " http://127.0.0.1:4712/metrics\",\"level\":\"INFO\"}\n");
     Result result = playing(set + "; NAMESPACE=team-a; OPERATOR_PID=4711; stay");
     assertThat(result.err()).isEmpty();
     return result.out();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,9 +45,7 @@ class HealthTest {
 
   private static String livez(HttpClient kubelet, Health health) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health.port() + "/livez"))
-            .timeout(Duration.ofSeconds(30))
-            .build();
+        HttpRequest.newBuilder(health.page("/livez")).timeout(Duration.ofSeconds(30)).build();
     return kubelet.send(request, BodyHandlers.ofString()).body();
   }
 

@@ -101,7 +101,7 @@ class SandboxStoryTest {
     cast.seesMessage("early", "there is no Connection later; namespace team-a has: ");
     assertThat(cast.get("early").getStatus().waitingFor()).isEqualTo("requester");
     assertThat(cast.get("early").getStatus().message())
-        .contains("sandbox", "put right in a new request: withdraw this one");
+        .contains("sandbox", "If the name is wrong, withdraw this request");
     cast.adminApplies(
         "{apiVersion: orchestrator.secamo.io/v1alpha1, kind: Connection, metadata: {name: later},"
             + " spec: {type: Sandbox}}");

@@ -8,6 +8,7 @@ import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ public final class VersionCommand implements Callable<Integer> {
     Console console = program.console();
     console.say("Program   " + String.join(" ", spec.root().version()));
     try (Cluster cluster = where.open()) {
-      console.say("Operator  " + told(() -> images(cluster)));
+      console.say("Operator  " + told(() -> images(cluster, console.clock().instant())));
       console.say("Writes    " + told(() -> format(cluster)));
     } catch (Refusal unknown) {
       console.say("Operator  cannot tell: " + unknown.getMessage());
@@ -56,15 +57,18 @@ public final class VersionCommand implements Callable<Integer> {
     }
   }
 
-  private static String images(Cluster cluster) {
+  private static String images(Cluster cluster, Instant now) {
     List<Operator> all = cluster.operators();
-    if (all.isEmpty()) {
-      return "cannot tell: no Deployment process-orchestrator in namespace process-orchestrator";
-    }
     String ready = named(all.stream().filter(Operator::ready));
-    return ready.isEmpty()
-        ? "no Deployment of it is ready (its image would be " + named(all.stream()) + ")"
-        : ready;
+    if (!ready.isEmpty()) {
+      return ready;
+    }
+    if (cluster.operatorHoldsLease(now)) {
+      return "one runs that no Deployment of this cluster started: its version is in its log";
+    }
+    return all.isEmpty()
+        ? "cannot tell: no Deployment process-orchestrator in namespace process-orchestrator"
+        : "no Deployment of it is ready (its image would be " + named(all.stream()) + ")";
   }
 
   private static String named(Stream<Operator> operators) {

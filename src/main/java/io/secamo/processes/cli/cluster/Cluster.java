@@ -15,6 +15,7 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.kubernetes.access.ChosenCluster;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +257,11 @@ public final class Cluster implements AutoCloseable {
   /** The Deployments of the operator; several while one replaces the other. */
   public List<Operator> operators() {
     return answered(() -> Operator.all(client));
+  }
+
+  /** Whether an operator holds its lease now, also one that no Deployment started. */
+  public boolean operatorHoldsLease(Instant now) {
+    return answered(() -> Operator.holdsLease(client, now));
   }
 
   /** An object as JSON or YAML. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
+import io.secamo.processes.approval.Vote;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -46,7 +47,7 @@ public final class Permissions {
                   .anyMatch(
                       it ->
                           it.gate().equals(gate)
-                              && it.to().equals(deputy)
+                              && Vote.samePerson(it.to(), deputy)
                               && now.isBefore(it.until())));
     } catch (Refusal mayNot) {
       return true;

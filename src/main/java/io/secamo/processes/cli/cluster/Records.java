@@ -4,7 +4,12 @@ import static io.secamo.processes.cli.cluster.Answers.answered;
 
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.orchestrator.EvidenceRecord;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec;
+import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.evidence.Chain;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -43,11 +48,19 @@ public final class Records {
         });
   }
 
-  /** Of which requests, in all namespaces, there is a record: their uids. */
-  public Set<String> subjects() {
+  /**
+   * What the records of all namespaces tell.
+   *
+   * @param subjects uids of the requests of which there is one
+   * @param notRemoved those of which something was made, and nothing tells that it was removed
+   */
+  public record Kept(Set<String> subjects, List<Subject> notRemoved) {}
+
+  /** What the records of all namespaces tell, of which not all are in memory at a time. */
+  public Kept kept() {
     return answered(
         () -> {
-          Set<String> uids = new HashSet<>();
+          Kept kept = new Kept(new HashSet<>(), new ArrayList<>());
           @Nullable String next = null;
           do {
             var page =
@@ -55,10 +68,18 @@ public final class Records {
                     .resources(EvidenceRecord.class)
                     .inAnyNamespace()
                     .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
-            page.getItems().forEach(record -> uids.add(record.getSpec().process().uid()));
+            page.getItems().forEach(record -> add(record.getSpec(), kept));
             next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
           } while (next != null && !next.isEmpty());
-          return uids;
+          return kept;
         });
+  }
+
+  private static void add(EvidenceRecordSpec record, Kept kept) {
+    kept.subjects().add(record.process().uid());
+    List<String> told = record.entries().stream().map(EvidenceEntry::what).toList();
+    if (told.contains(Chain.APPLIED) && !told.contains(EvidenceEntry.REVERTED)) {
+      kept.notRemoved().add(record.process());
+    }
   }
 }

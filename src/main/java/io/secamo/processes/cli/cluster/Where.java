@@ -59,6 +59,11 @@ public final class Where {
     }
   }
 
+  /** Whether a namespace was named, and not left to the context. */
+  public boolean namesNamespace() {
+    return namespace != null;
+  }
+
   private ChosenCluster cluster() {
     String file = kubeconfig == null ? null : kubeconfig.toString();
     return given("--kubeconfig", file)

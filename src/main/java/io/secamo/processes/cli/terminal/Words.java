@@ -73,18 +73,18 @@ public final class Words {
 
   /** That a change is live already, so that nobody believes that a vote lets it begin. */
   private Optional<String> live(ProcessStatus status) {
-    BreakGlass emergency = status.breakGlass();
-    if (!status.stands() || emergency == null || emergency.reviewedAt() != null) {
-      return Optional.empty();
-    }
     String left =
         status.end().map(end -> until(end).map(it -> " in " + it).orElse(" now")).orElse("");
-    return Optional.of(
-        "without approval: "
-            + emergency.words()
-            + ". It is removed"
-            + left
-            + " unless it is reviewed: a vote is that review");
+    return status
+        .unreviewed()
+        .map(BreakGlass::words)
+        .map(
+            how ->
+                "without approval: "
+                    + how
+                    + ". It is removed"
+                    + left
+                    + " unless it is reviewed: a vote is that review");
   }
 
   private static String time(FirewallChangeRequest request) {

@@ -4,6 +4,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.plan.Plan;
+import io.secamo.processes.approval.Vote;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
@@ -162,12 +163,12 @@ abstract class VoteCommand implements Callable<Integer> {
 
   private void notTheirOwn(FirewallChangeRequest request, String me) {
     ProcessStatus.RequestedBy by = request.getStatus().requestedBy();
-    if (by != null && by.name().equals(me) && isNo()) {
+    if (by != null && Vote.samePerson(by.name(), me) && isNo()) {
       throw new Refusal(
           "you requested this change: to take it back",
           List.of(Words.command("withdraw", request)));
     }
-    if (by != null && by.name().equals(me)) {
+    if (by != null && Vote.samePerson(by.name(), me)) {
       throw new Refusal(THEIR_OWN);
     }
   }

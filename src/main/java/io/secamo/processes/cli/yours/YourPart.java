@@ -40,17 +40,17 @@ public record YourPart(String me, Rights rights) {
         .filter(gate -> gate.state().equals("Open"))
         .map(ProcessStatus.Gate::name)
         .filter(gate -> !voted(status, gate) && mayVote(request, gate))
-        .filter(gate -> stored.stream().noneMatch(it -> it.gate().equals(gate) && mine(it)))
+        .filter(gate -> stored.stream().noneMatch(it -> it.gate().equals(gate) && mine(it.voter())))
         .toList();
   }
 
-  private boolean mine(Vote vote) {
-    return Vote.samePerson(vote.voter(), me);
+  private boolean mine(String name) {
+    return Vote.samePerson(name, me);
   }
 
   private boolean voted(ProcessStatus status, String gate) {
     return Words.some(status.votes()).stream()
-        .anyMatch(vote -> vote.voter().equals(me) && vote.gate().equals(gate));
+        .anyMatch(vote -> mine(vote.voter()) && vote.gate().equals(gate));
   }
 
   private boolean mayVote(FirewallChangeRequest request, String gate) {
@@ -138,12 +138,12 @@ public record YourPart(String me, Rights rights) {
   /** They, or a machine that they are, asked for it: their own votes would not count. */
   private boolean asked(FirewallChangeRequest request) {
     ProcessStatus.RequestedBy by = by(request);
-    return by != null && (by.name().equals(me) || me.equals(by.submittedBy()));
+    return by != null && (mine(by.name()) || (by.submittedBy() != null && mine(by.submittedBy())));
   }
 
   private boolean requester(FirewallChangeRequest request) {
     ProcessStatus.RequestedBy by = by(request);
-    return by != null && by.name().equals(me);
+    return by != null && mine(by.name());
   }
 
   private static ProcessStatus.@Nullable RequestedBy by(FirewallChangeRequest request) {

@@ -169,7 +169,13 @@ final class Conditions {
   }
 
   private void fact(String type, boolean holds, String reason, String text) {
-    add(type, holds ? "True" : "False", holds ? reason : Reasons.NOT_YET, holds ? text : "not so");
+    boolean over = progress.state().terminal();
+    String not = over ? progress.reason() : Reasons.NOT_YET;
+    add(
+        type,
+        holds ? "True" : "False",
+        holds ? reason : not,
+        holds ? text : over ? "not so, and it is over" : "not so");
   }
 
   private void add(String type, String status, String reason, String text) {

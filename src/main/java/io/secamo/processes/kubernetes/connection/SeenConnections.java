@@ -81,7 +81,7 @@ final class SeenConnections {
                 + name
                 + "; "
                 + Near.told("namespace " + namespace, name, names())
-                + ". Create it, or name another one");
+                + ". If the name is right, create it");
       }
       return connection;
     } catch (KubernetesClientException e) {

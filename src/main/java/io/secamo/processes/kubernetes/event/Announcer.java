@@ -41,9 +41,6 @@ public final class Announcer {
   /** So many ids are told: the cause has to fit as well. */
   private static final int MOST_IDS = 3;
 
-  /** As long as a removal takes when all is well. */
-  private static final Duration REMOVAL = Duration.ofSeconds(10);
-
   private final Events events;
   private final Clock clock;
   private final Transitions transitions;
@@ -78,13 +75,14 @@ public final class Announcer {
         now.state() != was || Occasion.replanned(before, now) || Occasion.emergency(before, now);
     if (moved) {
       log(stored, now);
-      Occasion.between(before, now, clock.instant().minus(REMOVAL))
+      Occasion.between(before, now, clock.instant().minus(ProcessStatus.REMOVAL))
           .ifPresent(call -> events.warn(stored, call.reason(), call.note(), transition(now)));
     } else if (reminders(now) > reminders(before)) {
       String message = now.message() == null ? "" : now.message();
       events.remind(stored, REMINDER, message, transition(now));
     }
-    now.overdueSince(clock.instant().minus(REMOVAL)).ifPresent(end -> overdue(stored, now, end));
+    now.overdueSince(clock.instant().minus(ProcessStatus.REMOVAL))
+        .ifPresent(end -> overdue(stored, now, end));
     endsSoon(stored, now);
   }
 
@@ -155,7 +153,7 @@ public final class Announcer {
   public void late(CustomResource<?, ProcessStatus> stored) {
     ProcessStatus now = stored.getStatus();
     if (now != null) {
-      now.overdueSince(clock.instant().minus(REMOVAL))
+      now.overdueSince(clock.instant().minus(ProcessStatus.REMOVAL))
           .ifPresent(end -> tellOnce(stored, now, end, TURN));
     }
   }

@@ -91,7 +91,7 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
           generation,
           standing.inside() ? "Inside" : "Outside",
           standing.nextChange().orElse(null),
-          List.of(ready(window, "True", "Ready", "the window is understood", now)));
+          List.of(ready(window, "True", "Ready", said(spec, standing), now)));
     } catch (IllegalArgumentException problem) {
       String until =
           spec.type() == ChangeWindowSpec.Type.FREEZE
@@ -101,6 +101,17 @@ public final class ChangeWindowReconciler implements Reconciler<ChangeWindow> {
       return new ChangeWindowStatus(
           generation, "Invalid", null, List.of(ready(window, "False", "Invalid", message, now)));
     }
+  }
+
+  /** A window that never comes again is right, and helps nobody any more. */
+  private static String said(ChangeWindowSpec spec, Calendar.Standing standing) {
+    if (standing.inside() || standing.nextChange().isPresent()) {
+      return "the window is understood";
+    }
+    return spec.type() == ChangeWindowSpec.Type.FREEZE
+        ? "it is over, and holds nothing any more"
+        : "it is over and never opens again, so it holds every change that no other window lets"
+            + " through: delete it, or give it a new start";
   }
 
   private static Condition ready(

@@ -11,7 +11,7 @@ final class Texts {
 
   /** A request cannot be edited: what is wrong with it is put right in another one. */
   static String misnamed(String what) {
-    return what + ". A name is put right in a new request: withdraw this one";
+    return what + ". If the name is wrong, withdraw this request and write a new one";
   }
 
   static String ruleExists(LiveRule rule) {

@@ -48,8 +48,8 @@ class KubernetesSystemsTest {
     assertThatThrownBy(() -> now().facts("clodu"))
         .isInstanceOf(ConnectorFailure.Misnamed.class)
         .hasMessage(
-            "there is no Connection clodu; namespace team-a has: cloud. Create it, or name another"
-                + " one");
+            "there is no Connection clodu; namespace team-a has: cloud. If the name is right,"
+                + " create it");
     assertThatThrownBy(() -> now().tickets("cloud"))
         .isInstanceOf(ConnectorFailure.Misnamed.class)
         .hasMessage("Connection cloud is not a ticket system: name one in spec.ticket.connection");

@@ -25,6 +25,19 @@ class ChangeWindowReconcilerTest {
     assertThat(ready(status)).isEqualTo("True Ready: the window is understood");
   }
 
+  /** It holds every change, and looks as if it were fine. */
+  @Test
+  void aWindowThatNeverComesAgainSaysSo() {
+    String once = "FREQ=DAILY;UNTIL=20261201T210000Z";
+    Instant later = NOW.plusSeconds(86_400);
+    assertThat(ready(ChangeWindowReconciler.status(window(Type.ALLOW, once, null), later)))
+        .isEqualTo(
+            "True Ready: it is over and never opens again, so it holds every change that no other"
+                + " window lets through: delete it, or give it a new start");
+    assertThat(ready(ChangeWindowReconciler.status(window(Type.FREEZE, once, null), later)))
+        .isEqualTo("True Ready: it is over, and holds nothing any more");
+  }
+
   @Test
   void aStoredFreezeThatIsNotUnderstoodSaysThatItIsOn() {
     ChangeWindowStatus status = told(Type.FREEZE, "FREQ=DAILY;BYWEEKDAY=SA,SU", null);

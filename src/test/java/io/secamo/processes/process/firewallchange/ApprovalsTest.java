@@ -335,7 +335,7 @@ class ApprovalsTest {
         "approve.processes.secamo.io/security.deputy-1", "dan " + change.status.plan().digest());
     stage.work();
     assertThat(change.status.message())
-        .startsWith("the vote of dan at gate security waits for a delegation by somebody");
+        .startsWith("the vote of dan at gate security waits: somebody who may vote there");
     assertThat(change.status.nextAttemptAt()).isEqualTo(stage.now.plus(Duration.ofMinutes(1)));
 
     stage.delegations.add(

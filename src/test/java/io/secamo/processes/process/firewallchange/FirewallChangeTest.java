@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
@@ -337,6 +338,9 @@ class FirewallChangeTest {
     stage.policies.clear();
     Change change = stage.submitted("web", lasting().build());
     assertThat(change.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(change.status.waitingFor())
+        .as("who is on duty may not write policies")
+        .isEqualTo(ProcessStatus.ADMINISTRATOR);
     assertThat(change.status.message())
         .isEqualTo(
             "namespace team-a has no ApprovalPolicy, so nobody could approve this: create one that"

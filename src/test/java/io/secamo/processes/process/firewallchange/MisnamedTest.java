@@ -29,8 +29,8 @@ class MisnamedTest {
     assertThat(change.status.waitingFor()).isEqualTo("requester");
     assertThat(change.status.message())
         .isEqualTo(
-            "there is no security group 'wbe'; this sandbox has: web. A name is put right in a new"
-                + " request: withdraw this one");
+            "there is no security group 'wbe'; this sandbox has: web. If the name is wrong,"
+                + " withdraw this request and write a new one");
     assertThat(change.status.conditions())
         .anyMatch(c -> c.type().equals("Stalled") && c.reason().equals(Reasons.MISNAMED));
     assertThat(stage.tickets()).isEmpty();

@@ -126,7 +126,7 @@ class RemovingTest {
     stage.pass(Duration.ofHours(8));
     assertThat(remove.state()).isEqualTo(State.REJECTED);
     assertThat(remove.status.message())
-        .contains("was not reviewed by 1 person before")
+        .contains("nobody reviewed the emergency before")
         .endsWith("what web opened stays removed, a new request opens it again");
     assertThat(web.state()).isEqualTo(State.REMOVED);
   }

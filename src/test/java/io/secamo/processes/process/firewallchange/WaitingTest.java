@@ -2,6 +2,7 @@ package io.secamo.processes.process.firewallchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Escalation;
@@ -314,8 +315,9 @@ class WaitingTest {
         .isEqualTo(
             "approved; "
                 + said
-                + ": recurrence: there is no part BYWEEKDAY: write BYDAY=SA,SU; there is no"
-                + " opening before that");
+                + ": recurrence: there is no part BYWEEKDAY: write BYDAY=SA,SU; whoever"
+                + " keeps the windows mends it, and then this goes on by itself");
+    assertThat(change.status.waitingFor()).isEqualTo(ProcessStatus.ADMINISTRATOR);
   }
 
   @Test
