@@ -38,7 +38,7 @@ public final class EffectLog {
   private final Map<String, Effect> effects = new LinkedHashMap<>();
   private final List<String> kept = new ArrayList<>();
   private final Set<String> seen = new LinkedHashSet<>();
-  private final Map<String, Boolean> lookedAt = new HashMap<>();
+  private final Map<String, Boolean> noteLookedAt = new HashMap<>();
 
   /** A log that goes on from what is stored. */
   public EffectLog(List<Effect> base) {
@@ -89,7 +89,7 @@ public final class EffectLog {
   }
 
   /** Records that an announced effect did not happen. */
-  public void notDone(String key) {
+  public void noteNotMade(String key) {
     effects.remove(key);
   }
 
@@ -98,11 +98,11 @@ public final class EffectLog {
     String key = what.key().value();
     effects.computeIfAbsent(
         key, k -> remembering(new Effect(k, step, EffectState.DONE, null, null), what, null));
-    settle(step, key, EffectState.DONE, externalId);
+    became(step, key, EffectState.DONE, externalId);
   }
 
   /** Records what became of an effect. */
-  public void settle(String step, String key, EffectState state, @Nullable String externalId) {
+  public void became(String step, String key, EffectState state, @Nullable String externalId) {
     Effect before = effects.get(key);
     if (before == null) {
       effects.put(key, new Effect(key, step, state, null, externalId));
@@ -112,27 +112,27 @@ public final class EffectLog {
   }
 
   /** Records that it was there and that its removal is asked for: should it be gone, it was us. */
-  public void goes(String key) {
+  public void noteRemovalAsked(String key) {
     effects.computeIfPresent(key, (k, effect) -> effect.removal(Effect.TRIED));
   }
 
   /** Records that it is gone, and that no try of ours to remove it is known. */
-  public void foundGone(String key) {
+  public void noteFoundGone(String key) {
     effects.computeIfPresent(
         key, (k, effect) -> effect.removal() == null ? effect.removal(Effect.FOUND_GONE) : effect);
   }
 
   /** Records that an effect was taken back, or left to others, and when that was known. */
-  public void undone(String key, EffectState state, @Nullable String externalId, Instant now) {
+  public void noteUndone(String key, EffectState state, @Nullable String externalId, Instant now) {
     Effect before = effects.get(key);
     if (before != null) {
-      settle(before.step(), key, state, externalId);
+      became(before.step(), key, state, externalId);
       effects.computeIfPresent(key, (k, settled) -> settled.known(now));
     }
   }
 
   /** Fills in what earlier versions did not remember of their effects. */
-  public void complete(UnaryOperator<Effect> known) {
+  public void fillIn(UnaryOperator<Effect> known) {
     effects.replaceAll((key, effect) -> known.apply(effect));
   }
 
@@ -142,7 +142,7 @@ public final class EffectLog {
   }
 
   /** Records where the effects of a step were made, if that is not known: where a plan led. */
-  public void placed(String step, Plan plan) {
+  public void fillInPlaces(String step, Plan plan) {
     standing(step).stream()
         .filter(effect -> effect.connection() == null)
         .forEach(
@@ -150,30 +150,30 @@ public final class EffectLog {
   }
 
   /** Records that something is not removed because somebody else needs it, in a sentence. */
-  public void stays(String sentence) {
+  public void noteKept(String sentence) {
     kept.add(sentence);
   }
 
   /** Records what else was seen when effects were undone, in a sentence. */
-  public void saw(String sentence) {
+  public void noteSeen(String sentence) {
     seen.add(sentence);
   }
 
   /** Records whether what was there before is there at the end. */
-  public void lookedAt(String key, boolean there) {
-    lookedAt.put(key, there);
+  public void noteLookedAt(String key, boolean there) {
+    noteLookedAt.put(key, there);
   }
 
   /** What became of what was done by a verb, for the evidence; what stays first. */
-  public Happening undone(String verb) {
+  public Happening undoneEntry(String verb) {
     return Happening.of(
         EvidenceEntry.REVERTED,
-        Stream.of(kept.stream(), seen.stream(), by(verb).stream().map(this::became))
+        Stream.of(kept.stream(), seen.stream(), by(verb).stream().map(this::wordsOf))
             .flatMap(facts -> facts)
             .toArray(String[]::new));
   }
 
-  private String became(Effect effect) {
+  private String wordsOf(Effect effect) {
     String id = effect.externalId();
     boolean known = id != null;
     return switch (effect.state()) {
@@ -241,7 +241,7 @@ public final class EffectLog {
   }
 
   private String before(Effect effect) {
-    Boolean there = lookedAt.get(effect.key());
+    Boolean there = noteLookedAt.get(effect.key());
     return there == null ? "was left alone" : there ? "stays" : "is gone";
   }
 

@@ -27,7 +27,7 @@ public final class Effects {
 
   private final String step;
   private final EffectLog log;
-  private final Instant now;
+  private final Instant passTime;
   private final Checks checks;
 
   /**
@@ -38,7 +38,7 @@ public final class Effects {
   public Effects(String step, EffectLog log, Instant now, Checks checks) {
     this.step = step;
     this.log = log;
-    this.now = now;
+    this.passTime = now;
     this.checks = checks;
   }
 
@@ -51,11 +51,11 @@ public final class Effects {
         new Checks() {
           @Override
           public void checkpoint() {
-            stillWanted();
+            requireStillWanted();
           }
 
           @Override
-          public void stillWanted() {
+          public void requireStillWanted() {
             throw new IllegalStateException("step " + step + " changes nothing");
           }
 
@@ -67,19 +67,19 @@ public final class Effects {
   }
 
   /** The time as it is now: what a slow call shows is so when it answers, and not before. */
-  public Instant moment() {
+  public Instant now() {
     return checks.now();
   }
 
   /**
    * Looks at the live request and its gates as before an effect, where another request makes it.
    */
-  public void stillWanted() {
-    checks.stillWanted();
+  public void requireStillWanted() {
+    checks.requireStillWanted();
   }
 
   /** Makes durable what has been recorded so far, where many changes take long. */
-  public void record() {
+  public void checkpoint() {
     checks.checkpoint();
   }
 
@@ -89,7 +89,7 @@ public final class Effects {
     void checkpoint();
 
     /** Looks at the live request; ends the pass if the effect is not wanted any more. */
-    void stillWanted();
+    void requireStillWanted();
 
     /** The time, asked anew. */
     Instant now();
@@ -99,7 +99,7 @@ public final class Effects {
    * Something to be created exactly once.
    *
    * @param what under which key the outside system knows it, and what is done
-   * @param settle how long after its announcement find may still miss it, the time that the call
+   * @param searchLag how long after its announcement find may still miss it, the time that the call
    *     takes included; zero if the outside system itself refuses a second one
    * @param find looks it up by its key
    * @param create makes it
@@ -108,7 +108,7 @@ public final class Effects {
    */
   public record Creation<R>(
       Intended what,
-      Duration settle,
+      Duration searchLag,
       Supplier<Optional<R>> find,
       Supplier<R> create,
       Function<R, String> id) {
@@ -128,7 +128,7 @@ public final class Effects {
    * What an earlier attempt created, for whoever will not create it any more. Empty only if it can
    * not show up any more: until then the pass ends here.
    */
-  public <R> Optional<R> adopt(Creation<R> creation) {
+  public <R> Optional<R> recoverLost(Creation<R> creation) {
     Optional<R> made = creation.find().get();
     if (made.isEmpty()) {
       waitUntilSettled(creation);
@@ -138,19 +138,19 @@ public final class Effects {
 
   private <R> R create(Creation<R> creation) {
     waitUntilSettled(creation);
-    if (!creation.settle().isZero()) {
+    if (!creation.searchLag().isZero()) {
       // Not at the time of the pass: others count from here how long the call may be on its way.
       log.intend(step, creation.what(), checks.now(), null);
       checks.checkpoint();
     }
-    checks.stillWanted();
+    checks.requireStillWanted();
     try {
       return creation.create().get();
     } catch (ConnectorFailure.Unknown mayHaveHappened) {
       log.intend(step, creation.what(), checks.now(), null);
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
-      log.notDone(creation.key().value());
+      log.noteNotMade(creation.key().value());
       throw didNotHappen;
     }
   }
@@ -161,9 +161,9 @@ public final class Effects {
             .filter(e -> e.state() == EffectState.INTENDED)
             .map(Effect::intendedAt)
             .orElse(null);
-    if (intendedAt != null && now.isBefore(intendedAt.plus(creation.settle()))) {
-      throw new Interruption.Settling(
-          "an earlier attempt may still show up", intendedAt.plus(creation.settle()));
+    if (intendedAt != null && passTime.isBefore(intendedAt.plus(creation.searchLag()))) {
+      throw new Interruption.MayStillShowUp(
+          "an earlier attempt may still show up", intendedAt.plus(creation.searchLag()));
     }
   }
 
@@ -185,9 +185,9 @@ public final class Effects {
       if (!open.isEmpty()) {
         checks.checkpoint();
       }
-      checks.stillWanted();
+      checks.requireStillWanted();
     } catch (Interruption notWanted) {
-      news.forEach(key -> log.notDone(key.value()));
+      news.forEach(key -> log.noteNotMade(key.value()));
       throw notWanted;
     }
     return new Announced(place, news, changes);
@@ -233,7 +233,7 @@ public final class Effects {
           answeredFor(key, known) || ours.apply(made) ? EffectState.DONE : EffectState.REFERENCED;
       // Anew, not at the time of the pass: how long a list may lag counts from here.
       log.intend(step, announced, checks.now(), place);
-      log.settle(step, key.value(), state, known);
+      log.became(step, key.value(), state, known);
       return made;
     }
 
@@ -249,7 +249,7 @@ public final class Effects {
     /** One of many changes takes its time, and the request may not be wanted any more. */
     private void lookAgain() {
       if (!checks.now().isBefore(looked.plus(OUT_OF_DATE))) {
-        checks.stillWanted();
+        checks.requireStillWanted();
         looked = checks.now();
       }
     }
@@ -267,7 +267,7 @@ public final class Effects {
       } catch (ConnectorFailure didNotHappen) {
         news.stream()
             .filter(one -> log.of(one).filter(e -> e.state() == EffectState.INTENDED).isPresent())
-            .forEach(one -> log.notDone(one.value()));
+            .forEach(one -> log.noteNotMade(one.value()));
         throw didNotHappen;
       }
     }

@@ -67,25 +67,25 @@ public abstract sealed class Interruption extends RuntimeException {
   /** A gate that had been passed does not hold on the live request. */
   public static final class Reopened extends Interruption {
     private static final long serialVersionUID = 1L;
-    private final String gate;
+    private final String precondition;
 
     public Reopened(String gate) {
       super(gate + " does not hold any more");
-      this.gate = gate;
+      this.precondition = gate;
     }
 
     /** The gate that has to be judged anew. */
-    public String gate() {
-      return gate;
+    public String precondition() {
+      return precondition;
     }
   }
 
   /** An earlier call may still show up in the outside system; it must not be repeated yet. */
-  public static final class Settling extends Interruption {
+  public static final class MayStillShowUp extends Interruption {
     private static final long serialVersionUID = 1L;
     private final transient Instant until;
 
-    public Settling(String message, Instant until) {
+    public MayStillShowUp(String message, Instant until) {
       super(message);
       this.until = until;
     }

@@ -19,16 +19,16 @@ public interface Owner {
   String address();
 
   /** All its effects; what becomes of them is recorded there. */
-  EffectLog effects();
+  EffectLog effectLog();
 
   /** Where an effect was made, as far as that was recorded. */
   Optional<Place> place(Effect effect);
 
   /** Time of the pass, to the second. */
-  Instant now();
+  Instant passTime();
 
   /** The time of what was just done or seen, to the second. */
-  Instant moment();
+  Instant now();
 
   /** Since when it is stored that the process ends; empty if it is not. */
   Optional<Instant> endsSince();
@@ -37,5 +37,5 @@ public interface Owner {
   boolean seenToEnd();
 
   /** Makes durable what was recorded so far, where many changes take long. */
-  void record();
+  void checkpoint();
 }

@@ -35,7 +35,7 @@ public final class Reliance {
 
   /** The ids of the things at this place on which it relies. */
   public Set<String> at(Place place) {
-    return goesOn()
+    return countsForOthers()
         ? effects().stream()
             .filter(e -> e.state() == EffectState.DONE && seen(e) && at(e, place))
             .map(Effect::externalId)
@@ -46,7 +46,7 @@ public final class Reliance {
 
   /** Whether it announced a change under this key a moment ago, and what came of it is not told. */
   public boolean announced(Place place, String key) {
-    return goesOn()
+    return countsForOthers()
         && effects().stream()
             .anyMatch(
                 e ->
@@ -64,7 +64,7 @@ public final class Reliance {
    */
   public boolean goes(Place place, String externalId, boolean wanted) {
     return unfinished()
-        && !(wanted && goesOn())
+        && !(wanted && countsForOthers())
         && status.state() != State.NEEDS_ATTENTION
         && status.nextAttemptAt() == null
         && effects().stream().anyMatch(e -> is(e, place, externalId));
@@ -99,7 +99,7 @@ public final class Reliance {
     return state == null || !state.terminal() || state == State.COMPLETED;
   }
 
-  private boolean goesOn() {
+  private boolean countsForOthers() {
     boolean over = status.expiresAt() != null && !now.isBefore(status.expiresAt());
     // Or two emergencies that nobody reviewed would each leave the thing to the other one.
     boolean overdue = status.overdueSince(now).isPresent();

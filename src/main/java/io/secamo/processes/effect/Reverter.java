@@ -44,7 +44,10 @@ public final class Reverter {
     return log.all().stream().filter(this::undoes);
   }
 
-  /** Whether an effect is undone at an end. What has a place is, also if nobody knows how. */
+  /**
+   * Whether an effect is undone at an end. One with a place counts also if this version has no verb
+   * for it: then undoing it is refused, and a person has to.
+   */
   public boolean undoes(Effect effect) {
     return verbs.containsKey(verb(effect)) || effect.toBeUndone();
   }
@@ -75,7 +78,7 @@ public final class Reverter {
    * @param undone what is done for a verb
    * @throws ConnectorFailure the first, once all were tried
    */
-  public void each(EffectLog log, Consumer<String> undone) {
+  public void forEachVerb(EffectLog log, Consumer<String> undone) {
     ConnectorFailure first = null;
     for (String verb : lastFirst(log)) {
       try {
@@ -106,7 +109,7 @@ public final class Reverter {
    * @throws ConnectorFailure.Refused if this version does not know how
    */
   public void undo(String name, Owner owner) {
-    owner.effects().complete(this::completed);
+    owner.effectLog().fillIn(this::withRemembered);
     Verb verb = verbs.get(name);
     if (verb == null) {
       throw new ConnectorFailure.Refused(
@@ -117,7 +120,7 @@ public final class Reverter {
     verb.undo(owner);
   }
 
-  private Effect completed(Effect effect) {
+  private Effect withRemembered(Effect effect) {
     return effect.verb() == null && undoes(effect)
         ? effect.remembering(verb(effect), remembered.apply(effect))
         : effect;

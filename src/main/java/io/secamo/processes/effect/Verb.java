@@ -1,6 +1,9 @@
 package io.secamo.processes.effect;
 
-/** One thing that can be done outside and is undone again, for example {@code firewall.open}. */
+/**
+ * A kind of effect, for example {@code firewall.open}, and how it is undone. A step makes its
+ * effects; undoing them must work without that step.
+ */
 public interface Verb {
   /** Its name, as effects remember it. */
   String name();

@@ -87,7 +87,7 @@ record Answer(String text, String by) {
     if (journal.evidence().tells(Chain.ENDED)) {
       return atTheEnd(procedure);
     }
-    // What was decided is gone through with.
+    // Once the end is decided only giving up is left.
     return journal.endDecided() ? ONLY_ABANDON : possible(journal.progress().step(), procedure);
   }
 

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * How a process ends: what was made is undone, that is told, the closing step runs, and only then
  * it is over. Each of these may fail; whatever pass comes next goes on where the last one stopped.
  *
+ * <p>The first try to undo is not announced: should it be interrupted, the same end is found again
+ * from the request and its times. Once a try has failed the end is stored as decided, and from then
+ * on it is the only one, whatever the request says later.
+ *
  * @param <S> spec of the process kind
  */
 final class Ending<S> {
@@ -41,7 +45,7 @@ final class Ending<S> {
 
   private final Steps<S> procedure;
   private final Supplier<Reverter> reverters;
-  private final BiFunction<String, Integer, Turn<S>> turns;
+  private final BiFunction<String, Integer, StepContext<S>> contexts;
   private final Journal journal;
   private final Supplier<Instant> clock;
   private String current = "";
@@ -53,18 +57,18 @@ final class Ending<S> {
    * Of one pass.
    *
    * @param reverters undoes what was made; another one once a pass has looked anew
-   * @param turns gives a step of that name and place its turn
+   * @param contexts gives a step of that name and place what it works with
    * @param clock tells the time of what just happened
    */
   Ending(
       Steps<S> procedure,
       Supplier<Reverter> reverters,
-      BiFunction<String, Integer, Turn<S>> turns,
+      BiFunction<String, Integer, StepContext<S>> contexts,
       Journal journal,
       Supplier<Instant> clock) {
     this.procedure = procedure;
     this.reverters = reverters;
-    this.turns = turns;
+    this.contexts = contexts;
     this.journal = journal;
     this.clock = clock;
   }
@@ -85,7 +89,7 @@ final class Ending<S> {
   }
 
   /** Brings the process to this end. */
-  void with(Outcome.End ending) {
+  void bringAbout(Outcome.End ending) {
     decided = ending;
     if (ending.ownStays()) {
       close(ending);
@@ -96,11 +100,11 @@ final class Ending<S> {
   }
 
   /**
-   * Decides how what is over for now, and stands, ends for good. Nothing is undone in this pass:
-   * others have to see first that this one does not rely on it any more, and who asked for the end
-   * may be gone when it goes on.
+   * Stores that a lasting change, whose process is over, is to be removed after all. Nothing is
+   * undone in this pass: others have to see first that this one does not rely on it any more, and
+   * who asked for it may be gone when the next pass goes on.
    */
-  void begin(Outcome.End end, Instant now) {
+  void decideForCompleted(Outcome.End end, Instant now) {
     journal.tell(Happening.of(EvidenceEntry.END_DECIDED, end.facts()), now);
     journal.progress().standsNoMore(end.message(), now);
   }
@@ -112,10 +116,10 @@ final class Ending<S> {
    *
    * @return false if none has begun
    */
-  boolean goesOn() {
+  boolean resumeIfBegun() {
     Optional<Outcome.End> decided = told(EvidenceEntry.END_DECIDED);
     if (stands()) {
-      decided.ifPresent(this::with);
+      decided.ifPresent(this::bringAbout);
       return decided.isPresent();
     }
     // All may be undone though the look after it failed: that is no reason to do it again.
@@ -130,7 +134,7 @@ final class Ending<S> {
     if (undoing && decided != null) {
       journal.tell(Happening.of(EvidenceEntry.END_DECIDED, decided.facts()), clock.get());
     }
-    stillOpen().ifPresent(journal.progress()::first);
+    stillOpen().ifPresent(journal.progress()::sayFirst);
     if (undoing) {
       Optional<Instant> since = journal.evidence().since(EvidenceEntry.END_DECIDED);
       journal.progress().againBefore(now.plus(Timing.pause(failure, since, now)));
@@ -138,32 +142,32 @@ final class Ending<S> {
   }
 
   /** People read first that what should be gone may be live. */
-  void tellOverdue(Instant now) {
+  void sayOverdue(Instant now) {
     // Who was refused, or waited for long, has not removed it in time.
     Duration slack = undoing ? Duration.ZERO : ProcessStatus.REMOVAL;
     journal
         .status(now)
         .overdueSince(clock.get().minus(slack))
-        .ifPresent(end -> journal.progress().first(ProcessStatus.pastItsEnd(end)));
+        .ifPresent(end -> journal.progress().sayFirst(ProcessStatus.pastItsEnd(end)));
   }
 
   /** Whether the state that is stored may be an end of ours. */
-  boolean mayBeOver() {
-    return ProcessEngine.mayBeOurs(
+  boolean mayHaveEnded() {
+    return ProcessEngine.endMayBeOurs(
         journal, stands() && journal.progress().state() != State.COMPLETED);
   }
 
   /** Whether the evidence tells of something made of which the status knows nothing any more. */
   boolean forgotten() {
     return journal.evidence().tells(Chain.APPLIED)
-        && reverters.get().undoable(journal.effects()).findAny().isEmpty();
+        && reverters.get().undoable(journal.effectLog()).findAny().isEmpty();
   }
 
   /** What is to be said of what was made when nobody goes on with it. */
   String whatStays() {
     return stands() || forgotten()
         ? "what was changed may still be there"
-            + EffectLog.named(reverters.get().standing(journal.effects()))
+            + EffectLog.named(reverters.get().standing(journal.effectLog()))
         : journal.howUndone();
   }
 
@@ -196,11 +200,11 @@ final class Ending<S> {
   private void closeBy(Steps.Closing<S> step) {
     current = step.name();
     closing = true;
-    Turn<S> turn = turns.apply(step.name(), procedure.list().size());
+    StepContext<S> context = contexts.apply(step.name(), procedure.list().size());
     try {
-      step.body().accept(turn);
+      step.body().accept(context);
     } catch (ConnectorFailure failed) {
-      if (turn.request().wish() != Wish.DELETE || !waitedLongEnough()) {
+      if (context.request().wish() != Wish.DELETE || !waitedLongEnough()) {
         throw failed;
       }
       String left = stillOpen().orElse("") + failed.getMessage();
@@ -247,14 +251,14 @@ final class Ending<S> {
       journal.progress().reverting("removing what was changed");
     }
     Reverter reverter = reverters.get();
-    reverter.each(journal.effects(), verb -> undoMadeBy(reverter, verb));
+    reverter.forEachVerb(journal.effectLog(), verb -> undoMadeBy(reverter, verb));
   }
 
   private void undoMadeBy(Reverter reverter, String verb) {
-    EffectLog effects = journal.effects();
+    EffectLog effects = journal.effectLog();
     List<Effect> made = reverter.by(verb, effects).toList();
     String step = made.get(made.size() - 1).step();
-    Owner owner = turns.apply(step, 0).owner();
+    Owner owner = contexts.apply(step, 0).owner();
     if (made.stream().anyMatch(Effect::standing)) {
       boolean failedBefore = undoing;
       current = failedBefore ? current : step;
@@ -264,14 +268,14 @@ final class Ending<S> {
       if (in(EffectState.RELEASED, verb).isEmpty()) {
         journal.reverted(clock.get());
       }
-      journal.tell(effects.undone(verb), clock.get());
+      journal.tell(effects.undoneEntry(verb), clock.get());
     } else if (!in(EffectState.REFERENCED, verb).isEmpty()) {
       lookAgain(reverter, verb, owner);
     }
   }
 
   private List<Effect> in(EffectState state, String verb) {
-    return reverters.get().by(verb, journal.effects()).filter(e -> e.state() == state).toList();
+    return reverters.get().by(verb, journal.effectLog()).filter(e -> e.state() == state).toList();
   }
 
   /** At what was there before, to tell what became of it: that holds up no end. */
@@ -284,6 +288,6 @@ final class Ending<S> {
   }
 
   private boolean stands() {
-    return reverters.get().stands(journal.effects());
+    return reverters.get().stands(journal.effectLog());
   }
 }

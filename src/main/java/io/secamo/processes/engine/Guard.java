@@ -17,7 +17,7 @@ public interface Guard<S> {
    *
    * @throws Interruption.Conflict if somebody did; nothing was written then
    */
-  void record(ProcessStatus status);
+  void checkpoint(ProcessStatus status);
 
   /**
    * The request as it is now, or empty if it is gone.
@@ -31,7 +31,7 @@ public interface Guard<S> {
    *
    * @throws Interruption.Unprotected if they do not
    */
-  void protectedNow();
+  void requireProtected();
 
   /** The time, asked anew: what a pass has done by now may have taken long. */
   Instant now();

@@ -27,9 +27,9 @@ final class LiveLook<S> {
   private final Supplier<? extends ProcessType<S>> types;
   private final Journal journal;
   private final Guard<S> guard;
-  private final Instant now;
+  private final Instant passTime;
   private Request<S> request;
-  private ProcessStatus recorded;
+  private ProcessStatus stored;
 
   LiveLook(
       Supplier<? extends ProcessType<S>> types,
@@ -41,13 +41,13 @@ final class LiveLook<S> {
     this.request = request;
     this.journal = journal;
     this.guard = guard;
-    this.now = now;
-    this.recorded = journal.base();
+    this.passTime = now;
+    this.stored = journal.base();
   }
 
   /** The status that is stored, as far as this pass knows. */
-  ProcessStatus recorded() {
-    return recorded;
+  ProcessStatus stored() {
+    return stored;
   }
 
   /** The request as it was seen last. */
@@ -56,7 +56,7 @@ final class LiveLook<S> {
   }
 
   /** The time of what just happened, to the second. */
-  Instant moment() {
+  Instant now() {
     return guard.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
@@ -81,7 +81,7 @@ final class LiveLook<S> {
                             && vote.getValue().contains(" " + digest));
     List<Steps.Step<S>> steps = no ? types.get().steps(request).list() : List.of();
     return IntStream.range(0, steps.size())
-        .filter(at -> steps.get(at).kind() == Steps.Kind.GATE && rejected(steps.get(at)))
+        .filter(at -> steps.get(at).kind() == Steps.Kind.PRECONDITION && rejected(steps.get(at)))
         .findFirst();
   }
 
@@ -90,10 +90,11 @@ final class LiveLook<S> {
    * cannot be found out now is no rejection yet.
    */
   private boolean rejected(Steps.Step<S> gate) {
-    Journal copy = Journal.of(journal.status(now));
-    Effects none = Effects.none(gate.name(), copy.effects(), now);
+    Journal copy = Journal.of(journal.status(passTime));
+    Effects none = Effects.none(gate.name(), copy.effectLog(), passTime);
     try {
-      return gate.body().apply(new Turn<>(request, copy, now, none)) instanceof Outcome.End no
+      return gate.body().apply(new StepContext<>(request, copy, passTime, none))
+              instanceof Outcome.End no
           && no.rejected();
     } catch (ConnectorFailure notNow) {
       return false;
@@ -110,21 +111,21 @@ final class LiveLook<S> {
     @Override
     public void checkpoint() {
       // Not what this pass is about to announce: what stood before it is seen through to its end.
-      if (journal.evidence().isFull() && !reverter().stands(Journal.of(recorded).effects())) {
+      if (journal.evidence().isFull() && !reverter().stands(Journal.of(stored).effectLog())) {
         throw new Interruption.EvidenceFull();
       }
-      ProcessStatus status = journal.status(now);
-      guard.record(status);
-      recorded = status;
+      ProcessStatus status = journal.status(passTime);
+      guard.checkpoint(status);
+      stored = status;
     }
 
     @Override
     public Instant now() {
-      return moment();
+      return LiveLook.this.now();
     }
 
     @Override
-    public void stillWanted() {
+    public void requireStillWanted() {
       Request<S> live =
           guard.reread().orElseThrow(() -> new Interruption.Superseded("the request is gone"));
       if (!live.uid().equals(request.uid()) || live.wish() != Wish.PROCEED) {
@@ -136,11 +137,11 @@ final class LiveLook<S> {
       }
       // Whatever this pass has read so far may be out of date.
       List<Steps.Step<S>> before = types.get().steps(request).list().subList(0, index);
-      if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.GATE)) {
-        guard.protectedNow();
+      if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.PRECONDITION)) {
+        guard.requireProtected();
       }
       for (Steps.Step<S> gate : before) {
-        if (gate.kind() == Steps.Kind.GATE && !(judge(gate) instanceof Outcome.Done)) {
+        if (gate.kind() == Steps.Kind.PRECONDITION && !(judge(gate) instanceof Outcome.Done)) {
           throw new Interruption.Reopened(gate.name());
         }
       }
@@ -149,8 +150,8 @@ final class LiveLook<S> {
     private Outcome judge(Steps.Step<S> gate) {
       // Not the time at which the pass began: this process may have stood still since.
       Instant moment = now();
-      Effects none = Effects.none(gate.name(), journal.effects(), moment);
-      return gate.body().apply(new Turn<>(request, journal, moment, none));
+      Effects none = Effects.none(gate.name(), journal.effectLog(), moment);
+      return gate.body().apply(new StepContext<>(request, journal, moment, none));
     }
   }
 }

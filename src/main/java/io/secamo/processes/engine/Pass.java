@@ -50,7 +50,7 @@ final class Pass<S> {
     this.journal = journal;
     this.now = now;
     this.look = new LiveLook<>(types, request, journal, guard, now);
-    this.ending = new Ending<>(procedure, () -> reverter, this::turn, journal, look::moment);
+    this.ending = new Ending<>(procedure, () -> reverter, this::context, journal, look::now);
   }
 
   private Request<S> request() {
@@ -61,10 +61,10 @@ final class Pass<S> {
     Optional<RuntimeException> defect = Optional.empty();
     try {
       advance();
-    } catch (Interruption.Settling settling) {
+    } catch (Interruption.MayStillShowUp late) {
       // Nothing is written: another operator may be about to write what came of its attempt.
       return new PassResult.Settled(
-          look.recorded(), Optional.of(settling.until()), false, Optional.empty());
+          look.stored(), Optional.of(late.until()), false, Optional.empty());
     } catch (Interruption.Unprotected unprotected) {
       String problem = String.valueOf(unprotected.getMessage());
       journal.admission(Optional.of(problem));
@@ -83,7 +83,7 @@ final class Pass<S> {
       journal.progress().defect(step(), request().uid(), now);
       defect = Optional.of(bug);
     }
-    ending.tellOverdue(now);
+    ending.sayOverdue(now);
     ProcessStatus status = journal.asking(Answer.possible(journal, procedure)).status(now);
     return new PassResult.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
@@ -95,20 +95,20 @@ final class Pass<S> {
   private void advance() {
     journal.progress().begin(request().generation(), now);
     journal.requestedBy(request().requester());
-    if (journal.progress().state().terminal() && ending.mayBeOver()) {
+    if (journal.progress().state().terminal() && ending.mayHaveEnded()) {
       afterTheEnd();
       return;
     }
-    journal.goOn(now);
+    journal.discardForeignEnd(now);
     journal.tell(request().submitted(type.subject(request()), journal.requestedBy()), now);
-    if (answered()) {
+    if (endedByAnswer()) {
       return;
     }
     if (ending.forgotten()) {
       journal.progress().parked("Record", Reasons.STATUS_REWRITTEN, Ending.FORGOTTEN);
       return;
     }
-    if (ending.goesOn()) {
+    if (ending.resumeIfBegun()) {
       released = request().wish() == Wish.DELETE;
       return;
     }
@@ -128,7 +128,7 @@ final class Pass<S> {
         if (journal.evidence().tells("Suspended")) {
           journal.tell(request().suspension("Resumed"), now);
         }
-        if (!rejected()) {
+        if (!endedByRejection()) {
           walk();
         }
       }
@@ -136,7 +136,7 @@ final class Pass<S> {
   }
 
   /** Follows what a person said to do about a process that is stuck; true if that ended it. */
-  private boolean answered() {
+  private boolean endedByAnswer() {
     Answer answer = Answer.in(request().annotations());
     if (answer.isNone() || journal.resolved().filter(answer.whole()::equals).isPresent()) {
       return false;
@@ -152,11 +152,11 @@ final class Pass<S> {
     return answer.abandons();
   }
 
-  /** What can be taken back is taken back; what is stuck because it cannot is given up with it. */
+  /** Undoes first what was to expire, if that is possible now; the message says what stays. */
   private void giveUp(Answer answer) {
     Outcome.End given =
         new Outcome.End(State.WITHDRAWN, Reasons.ABANDONED, "given up by " + answer.by());
-    if (journal.hasAnEnd() && !ending.forgotten()) {
+    if (journal.expires() && !ending.forgotten()) {
       try {
         end(given);
         return;
@@ -170,8 +170,8 @@ final class Pass<S> {
 
   private void afterTheEnd() {
     if (request().wish() != Wish.DELETE) {
-      if (journal.progress().state() == State.COMPLETED && reverter.stands(journal.effects())) {
-        type.endedByAnother(request()).ifPresent(end -> ending.begin(end, now));
+      if (journal.progress().state() == State.COMPLETED && reverter.stands(journal.effectLog())) {
+        type.endedByAnother(request()).ifPresent(end -> ending.decideForCompleted(end, now));
       }
       return;
     }
@@ -190,7 +190,7 @@ final class Pass<S> {
   /** Whether another one does what it began: that has no effect of its own to take back. */
   private boolean goesOnElsewhere() {
     return procedure.madeBefore(journal.progress().step())
-        && reverter.undoable(journal.effects()).findAny().isEmpty();
+        && reverter.undoable(journal.effectLog()).findAny().isEmpty();
   }
 
   private void suspended() {
@@ -202,17 +202,17 @@ final class Pass<S> {
     if (live || procedure.madeBefore(step)) {
       walk();
       journal.progress().alsoSays(request().suspendedBut(goesOnElsewhere()));
-    } else if (!rejected()) {
-      long begun = journal.effects().all().stream().filter(Effect::toBeUndone).count();
+    } else if (!endedByRejection()) {
+      long begun = journal.effectLog().all().stream().filter(Effect::toBeUndone).count();
       journal.progress().waits(request().suspended(begun));
     }
   }
 
   /** Whether people have said no before anything was made: an end, wherever the process stands. */
-  private boolean rejected() {
-    boolean standing = reverter.stands(journal.effects());
+  private boolean endedByRejection() {
+    boolean standing = reverter.stands(journal.effectLog());
     OptionalInt gate = standing ? OptionalInt.empty() : look.rejectedAt();
-    if (gate.isPresent() && take(gate.getAsInt()) instanceof Outcome.End no) {
+    if (gate.isPresent() && runStep(gate.getAsInt()) instanceof Outcome.End no) {
       end(no);
       return true;
     }
@@ -220,7 +220,7 @@ final class Pass<S> {
   }
 
   private void walk() {
-    if (journal.evidence().isFull() && !reverter.stands(journal.effects())) {
+    if (journal.evidence().isFull() && !reverter.stands(journal.effectLog())) {
       throw new Interruption.EvidenceFull();
     }
     if (request().requestedBy().isEmpty()) {
@@ -232,13 +232,13 @@ final class Pass<S> {
     while (index < steps.size()) {
       Outcome outcome;
       try {
-        outcome = take(index);
+        outcome = runStep(index);
       } catch (Interruption.Reopened reopened) {
         // What this pass has seen so far is older than what stopped the effect.
         ProcessType<S> anew = types.get();
         steps = anew.steps(request()).list();
         reverter = anew.reverter(request());
-        outcome = Outcome.jumpTo(reopened.gate(), String.valueOf(reopened.getMessage()));
+        outcome = Outcome.jumpTo(reopened.precondition(), String.valueOf(reopened.getMessage()));
       }
       switch (outcome) {
         case Outcome.Done done -> {
@@ -263,20 +263,20 @@ final class Pass<S> {
     end(new Outcome.End(State.COMPLETED, Reasons.COMPLETED, "done"));
   }
 
-  private Outcome take(int index) {
+  private Outcome runStep(int index) {
     Steps.Step<S> step = steps.get(index);
     current = step.name();
     if (journal.progress().skipped(step.name())) {
       return Outcome.done();
     }
     journal.progress().enter(step.name(), step.state());
-    return step.body().apply(turn(step.name(), index));
+    return step.body().apply(context(step.name(), index));
   }
 
   private int back(int from, Outcome.JumpTo jump, int jumps) {
     int target = procedure.earlier(jump.step(), from);
     if (jumps > MOST_JUMPS) {
-      if (!reverter.stands(journal.effects())) {
+      if (!reverter.stands(journal.effectLog())) {
         // It changes nothing now: nobody else has to wait for it at its target.
         journal.progress().enter(jump.step(), steps.get(target).state());
       }
@@ -289,12 +289,12 @@ final class Pass<S> {
   }
 
   private void end(Outcome.End ending) {
-    this.ending.with(ending);
+    this.ending.bringAbout(ending);
     released = request().wish() == Wish.DELETE;
   }
 
-  private Turn<S> turn(String step, int index) {
-    return new Turn<>(
-        request(), journal, now, new Effects(step, journal.effects(), now, look.before(index)));
+  private StepContext<S> context(String step, int index) {
+    return new StepContext<>(
+        request(), journal, now, new Effects(step, journal.effectLog(), now, look.before(index)));
   }
 }

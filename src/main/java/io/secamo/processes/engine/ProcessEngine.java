@@ -78,15 +78,15 @@ public final class ProcessEngine<S> {
     Reverter reverter = types.get().reverter(request);
     Journal journal = Journal.of(unrecorded);
     journal
-        .effects()
+        .effectLog()
         .keepOnly(effect -> reverter.undoes(effect) && !known(effect, recorded, answering));
-    List<Effect> lost = journal.effects().all();
-    Effects none = Effects.none("", journal.effects(), now);
-    Owner owner = new Turn<>(request, journal, now, none).owner();
-    reverter.each(
-        journal.effects(),
+    List<Effect> lost = journal.effectLog().all();
+    Effects none = Effects.none("", journal.effectLog(), now);
+    Owner owner = new StepContext<>(request, journal, now, none).owner();
+    reverter.forEachVerb(
+        journal.effectLog(),
         verb -> {
-          if (reverter.by(verb, journal.effects()).anyMatch(Effect::standing)) {
+          if (reverter.by(verb, journal.effectLog()).anyMatch(Effect::standing)) {
             reverter.undo(verb, owner);
           }
         });
@@ -101,7 +101,7 @@ public final class ProcessEngine<S> {
     State state = status.state();
     return state != null
         && state.terminal()
-        && mayBeOurs(Journal.of(status), status.stands() && state != State.COMPLETED);
+        && endMayBeOurs(Journal.of(status), status.stands() && state != State.COMPLETED);
   }
 
   /**
@@ -110,7 +110,7 @@ public final class ProcessEngine<S> {
    *
    * @param left whether something stands though no process that ends so leaves it
    */
-  static boolean mayBeOurs(Journal journal, boolean left) {
+  static boolean endMayBeOurs(Journal journal, boolean left) {
     if (left && !Answer.gaveUp(journal.evidence().entries())) {
       return false;
     }
@@ -134,7 +134,7 @@ public final class ProcessEngine<S> {
    * @param refused what was not taken
    * @param stored the status that is there; null if there is none
    */
-  public static PassResult.Settled less(
+  public static PassResult.Settled reduced(
       PassResult.Settled refused, @Nullable ProcessStatus stored, Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     Journal journal = Journal.of(stored);
@@ -143,7 +143,7 @@ public final class ProcessEngine<S> {
     if (state != null && state.terminal() && state != State.COMPLETED) {
       over = true;
       String message = String.valueOf(refused.status().message());
-      journal.effects().all().forEach(e -> take(journal, e, refused.status()));
+      journal.effectLog().all().forEach(e -> copyOutcome(journal, e, refused.status()));
       journal.reverted(now);
       journal.progress().ended(state, Reasons.NOT_RECORDED, message, now);
     } else {
@@ -156,11 +156,11 @@ public final class ProcessEngine<S> {
         less, Timing.wakeUp(less, now), over && refused.released(), Optional.empty());
   }
 
-  private static void take(Journal journal, Effect effect, ProcessStatus from) {
+  private static void copyOutcome(Journal journal, Effect effect, ProcessStatus from) {
     if (from.effects() != null) {
       from.effects().stream()
           .filter(e -> e.key().equals(effect.key()))
-          .forEach(e -> journal.effects().settle(e.step(), e.key(), e.state(), e.externalId()));
+          .forEach(e -> journal.effectLog().became(e.step(), e.key(), e.state(), e.externalId()));
     }
   }
 
@@ -176,7 +176,7 @@ public final class ProcessEngine<S> {
     return types
         .get()
         .reverter(request)
-        .standing(Journal.of(status).effects())
+        .standing(Journal.of(status).effectLog())
         .map(effect -> effect.externalId() == null ? effect.key() : effect.externalId())
         .toList();
   }

@@ -25,13 +25,14 @@ public interface ProcessType<S> {
    * What the undoing of an effect needs that an earlier version announced. Only here the spec is
    * asked for that: what is announced now remembers it.
    */
-  default Map<String, String> remembered(Request<S> request, Effect effect) {
+  default Map<String, String> undoTextsOfEarlierVersion(Request<S> request, Effect effect) {
     return Map.of();
   }
 
   /** Undoes what was made for a request. */
   default Reverter reverter(Request<S> request) {
-    return new Reverter(verbs(), steps(request)::verb, effect -> remembered(request, effect));
+    return new Reverter(
+        verbs(), steps(request)::verb, effect -> undoTextsOfEarlierVersion(request, effect));
   }
 
   /** What the evidence says a request is. */

@@ -110,9 +110,9 @@ public record Request<S>(
                 + (begun == 1 ? "1 effect" : begun + " effects")
                 + " of it may be live: withdraw it to have that removed";
     // Who holds it is asked first; where nobody is named, its requester knows.
-    String turn = held() && !suspendBy().isEmpty() ? suspendBy() : ProcessStatus.REQUESTER;
+    String who = held() && !suspendBy().isEmpty() ? suspendBy() : ProcessStatus.REQUESTER;
     String message = suspendedWho() + how + live;
-    return new Outcome.Wait(State.SUSPENDED, Reasons.SUSPENDED, turn, message, null, null);
+    return new Outcome.Wait(State.SUSPENDED, Reasons.SUSPENDED, who, message, null, null);
   }
 
   /**

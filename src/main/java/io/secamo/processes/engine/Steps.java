@@ -26,11 +26,11 @@ public final class Steps<S> {
   /**
    * One step.
    *
-   * @param name verb, for example {@code OpenTicket}
+   * @param name what it does, for example {@code OpenTicket}
    * @param state what people see while it is under way
    * @param kind what the engine makes of it
    * @param body what it does
-   * @param verb what it does outside that has to be undone at an end, if it does something
+   * @param verb of its effects: at an end they are undone by it; null if it has none
    * @param optional whether people may skip it when it cannot be done
    * @param <S> spec of the process kind
    */
@@ -38,19 +38,21 @@ public final class Steps<S> {
       String name,
       State state,
       Kind kind,
-      Function<Turn<S>, Outcome> body,
+      Function<StepContext<S>, Outcome> body,
       @Nullable String verb,
       boolean optional) {}
 
   /** What runs at every ending. */
-  record Closing<S>(String name, Consumer<Turn<S>> body) {}
+  record Closing<S>(String name, Consumer<StepContext<S>> body) {}
 
   /** What the engine makes of a step. */
   public enum Kind {
     /** Done once. */
     ACTION,
     /** Must hold again, on live data, right before every later effect. */
-    GATE
+    PRECONDITION,
+    /** Has another request make the change, which goes on then whatever becomes of this one. */
+    DELEGATED
   }
 
   /** Begins a procedure. */
@@ -59,18 +61,21 @@ public final class Steps<S> {
   }
 
   /** Adds a step. */
-  public Steps<S> step(String name, Function<Turn<S>, Outcome> body) {
+  public Steps<S> step(String name, Function<StepContext<S>, Outcome> body) {
     return step(name, State.RUNNING, body);
   }
 
   /** Adds a step that people see under a state of its own. */
-  public Steps<S> step(String name, State state, Function<Turn<S>, Outcome> body) {
+  public Steps<S> step(String name, State state, Function<StepContext<S>, Outcome> body) {
     return add(new Step<>(name, state, Kind.ACTION, body, null, false));
   }
 
-  /** Adds a step that waits, and is judged again on live data right before every later effect. */
-  public Steps<S> gate(String name, Function<Turn<S>, Outcome> body) {
-    return add(new Step<>(name, State.RUNNING, Kind.GATE, body, null, false));
+  /**
+   * Adds a step that waits until something holds, and that must hold again, on live data, right
+   * before every later effect.
+   */
+  public Steps<S> precondition(String name, Function<StepContext<S>, Outcome> body) {
+    return add(new Step<>(name, State.RUNNING, Kind.PRECONDITION, body, null, false));
   }
 
   private Steps<S> add(Step<S> step) {
@@ -94,6 +99,15 @@ public final class Steps<S> {
     return this;
   }
 
+  /** Says that another request makes the change of the step before, and undoes its own effects. */
+  public Steps<S> throughAnotherRequest() {
+    Step<S> last = steps.remove(steps.size() - 1);
+    steps.add(
+        new Step<>(
+            last.name(), last.state(), Kind.DELEGATED, last.body(), last.verb(), last.optional()));
+    return this;
+  }
+
   /** Lets people skip the step before when it cannot be done. */
   public Steps<S> orSkipped() {
     Step<S> last = steps.remove(steps.size() - 1);
@@ -105,12 +119,12 @@ public final class Steps<S> {
    * Keeps the change until a time, then undoes it and ends as Expired; without a time the process
    * ends as Completed.
    */
-  public Steps<S> inForceUntil(Function<Turn<S>, Optional<Instant>> until) {
-    return step("KeepInForce", State.IN_FORCE, turn -> keep(turn, until));
+  public Steps<S> inForceUntil(Function<StepContext<S>, Optional<Instant>> until) {
+    return step("KeepInForce", State.IN_FORCE, context -> keep(context, until));
   }
 
   /** Runs at every ending, good or bad, before the process is over. */
-  public Steps<S> atTheEnd(String name, Consumer<Turn<S>> body) {
+  public Steps<S> atTheEnd(String name, Consumer<StepContext<S>> body) {
     closing = new Closing<>(name, body);
     return this;
   }
@@ -143,26 +157,30 @@ public final class Steps<S> {
    */
   int resumeAt(@Nullable String name) {
     int at = indexOf(name);
-    while (at > 0 && isGate(at) && isGate(at - 1)) {
+    while (at > 0 && isPrecondition(at) && isPrecondition(at - 1)) {
       at--;
     }
     return at;
   }
 
-  private boolean isGate(int index) {
-    return steps.get(index).kind() == Kind.GATE;
+  private boolean isPrecondition(int index) {
+    return steps.get(index).kind() == Kind.PRECONDITION;
   }
 
   /** Whether a step changes something. */
   boolean changes(@Nullable String name) {
-    return !steps.isEmpty() && steps.get(indexOf(name)).verb() != null;
+    return !steps.isEmpty() && changes(steps.get(indexOf(name)));
   }
 
   /** Whether no step from this one on changes anything, but one before it does. */
   boolean madeBefore(@Nullable String name) {
-    int now = indexOf(name);
-    return steps.subList(now, steps.size()).stream().allMatch(s -> s.verb() == null)
-        && steps.subList(0, now).stream().anyMatch(s -> s.verb() != null);
+    int at = indexOf(name);
+    return steps.subList(at, steps.size()).stream().noneMatch(Steps::changes)
+        && steps.subList(0, at).stream().anyMatch(Steps::changes);
+  }
+
+  private static boolean changes(Step<?> step) {
+    return step.verb() != null || step.kind() == Kind.DELEGATED;
   }
 
   /** The verb of a step; empty if there is no such step, or it does nothing outside. */
@@ -178,13 +196,14 @@ public final class Steps<S> {
     return Optional.ofNullable(closing);
   }
 
-  private static <S> Outcome keep(Turn<S> turn, Function<Turn<S>, Optional<Instant>> until) {
-    Optional<Instant> end = turn.journal().keepInForce(turn.now(), until.apply(turn));
+  private static <S> Outcome keep(
+      StepContext<S> context, Function<StepContext<S>, Optional<Instant>> until) {
+    Optional<Instant> end = context.journal().keepInForce(context.passTime(), until.apply(context));
     if (end.isEmpty()) {
       return Outcome.end(State.COMPLETED, Reasons.COMPLETED, "applied and verified");
     }
     Instant due = end.get();
-    if (turn.now().isBefore(due)) {
+    if (context.passTime().isBefore(due)) {
       return new Outcome.Wait(
           State.IN_FORCE,
           Reasons.IN_FORCE,

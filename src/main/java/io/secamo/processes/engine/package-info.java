@@ -1,6 +1,6 @@
 /**
- * The procedure engine: steps, outcomes, failures, the effect protocol and the journal. Plain Java:
- * it knows no vendor, no HTTP and no Kubernetes client.
+ * The procedure engine: it takes a process from step to step, and to its end. Plain Java: it knows
+ * no vendor, no HTTP and no Kubernetes client.
  */
 @NullMarked
 package io.secamo.processes.engine;

@@ -165,7 +165,7 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<String> changing(String uid, String target) {
+  public Optional<String> queueFor(String uid, String target) {
     return targets.heldByAnother(uid, target);
   }
 

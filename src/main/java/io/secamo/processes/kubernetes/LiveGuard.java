@@ -56,7 +56,7 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
   }
 
   @Override
-  public void record(ProcessStatus status) {
+  public void checkpoint(ProcessStatus status) {
     try {
       known = writer.write(known, status);
       noLongerThanItMayStand();
@@ -81,7 +81,7 @@ final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements 
   }
 
   @Override
-  public void protectedNow() {
+  public void requireProtected() {
     protection
         .apply(known)
         .problem()

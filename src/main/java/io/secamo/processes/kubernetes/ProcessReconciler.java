@@ -235,7 +235,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private Pass storeLess(LiveGuard<R, S> guard, R began, PassResult.Settled settled) {
     takeBack.takeBackUnrecorded(request(began), began, settled.status());
     PassResult.Settled less =
-        ProcessEngine.less(settled, guard.known().getStatus(), clock.instant());
+        ProcessEngine.reduced(settled, guard.known().getStatus(), clock.instant());
     try {
       return stored(began, guard.store(less.status()), less);
     } catch (Interruption.NotRecorded still) {

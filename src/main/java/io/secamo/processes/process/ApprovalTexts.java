@@ -10,7 +10,7 @@ import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.text.Limit;
 import java.util.List;
@@ -56,11 +56,13 @@ final class ApprovalTexts {
   }
 
   /** Why a vote that admission let in does not count: it compares names as they are written. */
-  static Optional<String> onePerson(Turn<?> turn, Plan plan) {
+  static Optional<String> onePerson(StepContext<?> context, Plan plan) {
     List<String> voters =
-        Vote.read(turn.request().annotations(), plan.digest()).stream().map(Vote::voter).toList();
+        Vote.read(context.request().annotations(), plan.digest()).stream()
+            .map(Vote::voter)
+            .toList();
     for (String voter : voters) {
-      for (String asking : turn.request().askedBy()) {
+      for (String asking : context.request().askedBy()) {
         if (Vote.samePerson(voter, asking)) {
           return Optional.of(
               "the vote of " + voter + " does not count: " + asking + " asks for it");

@@ -14,7 +14,7 @@ import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class Approvals<S> {
   private final Surroundings around;
   private final InputsReader<S> reader;
   private final Function<S, Optional<Instant>> tooLate;
-  private final BiPredicate<Turn<S>, Plan> stillSo;
+  private final BiPredicate<StepContext<S>, Plan> stillSo;
 
   /**
    * The gate of a process kind.
@@ -53,7 +53,7 @@ public final class Approvals<S> {
       Surroundings around,
       InputsReader<S> reader,
       Function<S, Optional<Instant>> tooLate,
-      BiPredicate<Turn<S>, Plan> stillSo) {
+      BiPredicate<StepContext<S>, Plan> stillSo) {
     this.around = around;
     this.reader = reader;
     this.tooLate = tooLate;
@@ -61,28 +61,28 @@ public final class Approvals<S> {
   }
 
   /** What votes on a plan that is made now rest on. */
-  public Grounds grounds(Turn<S> turn, Protection protection) {
+  public Grounds grounds(StepContext<S> context, Protection protection) {
     return new Grounds(
-        around.rules(turn.request().namespace()).revision(),
+        around.rules(context.request().namespace()).revision(),
         protection.epoch(),
         plan -> {
-          Inputs in = reader.read(turn, plan, protection);
+          Inputs in = reader.read(context, plan, protection);
           return new Basis(in.connection(), Judge.gates(in), null);
         },
-        turn.journal().plan().map(Plan::basis).map(Basis::before),
-        Vote.all(turn.request().annotations()));
+        context.journal().plan().map(Plan::basis).map(Basis::before),
+        Vote.all(context.request().annotations()));
   }
 
   /** What stands in the way of planning: no policy, or admission policies that do not hold. */
-  public Optional<Outcome> obstacle(Turn<S> turn, Protection protection) {
-    turn.journal().admission(protection.problem());
+  public Optional<Outcome> obstacle(StepContext<S> context, Protection protection) {
+    context.journal().admission(protection.problem());
     if (protection.problem().isPresent()) {
       return Optional.of(ApprovalTexts.unprotected(State.RUNNING, protection.problem().get()));
     }
-    return around.rules(turn.request().namespace()).isEmpty()
+    return around.rules(context.request().namespace()).isEmpty()
         ? Optional.of(
             Outcome.forAdministrator(
-                Reasons.NO_APPROVAL_POLICY, ApprovalTexts.noPolicy(turn.request())))
+                Reasons.NO_APPROVAL_POLICY, ApprovalTexts.noPolicy(context.request())))
         : Optional.empty();
   }
 
@@ -90,9 +90,9 @@ public final class Approvals<S> {
    * What becomes of a request that asks for longer than its Connection or a policy lets it: an end,
    * but not because a limit was lowered, maybe by mistake, while people voted.
    */
-  private Optional<Outcome> tooLong(Turn<S> turn, Plan plan, Protection protection) {
-    boolean first = turn.journal().plan().isEmpty();
-    return Judge.tooLong(reader.read(turn, plan, protection))
+  private Optional<Outcome> tooLong(StepContext<S> context, Plan plan, Protection protection) {
+    boolean first = context.journal().plan().isEmpty();
+    return Judge.tooLong(reader.read(context, plan, protection))
         .map(
             message ->
                 first
@@ -101,12 +101,12 @@ public final class Approvals<S> {
   }
 
   /** Records a plan for people to vote on, unless it asks for longer than it may last. */
-  public Outcome planned(Turn<S> turn, Plan plan, Protection protection) {
-    return tooLong(turn, plan, protection)
+  public Outcome recordPlan(StepContext<S> context, Plan plan, Protection protection) {
+    return tooLong(context, plan, protection)
         .orElseGet(
             () -> {
-              turn.journal().plan(plan);
-              Story.planned(turn);
+              context.journal().plan(plan);
+              StepEvidence.planned(context);
               return Outcome.done();
             });
   }
@@ -117,33 +117,34 @@ public final class Approvals<S> {
   }
 
   /** The outcome of the gate step: done only while every vote that is needed is there. */
-  public Outcome judge(Turn<S> turn) {
-    Plan plan = turn.journal().plan().orElseThrow();
-    Protection protection = around.protection(turn.request());
-    turn.journal().admission(protection.problem());
+  public Outcome judge(StepContext<S> context) {
+    Plan plan = context.journal().plan().orElseThrow();
+    Protection protection = around.protection(context.request());
+    context.journal().admission(protection.problem());
     if (protection.problem().isPresent()) {
       return ApprovalTexts.unprotected(State.AWAITING_APPROVAL, protection.problem().get());
     }
-    return switch (found(turn, plan, protection)) {
+    return switch (found(context, plan, protection)) {
       case Finding.Unprotected no ->
           ApprovalTexts.unprotected(State.AWAITING_APPROVAL, no.problem());
       case Finding.Changed changed -> Outcome.jumpTo(Planning.STEP, changed.what());
       case Finding.Broken broken ->
           Outcome.forAdministrator(Reasons.POLICY_BROKEN, ApprovalTexts.broken(broken.message()));
       case Finding.NoRule none ->
-          Outcome.forAdministrator(Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(turn.request()));
+          Outcome.forAdministrator(
+              Reasons.NO_RULE_MATCHES, ApprovalTexts.noRule(context.request()));
       case Finding.TooLong no -> tooLongNow(no.message());
-      case Finding.Standard standard -> standard(turn, standard.policies());
-      case Finding.Voted voted -> vote(turn, voted);
+      case Finding.Standard standard -> standard(context, standard.policies());
+      case Finding.Voted voted -> vote(context, voted);
     };
   }
 
-  private Finding found(Turn<S> turn, Plan plan, Protection protection) {
+  private Finding found(StepContext<S> context, Plan plan, Protection protection) {
     try {
-      return Judge.judge(reader.read(turn, plan, protection));
+      return Judge.judge(reader.read(context, plan, protection));
     } catch (ConnectorFailure notNow) {
       // Where the change would be made is away, or gone: a no needs nothing of that.
-      return Judge.rejected(reader.votes(turn, plan)).orElseThrow(() -> notNow);
+      return Judge.rejected(reader.votes(context, plan)).orElseThrow(() -> notNow);
     }
   }
 
@@ -152,56 +153,59 @@ public final class Approvals<S> {
    *
    * @param windows names of the change windows that are open
    */
-  public void tellJudged(Turn<S> turn, List<String> windows) {
-    Plan plan = turn.journal().plan().orElseThrow();
-    Story.judged(turn, reader.read(turn, plan, around.protection(turn.request())), windows);
+  public void tellJudged(StepContext<S> context, List<String> windows) {
+    Plan plan = context.journal().plan().orElseThrow();
+    StepEvidence.judged(
+        context, reader.read(context, plan, around.protection(context.request())), windows);
   }
 
-  private static <S> Outcome standard(Turn<S> turn, List<String> by) {
+  private static <S> Outcome standard(StepContext<S> context, List<String> by) {
     String policies = "policy " + String.join(", policy ", by);
-    turn.journal().approvedBy(policies);
-    turn.journal().ballot(List.of(), List.of());
-    Story.standard(turn, policies);
+    context.journal().approvedBy(policies);
+    context.journal().ballot(List.of(), List.of());
+    StepEvidence.standard(context, policies);
     return Outcome.done();
   }
 
-  private Outcome vote(Turn<S> turn, Finding.Voted voted) {
-    Plan plan = turn.journal().plan().orElseThrow();
+  private Outcome vote(StepContext<S> context, Finding.Voted voted) {
+    Plan plan = context.journal().plan().orElseThrow();
     List<Vote> votes = voted.votes();
     Verdict verdict = voted.verdict();
-    if (isOld(turn, plan, voted) && !stillSo.test(turn, plan)) {
+    if (isOld(context, plan, voted) && !stillSo.test(context, plan)) {
       return Outcome.jumpTo(
           Planning.STEP, "what the plan says was not so any more when somebody voted on it");
     }
-    turn.journal().approvedBy(null);
-    turn.journal()
+    context.journal().approvedBy(null);
+    context
+        .journal()
         .ballot(
-            BallotStatus.gates(verdict, plan.computedAt(), turn.now()),
-            BallotStatus.votes(turn, votes, plan.digest()));
-    Story.votes(turn, votes);
+            BallotStatus.gates(verdict, plan.computedAt(), context.passTime()),
+            BallotStatus.votes(context, votes, plan.digest()));
+    StepEvidence.votes(context, votes);
     return switch (verdict) {
       case Verdict.Passed passed -> {
         if (passed.overrides().isEmpty()) {
-          Story.approved(turn, verdict);
+          StepEvidence.approved(context, verdict);
         } else {
-          Emergency.begin(turn, voted.gates().breakGlass().orElseThrow(), passed.overrides());
+          Emergency.begin(context, voted.gates().breakGlass().orElseThrow(), passed.overrides());
         }
         yield Outcome.done();
       }
       case Verdict.Rejected no ->
           Outcome.end(State.REJECTED, Reasons.REJECTED, ApprovalTexts.rejected(no.by()));
-      case Verdict.Open open -> open(turn, plan, open, voted);
+      case Verdict.Open open -> undecided(context, plan, open, voted);
     };
   }
 
   /** Nobody looks while nobody votes, and a no needs no look. */
-  private boolean isOld(Turn<S> turn, Plan plan, Finding.Voted voted) {
+  private boolean isOld(StepContext<S> context, Plan plan, Finding.Voted voted) {
     return !(voted.verdict() instanceof Verdict.Rejected)
-        && turn.now().isAfter(plan.computedAt().plus(OLD))
-        && BallotStatus.anyNew(turn, voted.votes());
+        && context.passTime().isAfter(plan.computedAt().plus(OLD))
+        && BallotStatus.anyNew(context, voted.votes());
   }
 
-  private Outcome open(Turn<S> turn, Plan plan, Verdict.Open open, Finding.Voted voted) {
+  private Outcome undecided(
+      StepContext<S> context, Plan plan, Verdict.Open open, Finding.Voted voted) {
     List<Vote> votes = voted.votes();
     List<RequiredGate> missing =
         open.counts().stream().filter(c -> !c.passed()).map(Verdict.GateCount::gate).toList();
@@ -209,16 +213,16 @@ public final class Approvals<S> {
     Optional<Instant> end =
         Stream.concat(
                 missing.stream().flatMap(g -> g.deadline(asked).stream()),
-                tooLate.apply(turn.spec()).stream())
+                tooLate.apply(context.spec()).stream())
             .min(Instant::compareTo);
-    if (end.isPresent() && !turn.now().isBefore(end.get())) {
+    if (end.isPresent() && !context.passTime().isBefore(end.get())) {
       return Outcome.end(
           State.APPROVAL_TIMED_OUT,
           Reasons.APPROVAL_TIMED_OUT,
           "nobody decided before " + end.get() + "; still missing: " + open.waitingFor());
     }
-    Optional<String> nobody = nobody(turn, plan, voted);
-    Optional<String> deputy = deputyWithout(turn, plan, votes);
+    Optional<String> nobody = nobody(context, plan, voted);
+    Optional<String> deputy = deputyWithout(context, plan, votes);
     Optional<String> override = ApprovalTexts.overrideNotEnough(open, votes);
     // Whoever overrode a gate has to read that it does not count, whatever else is in the way.
     String note =
@@ -227,7 +231,7 @@ public final class Approvals<S> {
                 override,
                 nobody.or(() -> override).isPresent()
                     ? Optional.<String>empty()
-                    : ApprovalTexts.onePerson(turn, plan).or(() -> deputy))
+                    : ApprovalTexts.onePerson(context, plan).or(() -> deputy))
             .flatMap(Optional::stream)
             .map(text -> text + ". ")
             .collect(Collectors.joining());
@@ -238,15 +242,16 @@ public final class Approvals<S> {
         note + ApprovalTexts.waiting(plan, open),
         end.orElse(null),
         Stream.concat(
-                missing.stream().flatMap(g -> g.nextChange(asked, turn.now()).stream()),
-                deputy.map(vote -> turn.now().plus(DELEGATION_AGAIN)).stream())
+                missing.stream().flatMap(g -> g.nextChange(asked, context.passTime()).stream()),
+                deputy.map(vote -> context.passTime().plus(DELEGATION_AGAIN)).stream())
             .min(Instant::compareTo)
             .orElse(null));
   }
 
   /** Nobody tells us of a delegation: as long as one is missing it is looked for. */
-  private static Optional<String> deputyWithout(Turn<?> turn, Plan plan, List<Vote> counted) {
-    return Vote.read(turn.request().annotations(), plan.digest()).stream()
+  private static Optional<String> deputyWithout(
+      StepContext<?> context, Plan plan, List<Vote> counted) {
+    return Vote.read(context.request().annotations(), plan.digest()).stream()
         .filter(vote -> vote.deputy() && counted.stream().noneMatch(vote::isSameAs))
         .findFirst()
         .map(
@@ -259,24 +264,24 @@ public final class Approvals<S> {
                     + " ApprovalDelegation for them; one that is over does not count");
   }
 
-  private Optional<String> nobody(Turn<S> turn, Plan plan, Finding.Voted voted) {
+  private Optional<String> nobody(StepContext<S> context, Plan plan, Finding.Voted voted) {
     RequiredGates gates = voted.gates();
-    Ballot ballot = new Ballot(gates, voted.votes(), plan.computedAt(), turn.now());
-    String namespace = turn.request().namespace();
+    Ballot ballot = new Ballot(gates, voted.votes(), plan.computedAt(), context.passTime());
+    String namespace = context.request().namespace();
     return around
         .holders(namespace, RequiredGates.named(gates.lines()))
-        .flatMap(holders -> ballot.outOfReach(holders, turn.request().askedBy()))
+        .flatMap(holders -> ballot.outOfReach(holders, context.request().askedBy()))
         .map(missing -> ApprovalTexts.nobody(namespace, missing));
   }
 
   /** The review of an emergency: done if there was none, or enough people have looked at it. */
-  public Outcome review(Turn<S> turn) {
-    if (!Emergency.underReview(turn)) {
+  public Outcome review(StepContext<S> context) {
+    if (!Emergency.underReview(context)) {
       return Outcome.done();
     }
-    Plan plan = turn.journal().plan().orElseThrow();
-    Protection protection = around.protection(turn.request());
-    turn.journal().admission(protection.problem());
+    Plan plan = context.journal().plan().orElseThrow();
+    Protection protection = around.protection(context.request());
+    context.journal().admission(protection.problem());
     // The plan is live and cannot be made anew: without votes its time to be removed comes.
     Optional<String> noProof =
         protection
@@ -287,9 +292,9 @@ public final class Approvals<S> {
                         ? Optional.empty()
                         : Optional.of(ApprovalTexts.NO_REVIEW));
     return Emergency.review(
-        turn,
+        context,
         // Its Connection may be gone: who reviews or rejects it is heard all the same.
-        noProof.isPresent() ? List.of() : reader.votes(turn, plan),
+        noProof.isPresent() ? List.of() : reader.votes(context, plan),
         noProof);
   }
 }

@@ -4,7 +4,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.text.Limit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class BallotStatus {
   }
 
   /** The votes, each with the time at which it was first seen. */
-  static List<ProcessStatus.Vote> votes(Turn<?> turn, List<Vote> votes, String digest) {
+  static List<ProcessStatus.Vote> votes(StepContext<?> context, List<Vote> votes, String digest) {
     return votes.stream()
         .limit(MOST_VOTES)
         .map(
@@ -77,7 +77,7 @@ final class BallotStatus {
                     digest,
                     v.reason().isEmpty() ? null : limited(v.reason()),
                     v.standsFor().orElse(null),
-                    firstSeen(turn, v)))
+                    firstSeen(context, v)))
         .toList();
   }
 
@@ -86,16 +86,16 @@ final class BallotStatus {
   }
 
   /** Whether one of them was not counted so far. */
-  static boolean anyNew(Turn<?> turn, List<Vote> votes) {
-    return votes.stream().anyMatch(vote -> seen(turn, vote).isEmpty());
+  static boolean anyNew(StepContext<?> context, List<Vote> votes) {
+    return votes.stream().anyMatch(vote -> seen(context, vote).isEmpty());
   }
 
-  private static Instant firstSeen(Turn<?> turn, Vote vote) {
-    return seen(turn, vote).map(ProcessStatus.Vote::seenAt).orElse(turn.now());
+  private static Instant firstSeen(StepContext<?> context, Vote vote) {
+    return seen(context, vote).map(ProcessStatus.Vote::seenAt).orElse(context.passTime());
   }
 
-  private static Optional<ProcessStatus.Vote> seen(Turn<?> turn, Vote vote) {
-    return turn.journal().votes().stream()
+  private static Optional<ProcessStatus.Vote> seen(StepContext<?> context, Vote vote) {
+    return context.journal().votes().stream()
         .filter(
             seen ->
                 seen.voter().equals(vote.voter())

@@ -114,8 +114,8 @@ public final class CachedSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<String> changing(String uid, String target) {
-    return around.changing(uid, target);
+  public Optional<String> queueFor(String uid, String target) {
+    return around.queueFor(uid, target);
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,27 +32,28 @@ final class Emergency {
   private Emergency() {}
 
   /** Records the emergency; the change may go ahead. */
-  static void begin(Turn<?> turn, RequiredGates.BreakGlass rule, List<Vote> overrides) {
+  static void begin(StepContext<?> context, RequiredGates.BreakGlass rule, List<Vote> overrides) {
     List<Overridden> gates = overrides.stream().map(Emergency::overridden).toList();
     Optional<BreakGlass> known =
-        turn.journal().breakGlass().filter(it -> it.overridden().equals(gates));
+        context.journal().breakGlass().filter(it -> it.overridden().equals(gates));
     // What waits for a window is reviewed from when it is made.
-    boolean made = turn.journal().effects().all().stream().anyMatch(Effect::toBeUndone);
+    boolean made = context.journal().effectLog().all().stream().anyMatch(Effect::toBeUndone);
     if (known.isPresent() && (made || known.get().reviewedAt() != null)) {
       return;
     }
     Overridden first = gates.get(0);
-    turn.journal()
+    context
+        .journal()
         .breakGlass(
             new BreakGlass(
                 first.incident(),
                 first.by(),
                 first.gate(),
                 rule.reviewers(),
-                turn.now().plus(rule.within()),
+                context.passTime().plus(rule.within()),
                 null,
                 gates));
-    overrides.forEach(override -> Story.overridden(turn, override));
+    overrides.forEach(override -> StepEvidence.overridden(context, override));
   }
 
   private static Overridden overridden(Vote override) {
@@ -60,16 +61,17 @@ final class Emergency {
   }
 
   /** Whether there was an emergency that not enough people have approved yet. */
-  static boolean underReview(Turn<?> turn) {
-    return turn.journal().breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
+  static boolean underReview(StepContext<?> context) {
+    return context.journal().breakGlass().filter(it -> it.reviewedAt() == null).isPresent();
   }
 
   /** Until when it has to be reviewed. */
-  static Instant reviewUntil(Turn<?> turn) {
-    return turn.journal()
+  static Instant reviewUntil(StepContext<?> context) {
+    return context
+        .journal()
         .breakGlass()
         .map(BreakGlass::reviewUntil)
-        .orElseGet(() -> turn.now().plus(Duration.ofHours(8)));
+        .orElseGet(() -> context.passTime().plus(Duration.ofHours(8)));
   }
 
   /**
@@ -79,15 +81,16 @@ final class Emergency {
    *
    * @param noProof why votes are no proof, so that none is given here; empty if they are
    */
-  static Outcome review(Turn<?> turn, List<Vote> votes, Optional<String> noProof) {
-    BreakGlass it = turn.journal().breakGlass().orElseThrow();
+  static Outcome review(StepContext<?> context, List<Vote> votes, Optional<String> noProof) {
+    BreakGlass it = context.journal().breakGlass().orElseThrow();
     Map<String, List<String>> reviewers = new LinkedHashMap<>();
     List<String> overriders = overriders(it, votes);
     it.overridden().forEach(gate -> reviewers.put(gate.gate(), reviewers(overriders, gate, votes)));
     Set<String> asked = new HashSet<>(reviewers.keySet());
-    turn.journal().gates().forEach(gate -> asked.add(gate.name()));
+    context.journal().gates().forEach(gate -> asked.add(gate.name()));
     // Whom a gate is escalated to may say no as well, and does so from the beginning.
-    turn.journal()
+    context
+        .journal()
         .plan()
         .map(Plan::basis)
         .ifPresent(basis -> asked.addAll(RequiredGates.named(basis.gates())));
@@ -95,17 +98,18 @@ final class Emergency {
     Optional<Vote> no = counted.stream().filter(v -> v.decision() == Decision.REJECT).findFirst();
     List<Vote> told =
         counted.stream().filter(v -> counts(v, reviewers.keySet(), overriders)).toList();
-    ballot(turn, it, told, reviewers);
-    Story.votes(turn, told);
+    ballot(context, it, told, reviewers);
+    StepEvidence.votes(context, told);
     if (no.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.NOT_REVIEWED, ApprovalTexts.rejected(no.get()));
     }
     if (reviewers.values().stream().allMatch(people -> people.size() >= it.reviewers())) {
-      turn.journal().breakGlass(reviewed(it, turn.now()));
-      Story.reviewed(turn, reviewers.values().stream().flatMap(List::stream).distinct().toList());
+      context.journal().breakGlass(reviewed(it, context.passTime()));
+      StepEvidence.reviewed(
+          context, reviewers.values().stream().flatMap(List::stream).distinct().toList());
       return Outcome.done();
     }
-    return waitForReview(turn, it, reviewers, noProof);
+    return waitForReview(context, it, reviewers, noProof);
   }
 
   private static List<String> overriders(BreakGlass it, List<Vote> votes) {
@@ -140,9 +144,12 @@ final class Emergency {
   }
 
   private static Outcome waitForReview(
-      Turn<?> turn, BreakGlass it, Map<String, List<String>> reviewers, Optional<String> noProof) {
-    Instant until = reviewUntil(turn);
-    if (!turn.now().isBefore(until)) {
+      StepContext<?> context,
+      BreakGlass it,
+      Map<String, List<String>> reviewers,
+      Optional<String> noProof) {
+    Instant until = reviewUntil(context);
+    if (!context.passTime().isBefore(until)) {
       return Outcome.end(
           State.ROLLED_BACK,
           Reasons.NOT_REVIEWED,
@@ -151,17 +158,17 @@ final class Emergency {
                   : "the emergency was not reviewed by " + it.reviewers() + " people")
               + " before "
               + until
-              + (removes(turn) ? "" : ", so the change was removed"));
+              + (removes(context) ? "" : ", so the change was removed"));
     }
     boolean never = noProof.filter(ApprovalTexts.NO_REVIEW::equals).isPresent();
     String turnOf = never ? ProcessStatus.EXPIRY : missing(it, reviewers);
-    Optional<Instant> itsOwnEnd = turn.journal().expiresAt().filter(end -> end.isBefore(until));
+    Optional<Instant> itsOwnEnd = context.journal().expiresAt().filter(end -> end.isBefore(until));
     return new Outcome.Wait(
         State.AWAITING_APPROVAL,
         Reasons.BREAK_GLASS,
         turnOf,
         noProof.map(why -> why + (never ? "; " : ", so no vote counts; ")).orElse("")
-            + (removes(turn) ? "removed without approval: " : "live without approval: ")
+            + (removes(context) ? "removed without approval: " : "live without approval: ")
             + it.words()
             + itsOwnEnd
                 .map(end -> "; it is removed at " + end + ", reviewed or not")
@@ -170,7 +177,7 @@ final class Emergency {
                         (never ? "; at " : "; approve it afterwards before ")
                             + until
                             + (never ? " " : ", or ")
-                            + (removes(turn) ? "it ends as rejected" : "it is removed")),
+                            + (removes(context) ? "it ends as rejected" : "it is removed")),
         itsOwnEnd.orElse(until),
         null);
   }
@@ -184,8 +191,8 @@ final class Emergency {
   }
 
   /** What was taken away is not opened again by a review. */
-  private static boolean removes(Turn<?> turn) {
-    return turn.journal().plan().map(Plan::removes).isPresent();
+  private static boolean removes(StepContext<?> context) {
+    return context.journal().plan().map(Plan::removes).isPresent();
   }
 
   private static String progress(String gate, int reviewers, BreakGlass it) {
@@ -199,12 +206,17 @@ final class Emergency {
 
   /** The gates are open again while people review, so that they vote as they always do. */
   private static void ballot(
-      Turn<?> turn, BreakGlass it, List<Vote> votes, Map<String, List<String>> reviewers) {
+      StepContext<?> context,
+      BreakGlass it,
+      List<Vote> votes,
+      Map<String, List<String>> reviewers) {
     Map<String, ProcessStatus.Gate> gates = new LinkedHashMap<>();
-    turn.journal().gates().forEach(gate -> gates.put(gate.name(), gate));
+    context.journal().gates().forEach(gate -> gates.put(gate.name(), gate));
     reviewers.forEach((name, people) -> gates.put(name, gate(it, name, people.size())));
-    String digest = turn.journal().plan().map(Plan::digest).orElse("");
-    turn.journal().ballot(List.copyOf(gates.values()), BallotStatus.votes(turn, votes, digest));
+    String digest = context.journal().plan().map(Plan::digest).orElse("");
+    context
+        .journal()
+        .ballot(List.copyOf(gates.values()), BallotStatus.votes(context, votes, digest));
   }
 
   private static ProcessStatus.Gate gate(BreakGlass it, String name, int reviewers) {

@@ -11,7 +11,7 @@ import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,8 +31,8 @@ public final class InputsReader<S> {
   private static final int MOST_OF_A_GIVER = 5;
 
   private final Surroundings around;
-  private final BiFunction<Turn<S>, Plan, PlanFacts> facts;
-  private final Function<Turn<S>, ConnectionFacts> connection;
+  private final BiFunction<StepContext<S>, Plan, PlanFacts> facts;
+  private final Function<StepContext<S>, ConnectionFacts> connection;
 
   /**
    * Reads for a process kind.
@@ -42,35 +42,35 @@ public final class InputsReader<S> {
    */
   public InputsReader(
       Surroundings around,
-      BiFunction<Turn<S>, Plan, PlanFacts> facts,
-      Function<Turn<S>, ConnectionFacts> connection) {
+      BiFunction<StepContext<S>, Plan, PlanFacts> facts,
+      Function<StepContext<S>, ConnectionFacts> connection) {
     this.around = around;
     this.facts = facts;
     this.connection = connection;
   }
 
-  Inputs read(Turn<S> turn, Plan plan, Protection protection) {
-    String namespace = turn.request().namespace();
+  Inputs read(StepContext<S> context, Plan plan, Protection protection) {
+    String namespace = context.request().namespace();
     return new Inputs(
         plan,
-        facts.apply(turn, plan),
-        settings(connection.apply(turn)),
+        facts.apply(context, plan),
+        settings(connection.apply(context)),
         around.rules(namespace),
-        Optional.ofNullable(turn.request().requester()).map(RequestedBy::seen).orElse(false),
-        turn.request().askedBy(),
-        turn.request().annotations(),
-        delegations(turn, plan),
+        Optional.ofNullable(context.request().requester()).map(RequestedBy::seen).orElse(false),
+        context.request().askedBy(),
+        context.request().annotations(),
+        delegations(context, plan),
         protection,
-        turn.now());
+        context.passTime());
   }
 
   /** The votes that count, where nothing else is asked: when what is live is reviewed. */
-  List<Vote> votes(Turn<S> turn, Plan plan) {
+  List<Vote> votes(StepContext<S> context, Plan plan) {
     return Ballot.counting(
-        Vote.read(turn.request().annotations(), plan.digest()),
-        delegations(turn, plan),
-        turn.request().askedBy(),
-        turn.now());
+        Vote.read(context.request().annotations(), plan.digest()),
+        delegations(context, plan),
+        context.request().askedBy(),
+        context.passTime());
   }
 
   /**
@@ -78,10 +78,10 @@ public final class InputsReader<S> {
    * none to lend. One of each giver is enough; however many there are, only the last ones are
    * tried, because each try is a call.
    */
-  private List<Delegation> delegations(Turn<S> turn, Plan plan) {
-    String namespace = turn.request().namespace();
+  private List<Delegation> delegations(StepContext<S> context, Plan plan) {
+    String namespace = context.request().namespace();
     List<Vote> deputies =
-        Vote.read(turn.request().annotations(), plan.digest()).stream()
+        Vote.read(context.request().annotations(), plan.digest()).stream()
             .filter(Vote::deputy)
             .toList();
     if (deputies.isEmpty()) {
@@ -89,7 +89,7 @@ public final class InputsReader<S> {
     }
     Map<List<String>, List<Delegation>> byGiver = new LinkedHashMap<>();
     around.delegations(namespace).stream()
-        .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, turn.now())))
+        .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, context.passTime())))
         .sorted(Comparator.comparing(Delegation::until).reversed())
         .forEach(
             d ->

@@ -3,6 +3,7 @@ package io.secamo.processes.process;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.plan.Plan.Basis;
 import io.secamo.processes.api.plan.Plan.Superseded;
+import io.secamo.processes.engine.journal.StepJournal;
 import io.secamo.processes.text.Limit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What plans of every process kind have in common. */
+/** How plans of every kind follow each other: the last one is kept as long as it says the same. */
 public final class Planning {
   /** The step that makes the plan; whatever voids a plan goes back to it. */
   public static final String STEP = "Plan";
@@ -23,17 +24,37 @@ public final class Planning {
   private Planning() {}
 
   /**
+   * The plan for people to vote on: the last one if nothing of it is different, or a new one that
+   * tells what is.
+   *
+   * @param digester of the request and its target
+   * @param grounds what the votes rest on besides the change
+   * @param undigested what would be done now
+   */
+  public static Plan latest(
+      StepJournal journal, PlanDigester digester, Grounds grounds, Plan undigested) {
+    Plan same = digester.digested(grounds.kept(undigested));
+    if (journal.plan().filter(last -> last.sha256().equals(same.sha256())).isPresent()) {
+      return same;
+    }
+    Plan made = digester.digested(grounds.anew(undigested));
+    return difference(journal.plan(), journal.votes().size(), made)
+        .map(old -> made.with(made.basis(), old))
+        .orElse(made);
+  }
+
+  /**
    * What is different from the plan that people voted on.
    *
    * @param before the plan so far
    * @param votes how many votes it had
-   * @param now the new plan
+   * @param fresh the new plan
    * @return empty if there was none, or it is the same
    */
-  public static Optional<Superseded> difference(Optional<Plan> before, int votes, Plan now) {
+  static Optional<Superseded> difference(Optional<Plan> before, int votes, Plan fresh) {
     return before
-        .filter(old -> !old.sha256().equals(now.sha256()))
-        .map(old -> new Superseded(old.digest(), votes, lines(old, now)));
+        .filter(old -> !old.sha256().equals(fresh.sha256()))
+        .map(old -> new Superseded(old.digest(), votes, lines(old, fresh)));
   }
 
   private static List<String> lines(Plan old, Plan now) {

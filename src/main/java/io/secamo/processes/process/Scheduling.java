@@ -4,7 +4,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
@@ -31,27 +31,31 @@ public final class Scheduling {
    * @param target what is changed, the same text for the same thing
    */
   public Outcome judge(
-      Turn<?> turn, Optional<Instant> notBefore, ConnectionFacts connection, String target) {
-    Optional<Instant> early = notBefore.filter(at -> turn.now().isBefore(at));
+      StepContext<?> context,
+      Optional<Instant> notBefore,
+      ConnectionFacts connection,
+      String target) {
+    Optional<Instant> early = notBefore.filter(at -> context.passTime().isBefore(at));
     if (early.isPresent()) {
       return Outcome.notBefore(early.get());
     }
-    Calendar calendar = around.calendar(turn.request().namespace());
-    Calendar.Verdict verdict = calendar.judge(connection.name(), connection.labels(), turn.now());
+    Calendar calendar = around.calendar(context.request().namespace());
+    Calendar.Verdict verdict =
+        calendar.judge(connection.name(), connection.labels(), context.passTime());
     if (verdict instanceof Calendar.Verdict.Closed closed) {
       return closed(closed);
     }
     return around
-        .changing(turn.request().uid(), target)
+        .queueFor(context.request().uid(), target)
         .map(Scheduling::busy)
         .orElseGet(Outcome::done);
   }
 
   /** The names of the windows that let a change through now; none if there is no such window. */
-  public List<String> openWindows(Turn<?> turn, ConnectionFacts connection) {
+  public List<String> openWindows(StepContext<?> context, ConnectionFacts connection) {
     return around
-        .calendar(turn.request().namespace())
-        .open(connection.name(), connection.labels(), turn.now());
+        .calendar(context.request().namespace())
+        .open(connection.name(), connection.labels(), context.passTime());
   }
 
   private static Outcome closed(Calendar.Verdict.Closed closed) {

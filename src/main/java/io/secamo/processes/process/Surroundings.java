@@ -32,13 +32,14 @@ public interface Surroundings extends Others {
   Calendar calendar(String namespace);
 
   /**
-   * Another request whose change of the same target is under way.
+   * Takes a place in the queue of those that change a target, so that they do so one after the
+   * other. A request loses its place once it neither changes something nor waits for its turn.
    *
-   * @param uid the request that asks; it holds the target from now on if the answer is empty
+   * @param uid the request that asks
    * @param target what is changed, the same text for the same thing
-   * @return namespace and name of that request
+   * @return namespace and name of the request right before it; empty if it is its turn
    */
-  Optional<String> changing(String uid, String target);
+  Optional<String> queueFor(String uid, String target);
 
   /** Whether votes are a proof right now, tried on this very request. */
   Protection protection(Request<?> request);

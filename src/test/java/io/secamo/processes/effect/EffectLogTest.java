@@ -22,8 +22,8 @@ class EffectLogTest {
   @Test
   void whereItWasAnnouncedIsKeptWhenItIsSettled() {
     log.intend("Apply", new Intended(ONE, "make", Map.of()), NOW, HERE);
-    log.settle("Apply", ONE.value(), EffectState.DONE, "r1");
-    log.settle("Apply", ONE.value(), EffectState.REVERTED, null);
+    log.became("Apply", ONE.value(), EffectState.DONE, "r1");
+    log.became("Apply", ONE.value(), EffectState.REVERTED, null);
 
     assertThat(log.all())
         .containsExactly(
@@ -43,12 +43,12 @@ class EffectLogTest {
 
   @Test
   void onlyWhatMayBeThereStands() {
-    log.settle("Apply", "a", EffectState.DONE, "r1");
-    log.settle("Apply", "b", EffectState.INTENDED, null);
-    log.settle("Apply", "c", EffectState.REVERTED, "r3");
-    log.settle("Apply", "d", EffectState.RELEASED, "r4");
-    log.settle("Apply", "e", EffectState.REFERENCED, "r5");
-    log.settle("OpenTicket", "f", EffectState.DONE, "7");
+    log.became("Apply", "a", EffectState.DONE, "r1");
+    log.became("Apply", "b", EffectState.INTENDED, null);
+    log.became("Apply", "c", EffectState.REVERTED, "r3");
+    log.became("Apply", "d", EffectState.RELEASED, "r4");
+    log.became("Apply", "e", EffectState.REFERENCED, "r5");
+    log.became("OpenTicket", "f", EffectState.DONE, "7");
 
     assertThat(log.standing("Apply")).extracting(Effect::key).containsExactly("a", "b");
     log.keepOnly(effect -> effect.key().equals("b"));
@@ -58,7 +58,7 @@ class EffectLogTest {
   @Test
   void anAnnouncementThatCameToNothingIsForgotten() {
     log.intend("Apply", new Intended(ONE, "make", Map.of()), NOW, HERE);
-    log.notDone(ONE.value());
+    log.noteNotMade(ONE.value());
 
     assertThat(log.of(ONE)).isEmpty();
   }
@@ -79,20 +79,20 @@ class EffectLogTest {
 
   @Test
   void anEndDoesNotCallRemovedWhatStays() {
-    log.settle("Apply", "a", EffectState.DONE, "r1");
-    log.undone("a", EffectState.RELEASED, "r1", NOW);
+    log.became("Apply", "a", EffectState.DONE, "r1");
+    log.noteUndone("a", EffectState.RELEASED, "r1", NOW);
     assertThat(log.howUndone(NOW)).isEqualTo("1 kept, which other requests need");
 
-    log.stays("rule r1 stays for team-b/web");
+    log.noteKept("rule r1 stays for team-b/web");
     assertThat(log.howUndone(NOW)).isEqualTo("rule r1 stays for team-b/web");
   }
 
   @Test
   void anEndSaysHowManyMoreStayThanThoseItSaysWhyOf() {
     for (String rule : List.of("r1", "r2", "r3")) {
-      log.settle("Apply", rule, EffectState.RELEASED, rule);
+      log.became("Apply", rule, EffectState.RELEASED, rule);
     }
-    log.stays("rule r1 stays for team-b/web");
+    log.noteKept("rule r1 stays for team-b/web");
 
     assertThat(log.howUndone(NOW))
         .isEqualTo("rule r1 stays for team-b/web; 2 kept, which other requests need");
@@ -101,12 +101,12 @@ class EffectLogTest {
   /** Earlier versions did not write it down, and a removal must not look in another account. */
   @Test
   void whereThePlanLedIsRecordedOfWhatHasNoPlaceAndOfNothingElse() {
-    log.settle("Apply", "old", EffectState.DONE, "r1");
-    log.settle("Apply", "gone", EffectState.REVERTED, "r2");
+    log.became("Apply", "old", EffectState.DONE, "r1");
+    log.became("Apply", "gone", EffectState.REVERTED, "r2");
     log.intend("Apply", new Intended(ONE, "make", Map.of()), NOW, HERE);
-    log.settle("OpenTicket", "ticket", EffectState.DONE, "7");
+    log.became("OpenTicket", "ticket", EffectState.DONE, "7");
 
-    log.placed("Apply", plan("cloud (u1)", "project 1"));
+    log.fillInPlaces("Apply", plan("cloud (u1)", "project 1"));
 
     assertThat(log.all())
         .extracting(e -> e.key() + " by " + e.connection() + " in " + e.account())
@@ -140,8 +140,8 @@ class EffectLogTest {
 
   @Test
   void anEndDoesNotCallRemovedWhatWasNeverThere() {
-    log.settle("Apply", "a", EffectState.INTENDED, null);
-    log.undone("a", EffectState.REVERTED, null, NOW);
+    log.became("Apply", "a", EffectState.INTENDED, null);
+    log.noteUndone("a", EffectState.REVERTED, null, NOW);
     assertThat(log.howUndone(NOW))
         .isEqualTo("nothing of it was found; whether it was made is not known");
 
@@ -152,21 +152,21 @@ class EffectLogTest {
 
   /** Here a verb is called as its step is. */
   private Happening undone(String verb) {
-    log.complete(effect -> effect.remembering(effect.step(), Map.of()));
-    return log.undone(verb);
+    log.fillIn(effect -> effect.remembering(effect.step(), Map.of()));
+    return log.undoneEntry(verb);
   }
 
   private void gone(String key, String id, Instant when) {
-    log.settle("Apply", key, EffectState.DONE, id);
-    log.undone(key, EffectState.REVERTED, id, when);
+    log.became("Apply", key, EffectState.DONE, id);
+    log.noteUndone(key, EffectState.REVERTED, id, when);
   }
 
   @Test
   void theEvidenceSaysWhatBecameOfEachEffectOfTheVerb() {
-    log.settle("Apply", "a", EffectState.REVERTED, "r1");
-    log.settle("Apply", "b", EffectState.RELEASED, "r2");
-    log.settle("OpenTicket", "c", EffectState.DONE, "7");
-    log.stays("rule r2 stays for team-b/web");
+    log.became("Apply", "a", EffectState.REVERTED, "r1");
+    log.became("Apply", "b", EffectState.RELEASED, "r2");
+    log.became("OpenTicket", "c", EffectState.DONE, "7");
+    log.noteKept("rule r2 stays for team-b/web");
 
     assertThat(undone("Apply").what()).isEqualTo("Reverted");
     assertThat(undone("Apply").facts())
@@ -175,26 +175,26 @@ class EffectLogTest {
 
   @Test
   void anEndSaysOfWhatWasThereBeforeOnlyWhatWasSeen() {
-    log.settle("Apply", "a", EffectState.REFERENCED, "r1");
+    log.became("Apply", "a", EffectState.REFERENCED, "r1");
     assertThat(log.howUndone(NOW)).isEqualTo("what was there before was left alone");
-    log.lookedAt("a", true);
+    log.noteLookedAt("a", true);
     assertThat(log.howUndone(NOW)).isEqualTo("what was there before stays");
-    log.lookedAt("a", false);
+    log.noteLookedAt("a", false);
     assertThat(log.howUndone(NOW)).isEqualTo("what was there before is gone");
 
-    log.settle("Apply", "b", EffectState.REFERENCED, "r2");
-    log.settle("Apply", "c", EffectState.REFERENCED, "r3");
-    log.lookedAt("b", true);
-    log.lookedAt("c", true);
+    log.became("Apply", "b", EffectState.REFERENCED, "r2");
+    log.became("Apply", "c", EffectState.REFERENCED, "r3");
+    log.noteLookedAt("b", true);
+    log.noteLookedAt("c", true);
     assertThat(log.howUndone(NOW))
         .isEqualTo("what was there before is gone; 2 were there before, each stays");
   }
 
   @Test
   void whatWasSeenIsNoReasonForWhichSomethingIsKept() {
-    log.settle("Apply", "a", EffectState.RELEASED, "r1");
-    log.saw("an equal rule r2 is still there");
-    log.saw("an equal rule r2 is still there");
+    log.became("Apply", "a", EffectState.RELEASED, "r1");
+    log.noteSeen("an equal rule r2 is still there");
+    log.noteSeen("an equal rule r2 is still there");
 
     assertThat(log.howUndone(NOW))
         .isEqualTo("1 kept, which other requests need; an equal rule r2 is still there");
@@ -205,10 +205,10 @@ class EffectLogTest {
   /** The names in the code are nobody's words. */
   @Test
   void theEvidenceIsInWords() {
-    log.settle("Apply", "a", EffectState.REFERENCED, "r1");
-    log.settle("Apply", "b", EffectState.REVERTED, null);
-    log.settle("Apply", "c", EffectState.INTENDED, null);
-    log.settle("Apply", "d", EffectState.DONE, "r4");
+    log.became("Apply", "a", EffectState.REFERENCED, "r1");
+    log.became("Apply", "b", EffectState.REVERTED, null);
+    log.became("Apply", "c", EffectState.INTENDED, null);
+    log.became("Apply", "d", EffectState.DONE, "r4");
 
     assertThat(undone("Apply").facts())
         .containsExactly(

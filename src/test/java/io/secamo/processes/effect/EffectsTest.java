@@ -82,12 +82,12 @@ class EffectsTest {
     log.intend("Make", new Intended(ONE, "make", Map.of()), NOW, null);
     Effects late = effects(NOW.plusSeconds(9));
 
-    assertThatThrownBy(() -> late.adopt(creation(SETTLE, Optional.empty(), this::made)))
+    assertThatThrownBy(() -> late.recoverLost(creation(SETTLE, Optional.empty(), this::made)))
         .isInstanceOfSatisfying(
-            Interruption.Settling.class,
+            Interruption.MayStillShowUp.class,
             settling -> assertThat(settling.until()).isEqualTo(NOW.plusSeconds(10)));
     assertThatThrownBy(() -> late.once(creation(SETTLE, Optional.empty(), this::made)))
-        .isInstanceOf(Interruption.Settling.class);
+        .isInstanceOf(Interruption.MayStillShowUp.class);
     assertThat(order).isEmpty();
   }
 
@@ -96,8 +96,8 @@ class EffectsTest {
     log.intend("Make", new Intended(ONE, "make", Map.of()), NOW, null);
     Effects late = effects(NOW.plusSeconds(10));
 
-    assertThat(late.adopt(creation(SETTLE, Optional.empty(), this::made))).isEmpty();
-    assertThat(late.adopt(creation(SETTLE, Optional.of("it"), this::made))).contains("it");
+    assertThat(late.recoverLost(creation(SETTLE, Optional.empty(), this::made))).isEmpty();
+    assertThat(late.recoverLost(creation(SETTLE, Optional.of("it"), this::made))).contains("it");
   }
 
   /** It was seen once, so it is not late: somebody has removed it. */
@@ -105,7 +105,7 @@ class EffectsTest {
   void whatWasThereAndIsGoneIsNotWaitedFor() {
     effects(NOW).once(creation(SETTLE, Optional.empty(), this::made));
 
-    assertThat(effects(NOW).adopt(creation(SETTLE, Optional.empty(), this::made))).isEmpty();
+    assertThat(effects(NOW).recoverLost(creation(SETTLE, Optional.empty(), this::made))).isEmpty();
   }
 
   @Test
@@ -323,7 +323,7 @@ class EffectsTest {
 
     var again = creation(SETTLE, Optional.empty(), this::made);
     assertThatThrownBy(() -> effects(NOW.plusSeconds(15), NOW.plusSeconds(15)).once(again))
-        .isInstanceOf(Interruption.Settling.class);
+        .isInstanceOf(Interruption.MayStillShowUp.class);
     assertThat(effects(NOW.plusSeconds(19), NOW.plusSeconds(19)).once(again)).isEqualTo("it");
   }
 
@@ -342,7 +342,7 @@ class EffectsTest {
     assertThat(made.verb()).isEqualTo("make");
     assertThat(made.undo("what")).contains("one");
     assertThat(made.undo("else")).isEmpty();
-    log.undone(ONE.value(), EffectState.REVERTED, "id", NOW);
+    log.noteUndone(ONE.value(), EffectState.REVERTED, "id", NOW);
     assertThat(log.of(ONE).orElseThrow().undo("what")).contains("one");
     assertThat(log.of(TWO).orElseThrow().undo("what")).as("announced only").contains("two");
   }
@@ -382,7 +382,7 @@ class EffectsTest {
           }
 
           @Override
-          public void stillWanted() {
+          public void requireStillWanted() {
             order.add("looked");
             if (!wanted) {
               throw new Interruption.Superseded("not wanted any more");

@@ -53,7 +53,7 @@ class ReverterTest {
 
     assertThatThrownBy(
             () ->
-                reverter.each(
+                reverter.forEachVerb(
                     log,
                     verb -> {
                       tried.add(verb);
@@ -97,11 +97,11 @@ class ReverterTest {
 
     @Override
     public void undo(Owner owner) {
-      undone.addAll(owner.effects().by(name));
+      undone.addAll(owner.effectLog().by(name));
     }
   }
 
-  private record Recorded(EffectLog effects) implements Owner {
+  private record Recorded(EffectLog effectLog) implements Owner {
     @Override
     public String namespace() {
       return "team-a";
@@ -123,12 +123,12 @@ class ReverterTest {
     }
 
     @Override
-    public Instant now() {
+    public Instant passTime() {
       return NOW;
     }
 
     @Override
-    public Instant moment() {
+    public Instant now() {
       return NOW;
     }
 
@@ -143,7 +143,7 @@ class ReverterTest {
     }
 
     @Override
-    public void record() {
+    public void checkpoint() {
       // Nothing is stored here.
     }
   }

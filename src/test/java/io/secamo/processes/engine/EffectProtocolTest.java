@@ -175,8 +175,9 @@ class EffectProtocolTest {
       return Steps.<String>begin()
           .step(
               "Make",
-              turn -> {
-                turn.effects()
+              context -> {
+                context
+                    .effects()
                     .once(
                         new Effects.Creation<>(
                             new Intended(KEY, "make", Map.of()),
@@ -240,14 +241,14 @@ class EffectProtocolTest {
       }
 
       @Override
-      public void protectedNow() {
+      public void requireProtected() {
         if (!admissionHolds) {
           throw new Interruption.Unprotected("the vote policy is missing");
         }
       }
 
       @Override
-      public void record(ProcessStatus next) {
+      public void checkpoint(ProcessStatus next) {
         if (conflict) {
           throw new Interruption.Conflict("somebody else wrote");
         }

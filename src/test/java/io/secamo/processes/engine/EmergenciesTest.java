@@ -116,9 +116,9 @@ class EmergenciesTest {
   private Optional<Instant> goAhead(BreakGlass emergency, Instant ownEnd) {
     process.does(
         "Review",
-        turn -> {
-          turn.journal().breakGlass(emergency);
-          turn.journal().expiresAt(ownEnd);
+        context -> {
+          context.journal().breakGlass(emergency);
+          context.journal().expiresAt(ownEnd);
           return new Outcome.Wait(
               State.AWAITING_APPROVAL, "BreakGlass", "security", "review it", null, null);
         });

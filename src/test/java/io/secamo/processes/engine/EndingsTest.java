@@ -181,8 +181,8 @@ class EndingsTest {
   void beforeItsEndNobodyIsToldThatItEnds() {
     process.does(
         "Plan",
-        turn -> {
-          endings.add(turn.journal().ending());
+        context -> {
+          endings.add(context.journal().ending());
           return Outcome.done();
         });
 
@@ -344,8 +344,8 @@ class EndingsTest {
   private void listenAtTheEnd() {
     process.does(
         "Close",
-        turn -> {
-          endings.add(turn.journal().ending());
+        context -> {
+          endings.add(context.journal().ending());
           return Outcome.done();
         });
   }

@@ -145,7 +145,7 @@ class GoingBackTest {
 
   @Test
   void theGateSeesTheRequestAsItIsRightBeforeTheEffect() {
-    gated.does("Approve", turn -> turn.spec().equals("spec") ? Outcome.done() : VOTE);
+    gated.does("Approve", context -> context.spec().equals("spec") ? Outcome.done() : VOTE);
     gated.justBeforeAnEffect = () -> gated.spec = "another spec";
 
     gated.pass();
@@ -239,7 +239,7 @@ class GoingBackTest {
   void stepsAfterAnEffectSeeTheRequestAsItWasWhenTheEffectWasMade() {
     Rehearsal open = new Rehearsal().makes("Apply").step("Look");
     open.justBeforeAnEffect = () -> open.spec = "another spec";
-    open.does("Look", turn -> Outcome.attention("Seen", turn.spec()));
+    open.does("Look", context -> Outcome.attention("Seen", context.spec()));
 
     open.pass();
 
@@ -249,7 +249,7 @@ class GoingBackTest {
   /** Lets a step come to one outcome after the other. */
   private static void in(Rehearsal process, String step, Outcome... outcomes) {
     Deque<Outcome> left = new ArrayDeque<>(List.of(outcomes));
-    process.does(step, turn -> left.isEmpty() ? Outcome.done() : left.pop());
+    process.does(step, context -> left.isEmpty() ? Outcome.done() : left.pop());
   }
 
   /** A kind that believes for as long as it lives what it saw when it began. */
@@ -263,13 +263,14 @@ class GoingBackTest {
     @Override
     public Steps<String> steps(Request<String> request) {
       return Steps.<String>begin()
-          .gate("Approve", turn -> closed ? VOTE : Outcome.done())
+          .precondition("Approve", context -> closed ? VOTE : Outcome.done())
           .step("Apply", this::apply);
     }
 
-    private Outcome apply(Turn<String> turn) {
+    private Outcome apply(StepContext<String> context) {
       IdempotencyKey key = IdempotencyKey.of("cluster", "uid", "Apply", "it");
-      turn.effects()
+      context
+          .effects()
           .announce(
               List.of(new Intended(key, "make", Map.of())),
               new Place("connection", "account", "target"))

@@ -219,8 +219,8 @@ class HeldTest {
     Instant end = live.now.plusSeconds(60);
     live.does(
         "Verify",
-        turn -> {
-          turn.journal().keepInForce(turn.now(), Optional.of(end));
+        context -> {
+          context.journal().keepInForce(context.passTime(), Optional.of(end));
           return Outcome.attention("Stuck", "nobody knows");
         });
     live.pass();
@@ -304,9 +304,9 @@ class HeldTest {
     String step = process.status == null ? "Plan" : process.status.step();
     process.does(
         step,
-        turn -> {
+        context -> {
           for (int i = 0; i < 100; i++) {
-            turn.journal().tell(Happening.of("Talk", "number " + i), turn.now());
+            context.journal().tell(Happening.of("Talk", "number " + i), context.passTime());
           }
           return VOTE;
         });

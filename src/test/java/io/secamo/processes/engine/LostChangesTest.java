@@ -202,8 +202,8 @@ class LostChangesTest {
     process.undoes(
         "undo Second",
         owner -> {
-          owner.effects().all().forEach(e -> takenBack.add(e.externalId()));
-          times.add(owner.now());
+          owner.effectLog().all().forEach(e -> takenBack.add(e.externalId()));
+          times.add(owner.passTime());
           assertThat(owner.address()).isEqualTo("ns/name");
         });
     Instant second = process.now;
@@ -242,9 +242,9 @@ class LostChangesTest {
   /** The status of the stuck process, had it these effects. */
   private ProcessStatus with(Effect... effects) {
     Journal journal = Journal.of(process.status);
-    journal.effects().keepOnly(effect -> false);
+    journal.effectLog().keepOnly(effect -> false);
     for (Effect effect : effects) {
-      journal.effects().settle(effect.step(), effect.key(), effect.state(), effect.externalId());
+      journal.effectLog().became(effect.step(), effect.key(), effect.state(), effect.externalId());
     }
     return journal.status(process.now);
   }

@@ -55,32 +55,32 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   Runnable justBeforeItIsRecorded = () -> {};
   ProcessStatus status;
   int looks;
-  private final Map<String, Function<Turn<String>, Outcome>> script = new HashMap<>();
+  private final Map<String, Function<StepContext<String>, Outcome>> script = new HashMap<>();
   private final Map<String, Consumer<Owner>> undoes = new HashMap<>();
   private final Steps<String> steps = Steps.begin();
   private final List<Verb> verbs = new ArrayList<>();
 
   /** Adds a step that changes nothing outside. */
   Rehearsal step(String name) {
-    steps.step(name, turn -> play(name, turn));
+    steps.step(name, context -> play(name, context));
     return this;
   }
 
   /** Adds a step that people see under a state of its own. */
   Rehearsal step(String name, State state) {
-    steps.step(name, state, turn -> play(name, turn));
+    steps.step(name, state, context -> play(name, context));
     return this;
   }
 
   /** Adds a gate. */
   Rehearsal gate(String name) {
-    steps.gate(name, turn -> play(name, turn));
+    steps.precondition(name, context -> play(name, context));
     return this;
   }
 
   /** Adds a step that makes something outside which can be taken back. */
   Rehearsal makes(String name) {
-    steps.step(name, State.APPLYING, turn -> make(name, turn)).does(VERB + name);
+    steps.step(name, State.APPLYING, context -> make(name, context)).does(VERB + name);
     verbs.add(new Unmaking(name));
     return this;
   }
@@ -99,23 +99,23 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   /** Keeps the change until then; null: for good. */
   Rehearsal until(Instant end) {
-    steps.inForceUntil(turn -> Optional.ofNullable(end));
+    steps.inForceUntil(context -> Optional.ofNullable(end));
     return this;
   }
 
   /** Adds what runs at every ending. */
   Rehearsal atTheEnd(String name) {
-    steps.atTheEnd(name, turn -> play(name, turn));
+    steps.atTheEnd(name, context -> play(name, context));
     return this;
   }
 
   /** From now on a step comes to this. */
   void comesTo(String name, Outcome outcome) {
-    script.put(name, turn -> outcome);
+    script.put(name, context -> outcome);
   }
 
   /** From now on a step does this. */
-  void does(String name, Function<Turn<String>, Outcome> what) {
+  void does(String name, Function<StepContext<String>, Outcome> what) {
     script.put(name, what);
   }
 
@@ -123,7 +123,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   void fails(String name, RuntimeException failure) {
     script.put(
         name,
-        turn -> {
+        context -> {
           throw failure;
         });
     undoes.put(
@@ -150,20 +150,21 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     annotations.put(Annotations.RESOLVED_BY, "duty");
   }
 
-  private Outcome play(String name, Turn<String> turn) {
+  private Outcome play(String name, StepContext<String> context) {
     story.add(name);
-    return script.getOrDefault(name, t -> Outcome.done()).apply(turn);
+    return script.getOrDefault(name, t -> Outcome.done()).apply(context);
   }
 
-  private Outcome make(String name, Turn<String> turn) {
+  private Outcome make(String name, StepContext<String> context) {
     IdempotencyKey key = IdempotencyKey.of("cluster", uid, name, "it");
     Effects.Announced announced =
-        turn.effects()
+        context
+            .effects()
             .announce(
                 List.of(new Intended(key, VERB + name, Map.of())),
                 new Place("connection", "account", "target"));
     announced.perform(key, () -> made(name), made -> made, made -> true);
-    return play(name, turn);
+    return play(name, context);
   }
 
   private String made(String name) {
@@ -189,9 +190,9 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
       story.add("undo " + step);
       undoes.getOrDefault("undo " + step, o -> {}).accept(owner);
       outside.remove(step);
-      owner.effects().by(name()).stream()
+      owner.effectLog().by(name()).stream()
           .filter(Effect::standing)
-          .forEach(e -> owner.effects().settle(step, e.key(), EffectState.REVERTED, null));
+          .forEach(e -> owner.effectLog().became(step, e.key(), EffectState.REVERTED, null));
       undoes.getOrDefault("look after " + step, o -> {}).accept(owner);
     }
   }
@@ -281,7 +282,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   }
 
   @Override
-  public void record(ProcessStatus next) {
+  public void checkpoint(ProcessStatus next) {
     justBeforeItIsRecorded.run();
     recorded.add(next);
     status = next;
@@ -299,7 +300,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   }
 
   @Override
-  public void protectedNow() {
+  public void requireProtected() {
     admission.run();
   }
 }

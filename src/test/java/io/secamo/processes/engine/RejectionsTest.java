@@ -23,8 +23,8 @@ class RejectionsTest {
   void aHeldRequestWithAPlanAndAVoteAgainstIt() {
     process.does(
         "Plan",
-        turn -> {
-          turn.journal().plan(plan());
+        context -> {
+          context.journal().plan(plan());
           return Outcome.attention("Stuck", "nobody knows");
         });
     process.pass();

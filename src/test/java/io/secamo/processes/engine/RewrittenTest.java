@@ -59,8 +59,8 @@ class RewrittenTest {
     Rehearsal idle = new Rehearsal().step("Last");
     idle.does(
         "Last",
-        turn -> {
-          turn.journal().tell(Happening.of("Ended", "Expired"), turn.now());
+        context -> {
+          context.journal().tell(Happening.of("Ended", "Expired"), context.passTime());
           return STUCK;
         });
     idle.pass();

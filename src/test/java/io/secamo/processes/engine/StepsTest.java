@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class StepsTest {
   private final Steps<String> steps =
       Steps.<String>begin()
-          .step("Plan", turn -> Outcome.done())
-          .gate("Approve", turn -> Outcome.done())
-          .step("Apply", turn -> Outcome.done())
+          .step("Plan", context -> Outcome.done())
+          .precondition("Approve", context -> Outcome.done())
+          .step("Apply", context -> Outcome.done())
           .does("firewall.open");
 
   @Test
   void twoStepsOfOneNameAreRefused() {
-    assertThatThrownBy(() -> steps.gate("Plan", turn -> Outcome.done()))
+    assertThatThrownBy(() -> steps.precondition("Plan", context -> Outcome.done()))
         .hasMessage("two steps are called Plan");
   }
 

@@ -229,7 +229,7 @@ class UndoTest {
   void whileSomethingIsRemovedItsPeopleAreToldSo() {
     stuckAfterBothWereMade();
     process.wish = Wish.WITHDRAW;
-    process.undoes("undo Second", Owner::record);
+    process.undoes("undo Second", Owner::checkpoint);
 
     assertThat(process.pass().defect()).isEmpty();
     ProcessStatus meanwhile = process.recorded.get(process.recorded.size() - 1);
@@ -257,8 +257,8 @@ class UndoTest {
     Rehearsal told = new Rehearsal().step("OpenTicket").atTheEnd("Close");
     told.does(
         "OpenTicket",
-        turn -> {
-          turn.journal().effects().settle("OpenTicket", "key", EffectState.DONE, "4711");
+        context -> {
+          context.journal().effectLog().became("OpenTicket", "key", EffectState.DONE, "4711");
           return STUCK;
         });
     told.pass();

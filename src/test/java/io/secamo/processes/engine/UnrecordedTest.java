@@ -46,7 +46,7 @@ class UnrecordedTest {
   @Test
   void nothingIsAddedToWhatIsStoredAlready() {
     Journal more = Journal.of(status("Expired", "Reverted"));
-    more.effects().settle("Apply", "another", EffectState.REFERENCED, "theirs");
+    more.effectLog().became("Apply", "another", EffectState.REFERENCED, "theirs");
 
     ProcessStatus less = less(more.status(NOW), true).status();
 
@@ -72,9 +72,11 @@ class UnrecordedTest {
     Rehearsal process = new Rehearsal().step("Approve").makes("Apply");
     process.does(
         "Approve",
-        turn -> {
+        context -> {
           for (int i = 0; i < 80; i++) {
-            turn.journal().tell(new Happening("Vote", "voter " + i, null, List.of()), turn.now());
+            context
+                .journal()
+                .tell(new Happening("Vote", "voter " + i, null, List.of()), context.passTime());
           }
           return Outcome.done();
         });
@@ -95,7 +97,7 @@ class UnrecordedTest {
   private static PassResult.Settled less(ProcessStatus status, boolean released) {
     PassResult.Settled refused =
         new PassResult.Settled(status, Optional.empty(), released, Optional.empty());
-    return ProcessEngine.less(refused, LIVE, NOW);
+    return ProcessEngine.reduced(refused, LIVE, NOW);
   }
 
   private static ProcessStatus status(String state, String effect) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The second request of {@link Story#REMOVED}: once the first one is Completed, its requester asks
- * that what it opened is removed. Judged is what it brings about, and when.
+ * The second request of {@link StepEvidence#REMOVED}: once the first one is Completed, its
+ * requester asks that what it opened is removed. Judged is what it brings about, and when.
  */
 final class Removal implements AutoCloseable {
   private final Slot slot;

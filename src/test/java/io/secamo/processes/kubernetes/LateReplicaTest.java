@@ -18,8 +18,8 @@ import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.Steps;
-import io.secamo.processes.engine.Turn;
 import io.secamo.processes.engine.journal.Outcome;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,14 +68,15 @@ class LateReplicaTest {
     @Override
     public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
       return Steps.<FirewallChangeSpec>begin()
-          .gate("Approve", turn -> Outcome.done())
+          .precondition("Approve", context -> Outcome.done())
           .step("Apply", State.APPLYING, this::apply)
           .does(VERB);
     }
 
-    private Outcome apply(Turn<FirewallChangeSpec> turn) {
-      IdempotencyKey key = IdempotencyKey.of("cluster", turn.request().uid(), "Apply", "it");
-      turn.effects()
+    private Outcome apply(StepContext<FirewallChangeSpec> context) {
+      IdempotencyKey key = IdempotencyKey.of("cluster", context.request().uid(), "Apply", "it");
+      context
+          .effects()
           .announce(
               List.of(new Intended(key, VERB, Map.of())), new Place("cloud", "account", "web"))
           .perform(key, LateReplicaTest.this::make, made -> made, made -> true);
@@ -94,7 +95,7 @@ class LateReplicaTest {
 
     @Override
     public void undo(Owner owner) {
-      owner.effects().by(VERB).forEach(effect -> undone.add(effect.externalId()));
+      owner.effectLog().by(VERB).forEach(effect -> undone.add(effect.externalId()));
       outside.removeAll(undone);
     }
 

@@ -31,8 +31,8 @@ import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.Steps;
-import io.secamo.processes.engine.Turn;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.reading.Seen;
@@ -119,7 +119,7 @@ class LostUpdatesTest {
   @Test
   void whatAnotherOperatorHasWrittenIsSeenRightBeforeAnEffect() {
     LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard = guard(request);
-    guard.record(saying("ours"));
+    guard.checkpoint(saying("ours"));
     writer().write(live(), saying("another operator's"));
 
     assertThatThrownBy(guard::reread).isInstanceOf(Interruption.Conflict.class);
@@ -128,7 +128,7 @@ class LostUpdatesTest {
   @Test
   void whoOnlyVotedIsHeardRightBeforeAnEffect() {
     LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard = guard(request);
-    guard.record(saying("ours"));
+    guard.checkpoint(saying("ours"));
     FirewallChangeRequest voted = live();
     voted.getMetadata().setAnnotations(Map.of("processes.secamo.io/reject-security", "no"));
     client.resource(voted).update();
@@ -307,7 +307,8 @@ class LostUpdatesTest {
 
     @Override
     public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
-      return super.steps(request).inForceUntil(turn -> Optional.of(turn.now().plus(time)));
+      return super.steps(request)
+          .inForceUntil(context -> Optional.of(context.passTime().plus(time)));
     }
   }
 
@@ -325,7 +326,7 @@ class LostUpdatesTest {
     @Override
     public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
       return Steps.<FirewallChangeSpec>begin()
-          .gate("Approve", turn -> Outcome.done())
+          .precondition("Approve", context -> Outcome.done())
           .step("Make", this::make)
           .does(NAME);
     }
@@ -340,9 +341,10 @@ class LostUpdatesTest {
       return NAME;
     }
 
-    private Outcome make(Turn<FirewallChangeSpec> turn) {
+    private Outcome make(StepContext<FirewallChangeSpec> context) {
       IdempotencyKey key = new IdempotencyKey("it");
-      turn.effects()
+      context
+          .effects()
           .announce(
               List.of(new Intended(key, NAME, Map.of())),
               new Place("connection", "account", "target"))
@@ -360,8 +362,8 @@ class LostUpdatesTest {
     public void undo(Owner owner) {
       CallTime.check("cloud");
       outside.add("removed");
-      for (Effect effect : owner.effects().standing("Make")) {
-        owner.effects().settle("Make", effect.key(), EffectState.REVERTED, null);
+      for (Effect effect : owner.effectLog().standing("Make")) {
+        owner.effectLog().became("Make", effect.key(), EffectState.REVERTED, null);
       }
     }
   }
@@ -370,7 +372,7 @@ class LostUpdatesTest {
   private static class OneStep implements ProcessType<FirewallChangeSpec> {
     @Override
     public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
-      return Steps.<FirewallChangeSpec>begin().step("Nothing", turn -> Outcome.done());
+      return Steps.<FirewallChangeSpec>begin().step("Nothing", context -> Outcome.done());
     }
 
     @Override

@@ -36,7 +36,7 @@ class SlowSystemsTest {
       LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard = guard(request);
       assertThat(CallTime.atMost(DAY)).isGreaterThan(Duration.ofMinutes(4));
 
-      guard.record(live("Intended"));
+      guard.checkpoint(live("Intended"));
 
       assertThat(CallTime.atMost(DAY)).isLessThanOrEqualTo(Duration.ofSeconds(20));
     }

@@ -97,7 +97,7 @@ class CachedSurroundingsTest {
   @Test
   void whatHappensInOtherRequestsIsAskedEachTime() {
     for (int i = 0; i < 2; i++) {
-      assertThat(look.changing("uid-1", "web")).contains("a/changing");
+      assertThat(look.queueFor("uid-1", "web")).contains("a/changing");
       assertThat(look.holders("a", List.of("security"))).contains(Map.of());
       assertThat(look.needed("uid-1", WEB, NOW)).containsKey("rule-1");
       assertThat(
@@ -251,7 +251,7 @@ class CachedSurroundingsTest {
     }
 
     @Override
-    public Optional<String> changing(String uid, String target) {
+    public Optional<String> queueFor(String uid, String target) {
       asked.add("changing " + uid + " " + target);
       return Optional.of("a/changing");
     }

@@ -5,25 +5,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** That no two classes of a package know each other, nested ones counted with the outer one. */
 final class KnowNoneThatKnowsThem extends ArchCondition<JavaClass> {
-  private final Set<String> excepted;
   private final TreeMap<String, Set<String>> known = new TreeMap<>();
 
-  /**
-   * Judges all classes at once.
-   *
-   * @param excepted pairs of simple names in alphabetical order; one that is not needed any more is
-   *     a violation as well
-   */
-  KnowNoneThatKnowsThem(Set<String> excepted) {
+  /** Judges all classes at once. */
+  KnowNoneThatKnowsThem() {
     super("know none of their package that knows them");
-    this.excepted = excepted;
   }
 
   @Override
@@ -38,24 +30,13 @@ final class KnowNoneThatKnowsThem extends ArchCondition<JavaClass> {
 
   @Override
   public void finish(ConditionEvents events) {
-    Set<String> unneeded = new HashSet<>(excepted);
     known.forEach(
         (one, others) ->
             others.stream()
                 .filter(other -> one.compareTo(other) < 0)
                 .filter(other -> known.getOrDefault(other, Set.of()).contains(one))
-                .forEach(
-                    other -> {
-                      String pair = simple(one) + " " + simple(other);
-                      unneeded.remove(pair);
-                      if (!excepted.contains(pair)) {
-                        events.add(SimpleConditionEvent.violated(one, pair + " know each other"));
-                      }
-                    }));
-    unneeded.forEach(
-        pair ->
-            events.add(
-                SimpleConditionEvent.violated(pair, pair + " do not know each other any more")));
+                .map(other -> simple(one) + " and " + simple(other) + " know each other")
+                .forEach(pair -> events.add(SimpleConditionEvent.violated(one, pair))));
   }
 
   private static String outer(JavaClass one) {

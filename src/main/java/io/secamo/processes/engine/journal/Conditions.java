@@ -131,11 +131,11 @@ final class Conditions {
   }
 
   private boolean any(EffectState which) {
-    return journal.effects().all().stream().anyMatch(effect -> effect.state() == which);
+    return journal.effectLog().all().stream().anyMatch(effect -> effect.state() == which);
   }
 
   private boolean mayBeLive() {
-    return journal.effects().all().stream().anyMatch(Effect::toBeUndone);
+    return journal.effectLog().all().stream().anyMatch(Effect::toBeUndone);
   }
 
   private void emergency(BreakGlass emergency) {

@@ -149,10 +149,10 @@ public final class Journal implements StepJournal {
   }
 
   /** Takes back an end that is stored and that was never told: somebody else wrote it. */
-  public void goOn(Instant now) {
+  public void discardForeignEnd(Instant now) {
     if (progress.state().terminal()) {
       tell(Chain.Happening.of("StatusRewritten", "it said " + progress.state().word()), now);
-      progress.goOn();
+      progress.discardForeignEnd();
     }
   }
 
@@ -193,7 +193,7 @@ public final class Journal implements StepJournal {
   }
 
   /** Whether what was made was not meant to stay for good. */
-  public boolean hasAnEnd() {
+  public boolean expires() {
     return expiresAt != null || (breakGlass != null && breakGlass.reviewedAt() == null);
   }
 
@@ -222,7 +222,7 @@ public final class Journal implements StepJournal {
   }
 
   @Override
-  public EffectLog effects() {
+  public EffectLog effectLog() {
     return effects;
   }
 

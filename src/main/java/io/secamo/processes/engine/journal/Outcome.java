@@ -20,9 +20,10 @@ public sealed interface Outcome {
    *
    * @param state what people see
    * @param reason CamelCase word, for automation
-   * @param waitingFor whose turn it is
+   * @param waitingFor who has to do something, or what has to come
    * @param message what to do, in a sentence
-   * @param until when it is too late; the process looks again then. Null: no limit
+   * @param until when the waiting is over by itself, for good or ill: a start, an end, or too late;
+   *     the process looks again then. Null: no limit
    * @param lookAgain when to look before that without being woken; null: only when something
    *     changes
    */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a process stands: state, step, whose turn, retries. Written by the engine only. */
+/** Where a process stands: state, step, whom it waits for, retries. Written by the engine only. */
 public final class Progress {
   static final ProcessStatus EMPTY =
       new ProcessStatus(
@@ -194,7 +194,7 @@ public final class Progress {
   }
 
   /** It is not over, whatever is stored. */
-  public void goOn() {
+  public void discardForeignEnd() {
     reverting("the status was rewritten by somebody else: looking at what there is");
     finishedAt = null;
   }
@@ -207,16 +207,16 @@ public final class Progress {
   }
 
   /** What is to be read before all else. */
-  public void first(String text) {
+  public void sayFirst(String text) {
     if (message != null && !message.startsWith(text)) {
       message = limited(text + message);
     }
   }
 
-  private void to(State next, String why, @Nullable String turn, String text) {
+  private void to(State next, String why, @Nullable String who, String text) {
     state = next;
     reason = why;
-    waitingFor = turn;
+    waitingFor = who;
     message = limited(text);
     deadline = null;
     nextAttemptAt = null;

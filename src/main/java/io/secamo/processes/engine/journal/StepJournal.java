@@ -77,7 +77,7 @@ public interface StepJournal {
   Optional<Instant> keepInForce(Instant since, Optional<Instant> until);
 
   /** Its effects outside. */
-  EffectLog effects();
+  EffectLog effectLog();
 
   /** Records that what was live is gone. */
   void reverted(Instant now);

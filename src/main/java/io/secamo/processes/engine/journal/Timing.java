@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * lost.
  */
 public final class Timing {
-  private static final Duration FIRST = Duration.ofSeconds(2);
+  private static final Duration BASE = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration OVERDUE = Duration.ofMinutes(1);
 
@@ -58,7 +58,7 @@ public final class Timing {
    * one that was there before, and of one that was undone already: an end that has begun goes on.
    */
   public static Optional<Outcome.End> overdue(Reverter reverter, Journal journal, Instant now) {
-    if (reverter.undoable(journal.effects()).findAny().isEmpty()) {
+    if (reverter.undoable(journal.effectLog()).findAny().isEmpty()) {
       return Optional.empty();
     }
     Optional<Instant> own = journal.expiresAt().filter(end -> !now.isBefore(end));
@@ -119,7 +119,7 @@ public final class Timing {
    * process and attempt always get the same wait.
    */
   public static Duration backoff(int attempts, String uid) {
-    long doubled = FIRST.toSeconds() << Math.min(attempts, 10);
+    long doubled = BASE.toSeconds() << Math.min(attempts, 10);
     long capped = Math.min(doubled, LONGEST.toSeconds());
     double shift = 0.8 + 0.4 * new Random(uid.hashCode() * 31L + attempts).nextDouble();
     return Duration.ofSeconds(Math.max(1, Math.round(capped * shift)));

@@ -14,7 +14,7 @@ import java.util.List;
  * @param lost what is not reachable any more afterwards
  * @param summary one sentence for people
  */
-public record RemovalPlan(List<Going> asked, Exposure lost, String summary) {
+public record RemovalPlan(List<AskedRule> asked, Exposure lost, String summary) {
   private static final int MOST_LOST = 2;
 
   /** Keeps its own copy. */
@@ -27,7 +27,7 @@ public record RemovalPlan(List<Going> asked, Exposure lost, String summary) {
    *
    * @param stays why it stays, for people, as in {@code team-b/web needs it}; empty if it goes
    */
-  public record Going(Rule rule, String stays) {
+  public record AskedRule(Rule rule, String stays) {
     /** Whether it is taken away. */
     public boolean goes() {
       return stays.isEmpty();
@@ -43,8 +43,8 @@ public record RemovalPlan(List<Going> asked, Exposure lost, String summary) {
    * @param others what else is in the group afterwards
    */
   public static RemovalPlan plan(
-      String securityGroup, String by, List<Going> asked, Collection<Rule> others) {
-    List<Rule> going = asked.stream().filter(Going::goes).map(Going::rule).toList();
+      String securityGroup, String by, List<AskedRule> asked, Collection<Rule> others) {
+    List<Rule> going = asked.stream().filter(AskedRule::goes).map(AskedRule::rule).toList();
     List<Rule> near =
         others.stream().filter(other -> going.stream().anyMatch(other::overlaps)).toList();
     Exposure lost = Exposure.of(going).minus(Exposure.of(near));

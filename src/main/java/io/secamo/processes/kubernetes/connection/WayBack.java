@@ -6,8 +6,10 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.kubernetes.connection.InTurn.Way;
 import io.secamo.processes.kubernetes.connection.KeptConnectors.Kept;
+import io.secamo.processes.kubernetes.connection.forwarding.InTurn;
+import io.secamo.processes.kubernetes.connection.forwarding.InTurn.Way;
+import io.secamo.processes.kubernetes.connection.forwarding.Lent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +24,12 @@ import org.slf4j.LoggerFactory;
 final class WayBack {
   private static final Logger LOG = LoggerFactory.getLogger(WayBack.class);
 
-  private final KubernetesSystems systems;
-  private final KubernetesSystems.Factory factory;
-  private final String namespace;
+  private final NamespaceConnectors connectors;
   private final String name;
   private final Systems.Origin origin;
 
-  WayBack(
-      KubernetesSystems systems,
-      KubernetesSystems.Factory factory,
-      String namespace,
-      String name,
-      Systems.Origin origin) {
-    this.systems = systems;
-    this.factory = factory;
-    this.namespace = namespace;
+  WayBack(NamespaceConnectors connectors, String name, Systems.Origin origin) {
+    this.connectors = connectors;
     this.name = name;
     this.origin = origin;
   }
@@ -48,7 +41,7 @@ final class WayBack {
       return new InTurn(origin.account(), ways(own), () -> lent(others()));
     }
     List<Kept> others = others();
-    List<Kept> asItIs = others.isEmpty() ? List.of(systems.used(name)) : asItIs();
+    List<Kept> asItIs = others.isEmpty() ? List.of(connectors.used(name)) : asItIs();
     return asItIs.isEmpty()
         ? new InTurn(origin.account(), lent(others), List::of)
         : new InTurn(origin.account(), ways(asItIs), () -> lent(others));
@@ -62,7 +55,7 @@ final class WayBack {
             .or(() -> others().stream().findFirst())
             .map(maker -> maker.facts().asItWas());
     try {
-      ConnectionFacts now = systems.known(name);
+      ConnectionFacts now = connectors.known(name);
       return leadsThere(now) ? now : then.orElse(now);
     } catch (ConnectorFailure.Refused | ConnectorFailure.Transient unread) {
       return then.orElseThrow(() -> unread);
@@ -74,11 +67,11 @@ final class WayBack {
   }
 
   private List<Kept> made() {
-    return factory.makers.of(namespace, name, origin);
+    return connectors.pool.makers.of(connectors.namespace, name, origin);
   }
 
   private List<Kept> others() {
-    return factory.makers.ofOthers(namespace, name, origin);
+    return connectors.pool.makers.ofOthers(connectors.namespace, name, origin);
   }
 
   private List<Way> ways(List<Kept> own) {
@@ -86,20 +79,25 @@ final class WayBack {
         .map(
             by ->
                 new Way(
-                    systems.firewall(name, by),
-                    () -> factory.makers.outdated(namespace, name, by.connector())))
+                    connectors.firewall(name, by),
+                    () ->
+                        connectors.pool.makers.outdated(
+                            connectors.namespace, name, by.connector())))
         .toList();
   }
 
   private List<Way> lent(List<Kept> others) {
     if (!others.isEmpty()) {
-      LOG.info("{}/{}: put back with what changed something there for others", namespace, name);
+      LOG.info(
+          "{}/{}: put back with what changed something there for others",
+          connectors.namespace,
+          name);
     }
     return others.stream()
         .flatMap(
             kept ->
                 kept.connector().firewall().stream()
-                    .map(real -> new Lent(real, () -> factory.makers.turnedDown(kept))))
+                    .map(real -> new Lent(real, () -> connectors.pool.makers.turnedDown(kept))))
         .map(firewall -> new Way(firewall, () -> {}))
         .toList();
   }
@@ -117,13 +115,13 @@ final class WayBack {
   /** Asked only where something is missing or goes: it would be one more call for each removal. */
   private Optional<ObjectMeta> leaving() {
     try {
-      if (!systems.connections.isGoing(name)) {
+      if (!connectors.connections.isGoing(name)) {
         return Optional.empty();
       }
     } catch (ConnectorFailure.Refused | ConnectorFailure.Transient unread) {
-      LOG.debug("{}/{} is gone, or cannot be read", namespace, name);
+      LOG.debug("{}/{} is gone, or cannot be read", connectors.namespace, name);
     }
-    return factory.leaving.find(namespace);
+    return connectors.pool.leaving.find(connectors.namespace);
   }
 
   /** Of an earlier namespace of the same name nothing is anybody's any more. */
@@ -137,8 +135,8 @@ final class WayBack {
   private List<Kept> withAsItIs(List<Kept> made) {
     List<Kept> ways = new ArrayList<>(made);
     try {
-      if (leadsThere(systems.connections.facts(name))) {
-        Kept now = systems.current(name);
+      if (leadsThere(connectors.connections.facts(name))) {
+        Kept now = connectors.current(name);
         if (made.stream().noneMatch(maker -> maker.connector().equals(now.connector()))) {
           ways.add(now);
         }
@@ -146,7 +144,7 @@ final class WayBack {
     } catch (ConnectorFailure.Refused
         | ConnectorFailure.Unauthorized
         | ConnectorFailure.Transient unusable) {
-      factory.checks.recheck(namespace, name);
+      connectors.pool.checks.recheck(connectors.namespace, name);
       LOG.warn("{}: what is to be put back is put back as before", unusable.getMessage());
     }
     return ways;
@@ -155,7 +153,7 @@ final class WayBack {
   /** None if it does not lead there, for others do. */
   private List<Kept> asItIs() {
     try {
-      return leadsThere(systems.known(name)) ? List.of(systems.used(name)) : List.of();
+      return leadsThere(connectors.known(name)) ? List.of(connectors.used(name)) : List.of();
     } catch (ConnectorFailure.Refused
         | ConnectorFailure.Unauthorized
         | ConnectorFailure.Transient unusable) {

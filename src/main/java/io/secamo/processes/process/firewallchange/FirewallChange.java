@@ -13,8 +13,8 @@ import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Verb;
 import io.secamo.processes.engine.ProcessType;
 import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.Steps;
-import io.secamo.processes.engine.Turn;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Approvals;
@@ -26,8 +26,8 @@ import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.removing.ApprovedRemovals;
 import io.secamo.processes.process.firewallchange.requested.Facts;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
-import io.secamo.processes.process.opening.OpenRules;
-import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.opening.FirewallOpen;
+import io.secamo.processes.process.opening.OpenEffect;
 import io.secamo.processes.process.ticket.Ticketing;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   private final Ticketing<FirewallChangeSpec> ticketing;
   private final TargetFirewall firewall;
   private final Named named;
-  private final FirewallRemoval removal;
+  private final RemovalProcedure removal;
   private final ApprovedRemovals removals;
   private final Approvals<FirewallChangeSpec> approvals;
   private final Scheduling scheduling;
@@ -50,18 +50,18 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   /** A firewall change that finds its systems, policies and neighbours in the surroundings. */
   public FirewallChange(Surroundings around) {
     this.around = around;
-    this.ticketing = new Ticketing<>(around, Opened.STEP, new TicketTexts());
+    this.ticketing = new Ticketing<>(around, OpenEffect.STEP, new TicketTexts());
     this.firewall = new TargetFirewall(around);
     this.named = new Named(around, firewall);
     this.removals = new ApprovedRemovals(around);
     this.scheduling = new Scheduling(around);
-    this.removal = new FirewallRemoval(around, ticketing, firewall, named, scheduling);
+    this.removal = new RemovalProcedure(around, ticketing, firewall, named, scheduling);
     this.approvals =
         new Approvals<>(
             around,
             new InputsReader<>(
                 around,
-                (turn, plan) -> Facts.of(turn, plan, firewall.connection(turn)),
+                (context, plan) -> Facts.of(context, plan, firewall.connection(context)),
                 firewall::connection),
             spec -> Optional.ofNullable(spec.expiresAt()),
             this::stillSo);
@@ -69,19 +69,19 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   @Override
   public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
-    return RequestedChange.of(request.spec()).removes() ? removal.steps() : opening();
+    return RequestedChange.of(request.spec()).removes() ? removal.steps() : openingSteps();
   }
 
-  private Steps<FirewallChangeSpec> opening() {
+  private Steps<FirewallChangeSpec> openingSteps() {
     return Steps.<FirewallChangeSpec>begin()
         .step("Check", this::check)
-        .step("OpenTicket", ticketing::opened)
+        .step("OpenTicket", ticketing::openTicket)
         .orSkipped()
         .step(Planning.STEP, this::plan)
-        .gate("Approve", approvals::judge)
-        .gate("Schedule", this::schedule)
-        .step(Opened.STEP, State.APPLYING, this::apply)
-        .does(Opened.VERB)
+        .precondition("Approve", approvals::judge)
+        .precondition("Schedule", this::schedule)
+        .step(OpenEffect.STEP, State.APPLYING, this::apply)
+        .does(OpenEffect.VERB)
         .step("Verify", State.VERIFYING, this::verify)
         .step("Review", this::review)
         .inForceUntil(this::expiry)
@@ -90,12 +90,14 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   @Override
   public List<Verb> verbs() {
-    return List.of(new OpenRules(around));
+    return List.of(new FirewallOpen(around));
   }
 
   @Override
-  public Map<String, String> remembered(Request<FirewallChangeSpec> request, Effect effect) {
-    return RequestedChange.of(request.spec()).remembered(around.clusterId(), request.uid(), effect);
+  public Map<String, String> undoTextsOfEarlierVersion(
+      Request<FirewallChangeSpec> request, Effect effect) {
+    return RequestedChange.of(request.spec())
+        .undoTextsOfEarlierVersion(around.clusterId(), request.uid(), effect);
   }
 
   @Override
@@ -113,134 +115,141 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     return spec.onDelete() == FirewallChangeSpec.OnDelete.REVERT;
   }
 
-  private Outcome check(Turn<FirewallChangeSpec> turn) {
-    return RequestedChange.of(turn.spec())
-        .wrong(turn.now())
+  private Outcome check(StepContext<FirewallChangeSpec> context) {
+    return RequestedChange.of(context.spec())
+        .wrong(context.passTime())
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
-        .or(() -> named.wrong(turn))
+        .or(() -> named.wrong(context))
         .orElseGet(Outcome::done);
   }
 
-  private Outcome plan(Turn<FirewallChangeSpec> turn) {
-    Protection protection = around.protection(turn.request());
-    Optional<Outcome> obstacle = approvals.obstacle(turn, protection);
+  private Outcome plan(StepContext<FirewallChangeSpec> context) {
+    Protection protection = around.protection(context.request());
+    Optional<Outcome> obstacle = approvals.obstacle(context, protection);
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    Grounds grounds = approvals.grounds(turn, protection);
-    DraftPlan draft = firewall.draft(turn, named.seen(turn));
-    Optional<Outcome> nothingToDo = draft.nothingToDo(turn.spec());
+    Grounds grounds = approvals.grounds(context, protection);
+    GroupAssessment found = firewall.assess(context, named.seen(context));
+    Optional<Outcome> nothingToDo = found.endBeforePlan(context.spec());
     if (nothingToDo.isPresent()) {
       return nothingToDo.get();
     }
-    turn.journal()
+    context
+        .journal()
         .plan()
-        .ifPresent(old -> turn.journal().effects().placed(TargetFirewall.APPLY, old));
-    Plan plan = draft.plan(turn, grounds);
-    return ticketing.tellPlan(turn, approvals.planned(turn, plan, protection));
+        .ifPresent(old -> context.journal().effectLog().fillInPlaces(TargetFirewall.APPLY, old));
+    Plan plan = found.plan(context, grounds);
+    return ticketing.tellPlan(context, approvals.recordPlan(context, plan, protection));
   }
 
-  private boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan) {
-    Grounds grounds = approvals.grounds(turn, around.protection(turn.request()));
-    DraftPlan now = firewall.draft(turn, firewall.see(turn));
-    return now.nothingToDo(turn.spec()).isEmpty()
-        && now.plan(turn, grounds).sha256().equals(plan.sha256());
+  private boolean stillSo(StepContext<FirewallChangeSpec> context, Plan plan) {
+    Grounds grounds = approvals.grounds(context, around.protection(context.request()));
+    GroupAssessment found = firewall.assess(context, firewall.see(context));
+    return found.endBeforePlan(context.spec()).isEmpty()
+        && found.plan(context, grounds).sha256().equals(plan.sha256());
   }
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
-  private Outcome schedule(Turn<FirewallChangeSpec> turn) {
-    if (firewall.begun(turn)) {
+  private Outcome schedule(StepContext<FirewallChangeSpec> context) {
+    if (firewall.begun(context)) {
       return Outcome.done();
     }
-    RequestedChange asked = RequestedChange.of(turn.spec());
-    Optional<String> problem = asked.problem(turn.now());
+    RequestedChange asked = RequestedChange.of(context.spec());
+    Optional<String> problem = asked.problem(context.passTime());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
     Outcome judged =
         scheduling.judge(
-            turn,
-            Optional.ofNullable(turn.spec().notBefore()),
-            firewall.connection(turn),
-            firewall.target(turn));
+            context,
+            Optional.ofNullable(context.spec().notBefore()),
+            firewall.connection(context),
+            firewall.lockKey(context));
     return judged instanceof Outcome.Wait wait ? asked.atMostUntilItsEnd(wait) : judged;
   }
 
-  private Outcome apply(Turn<FirewallChangeSpec> turn) {
-    Optional<String> problem = RequestedChange.of(turn.spec()).problem(turn.now());
+  private Outcome apply(StepContext<FirewallChangeSpec> context) {
+    Optional<String> problem = RequestedChange.of(context.spec()).problem(context.passTime());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
-    DraftPlan now = firewall.draft(turn, firewall.see(turn));
-    Plan approved = turn.journal().plan().orElseThrow();
-    if (!now.within(approved, turn.now())) {
+    GroupAssessment found = firewall.assess(context, firewall.see(context));
+    Plan approved = context.journal().plan().orElseThrow();
+    if (!found.within(approved, context.passTime())) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }
     // If it was made already, the ticket may have been closed by us just before a crash.
-    boolean made = now.madeByItself(rule -> firewall.recorded(turn, rule));
-    Optional<Outcome> closed = made ? Optional.empty() : ticketing.closedByOthers(turn);
+    boolean made = found.madeByItself(rule -> firewall.recorded(context, rule));
+    Optional<Outcome> closed = made ? Optional.empty() : ticketing.closedByOthers(context);
     if (closed.isPresent()) {
       return closed.get();
     }
     // After this: what an earlier attempt may have made in another group is not lost sight of.
-    firewall.samePlace(turn, now);
-    if (!now.sameGroup(turn.request().uid(), approved)) {
+    firewall.requireSamePlace(context, found);
+    if (!found.sameGroup(context.request().uid(), approved)) {
       return Outcome.jumpTo(Planning.STEP, "its security group is not the one that was approved");
     }
-    if (!firewall.begun(turn) && now.refused(turn.spec()).isPresent()) {
+    if (!firewall.begun(context) && found.equalRuleOfOthers(context.spec()).isPresent()) {
       return Outcome.jumpTo(Planning.STEP, "somebody added an equal rule after the votes");
     }
-    open(turn, now);
+    open(context, found);
     return Outcome.done();
   }
 
-  private void open(Turn<FirewallChangeSpec> turn, DraftPlan now) {
-    if (turn.journal().effects().standing(TargetFirewall.APPLY).isEmpty()
-        || turn.journal().expiresAt().isEmpty()) {
-      // From here on it may be live. Its end does not move any more, whoever tries again.
-      turn.journal().expiresAt(expiry(turn).orElse(null));
+  private void open(StepContext<FirewallChangeSpec> context, GroupAssessment found) {
+    if (context.journal().effectLog().standing(TargetFirewall.APPLY).isEmpty()
+        || context.journal().expiresAt().isEmpty()) {
+      // From here on it may be live. When it expires does not move any more, however often it is
+      // tried again.
+      context.journal().expiresAt(expiry(context).orElse(null));
     }
-    approvals.tellJudged(turn, scheduling.openWindows(turn, firewall.connection(turn)));
+    approvals.tellJudged(context, scheduling.openWindows(context, firewall.connection(context)));
     try {
-      Effects.Announced announced = turn.effects().announce(firewall.changes(turn), now.place());
-      firewall.open(turn, announced, now.place());
+      Effects.Announced announced =
+          context.effects().announce(firewall.changes(context), found.place());
+      firewall.open(context, announced, found.place());
     } catch (ConnectorFailure | Interruption notNow) {
-      nothingExpires(turn);
+      nothingExpires(context);
       throw notNow;
     }
   }
 
-  /** An end that is told means that something is live, or may be. */
-  private static void nothingExpires(Turn<FirewallChangeSpec> turn) {
-    if (turn.journal().effects().standing(TargetFirewall.APPLY).isEmpty()
-        && turn.journal().inForce().isEmpty()) {
-      turn.journal().expiresAt(null);
+  /**
+   * {@code expiresAt} tells people that something is live, or may be. If nothing was announced it
+   * must go again.
+   */
+  private static void nothingExpires(StepContext<FirewallChangeSpec> context) {
+    if (context.journal().effectLog().standing(TargetFirewall.APPLY).isEmpty()
+        && context.journal().inForce().isEmpty()) {
+      context.journal().expiresAt(null);
     }
   }
 
-  private Outcome verify(Turn<FirewallChangeSpec> turn) {
-    Optional<String> missing = firewall.missing(turn);
+  private Outcome verify(StepContext<FirewallChangeSpec> context) {
+    Optional<String> missing = firewall.missing(context);
     if (missing.isPresent()) {
       return Outcome.end(State.ROLLED_BACK, Reasons.VERIFICATION_FAILED, missing.get());
     }
-    turn.journal()
+    context
+        .journal()
         .tell(
-            Happening.of("Verified", "every rule was read back from the firewall"), turn.moment());
-    Optional<Instant> end = turn.journal().expiresAt().or(() -> expiry(turn));
-    turn.journal().keepInForce(turn.moment(), end);
-    boolean emergency = turn.journal().breakGlass().isPresent();
-    if (!emergency && RequestedChange.of(turn.spec()).temporary()) {
-      ticketing.tellApplied(turn);
+            Happening.of("Verified", "every rule was read back from the firewall"), context.now());
+    Optional<Instant> end = context.journal().expiresAt().or(() -> expiry(context));
+    context.journal().keepInForce(context.now(), end);
+    boolean emergency = context.journal().breakGlass().isPresent();
+    if (!emergency && RequestedChange.of(context.spec()).temporary()) {
+      ticketing.tellApplied(context);
     }
     return Outcome.done();
   }
 
-  private Outcome review(Turn<FirewallChangeSpec> turn) {
-    return ticketing.review(turn, approvals.review(turn));
+  private Outcome review(StepContext<FirewallChangeSpec> context) {
+    return ticketing.review(context, approvals.review(context));
   }
 
-  private Optional<Instant> expiry(Turn<FirewallChangeSpec> turn) {
-    return RequestedChange.of(turn.spec()).until(turn.now());
+  private Optional<Instant> expiry(StepContext<FirewallChangeSpec> context) {
+    return RequestedChange.of(context.spec()).until(context.passTime());
   }
 }

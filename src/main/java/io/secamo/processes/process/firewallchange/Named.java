@@ -4,7 +4,7 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.process.Surroundings;
 import java.util.Optional;
@@ -31,14 +31,14 @@ final class Named {
    *
    * @throws ConnectorFailure if that cannot be told now
    */
-  Optional<Outcome> wrong(Turn<FirewallChangeSpec> turn) {
-    FirewallChangeSpec.Ticket ticket = turn.spec().ticket();
-    Systems systems = around.systems(turn.request().namespace());
+  Optional<Outcome> wrong(StepContext<FirewallChangeSpec> context) {
+    FirewallChangeSpec.Ticket ticket = context.spec().ticket();
+    Systems systems = around.systems(context.request().namespace());
     try {
       if (ticket != null) {
         systems.tickets(ticket.connection());
       }
-      seen = firewall.see(turn);
+      seen = firewall.see(context);
       return Optional.empty();
     } catch (ConnectorFailure.Misnamed no) {
       String message = Texts.misnamed(String.valueOf(no.getMessage()));
@@ -47,9 +47,9 @@ final class Named {
   }
 
   /** What was seen in this pass, once: who plans again wants to see what is there by then. */
-  TargetFirewall.Sight seen(Turn<FirewallChangeSpec> turn) {
+  TargetFirewall.Sight seen(StepContext<FirewallChangeSpec> context) {
     TargetFirewall.Sight known = seen;
     seen = null;
-    return known == null ? firewall.see(turn) : known;
+    return known == null ? firewall.see(context) : known;
   }
 }

@@ -12,13 +12,13 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.Marker;
-import io.secamo.processes.process.opening.Opened;
-import io.secamo.processes.process.opening.Opening;
+import io.secamo.processes.process.opening.OpenEffect;
+import io.secamo.processes.process.opening.RuleAdder;
 import io.secamo.processes.process.opening.SamePlace;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** What the firewall change does at the firewall. */
 final class TargetFirewall {
-  static final String APPLY = Opened.STEP;
+  static final String APPLY = OpenEffect.STEP;
 
   private final Surroundings around;
 
@@ -46,84 +46,87 @@ final class TargetFirewall {
   }
 
   /** The group that the request names, looked at now. */
-  Sight see(Turn<FirewallChangeSpec> turn) {
-    FirewallProvider firewall = firewall(turn);
-    FirewallProvider.Group live = firewall.observe(group(turn));
+  Sight see(StepContext<FirewallChangeSpec> context) {
+    FirewallProvider firewall = firewall(context);
+    FirewallProvider.Group live = firewall.observe(groupName(context));
     // After the look, which may have signed in anew: the account must be that of these rules.
     return new Sight(live, firewall.account());
   }
 
   /** What the change would do to what was seen. */
-  DraftPlan draft(Turn<FirewallChangeSpec> turn, Sight seen) {
-    ConnectionFacts connection = connection(turn);
+  GroupAssessment assess(StepContext<FirewallChangeSpec> context, Sight seen) {
+    ConnectionFacts connection = connection(context);
     Place place = new Place(connection.identity(), seen.account().id(), seen.group().id());
-    Owners owners = owners(turn, place, seen.group().rules());
-    return new DraftPlan(
-        RequestedChange.of(turn.spec()), seen.group(), seen.account(), connection, owners);
+    RuleOwnership owners = ownership(context, place, seen.group().rules());
+    return new GroupAssessment(
+        RequestedChange.of(context.spec()), seen.group(), seen.account(), connection, owners);
   }
 
-  private Owners owners(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {
-    return new Owners(
-        marker(turn),
-        left(turn, place, live),
-        around.needed(turn.request().uid(), place, turn.now()));
+  private RuleOwnership ownership(
+      StepContext<FirewallChangeSpec> context, Place place, List<LiveRule> live) {
+    return new RuleOwnership(
+        marker(context),
+        left(context, place, live),
+        around.needed(context.request().uid(), place, context.passTime()));
   }
 
   /** One change for each rule. */
-  List<Intended> changes(Turn<FirewallChangeSpec> turn) {
-    return RequestedChange.of(turn.spec()).rules().stream()
-        .map(rule -> Opened.opening(key(turn, rule), rule, group(turn)))
+  List<Intended> changes(StepContext<FirewallChangeSpec> context) {
+    return RequestedChange.of(context.spec()).rules().stream()
+        .map(rule -> OpenEffect.intended(key(context, rule), rule, groupName(context)))
         .toList();
   }
 
   /** Makes sure that each rule is there, in the group that was looked at: names can be moved. */
-  void open(Turn<FirewallChangeSpec> turn, Effects.Announced announced, Place place) {
-    new Opening(around, turn, firewall(turn))
-        .all(announced, place, group(turn), RequestedChange.of(turn.spec()).rules());
+  void open(StepContext<FirewallChangeSpec> context, Effects.Announced announced, Place place) {
+    new RuleAdder(around, context, firewall(context))
+        .all(announced, place, groupName(context), RequestedChange.of(context.spec()).rules());
   }
 
   /** Rules in the way of what is asked for that requests of this cluster made and left behind. */
-  private Set<String> left(Turn<FirewallChangeSpec> turn, Place place, List<LiveRule> live) {
-    Marker marker = marker(turn);
-    List<Rule> wanted = RequestedChange.of(turn.spec()).rules();
+  private Set<String> left(
+      StepContext<FirewallChangeSpec> context, Place place, List<LiveRule> live) {
+    Marker marker = marker(context);
+    List<Rule> wanted = RequestedChange.of(context.spec()).rules();
     return live.stream()
-        .filter(rule -> marker.ours(rule.marker()) && !marker.mine(rule.marker()))
+        .filter(rule -> marker.ofThisCluster(rule.marker()) && !marker.ofThisRequest(rule.marker()))
         .filter(rule -> wanted.stream().anyMatch(rule.rule()::overlaps))
-        .filter(rule -> !marker.answeredFor(around, place, rule, turn.now()))
+        .filter(rule -> !marker.answeredFor(around, place, rule, context.passTime()))
         .map(LiveRule::id)
         .collect(Collectors.toSet());
   }
 
   /** What of the change is not on the firewall, for people. */
-  Optional<String> missing(Turn<FirewallChangeSpec> turn) {
-    FirewallProvider firewall = firewall(turn);
-    List<Effect> made = turn.journal().effects().standing(APPLY);
-    made.forEach(effect -> SamePlace.leadsTo(turn.owner(), effect, connection(turn)));
-    List<Rule> live = where(firewall, turn, made).stream().map(LiveRule::rule).toList();
-    made.forEach(effect -> SamePlace.sameAccount(turn.owner(), effect, firewall));
+  Optional<String> missing(StepContext<FirewallChangeSpec> context) {
+    FirewallProvider firewall = firewall(context);
+    List<Effect> made = context.journal().effectLog().standing(APPLY);
+    made.forEach(effect -> SamePlace.requireLeadsTo(context.owner(), effect, connection(context)));
+    List<Rule> live = where(firewall, context, made).stream().map(LiveRule::rule).toList();
+    made.forEach(effect -> SamePlace.requireSameAccount(context.owner(), effect, firewall));
     List<Rule> missing =
-        RequestedChange.of(turn.spec()).rules().stream()
+        RequestedChange.of(context.spec()).rules().stream()
             .filter(rule -> !live.contains(rule))
             .toList();
-    if (!missing.isEmpty() && made.stream().anyMatch(effect -> fresh(effect, turn))) {
+    if (!missing.isEmpty() && made.stream().anyMatch(effect -> fresh(effect, context))) {
       throw new ConnectorFailure.Transient(
-          "security group " + group(turn) + " does not show " + missing.get(0) + " yet", null);
+          "security group " + groupName(context) + " does not show " + missing.get(0) + " yet",
+          null);
     }
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "not found on security group %s after it was added: %s"
-                .formatted(group(turn), missing.get(0)));
+                .formatted(groupName(context), missing.get(0)));
   }
 
   /** The rules of the group in which it was made: by its name there may be another one by now. */
   private static List<LiveRule> where(
-      FirewallProvider firewall, Turn<FirewallChangeSpec> turn, List<Effect> made) {
+      FirewallProvider firewall, StepContext<FirewallChangeSpec> context, List<Effect> made) {
     Optional<String> target =
         made.stream().map(Effect::target).filter(Objects::nonNull).findFirst();
     return target.isPresent()
         ? firewall.group(target.get()).map(FirewallProvider.Group::rules).orElse(List.of())
-        : firewall.observe(group(turn)).rules();
+        : firewall.observe(groupName(context)).rules();
   }
 
   /**
@@ -132,78 +135,80 @@ final class TargetFirewall {
    *
    * @throws ConnectorFailure.Refused if it was somewhere else
    */
-  void samePlace(Turn<FirewallChangeSpec> turn, DraftPlan now) {
-    for (Effect effect : turn.journal().effects().standing(APPLY)) {
-      SamePlace.leadsTo(turn.owner(), effect, connection(turn));
-      Optional<Place> then = turn.owner().place(effect);
-      if (then.isPresent() && !now.account().is(then.get().account())) {
+  void requireSamePlace(StepContext<FirewallChangeSpec> context, GroupAssessment found) {
+    for (Effect effect : context.journal().effectLog().standing(APPLY)) {
+      SamePlace.requireLeadsTo(context.owner(), effect, connection(context));
+      Optional<Place> then = context.owner().place(effect);
+      if (then.isPresent() && !found.account().is(then.get().account())) {
         throw SamePlace.elsewhere(
-            turn.owner(), effect, then.get().account(), now.account().description());
+            context.owner(), effect, then.get().account(), found.account().description());
       }
       String target = then.map(Place::target).orElse("");
-      if (!target.isEmpty() && !target.equals(now.group().id())) {
-        anotherGroup(turn, effect, target, now.group().id());
+      if (!target.isEmpty() && !target.equals(found.group().id())) {
+        anotherGroup(context, effect, target, found.group().id());
       }
     }
   }
 
   /** What was announced for another group and is not there was not made. */
-  private void anotherGroup(Turn<FirewallChangeSpec> turn, Effect effect, String then, String now) {
+  private void anotherGroup(
+      StepContext<FirewallChangeSpec> context, Effect effect, String then, String now) {
     boolean there =
-        firewall(turn).group(then).stream()
+        firewall(context).group(then).stream()
             .flatMap(group -> group.rules().stream())
-            .anyMatch(rule -> marker(turn).mine(rule.marker()));
+            .anyMatch(rule -> marker(context).ofThisRequest(rule.marker()));
     if (effect.state() != EffectState.INTENDED || there) {
-      throw SamePlace.elsewhere(turn.owner(), effect, "group " + then, "group " + now);
+      throw SamePlace.elsewhere(context.owner(), effect, "group " + then, "group " + now);
     }
-    if (fresh(effect, turn)) {
+    if (fresh(effect, context)) {
       throw new ConnectorFailure.Transient(
           "a rule that may have been added a moment ago may still show up", null);
     }
-    turn.journal().effects().notDone(effect.key());
+    context.journal().effectLog().noteNotMade(effect.key());
   }
 
   /** Whether the firewall's own view may lag behind what was done to it. */
-  private boolean fresh(Effect effect, Turn<FirewallChangeSpec> turn) {
-    Duration settle = firewall(turn).settleWindow();
-    return effect.intendedAt() != null && turn.now().isBefore(effect.intendedAt().plus(settle));
+  private boolean fresh(Effect effect, StepContext<FirewallChangeSpec> context) {
+    Duration settle = firewall(context).settleWindow();
+    return effect.intendedAt() != null
+        && context.passTime().isBefore(effect.intendedAt().plus(settle));
   }
 
-  private FirewallProvider firewall(Turn<FirewallChangeSpec> turn) {
-    return around.systems(turn.request().namespace()).firewall(turn.spec().connection());
+  private FirewallProvider firewall(StepContext<FirewallChangeSpec> context) {
+    return around.systems(context.request().namespace()).firewall(context.spec().connection());
   }
 
   /** Whether some of the change is on the firewall already. */
-  boolean begun(Turn<FirewallChangeSpec> turn) {
-    return turn.journal().effects().all().stream()
+  boolean begun(StepContext<FirewallChangeSpec> context) {
+    return context.journal().effectLog().all().stream()
         .anyMatch(e -> e.step().equals(APPLY) && e.state() != EffectState.INTENDED);
   }
 
   /** Whether this request has recorded that a rule is there. */
-  boolean recorded(Turn<FirewallChangeSpec> turn, Rule rule) {
-    return turn.journal().effects().of(key(turn, rule)).stream()
+  boolean recorded(StepContext<FirewallChangeSpec> context, Rule rule) {
+    return context.journal().effectLog().of(key(context, rule)).stream()
         .anyMatch(e -> e.state() != EffectState.INTENDED);
   }
 
   /** The same text for the same security group of the same connection. */
-  String target(Turn<FirewallChangeSpec> turn) {
-    return connection(turn).identity() + "/" + group(turn);
+  String lockKey(StepContext<FirewallChangeSpec> context) {
+    return connection(context).identity() + "/" + groupName(context);
   }
 
   /** The Connection that leads to the firewall, as it is now. */
-  ConnectionFacts connection(Turn<FirewallChangeSpec> turn) {
-    return around.systems(turn.request().namespace()).facts(turn.spec().connection());
+  ConnectionFacts connection(StepContext<FirewallChangeSpec> context) {
+    return around.systems(context.request().namespace()).facts(context.spec().connection());
   }
 
-  Marker marker(Turn<FirewallChangeSpec> turn) {
-    return new Marker(around.clusterId(), turn.request().uid(), turn.request().address());
+  Marker marker(StepContext<FirewallChangeSpec> context) {
+    return new Marker(around.clusterId(), context.request().uid(), context.request().address());
   }
 
-  IdempotencyKey key(Turn<FirewallChangeSpec> turn, Rule rule) {
-    return Opened.key(around.clusterId(), turn.request().uid(), rule);
+  IdempotencyKey key(StepContext<FirewallChangeSpec> context, Rule rule) {
+    return OpenEffect.key(around.clusterId(), context.request().uid(), rule);
   }
 
-  private static String group(Turn<FirewallChangeSpec> turn) {
-    return turn.spec().target().securityGroup();
+  private static String groupName(StepContext<FirewallChangeSpec> context) {
+    return context.spec().target().securityGroup();
   }
 }

@@ -5,7 +5,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
@@ -83,9 +83,9 @@ final class TicketTexts implements TicketWording<FirewallChangeSpec> {
   }
 
   @Override
-  public String applied(Turn<FirewallChangeSpec> turn) {
+  public String applied(StepContext<FirewallChangeSpec> context) {
     List<String> voters =
-        turn.journal().votes().stream()
+        context.journal().votes().stream()
             .filter(v -> v.decision().equals("Approve"))
             .map(
                 v ->
@@ -95,21 +95,22 @@ final class TicketTexts implements TicketWording<FirewallChangeSpec> {
                         + ")"
                         + (v.reason() == null ? "" : ": " + v.reason()))
             .toList();
-    List<String> effects = turn.journal().plan().map(Plan::effects).orElse(List.of());
+    List<String> effects = context.journal().plan().map(Plan::effects).orElse(List.of());
     return String.join(
         "\n",
-        RequestedChange.of(turn.spec()).removes()
+        RequestedChange.of(context.spec()).removes()
             ? "Removed, and seen gone."
             : "Applied and verified.",
         bullets(effects),
-        approved(turn, voters),
-        RequestedChange.of(turn.spec()).removes() ? "" : until(turn));
+        approved(context, voters),
+        RequestedChange.of(context.spec()).removes() ? "" : until(context));
   }
 
   /** Votes at one gate do not make an emergency at another one approved. */
-  private static String approved(Turn<FirewallChangeSpec> turn, List<String> voters) {
+  private static String approved(StepContext<FirewallChangeSpec> context, List<String> voters) {
     Optional<String> emergency =
-        turn.journal()
+        context
+            .journal()
             .breakGlass()
             .map(
                 it ->
@@ -120,28 +121,30 @@ final class TicketTexts implements TicketWording<FirewallChangeSpec> {
                         + ".");
     if (voters.isEmpty()) {
       return emergency
-          .or(() -> turn.journal().approvedBy().map(by -> "Approved by " + by + "."))
+          .or(() -> context.journal().approvedBy().map(by -> "Approved by " + by + "."))
           .orElse("Nobody had to approve it.");
     }
     return emergency.map(text -> text + "\n").orElse("") + "Approved by:\n" + bullets(voters);
   }
 
-  private static String until(Turn<FirewallChangeSpec> turn) {
+  private static String until(StepContext<FirewallChangeSpec> context) {
     long before =
-        turn.journal().effects().all().stream()
+        context.journal().effectLog().all().stream()
             .filter(
                 e -> e.step().equals(TargetFirewall.APPLY) && e.state() == EffectState.REFERENCED)
             .count();
     String but = before == 0 ? "" : ", but for what was there before";
-    if (turn.journal().effects().standing(TargetFirewall.APPLY).isEmpty()) {
+    if (context.journal().effectLog().standing(TargetFirewall.APPLY).isEmpty()) {
       return "All of it was there before, and stays.";
     }
-    return turn.journal()
+    return context
+        .journal()
         .expiresAt()
         .map(until -> "It is going to be removed at " + until + but + ".")
         .or(
             () ->
-                turn.journal()
+                context
+                    .journal()
                     .breakGlass()
                     .filter(it -> it.reviewedAt() == null)
                     .map(it -> "It is removed at " + it.reviewUntil() + " unless it is approved."))
@@ -150,10 +153,10 @@ final class TicketTexts implements TicketWording<FirewallChangeSpec> {
 
   /** A lasting change ends as soon as it is made: one comment says both. */
   @Override
-  public String ended(Turn<FirewallChangeSpec> turn, Outcome.End ending) {
+  public String ended(StepContext<FirewallChangeSpec> context, Outcome.End ending) {
     String made =
-        ending.state() == State.COMPLETED && turn.journal().breakGlass().isEmpty()
-            ? applied(turn) + "\n"
+        ending.state() == State.COMPLETED && context.journal().breakGlass().isEmpty()
+            ? applied(context) + "\n"
             : "";
     String note =
         ending.state() == State.EXPIRED

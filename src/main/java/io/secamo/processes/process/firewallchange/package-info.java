@@ -1,4 +1,4 @@
-/** The firewall change: its steps and texts, nothing else. */
+/** The firewall change: its two procedures, what its plan says, and its texts. */
 @NullMarked
 package io.secamo.processes.process.firewallchange;
 

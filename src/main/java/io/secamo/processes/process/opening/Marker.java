@@ -41,7 +41,7 @@ public final class Marker {
   }
 
   /** Whether this request made the rule with that marker. */
-  public boolean mine(String marker) {
+  public boolean ofThisRequest(String marker) {
     return marker.startsWith("process " + requestMark + " ");
   }
 
@@ -51,7 +51,7 @@ public final class Marker {
   }
 
   /** Whether some request of this cluster made the rule with that marker. */
-  public boolean ours(String marker) {
+  public boolean ofThisCluster(String marker) {
     return marker.startsWith("process " + clusterMark + " u=");
   }
 

@@ -34,7 +34,8 @@ final class Needs {
       return Optional.empty();
     }
     String uid = owner.uid();
-    List<Needed> heard = around.needed(uid, place.get(), owner.now()).getOrDefault(rule, List.of());
+    List<Needed> heard =
+        around.needed(uid, place.get(), owner.passTime()).getOrDefault(rule, List.of());
     if (!heard.isEmpty() && !owner.seenToEnd()) {
       throw new ConnectorFailure.Transient(
           "rule " + rule + " is needed by " + heard.get(0).by() + ": first its own end is stored",
@@ -42,7 +43,7 @@ final class Needs {
     }
     Optional<Needed> longest =
         Needed.longest(
-            heard.stream().filter(o -> around.stillNeeds(o, place.get(), rule, owner.now())));
+            heard.stream().filter(o -> around.stillNeeds(o, place.get(), rule, owner.passTime())));
     if (longest.isEmpty()) {
       waitForWhoMayNeed(effect, place.get(), rule);
     }
@@ -57,12 +58,14 @@ final class Needs {
     boolean longEnough =
         owner
             .endsSince()
-            .filter(decided -> !owner.now().isBefore(decided.plus(MAY_BE_NEEDED)))
+            .filter(decided -> !owner.passTime().isBefore(decided.plus(MAY_BE_NEEDED)))
             .isPresent();
     Optional<String> other =
-        longEnough ? Optional.empty() : Opened.rule(effect).flatMap(it -> announcedBy(it, place));
+        longEnough
+            ? Optional.empty()
+            : OpenEffect.rule(effect).flatMap(it -> announcedBy(it, place));
     if (other.isPresent()) {
-      throw new ConnectorFailure.Transient(RemovalTexts.mayBeNeeded(rule, other.get()), null);
+      throw new ConnectorFailure.Transient(UndoTexts.mayBeNeeded(rule, other.get()), null);
     }
   }
 
@@ -70,7 +73,7 @@ final class Needs {
     return around.aboutToNeed(
         owner.uid(),
         place,
-        other -> Opened.key(around.clusterId(), other, rule).value(),
-        owner.moment());
+        other -> OpenEffect.key(around.clusterId(), other, rule).value(),
+        owner.now());
   }
 }

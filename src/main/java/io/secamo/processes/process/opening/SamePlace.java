@@ -28,13 +28,13 @@ public final class SamePlace {
 
   /** The firewall in which it was made. All effects of a request are made through one. */
   FirewallProvider firewall() {
-    List<Effect> all = owner.effects().by(Opened.VERB);
+    List<Effect> all = owner.effectLog().by(OpenEffect.VERB);
     String connection =
         all.stream()
             .filter(Effect::standing)
             .findFirst()
             .or(() -> all.stream().findFirst())
-            .map(effect -> Opened.connection(owner, effect))
+            .map(effect -> OpenEffect.connection(owner, effect))
             .orElse("");
     return toUndo().firewall(connection);
   }
@@ -42,7 +42,7 @@ public final class SamePlace {
   /** With what made it, which the Connection and its Secret need not be any more. */
   private Systems toUndo() {
     Systems now = around.systems(owner.namespace());
-    return owner.effects().by(Opened.VERB).stream()
+    return owner.effectLog().by(OpenEffect.VERB).stream()
         .filter(Effect::standing)
         .flatMap(effect -> owner.place(effect).stream())
         .findFirst()
@@ -55,8 +55,8 @@ public final class SamePlace {
    *
    * @throws ConnectorFailure.Refused if it does, and what made the effect is not remembered
    */
-  void sameConnection(Effect effect) {
-    leadsTo(owner, effect, toUndo().facts(Opened.connection(owner, effect)));
+  void requireSameConnection(Effect effect) {
+    requireLeadsTo(owner, effect, toUndo().facts(OpenEffect.connection(owner, effect)));
   }
 
   /**
@@ -64,11 +64,10 @@ public final class SamePlace {
    *
    * @throws ConnectorFailure.Refused if it does not
    */
-  public static void leadsTo(Owner owner, Effect effect, ConnectionFacts now) {
+  public static void requireLeadsTo(Owner owner, Effect effect, ConnectionFacts now) {
     Optional<String> then = owner.place(effect).map(Place::connection);
     if (then.filter(made -> !Place.leadsToTheSame(made, now.identity())).isPresent()) {
-      throw new ConnectorFailure.Refused(
-          RemovalTexts.leadsElsewhere(owner, effect, then.get(), now));
+      throw new ConnectorFailure.Refused(UndoTexts.leadsElsewhere(owner, effect, then.get(), now));
     }
   }
 
@@ -79,7 +78,7 @@ public final class SamePlace {
    * @throws ConnectorFailure.Transient if it was, and is the right one when signed in anew: what
    *     was answered so far does not count
    */
-  public static void sameAccount(Owner owner, Effect effect, FirewallProvider firewall) {
+  public static void requireSameAccount(Owner owner, Effect effect, FirewallProvider firewall) {
     Optional<String> made = owner.place(effect).map(Place::account);
     if (made.filter(then -> !firewall.account().is(then)).isEmpty()) {
       return;
@@ -94,12 +93,13 @@ public final class SamePlace {
   /** What is said of an effect that was made somewhere else than it is looked for now. */
   public static ConnectorFailure.Refused elsewhere(
       Owner owner, Effect effect, String then, String now) {
-    return new ConnectorFailure.Refused(RemovalTexts.leadsElsewhere(owner, effect, then, now));
+    return new ConnectorFailure.Refused(UndoTexts.leadsElsewhere(owner, effect, then, now));
   }
 
   /** Whether the firewall's own view may lag behind what was done to it. */
   boolean fresh(Effect effect) {
-    Duration settle = toUndo().firewall(Opened.connection(owner, effect)).settleWindow();
-    return effect.intendedAt() != null && owner.now().isBefore(effect.intendedAt().plus(settle));
+    Duration settle = toUndo().firewall(OpenEffect.connection(owner, effect)).settleWindow();
+    return effect.intendedAt() != null
+        && owner.passTime().isBefore(effect.intendedAt().plus(settle));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The verb firewall.open: rules are added, and removed again by what their effects remember. It
- * knows no kind of request and no procedure.
+ * knows no kind of request.
  */
 @NullMarked
 package io.secamo.processes.process.opening;

@@ -7,7 +7,7 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.util.Optional;
 
@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param connection name of the Connection that leads to the ticket system
  * @param key what the ticket carries
  */
-record OurTicket(Turn<?> turn, String connection, Systems systems, IdempotencyKey key) {
+record OurTicket(StepContext<?> context, String connection, Systems systems, IdempotencyKey key) {
   /** What is recorded of a ticket that was just opened, or found by its key. */
-  Ticket opened(TicketRef ref) {
+  Ticket recordOf(TicketRef ref) {
     String at = systems.facts(connection).identity();
     return new Ticket(connection, ref.id(), ref.url(), "Open", at, tickets().whereKeysAre());
   }
@@ -32,9 +32,9 @@ record OurTicket(Turn<?> turn, String connection, Systems systems, IdempotencyKe
    * @return empty if there is none of ours any more
    * @throws ConnectorFailure.Refused if the Connection leads, or looks for keys, elsewhere by now
    */
-  Optional<TicketRef> look(Ticket ticket) {
+  Optional<TicketRef> lookAndRenumber(Ticket ticket) {
     // Before anything there is believed.
-    sameDesk(ticket);
+    requireSameSystem(ticket);
     Optional<TicketRef> there = tickets().read(ticket.id(), key);
     if (there.isPresent()) {
       return there;
@@ -50,7 +50,7 @@ record OurTicket(Turn<?> turn, String connection, Systems systems, IdempotencyKe
   }
 
   /** Its number means another ticket elsewhere, and a key proves nothing where others may write. */
-  private void sameDesk(Ticket ticket) {
+  private void requireSameSystem(Ticket ticket) {
     String now = systems.facts(connection).identity();
     if (ticket.at() != null && !Place.leadsToTheSame(ticket.at(), now)) {
       throw elsewhere("ticket " + ticket.id() + " is at " + ticket.at(), "leads to " + now);
@@ -68,9 +68,9 @@ record OurTicket(Turn<?> turn, String connection, Systems systems, IdempotencyKe
   }
 
   private void goesOnAs(Ticket before, TicketRef now) {
-    turn.journal().ticket(opened(now));
+    context.journal().ticket(recordOf(now));
     String text = connection + " " + now.id() + " carries its key now, and not " + before.id();
-    turn.journal().tell(Happening.of("TicketMoved", text), turn.moment());
+    context.journal().tell(Happening.of("TicketMoved", text), context.now());
   }
 
   private TicketSystem tickets() {

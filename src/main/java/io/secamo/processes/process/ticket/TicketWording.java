@@ -2,7 +2,7 @@ package io.secamo.processes.process.ticket;
 
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,8 @@ public interface TicketWording<S> {
   String plan(Request<S> request, Plan plan);
 
   /** That the change is live, and who approved it. */
-  String applied(Turn<S> turn);
+  String applied(StepContext<S> context);
 
   /** How it ended. */
-  String ended(Turn<S> turn, Outcome.End ending);
+  String ended(StepContext<S> context, Outcome.End ending);
 }

@@ -11,7 +11,7 @@ import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
@@ -59,30 +59,31 @@ public final class Ticketing<S> {
   }
 
   /** Opens the ticket, exactly once. */
-  public Outcome opened(Turn<S> turn) {
+  public Outcome openTicket(StepContext<S> context) {
     wording
-        .wanted(turn.spec())
-        .filter(wanted -> turn.journal().ticket().isEmpty())
-        .ifPresent(wanted -> open(turn, wanted));
+        .wanted(context.spec())
+        .filter(wanted -> context.journal().ticket().isEmpty())
+        .ifPresent(wanted -> open(context, wanted));
     return Outcome.done();
   }
 
-  private void open(Turn<S> turn, Wanted wanted) {
-    TicketRef ref = turn.effects().once(opening(turn, wanted));
+  private void open(StepContext<S> context, Wanted wanted) {
+    TicketRef ref = context.effects().once(opening(context, wanted));
     seenToBeOurs.add(ref.id());
-    turn.journal().ticket(ours(turn, wanted).opened(ref));
-    turn.journal()
-        .tell(Happening.of("TicketOpened", wanted.connection() + " " + ref.id()), turn.moment());
+    context.journal().ticket(ourTicket(context, wanted).recordOf(ref));
+    context
+        .journal()
+        .tell(Happening.of("TicketOpened", wanted.connection() + " " + ref.id()), context.now());
   }
 
-  private Effects.Creation<TicketRef> opening(Turn<S> turn, Wanted wanted) {
-    TicketSystem tickets = tickets(turn, wanted);
-    IdempotencyKey key = key(turn);
+  private Effects.Creation<TicketRef> opening(StepContext<S> context, Wanted wanted) {
+    TicketSystem tickets = tickets(context, wanted);
+    IdempotencyKey key = key(context);
     return new Effects.Creation<>(
         new Intended(key, "ticket.open", Map.of()),
         tickets.settleWindow(),
         () -> tickets.find(key),
-        () -> tickets.create(draft(turn, wanted, key)),
+        () -> tickets.create(draft(context, wanted, key)),
         TicketRef::id);
   }
 
@@ -91,17 +92,17 @@ public final class Ticketing<S> {
    * to be made. Without a number it is looked up by its key: after a cluster was restored from a
    * backup, our own record is older than the ticket.
    */
-  public Optional<Outcome> closedByOthers(Turn<S> turn) {
-    Optional<Wanted> asked = wording.wanted(turn.spec());
+  public Optional<Outcome> closedByOthers(StepContext<S> context) {
+    Optional<Wanted> asked = wording.wanted(context.spec());
     if (asked.isEmpty()) {
       return Optional.empty();
     }
     Wanted wanted = asked.get();
-    Optional<Ticket> ours = turn.journal().ticket();
+    Optional<Ticket> ours = context.journal().ticket();
     Optional<TicketRef> now =
         ours.isPresent()
-            ? ours(turn, wanted).look(ours.get())
-            : tickets(turn, wanted).find(key(turn));
+            ? ourTicket(context, wanted).lookAndRenumber(ours.get())
+            : tickets(context, wanted).find(key(context));
     if (ours.isPresent() && now.isEmpty()) {
       return Optional.of(
           Outcome.attention(
@@ -123,79 +124,80 @@ public final class Ticketing<S> {
   }
 
   /** Tells the plan that people are asked to approve, if one was made. */
-  public Outcome tellPlan(Turn<S> turn, Outcome planned) {
+  public Outcome tellPlan(StepContext<S> context, Outcome planned) {
     if (planned instanceof Outcome.Done) {
-      tellPlan(turn);
+      tellPlan(context);
     }
     return planned;
   }
 
-  private void tellPlan(Turn<S> turn) {
-    turn.journal()
+  private void tellPlan(StepContext<S> context) {
+    context
+        .journal()
         .plan()
         .ifPresent(
             plan ->
                 comment(
-                    turn,
+                    context,
                     OPEN_TICKET,
                     "plan-" + plan.digest(),
-                    wording.plan(turn.request(), plan)));
+                    wording.plan(context.request(), plan)));
   }
 
   /** Tells that the change is live. */
-  public void tellApplied(Turn<S> turn) {
+  public void tellApplied(StepContext<S> context) {
     seenToBeOurs.clear();
-    comment(turn, change, "applied", wording.applied(turn));
+    comment(context, change, "applied", wording.applied(context));
   }
 
   /** Tells, once, that the change is live without approval. */
-  private void tellEmergency(Turn<S> turn) {
-    if (wording.wanted(turn.spec()).isPresent() && !turn.journal().evidence().tells(TOLD)) {
-      tellApplied(turn);
-      turn.journal().tell(Happening.of(TOLD, "that the change is live"), turn.moment());
+  private void tellEmergency(StepContext<S> context) {
+    if (wording.wanted(context.spec()).isPresent() && !context.journal().evidence().tells(TOLD)) {
+      tellApplied(context);
+      context.journal().tell(Happening.of(TOLD, "that the change is live"), context.now());
     }
   }
 
   /** A ticket system that is away must not keep people from looking at an emergency in time. */
-  public Outcome review(Turn<S> turn, Outcome outcome) {
-    if (turn.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
+  public Outcome review(StepContext<S> context, Outcome outcome) {
+    if (context.journal().breakGlass().isEmpty() || outcome instanceof Outcome.End) {
       return outcome;
     }
     try {
-      tellEmergency(turn);
+      tellEmergency(context);
       return outcome;
     } catch (ConnectorFailure notNow) {
       return outcome instanceof Outcome.Wait wait
           ? wait.trying(
               "its ticket does not say so yet: " + notNow.getMessage(),
-              turn.now().plus(TICKET_AGAIN))
+              context.passTime().plus(TICKET_AGAIN))
           : outcome;
     }
   }
 
   /** Tells how it ended and closes the ticket. */
-  public void close(Turn<S> turn) {
-    Optional<Wanted> asked = wording.wanted(turn.spec());
-    Optional<Outcome.End> ending = turn.journal().ending();
+  public void close(StepContext<S> context) {
+    Optional<Wanted> asked = wording.wanted(context.spec());
+    Optional<Outcome.End> ending = context.journal().ending();
     if (asked.isPresent() && ending.isPresent()) {
-      tellAndClose(turn, asked.get(), ending.get());
+      tellAndClose(context, asked.get(), ending.get());
     }
   }
 
-  private void tellAndClose(Turn<S> turn, Wanted wanted, Outcome.End ending) {
+  private void tellAndClose(StepContext<S> context, Wanted wanted, Outcome.End ending) {
     seenToBeOurs.clear();
-    adoptLost(turn, wanted);
+    adoptLost(context, wanted);
     // What was closed long ago hears that what it told of is gone.
     boolean removed = ending.state() == State.REMOVED;
     Optional<Ticket> open =
-        turn.journal().ticket().filter(t -> removed || !CLOSED.equals(t.phase()));
-    open.flatMap(ticket -> stillOurs(turn, wanted, ticket))
+        context.journal().ticket().filter(t -> removed || !CLOSED.equals(t.phase()));
+    open.flatMap(ticket -> stillOurs(context, wanted, ticket))
         .ifPresent(
             ticket -> {
               String word = ending.state().word();
-              comment(turn, change, "ended-" + word, wording.ended(turn, ending));
-              tickets(turn, wanted).ensureClosed(ticket.id(), ending.success());
-              turn.journal().ticket(inPhase(ticket, CLOSED));
+              comment(context, change, "ended-" + word, wording.ended(context, ending));
+              tickets(context, wanted).ensureClosed(ticket.id(), ending.success());
+              context.journal().ticket(inPhase(ticket, CLOSED));
             });
   }
 
@@ -204,35 +206,36 @@ public final class Ticketing<S> {
         ticket.connection(), ticket.id(), ticket.url(), phase, ticket.at(), ticket.keyAt());
   }
 
-  private OurTicket ours(Turn<S> turn, Wanted wanted) {
-    return new OurTicket(turn, wanted.connection(), systems(turn), key(turn));
+  private OurTicket ourTicket(StepContext<S> context, Wanted wanted) {
+    return new OurTicket(context, wanted.connection(), systems(context), key(context));
   }
 
   /** Before anything is written to it; what is not ours is told, and not written to. */
-  private Optional<Ticket> stillOurs(Turn<S> turn, Wanted wanted, Ticket ticket) {
+  private Optional<Ticket> stillOurs(StepContext<S> context, Wanted wanted, Ticket ticket) {
     if (seenToBeOurs.contains(ticket.id())) {
       return Optional.of(ticket);
     }
-    Optional<TicketRef> ours = ours(turn, wanted).look(ticket);
+    Optional<TicketRef> ours = ourTicket(context, wanted).lookAndRenumber(ticket);
     if (ours.isPresent()) {
       seenToBeOurs.add(ours.get().id());
-      return turn.journal().ticket();
+      return context.journal().ticket();
     }
     if (!NOT_OURS.equals(ticket.phase())) {
-      turn.journal().ticket(inPhase(ticket, NOT_OURS));
+      context.journal().ticket(inPhase(ticket, NOT_OURS));
       String text = wanted.connection() + " " + ticket.id() + " is another ticket now, or none";
-      turn.journal().tell(Happening.of("TicketLost", text), turn.moment());
+      context.journal().tell(Happening.of("TicketLost", text), context.now());
     }
     return Optional.empty();
   }
 
   /** A ticket whose creation was announced but never recorded must be closed as well. */
-  private void adoptLost(Turn<S> turn, Wanted wanted) {
-    if (turn.journal().ticket().isEmpty()
-        && !turn.journal().effects().standing(OPEN_TICKET).isEmpty()) {
-      turn.effects()
-          .adopt(opening(turn, wanted))
-          .ifPresent(ref -> turn.journal().ticket(ours(turn, wanted).opened(ref)));
+  private void adoptLost(StepContext<S> context, Wanted wanted) {
+    if (context.journal().ticket().isEmpty()
+        && !context.journal().effectLog().standing(OPEN_TICKET).isEmpty()) {
+      context
+          .effects()
+          .recoverLost(opening(context, wanted))
+          .ifPresent(ref -> context.journal().ticket(ourTicket(context, wanted).recordOf(ref)));
     }
   }
 
@@ -241,48 +244,49 @@ public final class Ticketing<S> {
    *
    * @param after the step whose effects were there before it was said for the first time
    */
-  private void comment(Turn<S> turn, String after, String what, String text) {
-    Optional<Wanted> asked = wording.wanted(turn.spec());
+  private void comment(StepContext<S> context, String after, String what, String text) {
+    Optional<Wanted> asked = wording.wanted(context.spec());
     if (asked.isEmpty()) {
       return;
     }
     Wanted wanted = asked.get();
-    Optional<Ticket> ticket = turn.journal().ticket().flatMap(t -> stillOurs(turn, wanted, t));
+    Optional<Ticket> ticket =
+        context.journal().ticket().flatMap(t -> stillOurs(context, wanted, t));
     if (ticket.isEmpty()) {
       return;
     }
-    String marker = "[" + key(turn) + "/" + what + "]";
-    String anchor = "Evidence so far: " + turn.journal().evidence().head();
+    String marker = "[" + key(context) + "/" + what + "]";
+    String anchor = "Evidence so far: " + context.journal().evidence().head();
     String whole = Plain.shownLines(text) + "\n" + anchor + "\n" + marker;
-    TicketSystem tickets = tickets(turn, wanted);
-    if (turn.journal().effects().announcedJustNow(after)) {
+    TicketSystem tickets = tickets(context, wanted);
+    if (context.journal().effectLog().announcedJustNow(after)) {
       tickets.comment(ticket.get().id(), marker, whole);
     } else {
       tickets.ensureComment(ticket.get().id(), marker, whole);
     }
   }
 
-  private TicketDraft draft(Turn<S> turn, Wanted wanted, IdempotencyKey key) {
+  private TicketDraft draft(StepContext<S> context, Wanted wanted, IdempotencyKey key) {
     return new TicketDraft(
         key,
         wanted.queue(),
-        Plain.shown(wording.subject(turn.request())),
-        Plain.shownLines(wording.description(turn.request())) + "\n[" + key + "]",
+        Plain.shown(wording.subject(context.request())),
+        Plain.shownLines(wording.description(context.request())) + "\n[" + key + "]",
         wanted.priority());
   }
 
   /** A Connection that was deleted meanwhile must not keep the ticket open at the end. */
-  private TicketSystem tickets(Turn<S> turn, Wanted wanted) {
-    return systems(turn).tickets(wanted.connection());
+  private TicketSystem tickets(StepContext<S> context, Wanted wanted) {
+    return systems(context).tickets(wanted.connection());
   }
 
-  private Systems systems(Turn<S> turn) {
-    Systems systems = around.systems(turn.request().namespace());
-    boolean ends = turn.journal().ending().isPresent();
+  private Systems systems(StepContext<S> context) {
+    Systems systems = around.systems(context.request().namespace());
+    boolean ends = context.journal().ending().isPresent();
     return ends ? systems.toUndo() : systems;
   }
 
-  private IdempotencyKey key(Turn<S> turn) {
-    return IdempotencyKey.of(around.clusterId(), turn.request().uid(), OPEN_TICKET, "ticket");
+  private IdempotencyKey key(StepContext<S> context) {
+    return IdempotencyKey.of(around.clusterId(), context.request().uid(), OPEN_TICKET, "ticket");
   }
 }

@@ -196,8 +196,8 @@ class ConditionsTest {
   @EnumSource(
       names = {"EXPIRED", "REMOVED", "REJECTED", "APPROVAL_TIMED_OUT", "WITHDRAWN", "ROLLED_BACK"})
   void whatIsOverIsNotCalledLiveAlsoIfNothingHadToBeRemoved(State state) {
-    EffectLog effects = journal.effects();
-    effects.settle("Apply", "key", EffectState.REFERENCED, "their-rule");
+    EffectLog effects = journal.effectLog();
+    effects.became("Apply", "key", EffectState.REFERENCED, "their-rule");
     journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.progress().ended(state, "Because", "its time is over", NOW);
 
@@ -214,7 +214,7 @@ class ConditionsTest {
   void whatWasGivenUpMayBeLiveStill() {
     Place place = new Place("connection", "account", "target");
     journal
-        .effects()
+        .effectLog()
         .intend(
             "Apply",
             new Intended(IdempotencyKey.of("c", "uid", "Apply", "it"), "make", Map.of()),

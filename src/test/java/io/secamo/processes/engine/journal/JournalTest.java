@@ -55,45 +55,45 @@ class JournalTest {
   @Test
   void onlyThePassThatAnnouncedAnEffectKnowsThatNoOtherMadeIt() {
     Journal journal = Journal.of(null);
-    assertThat(journal.effects().announcedJustNow("Apply")).as("nothing announced").isFalse();
+    assertThat(journal.effectLog().announcedJustNow("Apply")).as("nothing announced").isFalse();
 
-    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
-    assertThat(journal.effects().announcedJustNow("Apply")).isTrue();
-    assertThat(journal.effects().announcedJustNow("OpenTicket")).as("another step").isFalse();
+    journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
+    assertThat(journal.effectLog().announcedJustNow("Apply")).isTrue();
+    assertThat(journal.effectLog().announcedJustNow("OpenTicket")).as("another step").isFalse();
 
     Journal next = Journal.of(journal.status(NOW));
-    assertThat(next.effects().announcedJustNow("Apply")).as("the pass after it").isFalse();
+    assertThat(next.effectLog().announcedJustNow("Apply")).as("the pass after it").isFalse();
   }
 
   @Test
   void whatAnEarlierPassDidInAnotherStepDoesNotMakeAnAnnouncementOld() {
     Journal before = Journal.of(null);
-    before.effects().settle("OpenTicket", "key", EffectState.DONE, "4711");
+    before.effectLog().became("OpenTicket", "key", EffectState.DONE, "4711");
     Journal journal = Journal.of(before.status(NOW));
 
-    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
+    journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
 
-    assertThat(journal.effects().announcedJustNow("Apply")).isTrue();
+    assertThat(journal.effectLog().announcedJustNow("Apply")).isTrue();
   }
 
   @Test
   void whatWasFoundWithoutBeingAnnouncedIsNoAnnouncement() {
     Journal journal = Journal.of(null);
 
-    journal.effects().settle("Apply", "key", EffectState.DONE, "rule");
+    journal.effectLog().became("Apply", "key", EffectState.DONE, "rule");
 
-    assertThat(journal.effects().announcedJustNow("Apply")).isFalse();
+    assertThat(journal.effectLog().announcedJustNow("Apply")).isFalse();
   }
 
   @Test
   void whatBecameOfAnEffectKeepsItsTimeAndItsIdInTheOutsideSystem() {
     Journal journal = Journal.of(null);
-    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
-    journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "rule");
+    journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
+    journal.effectLog().became("Apply", KEY.value(), EffectState.DONE, "rule");
 
-    journal.effects().settle("Apply", KEY.value(), EffectState.REVERTED, null);
+    journal.effectLog().became("Apply", KEY.value(), EffectState.REVERTED, null);
 
-    assertThat(journal.effects().all())
+    assertThat(journal.effectLog().all())
         .singleElement()
         .satisfies(effect -> assertThat(effect.state()).isEqualTo(EffectState.REVERTED))
         .satisfies(effect -> assertThat(effect.intendedAt()).isEqualTo(NOW))
@@ -103,11 +103,11 @@ class JournalTest {
   @Test
   void theNewestIdOfAnEffectIsKept() {
     Journal journal = Journal.of(null);
-    journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "rule");
+    journal.effectLog().became("Apply", KEY.value(), EffectState.DONE, "rule");
 
-    journal.effects().settle("Apply", KEY.value(), EffectState.DONE, "another rule");
+    journal.effectLog().became("Apply", KEY.value(), EffectState.DONE, "another rule");
 
-    assertThat(journal.effects().all())
+    assertThat(journal.effectLog().all())
         .extracting(Effect::externalId)
         .containsExactly("another rule");
   }
@@ -116,11 +116,11 @@ class JournalTest {
   void whatStandsIsWhatWasOrMayHaveBeenMadeAndWasNotUndone() {
     Journal journal = Journal.of(null);
     for (EffectState state : EffectState.values()) {
-      journal.effects().settle("Apply", state.name(), state, "rule");
-      journal.effects().settle("Another", "another " + state, state, "rule");
+      journal.effectLog().became("Apply", state.name(), state, "rule");
+      journal.effectLog().became("Another", "another " + state, state, "rule");
     }
 
-    assertThat(journal.effects().standing("Apply"))
+    assertThat(journal.effectLog().standing("Apply"))
         .extracting(Effect::key)
         .containsExactlyInAnyOrder("INTENDED", "DONE");
   }
@@ -170,7 +170,7 @@ class JournalTest {
     journal.ticket(new Ticket("desk", "4711", null, "Open"));
     journal.approvedBy("policy small-changes@3");
     journal.breakGlass(new BreakGlass("INC-1", "oscar", "security", 2, NOW, null));
-    journal.effects().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
+    journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
     journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.resolved("duty abandon");
     journal.admission(Optional.empty());

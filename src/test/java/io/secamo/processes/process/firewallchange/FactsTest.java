@@ -13,7 +13,7 @@ import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.process.firewallchange.requested.Facts;
 import java.time.Instant;
@@ -163,7 +163,7 @@ class FactsTest {
             Map.of(),
             new Wanted().build());
     return Facts.of(
-        new Turn<>(request, journal, Instant.EPOCH, null),
+        new StepContext<>(request, journal, Instant.EPOCH, null),
         plan,
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"));
   }

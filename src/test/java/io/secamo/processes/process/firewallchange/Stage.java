@@ -107,7 +107,7 @@ final class Stage implements Surroundings {
     }
 
     @Override
-    public void protectedNow() {
+    public void requireProtected() {
       protection
           .problem()
           .ifPresent(
@@ -117,7 +117,7 @@ final class Stage implements Surroundings {
     }
 
     @Override
-    public void record(ProcessStatus next) {
+    public void checkpoint(ProcessStatus next) {
       if (somebodyElseWrote) {
         somebodyElseWrote = false;
         throw new Interruption.Conflict("somebody else wrote");
@@ -365,7 +365,7 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Optional<String> changing(String uid, String target) {
+  public Optional<String> queueFor(String uid, String target) {
     targetAskedFor = target;
     return Optional.ofNullable(busy);
   }

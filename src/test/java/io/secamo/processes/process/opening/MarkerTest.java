@@ -26,23 +26,23 @@ class MarkerTest {
         .isEqualTo(head + "x".repeat(room));
     String cut = marker("c1u5te12", "5e6f7a8b", "x".repeat(room + 1)).text(PARTNER);
     assertThat(cut).isEqualTo(head + "x".repeat(room));
-    assertThat(marker.mine(cut)).isTrue();
+    assertThat(marker.ofThisRequest(cut)).isTrue();
   }
 
   @Test
   void anotherRequestsRuleIsOursButNotMine() {
     String other = marker("C1u5te12", "99999999", "web").text(PARTNER);
-    assertThat(marker.ours(other)).isTrue();
-    assertThat(marker.mine(other)).isFalse();
-    assertThat(marker.ours(marker.text(PARTNER))).isTrue();
+    assertThat(marker.ofThisCluster(other)).isTrue();
+    assertThat(marker.ofThisRequest(other)).isFalse();
+    assertThat(marker.ofThisCluster(marker.text(PARTNER))).isTrue();
   }
 
   @Test
   void anotherClustersRuleIsNotOurs() {
     String other = marker("c2u5te12", "5E6F7A8B", "web").text(PARTNER);
-    assertThat(marker.ours(other)).isFalse();
-    assertThat(marker.mine(other)).isFalse();
-    assertThat(marker.ours("made by hand")).isFalse();
+    assertThat(marker.ofThisCluster(other)).isFalse();
+    assertThat(marker.ofThisRequest(other)).isFalse();
+    assertThat(marker.ofThisCluster("made by hand")).isFalse();
   }
 
   private static Marker marker(String cluster, String uid, String name) {

@@ -11,7 +11,7 @@ import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.process.Surroundings;
 import java.util.Optional;
 
-/** What a lasting change hears of requests that have it removed. */
+/** Whether a request for the removal of a lasting change is approved, as that change sees it. */
 public final class ApprovedRemovals {
   private final Surroundings around;
 
@@ -30,22 +30,28 @@ public final class ApprovedRemovals {
                 new Outcome.End(
                     State.REMOVED,
                     Reasons.REMOVED,
-                    Texts.asked(by.request(), by.status().map(ProcessStatus::plan))))
+                    RemovalTexts.asked(by.request(), by.status().map(ProcessStatus::plan))))
         .findFirst();
   }
 
-  /** What it waits for is written only after its votes were judged once more. */
+  /**
+   * Whether it says that it waits for the removal: it writes that only after its votes were judged
+   * once more.
+   */
   private static boolean approved(ProcessStatus remover, Request<FirewallChangeSpec> lasting) {
     Plan plan = remover.plan();
     return remover.state() == State.APPLYING
-        && turnOf(lasting.name()).equals(remover.waitingFor())
+        && waitingForTheRemovalOf(lasting.name()).equals(remover.waitingFor())
         && plan != null
         && plan.removes() != null
         && plan.removes().uid().equals(lasting.uid());
   }
 
-  /** What a request waits for that has this one removed. */
-  static String turnOf(String name) {
+  /**
+   * What an approved request waits for. Its {@code status.waitingFor} is read by the request of
+   * this name, which then removes what it opened: the text must stay the same between versions.
+   */
+  static String waitingForTheRemovalOf(String name) {
     return "request " + name;
   }
 }

@@ -9,10 +9,10 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
-import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.opening.OpenEffect;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,10 @@ record Earlier(
     String name, @Nullable Request<FirewallChangeSpec> request, @Nullable ProcessStatus status) {
 
   /** The one that a removal names. */
-  static Earlier of(Turn<FirewallChangeSpec> turn, Surroundings around) {
-    String name = String.valueOf(turn.spec().removes());
+  static Earlier of(StepContext<FirewallChangeSpec> context, Surroundings around) {
+    String name = String.valueOf(context.spec().removes());
     return around
-        .stored(turn.request().namespace(), name)
+        .stored(context.request().namespace(), name)
         .map(it -> new Earlier(name, request(it.request()), it.status().orElse(null)))
         .orElse(new Earlier(name, null, null));
   }
@@ -76,7 +76,7 @@ record Earlier(
 
   /** Id of the rule that it made for what was asked; empty if it made none. */
   Optional<String> made(String clusterId, Rule rule) {
-    String key = Opened.key(clusterId, uid(), rule).value();
+    String key = OpenEffect.key(clusterId, uid(), rule).value();
     return made().stream()
         .filter(effect -> effect.key().equals(key))
         .filter(effect -> effect.state() == EffectState.DONE)
@@ -94,7 +94,7 @@ record Earlier(
     return status == null || status.effects() == null
         ? List.of()
         : status.effects().stream()
-            .filter(effect -> effect.step().equals(Opened.STEP))
+            .filter(effect -> effect.step().equals(OpenEffect.STEP))
             .filter(Effect::standing)
             .toList();
   }

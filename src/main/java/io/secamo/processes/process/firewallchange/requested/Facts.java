@@ -13,7 +13,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.plan.Risk;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
 import java.time.Instant;
@@ -45,10 +45,10 @@ public final class Facts {
    * @param until the latest moment; where nobody knows it, it is never
    */
   private record Time(Instant starts, long seconds, boolean lasting, Instant until) {
-    static Time of(Turn<FirewallChangeSpec> turn) {
-      Lifetime lifetime = turn.spec().lifetime();
-      Instant submitted = turn.request().createdAt();
-      if (turn.spec().removes() != null) {
+    static Time of(StepContext<FirewallChangeSpec> context) {
+      Lifetime lifetime = context.spec().lifetime();
+      Instant submitted = context.request().createdAt();
+      if (context.spec().removes() != null) {
         // It opens nothing, so that no limit of how long is meant.
         Instant starts = lifetime.starts(submitted);
         return new Time(starts, 0, false, starts);
@@ -64,22 +64,24 @@ public final class Facts {
     }
   }
 
-  /** About the plan of this turn. */
-  public static PlanFacts of(Turn<FirewallChangeSpec> turn, Plan plan, ConnectionFacts connection) {
-    Time time = Time.of(turn);
+  /** About the plan of this pass. */
+  public static PlanFacts of(
+      StepContext<FirewallChangeSpec> context, Plan plan, ConnectionFacts connection) {
+    Time time = Time.of(context);
     return new PlanFacts(
-        ofPlan(turn, plan, time),
+        ofPlan(context, plan, time),
         Map.of(
-            "kind", turn.request().kind().value(),
-            "namespace", turn.request().namespace(),
-            "name", turn.request().name(),
-            "requestedBy", turn.request().requestedBy(),
+            "kind", context.request().kind().value(),
+            "namespace", context.request().namespace(),
+            "name", context.request().name(),
+            "requestedBy", context.request().requestedBy(),
             "source",
-                turn.journal()
+                context
+                    .journal()
                     .requestedBy()
                     .map(by -> by.seen() ? by.source() : "OnBehalf")
                     .orElse("OnBehalf"),
-            "spec", tree(turn.spec())),
+            "spec", tree(context.spec())),
         Map.of(
             "name", connection.name(),
             "type", connection.type(),
@@ -88,13 +90,14 @@ public final class Facts {
             "longest", connection.longest()));
   }
 
-  private static Map<String, Object> ofPlan(Turn<FirewallChangeSpec> turn, Plan plan, Time time) {
+  private static Map<String, Object> ofPlan(
+      StepContext<FirewallChangeSpec> context, Plan plan, Time time) {
     Map<String, Object> facts = new HashMap<>();
     facts.put("summary", plan.summary());
     facts.put("effects", plan.effects());
     facts.put("account", plan.account());
     facts.put("removes", plan.removes() != null);
-    facts.put("temporary", turn.spec().removes() == null && !time.lasting());
+    facts.put("temporary", context.spec().removes() == null && !time.lasting());
     facts.put("starts", time.starts());
     facts.put("seconds", time.seconds());
     facts.put("lasting", time.lasting());

@@ -9,7 +9,7 @@ import io.secamo.processes.firewall.PortRange;
 import io.secamo.processes.firewall.Protocol;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.ChangePlan;
-import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.opening.OpenEffect;
 import io.secamo.processes.text.Plain;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -190,12 +190,14 @@ public record RequestedChange(FirewallChangeSpec spec) {
   }
 
   /** What an effect of an earlier version would have remembered, which this request announced. */
-  public Map<String, String> remembered(String clusterId, String uid, Effect effect) {
+  public Map<String, String> undoTextsOfEarlierVersion(
+      String clusterId, String uid, Effect effect) {
     Optional<Rule> rule =
         rules().stream()
-            .filter(it -> Opened.key(clusterId, uid, it).value().equals(effect.key()))
+            .filter(it -> OpenEffect.key(clusterId, uid, it).value().equals(effect.key()))
             .findFirst();
-    return Opened.remembered(rule, spec.target().securityGroup(), spec.connection());
+    return OpenEffect.undoTextsOfEarlierVersion(
+        rule, spec.target().securityGroup(), spec.connection());
   }
 
   /** What the digest of a plan has to cover of the request itself. */

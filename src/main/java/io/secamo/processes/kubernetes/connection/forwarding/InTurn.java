@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes.connection;
+package io.secamo.processes.kubernetes.connection.forwarding;
 
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * One firewall that several connectors lead to, of which some may not work by now: the first one
  * goes on until it cannot, then the next one that is let in and is shown what is there.
  */
-final class InTurn extends ForwardingFirewall {
+public final class InTurn extends ForwardingFirewall {
   private final String account;
   private final List<Way> ways;
   private Supplier<List<Way>> lent;
@@ -23,7 +23,7 @@ final class InTurn extends ForwardingFirewall {
    * @param ways at least one
    * @param lent more, for when the last one is told no
    */
-  InTurn(String account, List<Way> ways, Supplier<List<Way>> lent) {
+  public InTurn(String account, List<Way> ways, Supplier<List<Way>> lent) {
     this.account = account;
     this.ways = new ArrayList<>(ways);
     this.lent = lent;
@@ -34,7 +34,7 @@ final class InTurn extends ForwardingFirewall {
    *
    * @param outdated told that it is not let in any more, and another one is
    */
-  record Way(FirewallProvider firewall, Runnable outdated) {}
+  public record Way(FirewallProvider firewall, Runnable outdated) {}
 
   @Override
   protected FirewallProvider real() {

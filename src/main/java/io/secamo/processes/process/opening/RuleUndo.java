@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Removes single rules for their effects: one that cannot be removed does not keep the rest. */
-final class RuleRemoval {
+final class RuleUndo {
   private final Owner owner;
   private final Marker marker;
   private final Needs needs;
   private final FirewallProvider firewall;
   private Optional<ConnectorFailure> first = Optional.empty();
 
-  RuleRemoval(Surroundings around, Owner owner, Marker marker, FirewallProvider firewall) {
+  RuleUndo(Surroundings around, Owner owner, Marker marker, FirewallProvider firewall) {
     this.owner = owner;
     this.marker = marker;
     this.needs = new Needs(around, owner);
@@ -32,11 +32,11 @@ final class RuleRemoval {
   }
 
   /** Does something for one effect; if that fails it is tried again later, and others go on. */
-  void trying(Going one, Runnable work) {
+  void trying(EffectBeingUndone one, Runnable work) {
     try {
       work.run();
     } catch (ConnectorFailure failed) {
-      one.stick();
+      one.markStuck();
       failed(failed);
     }
   }
@@ -46,7 +46,7 @@ final class RuleRemoval {
    *
    * @throws ConnectorFailure the first failure
    */
-  void allDone() {
+  void throwFirstFailure() {
     if (first.isPresent()) {
       throw first.get();
     }
@@ -57,52 +57,52 @@ final class RuleRemoval {
    *
    * @throws ConnectorFailure.Refused if it is not
    */
-  void ours(Effect effect, Found found) {
+  void requireAsMade(Effect effect, Found found) {
     boolean elsewhere = effect.target() != null && !effect.target().equals(found.group());
-    if (elsewhere || !marker.ours(found.rule().marker())) {
-      throw new ConnectorFailure.Refused(RemovalTexts.notAsMade(found));
+    if (elsewhere || !marker.ofThisCluster(found.rule().marker())) {
+      throw new ConnectorFailure.Refused(UndoTexts.notAsMade(found));
     }
   }
 
   /** Removes a rule, unless another request needs it. That it is gone is not told yet. */
-  void letGo(Going one, String rule) {
-    one.tries(rule);
+  void removeUnlessNeeded(EffectBeingUndone one, String rule) {
+    one.markHandled(rule);
     Optional<Needed> other = needs.longest(one.effect(), rule);
     if (other.isPresent()) {
-      owner.effects().stays("rule " + rule + " stays for " + other.get());
-      one.release();
-      settle(one.effect(), EffectState.RELEASED, rule);
+      owner.effectLog().noteKept("rule " + rule + " stays for " + other.get());
+      one.markReleased();
+      noteUndone(one.effect(), EffectState.RELEASED, rule);
       return;
     }
     if (one.effect().externalId() == null) {
       // Its answer was lost. If we are interrupted now, the next try knows that it was there.
-      owner.effects().settle(one.effect().step(), one.effect().key(), EffectState.DONE, rule);
+      owner.effectLog().became(one.effect().step(), one.effect().key(), EffectState.DONE, rule);
     }
     String known = one.effect().externalId();
-    if (one.was(rule) && (known == null || known.equals(rule))) {
-      owner.effects().goes(one.effect().key());
+    if (one.wasSeen(rule) && (known == null || known.equals(rule))) {
+      owner.effectLog().noteRemovalAsked(one.effect().key());
     }
     firewall.remove(rule);
-    SamePlace.sameAccount(owner, one.effect(), firewall);
-    one.removes(rule);
+    SamePlace.requireSameAccount(owner, one.effect(), firewall);
+    one.markRemoved(rule);
   }
 
   /** Records that it is gone: nothing shows it any more. */
-  void gone(Going one) {
+  void gone(EffectBeingUndone one) {
     String known = one.effect().externalId();
     String rule = known == null ? one.removed().stream().findFirst().orElse(null) : known;
     one.removed().stream()
         .filter(other -> !other.equals(rule))
-        .forEach(other -> owner.effects().saw(RemovalTexts.removedToo(other)));
-    if (!one.released()) {
-      if (rule != null && !one.was(rule)) {
-        owner.effects().foundGone(one.effect().key());
+        .forEach(other -> owner.effectLog().noteSeen(UndoTexts.removedToo(other)));
+    if (!one.isReleased()) {
+      if (rule != null && !one.wasSeen(rule)) {
+        owner.effectLog().noteFoundGone(one.effect().key());
       }
-      settle(one.effect(), EffectState.REVERTED, rule);
+      noteUndone(one.effect(), EffectState.REVERTED, rule);
     }
   }
 
-  private void settle(Effect effect, EffectState state, @Nullable String rule) {
-    owner.effects().undone(effect.key(), state, rule, owner.moment());
+  private void noteUndone(Effect effect, EffectState state, @Nullable String rule) {
+    owner.effectLog().noteUndone(effect.key(), state, rule, owner.now());
   }
 }

@@ -16,21 +16,21 @@ import java.util.Set;
  * @param left ids of rules that are marked as ours, and that no request answers for any more
  * @param needed by id, who else relies on a rule
  */
-record Owners(Marker marker, Set<String> left, Map<String, List<Needed>> needed) {
+record RuleOwnership(Marker marker, Set<String> left, Map<String, List<Needed>> needed) {
   /** Keeps its own copies. */
-  Owners {
+  RuleOwnership {
     left = Set.copyOf(left);
     needed = Map.copyOf(needed);
   }
 
   /** Whether some request of ours answers for a rule. */
-  boolean ours(LiveRule rule) {
-    return marker.ours(rule.marker()) && !left.contains(rule.id());
+  boolean answeredForByUs(LiveRule rule) {
+    return marker.ofThisCluster(rule.marker()) && !left.contains(rule.id());
   }
 
   /** Whether this very request made a rule. */
-  boolean mine(LiveRule rule) {
-    return marker.mine(rule.marker());
+  boolean ofThisRequest(LiveRule rule) {
+    return marker.ofThisRequest(rule.marker());
   }
 
   /** What there is besides this request, and until when. */
@@ -46,7 +46,7 @@ record Owners(Marker marker, Set<String> left, Map<String, List<Needed>> needed)
   private Optional<OpenRule> besides(LiveRule rule) {
     List<Needed> by = needed.getOrDefault(rule.id(), List.of());
     if (by.isEmpty()) {
-      return ours(rule) ? Optional.empty() : Optional.of(OpenRule.lasting(rule.rule()));
+      return answeredForByUs(rule) ? Optional.empty() : Optional.of(OpenRule.lasting(rule.rule()));
     }
     return Needed.longest(by.stream().filter(Needed::approved))
         .map(longest -> new OpenRule(rule.rule(), longest.until(), longest.by()));

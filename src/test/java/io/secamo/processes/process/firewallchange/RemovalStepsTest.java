@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What was opened for good is removed by another request, planned and approved as any change. */
-class RemovingTest {
+class RemovalStepsTest {
   private static final Rule PARTNER = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private final Stage stage = new Stage();
   private final Change web = completed("web", new Wanted());

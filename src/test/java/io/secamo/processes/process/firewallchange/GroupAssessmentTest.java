@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a change would do at a firewall, and when there are too many pieces of it to judge. */
-class DraftPlanTest {
+class GroupAssessmentTest {
   private static final int STAIRS = 3000;
 
   @Test
@@ -61,7 +61,7 @@ class DraftPlanTest {
   @Test
   void aPlanOfAnEarlierVersionWhichKnewNoGroupIsCarriedOutAndNothingElse() {
     FirewallChangeSpec spec = new Wanted().build();
-    DraftPlan draft = draft(spec, List.of());
+    GroupAssessment found = draft(spec, List.of());
     PlanDigest earlier =
         PlanDigest.of(
             List.of(
@@ -74,9 +74,9 @@ class DraftPlanTest {
                 new Part("effects", List.of("add it")),
                 new Part("gained", List.of("it")),
                 new Part("findings", List.of())));
-    assertThat(draft.sameGroup("uid", plan(earlier, "add it"))).isTrue();
-    assertThat(draft.sameGroup("uid", plan(earlier, "add more"))).isFalse();
-    assertThat(draft.sameGroup("another-uid", plan(earlier, "add it"))).isFalse();
+    assertThat(found.sameGroup("uid", plan(earlier, "add it"))).isTrue();
+    assertThat(found.sameGroup("uid", plan(earlier, "add more"))).isFalse();
+    assertThat(found.sameGroup("another-uid", plan(earlier, "add it"))).isFalse();
   }
 
   private static Plan plan(PlanDigest digest, String effect) {
@@ -104,7 +104,7 @@ class DraftPlanTest {
   @Test
   void moreRulesInTheWayThanCanBeJudgedAreRefusedBeforeTheyFillTheMemory() {
     FirewallChangeSpec wide = new Wanted().ports("1-3000").from("0.0.0.0/0").build();
-    assertThatThrownBy(() -> draft(wide, staircase()).nothingToDo(wide))
+    assertThatThrownBy(() -> draft(wide, staircase()).endBeforePlan(wide))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessage(
             "too many rules to judge in security group web: "
@@ -117,7 +117,7 @@ class DraftPlanTest {
   @Test
   void rulesThatHaveNothingInCommonWithWhatIsAskedForAreNotJudged() {
     FirewallChangeSpec spec = new Wanted().build();
-    assertThat(draft(spec, staircase()).nothingToDo(spec)).isEmpty();
+    assertThat(draft(spec, staircase()).endBeforePlan(spec)).isEmpty();
   }
 
   /** Each of many peers is left with each of many stretches: few segments, but many words. */
@@ -133,7 +133,7 @@ class DraftPlanTest {
                         "Ingress tcp 1-65535 from 10." + i + ".7.9/32",
                         "Ingress tcp " + 2 * i + " from 0.0.0.0/0"))
             .toList();
-    assertThatThrownBy(() -> draft(wide, live).nothingToDo(wide))
+    assertThatThrownBy(() -> draft(wide, live).endBeforePlan(wide))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessageStartingWith("too many rules to judge in security group web: 200 rules");
   }
@@ -151,10 +151,10 @@ class DraftPlanTest {
         IntStream.rangeClosed(1, holes)
             .mapToObj(i -> "Ingress tcp " + 2 * i + " from 203.0.113.0/24")
             .toList();
-    return draft(spec, live).nothingToDo(spec);
+    return draft(spec, live).endBeforePlan(spec);
   }
 
-  private static DraftPlan draft(FirewallChangeSpec spec, List<String> live) {
+  private static GroupAssessment draft(FirewallChangeSpec spec, List<String> live) {
     List<LiveRule> rules =
         live.stream().map(text -> new LiveRule("id", Rule.parse(text), "made by hand")).toList();
     Request<FirewallChangeSpec> request =
@@ -169,11 +169,12 @@ class DraftPlanTest {
             "joe",
             Map.of(),
             spec);
-    return new DraftPlan(
+    return new GroupAssessment(
         RequestedChange.of(spec),
         new Group("group-id", rules),
         new Account("account"),
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"),
-        new Owners(new Marker("c1u5te12", request.uid(), request.address()), Set.of(), Map.of()));
+        new RuleOwnership(
+            new Marker("c1u5te12", request.uid(), request.address()), Set.of(), Map.of()));
   }
 }

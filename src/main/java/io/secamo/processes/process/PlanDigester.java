@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param asked what the request asks for, one a line
  * @param target id of what is changed: its name can be given to something else
  */
-public record PlanNames(String uid, List<String> asked, String target) {
+public record PlanDigester(String uid, List<String> asked, String target) {
   /** Keeps its own copy. */
-  public PlanNames {
+  public PlanDigester {
     asked = List.copyOf(asked);
   }
 
   /** The plan with its digest, as if it replaced none. */
-  public Plan named(Plan plan) {
+  public Plan digested(Plan plan) {
     PlanDigest digest = digest(plan, true);
     return new Plan(
         digest.shortForm(),
@@ -49,7 +49,7 @@ public record PlanNames(String uid, List<String> asked, String target) {
    * Whether a plan was made for this very target. The plan holds all that its digest was made of,
    * but for the target.
    */
-  public boolean fits(Plan plan) {
+  public boolean madeForThisTarget(Plan plan) {
     // Plans of earlier versions were for whatever has the name.
     return digest(plan, true).sha256().equals(plan.sha256())
         || digest(plan, false).sha256().equals(plan.sha256());

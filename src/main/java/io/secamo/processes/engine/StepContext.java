@@ -16,19 +16,21 @@ import java.util.Optional;
  * What a step works with during one pass: the request, the journal, the time, and the way to
  * effects.
  *
- * @param request the request as it was when the pass began
+ * @param request the request as it was last read: when the pass began, or at a look before an
+ *     effect
  * @param journal what is known and was done so far; steps write to it
- * @param now time of the pass, to the second
+ * @param passTime when the pass began, to the second
  * @param effects the only way to change an outside system
  * @param <S> spec of the process kind
  */
-public record Turn<S>(Request<S> request, StepJournal journal, Instant now, Effects effects) {
+public record StepContext<S>(
+    Request<S> request, StepJournal journal, Instant passTime, Effects effects) {
   /**
    * The time of what was just done or seen, to the second. A pass may take minutes; it decides by
    * the time at which it began, and tells when things happened.
    */
-  public Instant moment() {
-    return effects.moment();
+  public Instant now() {
+    return effects.now();
   }
 
   /** The spec of the request. */
@@ -41,60 +43,60 @@ public record Turn<S>(Request<S> request, StepJournal journal, Instant now, Effe
     return new OfRequest(this);
   }
 
-  private record OfRequest(Turn<?> turn) implements Owner {
+  private record OfRequest(StepContext<?> context) implements Owner {
     @Override
     public String namespace() {
-      return turn.request.namespace();
+      return context.request.namespace();
     }
 
     @Override
     public String uid() {
-      return turn.request.uid();
+      return context.request.uid();
     }
 
     @Override
     public String address() {
-      return turn.request.address();
+      return context.request.address();
     }
 
     @Override
-    public EffectLog effects() {
-      return turn.journal.effects();
+    public EffectLog effectLog() {
+      return context.journal.effectLog();
     }
 
     @Override
     public Optional<Place> place(Effect effect) {
-      return Place.of(effect, turn.journal.plan());
+      return Place.of(effect, context.journal.plan());
+    }
+
+    @Override
+    public Instant passTime() {
+      return context.passTime;
     }
 
     @Override
     public Instant now() {
-      return turn.now;
-    }
-
-    @Override
-    public Instant moment() {
-      return turn.moment();
+      return context.now();
     }
 
     @Override
     public Optional<Instant> endsSince() {
-      return turn.journal.evidence().since(EvidenceEntry.END_DECIDED);
+      return context.journal.evidence().since(EvidenceEntry.END_DECIDED);
     }
 
     /** It is in the spec, or a matter of time, or it was stored before. */
     @Override
     public boolean seenToEnd() {
-      Wish wish = turn.request.wish();
+      Wish wish = context.request.wish();
       return wish == Wish.WITHDRAW
           || wish == Wish.DELETE
-          || turn.journal.endDecided()
-          || Timing.isOver(turn.journal, turn.now);
+          || context.journal.endDecided()
+          || Timing.isOver(context.journal, context.passTime);
     }
 
     @Override
-    public void record() {
-      turn.effects.record();
+    public void checkpoint() {
+      context.effects.checkpoint();
     }
   }
 }

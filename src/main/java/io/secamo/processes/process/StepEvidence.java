@@ -4,7 +4,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Amount;
@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the evidence says about plans, votes and what was made. */
-public final class Story {
+public final class StepEvidence {
   private static final int LONGEST_WHY = 160;
 
-  private Story() {}
+  private StepEvidence() {}
 
   /** A plan was made, or another one than before. */
-  public static void planned(Turn<?> turn) {
-    Plan plan = turn.journal().plan().orElseThrow();
+  public static void planned(StepContext<?> context) {
+    Plan plan = context.journal().plan().orElseThrow();
     List<String> facts = new ArrayList<>();
     Plan.Superseded old = plan.supersedes();
     if (old != null && !old.differences().isEmpty()) {
@@ -34,7 +34,7 @@ public final class Story {
     if (old != null) {
       facts.add("replaces " + old.digest() + ", which had " + Amount.of(old.votes(), "vote"));
     }
-    turn.journal().tell(new Happening("Planned", null, plan.sha256(), facts), turn.moment());
+    context.journal().tell(new Happening("Planned", null, plan.sha256(), facts), context.now());
   }
 
   private static String why(List<String> differences) {
@@ -43,23 +43,23 @@ public final class Story {
   }
 
   /** What was made. As many in one entry as it holds: a request may make more. */
-  public static void made(Turn<?> turn, List<String> made) {
-    tell(turn, Chain.APPLIED, made);
+  public static void made(StepContext<?> context, List<String> made) {
+    tell(context, Chain.APPLIED, made);
   }
 
   /** What was there already, by whoever made it: it is not removed at the end. */
-  public static void relied(Turn<?> turn, List<String> there) {
-    tell(turn, "FoundThere", there);
+  public static void relied(StepContext<?> context, List<String> there) {
+    tell(context, "FoundThere", there);
   }
 
-  private static void tell(Turn<?> turn, String what, List<String> all) {
+  private static void tell(StepContext<?> context, String what, List<String> all) {
     for (int i = 0; i < all.size(); i += Happening.MOST_FACTS) {
       List<String> some = all.subList(i, Math.min(all.size(), i + Happening.MOST_FACTS));
-      turn.journal().tell(new Happening(what, null, null, some), turn.moment());
+      context.journal().tell(new Happening(what, null, null, some), context.now());
     }
   }
 
-  static void votes(Turn<?> turn, List<Vote> votes) {
+  static void votes(StepContext<?> context, List<Vote> votes) {
     for (Vote vote : votes) {
       List<String> facts = new ArrayList<>();
       facts.add(vote.decision().word() + " at gate " + vote.gate());
@@ -67,28 +67,31 @@ public final class Story {
       if (!vote.reason().isEmpty()) {
         facts.add("said: " + vote.reason());
       }
-      turn.journal().tell(new Happening("Vote", vote.voter(), digest(turn), facts), turn.moment());
+      context
+          .journal()
+          .tell(new Happening("Vote", vote.voter(), digest(context), facts), context.now());
     }
   }
 
-  static void approved(Turn<?> turn, Verdict verdict) {
+  static void approved(StepContext<?> context, Verdict verdict) {
     List<String> facts =
         verdict.counts().stream()
             .map(c -> c.gate().name() + ": " + c.approvals() + " of " + c.gate().required())
             .toList();
-    turn.journal().tell(new Happening("Approved", null, digest(turn), facts), turn.moment());
+    context.journal().tell(new Happening("Approved", null, digest(context), facts), context.now());
   }
 
-  static void standard(Turn<?> turn, String policies) {
-    turn.journal()
+  static void standard(StepContext<?> context, String policies) {
+    context
+        .journal()
         .tell(
             new Happening(
-                "Approved", null, digest(turn), List.of("standard change, by " + policies)),
-            turn.moment());
+                "Approved", null, digest(context), List.of("standard change, by " + policies)),
+            context.now());
   }
 
   /** What was judged again right before the effect, and is not in the digest. */
-  static void judged(Turn<?> turn, Inputs in, List<String> windows) {
+  static void judged(StepContext<?> context, Inputs in, List<String> windows) {
     List<String> facts = new ArrayList<>();
     facts.add("admission policies " + in.protection().epoch() + " in force");
     facts.add("the API server itself answers for our groups");
@@ -98,29 +101,31 @@ public final class Story {
                 facts.add(
                     d.by() + " lets " + d.to() + " vote at " + d.gate() + " until " + d.until()));
     windows.forEach(name -> facts.add("within window " + name));
-    turn.journal().tell(new Happening("Judged", null, digest(turn), facts), turn.moment());
+    context.journal().tell(new Happening("Judged", null, digest(context), facts), context.now());
   }
 
-  static void overridden(Turn<?> turn, Vote override) {
-    turn.journal()
+  static void overridden(StepContext<?> context, Vote override) {
+    context
+        .journal()
         .tell(
             new Happening(
                 "BreakGlass",
                 override.voter(),
-                digest(turn),
+                digest(context),
                 List.of("gate " + override.gate(), "incident " + override.reason())),
-            turn.moment());
+            context.now());
   }
 
-  static void reviewed(Turn<?> turn, List<String> reviewers) {
-    turn.journal()
+  static void reviewed(StepContext<?> context, List<String> reviewers) {
+    context
+        .journal()
         .tell(
             new Happening(
-                "Reviewed", null, digest(turn), List.of("by " + String.join(", ", reviewers))),
-            turn.moment());
+                "Reviewed", null, digest(context), List.of("by " + String.join(", ", reviewers))),
+            context.now());
   }
 
-  private static String digest(Turn<?> turn) {
-    return turn.journal().plan().map(Plan::sha256).orElse("");
+  private static String digest(StepContext<?> context) {
+    return context.journal().plan().map(Plan::sha256).orElse("");
   }
 }

@@ -7,18 +7,18 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.firewall.Rule;
-import io.secamo.processes.process.Story;
+import io.secamo.processes.process.StepEvidence;
 import io.secamo.processes.process.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Adds the rules of a change, each once, and knows which of them are its own to remove. */
-public final class Opening {
+public final class RuleAdder {
   private final Surroundings around;
-  private final Turn<?> turn;
+  private final StepContext<?> context;
   private final FirewallProvider firewall;
   private final Marker marker;
 
@@ -27,11 +27,12 @@ public final class Opening {
    *
    * @param firewall where they are added
    */
-  public Opening(Surroundings around, Turn<?> turn, FirewallProvider firewall) {
+  public RuleAdder(Surroundings around, StepContext<?> context, FirewallProvider firewall) {
     this.around = around;
-    this.turn = turn;
+    this.context = context;
     this.firewall = firewall;
-    this.marker = new Marker(around.clusterId(), turn.request().uid(), turn.request().address());
+    this.marker =
+        new Marker(around.clusterId(), context.request().uid(), context.request().address());
   }
 
   /**
@@ -44,12 +45,13 @@ public final class Opening {
     List<String> there = new ArrayList<>();
     try {
       for (Rule rule : rules) {
-        IdempotencyKey key = Opened.key(around.clusterId(), turn.request().uid(), rule);
-        boolean known = turn.journal().effects().of(key).map(Effect::externalId).isPresent();
+        IdempotencyKey key = OpenEffect.key(around.clusterId(), context.request().uid(), rule);
+        boolean known = context.journal().effectLog().of(key).map(Effect::externalId).isPresent();
         LiveRule live =
-            announced.perform(key, () -> add(place, rule), LiveRule::id, it -> ours(place, it));
+            announced.perform(
+                key, () -> add(place, rule), LiveRule::id, it -> toBeUndone(place, it));
         if (!known) {
-          boolean here = turn.journal().effects().of(key).filter(Effect::standing).isPresent();
+          boolean here = context.journal().effectLog().of(key).filter(Effect::standing).isPresent();
           (here ? made : there).addAll(List.of(rule + " on " + group, "id " + live.id()));
         }
         if (!live.rule().equals(rule)) {
@@ -57,20 +59,23 @@ public final class Opening {
         }
       }
     } finally {
-      Story.made(turn, made);
-      Story.relied(turn, there);
+      StepEvidence.made(context, made);
+      StepEvidence.relied(context, there);
     }
   }
 
-  /** Whoever counts on what goes in a moment has nothing then, and would say that it is live. */
+  /**
+   * If another request is just removing this very rule, adding fails for now: we would call live
+   * what is about to vanish.
+   */
   private LiveRule add(Place place, Rule rule) {
     LiveRule live = firewall.add(place.target(), rule, marker.text(rule));
     Optional<String> other =
-        marker.mine(live.marker())
+        marker.ofThisRequest(live.marker())
             ? Optional.empty()
-            : around.aboutToRemove(turn.request().uid(), place, live.id(), turn.moment());
+            : around.aboutToRemove(context.request().uid(), place, live.id(), context.now());
     if (other.isPresent()) {
-      throw new ConnectorFailure.Transient(RemovalTexts.goesInAMoment(live, other.get()), null);
+      throw new ConnectorFailure.Transient(UndoTexts.goesInAMoment(live, other.get()), null);
     }
     return live;
   }
@@ -80,9 +85,13 @@ public final class Opening {
    * did not say so, or shared with another request of this cluster that still answers for it. What
    * nobody answers for any more was left there on purpose.
    */
-  private boolean ours(Place place, LiveRule there) {
-    return marker.mine(there.marker())
-        || firewall.find(there.id()).filter(found -> marker.mine(found.rule().marker())).isPresent()
-        || (marker.ours(there.marker()) && marker.answeredFor(around, place, there, turn.now()));
+  private boolean toBeUndone(Place place, LiveRule there) {
+    return marker.ofThisRequest(there.marker())
+        || firewall
+            .find(there.id())
+            .filter(found -> marker.ofThisRequest(found.rule().marker()))
+            .isPresent()
+        || (marker.ofThisCluster(there.marker())
+            && marker.answeredFor(around, place, there, context.passTime()));
   }
 }

@@ -11,11 +11,11 @@ import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
 
 /** Everything that is said of rules that are removed, or that stay. */
-final class RemovalTexts {
+final class UndoTexts {
   /** As long as our own marks are. */
   private static final int QUOTED = 140;
 
-  private RemovalTexts() {}
+  private UndoTexts() {}
 
   static String leadsElsewhere(Owner owner, Effect effect, String then, ConnectionFacts now) {
     return now.gone()

@@ -9,14 +9,14 @@ import io.secamo.processes.text.Limit;
 import java.util.Optional;
 
 /** Everything that a request says to people which has removed what another one opened. */
-final class Texts {
+final class RemovalTexts {
   /** Why a rule stays. */
   static final String BEFORE = "it was there before";
 
   /** Why nothing is removed. */
   static final String GONE = "nothing of it is there any more";
 
-  private Texts() {}
+  private RemovalTexts() {}
 
   static String none(Request<?> remover, String name) {
     return "there is no request "

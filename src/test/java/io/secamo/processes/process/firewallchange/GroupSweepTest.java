@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a group shows when the rule that we know was removed: nobody is told that it is over. */
-class LastLookTest {
+class GroupSweepTest {
   private static final Rule PARTNER = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private static final Rule WIDER = Rule.parse("Ingress tcp from 203.0.0.0/16");
   private static final Duration TIME = Duration.ofHours(8);

@@ -6,18 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** An effect that is being undone. */
-final class Going {
+final class EffectBeingUndone {
   private final Effect effect;
-  private final String group;
-  private final Set<String> there = new HashSet<>();
-  private final Set<String> tried = new HashSet<>();
+  private final String groupId;
+  private final Set<String> seen = new HashSet<>();
+  private final Set<String> handled = new HashSet<>();
   private final Set<String> removed = new LinkedHashSet<>();
   private boolean released;
   private boolean stuck;
 
-  Going(Effect effect, String group) {
+  EffectBeingUndone(Effect effect, String group) {
     this.effect = effect;
-    this.group = group;
+    this.groupId = group;
   }
 
   Effect effect() {
@@ -25,57 +25,59 @@ final class Going {
   }
 
   /** A rule was seen: if it is gone after this, we have removed it. */
-  Going seen(String rule) {
-    there.add(rule);
+  EffectBeingUndone markSeen(String rule) {
+    seen.add(rule);
     return this;
   }
 
   /** Id of the group that it was made in; empty if only a name is known. */
-  String group() {
-    return group;
+  String groupId() {
+    return groupId;
   }
 
   /** Whether this pass has removed the rule, tried to, or left it to somebody. */
-  boolean tried(String rule) {
-    return tried.contains(rule);
+  boolean wasHandled(String rule) {
+    return handled.contains(rule);
   }
 
-  boolean removed(String rule) {
+  /** Whether this pass has removed the rule. */
+  boolean wasRemoved(String rule) {
     return removed.contains(rule);
   }
 
   /** Whether it has to be tried again before anything can be told of it. */
-  boolean stuck() {
+  boolean isStuck() {
     return stuck;
   }
 
   /** A rule is being removed, or left to somebody. */
-  void tries(String rule) {
-    tried.add(rule);
+  void markHandled(String rule) {
+    handled.add(rule);
   }
 
   /** A rule was removed. */
-  void removes(String rule) {
+  void markRemoved(String rule) {
     removed.add(rule);
   }
 
   /** What it made is left to another request. */
-  void release() {
+  void markReleased() {
     released = true;
   }
 
-  boolean released() {
+  /** Whether it is left to another request. */
+  boolean isReleased() {
     return released;
   }
 
   /** It could not be removed now. */
-  void stick() {
+  void markStuck() {
     stuck = true;
   }
 
   /** Whether a rule was seen before we removed it. */
-  boolean was(String rule) {
-    return there.contains(rule);
+  boolean wasSeen(String rule) {
+    return seen.contains(rule);
   }
 
   /** The rules that this pass has removed. */

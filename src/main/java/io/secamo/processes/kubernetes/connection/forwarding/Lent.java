@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes.connection;
+package io.secamo.processes.kubernetes.connection.forwarding;
 
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -10,7 +10,7 @@ import io.secamo.processes.firewall.Rule;
  * The firewall as another Connection reaches it, to put something back: it adds nothing, and looks
  * at nothing but what was changed.
  */
-final class Lent extends ForwardingFirewall {
+public final class Lent extends ForwardingFirewall {
   private final FirewallProvider real;
   private final Runnable turnedDown;
 
@@ -19,7 +19,7 @@ final class Lent extends ForwardingFirewall {
    *
    * @param turnedDown told that it is not let in
    */
-  Lent(FirewallProvider real, Runnable turnedDown) {
+  public Lent(FirewallProvider real, Runnable turnedDown) {
     this.real = real;
     this.turnedDown = turnedDown;
   }

@@ -9,8 +9,8 @@ import io.secamo.processes.firewall.Rule;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an effect of {@code firewall.open} made, by what it remembers. */
-public final class Opened {
+/** An effect of {@code firewall.open}: its key, and what it remembers for its undoing. */
+public final class OpenEffect {
   /** The step whose name is in the keys, since the first version. */
   public static final String STEP = "Apply";
 
@@ -21,7 +21,7 @@ public final class Opened {
   private static final String GROUP = "group";
   private static final String CONNECTION = "connection";
 
-  private Opened() {}
+  private OpenEffect() {}
 
   /** Under which the request with this uid announces a rule. */
   public static IdempotencyKey key(String clusterId, String uid, Rule rule) {
@@ -33,7 +33,7 @@ public final class Opened {
    *
    * @param group name or id of the security group, as the request named it
    */
-  public static Intended opening(IdempotencyKey key, Rule rule, String group) {
+  public static Intended intended(IdempotencyKey key, Rule rule, String group) {
     return new Intended(key, VERB, Map.of(RULE, rule.toString(), GROUP, group));
   }
 
@@ -42,7 +42,7 @@ public final class Opened {
    *
    * @param rule empty if it is not known
    */
-  public static Map<String, String> remembered(
+  public static Map<String, String> undoTextsOfEarlierVersion(
       Optional<Rule> rule, String group, String connection) {
     return rule.isPresent()
         ? Map.of(RULE, rule.get().toString(), GROUP, group, CONNECTION, connection)

@@ -14,19 +14,19 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.RemovalPlan;
-import io.secamo.processes.firewall.change.RemovalPlan.Going;
+import io.secamo.processes.firewall.change.RemovalPlan.AskedRule;
 import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.Others.Needed;
-import io.secamo.processes.process.PlanNames;
+import io.secamo.processes.process.PlanDigester;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
-import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.opening.OpenEffect;
 import io.secamo.processes.text.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A request that has removed what another one opened for good. It changes nothing itself: it is
- * planned and approved, and then the other one, whose effects they are, undoes them as it would at
- * an end of its own.
+ * The steps of a request by which people ask that what an earlier one opened for good be removed.
+ * It changes nothing itself: it is planned and approved, and then the earlier one, whose effects
+ * they are, undoes them as it would at an end of its own.
  */
-public final class Removing {
+public final class RemovalSteps {
   /** Both are told of each other; this is for what was missed. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -54,7 +54,7 @@ public final class Removing {
   private final Surroundings around;
 
   /** Finds the other requests, and where they made something, in the surroundings. */
-  public Removing(Surroundings around) {
+  public RemovalSteps(Surroundings around) {
     this.around = around;
   }
 
@@ -67,34 +67,34 @@ public final class Removing {
   private record Sight(Group group, Account account, String connection) {}
 
   /** How the request ends, or what it waits for, if there is nothing that it may have removed. */
-  public Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn) {
-    return obstacle(turn, Earlier.of(turn, around));
+  public Optional<Outcome> obstacle(StepContext<FirewallChangeSpec> context) {
+    return obstacle(context, Earlier.of(context, around));
   }
 
-  private static Optional<Outcome> obstacle(Turn<FirewallChangeSpec> turn, Earlier it) {
+  private static Optional<Outcome> obstacle(StepContext<FirewallChangeSpec> context, Earlier it) {
     Request<FirewallChangeSpec> request = it.request();
-    if (it.uid().equals(turn.request().uid())) {
-      return impossible(Texts.itself(it.name()));
+    if (it.uid().equals(context.request().uid())) {
+      return impossible(RemovalTexts.itself(it.name()));
     }
     if (request == null) {
-      return impossible(Texts.none(turn.request(), it.name()));
+      return impossible(RemovalTexts.none(context.request(), it.name()));
     }
     if (it.state() == State.REMOVED) {
-      String text = Texts.removedBefore(it);
+      String text = RemovalTexts.removedBefore(it);
       return Optional.of(Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, text));
     }
     if (it.beingRemoved()) {
-      return Optional.of(waitsFor(turn, it, State.RUNNING));
+      return Optional.of(waitsFor(context, it, State.RUNNING));
     }
     if (it.state() != State.COMPLETED) {
-      return impossible(Texts.notLasting(request, it.state()));
+      return impossible(RemovalTexts.notLasting(request, it.state()));
     }
     if (!it.stands()) {
-      return impossible(Texts.madeNothing(it.name()));
+      return impossible(RemovalTexts.madeNothing(it.name()));
     }
-    return sameChange(turn.spec(), request.spec())
+    return sameChange(context.spec(), request.spec())
         ? Optional.empty()
-        : impossible(Texts.another(request));
+        : impossible(RemovalTexts.another(request));
   }
 
   private static Optional<Outcome> impossible(String text) {
@@ -109,53 +109,50 @@ public final class Removing {
   }
 
   /** The plan that people approve. */
-  public Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
-    Earlier it = Earlier.of(turn, around);
+  public Plan plan(StepContext<FirewallChangeSpec> context, Grounds grounds) {
+    Earlier it = Earlier.of(context, around);
     Place place =
-        it.place().orElseThrow(() -> new ConnectorFailure.Refused(Texts.nowhere(it.name())));
-    Sight seen = see(turn, it, place);
-    Plan facts = facts(turn, it, seen, change(turn, it, place, seen), grounds);
-    PlanNames names =
-        new PlanNames(
-            turn.request().uid(), RequestedChange.of(turn.spec()).lines(), seen.group().id());
-    Optional<Plan> before = turn.journal().plan();
-    Plan same = names.named(grounds.kept(facts));
-    if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
-      return same;
-    }
-    Plan made = names.named(grounds.anew(facts));
-    return Planning.difference(before, turn.journal().votes().size(), made)
-        .map(old -> made.with(made.basis(), old))
-        .orElse(made);
+        it.place().orElseThrow(() -> new ConnectorFailure.Refused(RemovalTexts.nowhere(it.name())));
+    Sight seen = see(context, it, place);
+    PlanDigester digester =
+        new PlanDigester(
+            context.request().uid(), RequestedChange.of(context.spec()).lines(), seen.group().id());
+    return Planning.latest(
+        context.journal(),
+        digester,
+        grounds,
+        undigested(context, it, seen, change(context, it, place, seen), grounds));
   }
 
   /** The group in which it was made, by its id: its name may be another one's by now. */
-  private Sight see(Turn<FirewallChangeSpec> turn, Earlier it, Place place) {
-    Systems systems = around.systems(turn.request().namespace());
-    FirewallProvider firewall = systems.firewall(turn.spec().connection());
+  private Sight see(StepContext<FirewallChangeSpec> context, Earlier it, Place place) {
+    Systems systems = around.systems(context.request().namespace());
+    FirewallProvider firewall = systems.firewall(context.spec().connection());
     String id = place.target();
     Group group =
         id.isEmpty()
-            ? firewall.observe(turn.spec().target().securityGroup())
+            ? firewall.observe(context.spec().target().securityGroup())
             : firewall.group(id).orElse(new Group(id, List.of()));
     // After the look, which may have signed in anew.
     Account account = firewall.account();
-    String leadsTo = systems.facts(turn.spec().connection()).identity();
+    String leadsTo = systems.facts(context.spec().connection()).identity();
     if (!Place.leadsToTheSame(place.connection(), leadsTo) || !account.is(place.account())) {
       throw new ConnectorFailure.Refused(
-          Texts.elsewhere(it.name(), place, leadsTo + ", " + account.description()));
+          RemovalTexts.elsewhere(it.name(), place, leadsTo + ", " + account.description()));
     }
     return new Sight(group, account, leadsTo);
   }
 
-  private RemovalPlan change(Turn<FirewallChangeSpec> turn, Earlier it, Place place, Sight seen) {
-    Map<String, List<Needed>> needed = around.needed(it.uid(), place, turn.now());
+  private RemovalPlan change(
+      StepContext<FirewallChangeSpec> context, Earlier it, Place place, Sight seen) {
+    Map<String, List<Needed>> needed = around.needed(it.uid(), place, context.passTime());
     Set<String> there = seen.group().rules().stream().map(LiveRule::id).collect(Collectors.toSet());
-    List<Going> asked = new ArrayList<>();
+    List<AskedRule> asked = new ArrayList<>();
     Set<String> going = new HashSet<>();
-    for (Rule rule : RequestedChange.of(turn.spec()).rules()) {
+    for (Rule rule : RequestedChange.of(context.spec()).rules()) {
       Optional<String> made = it.made(around.clusterId(), rule);
-      Going one = new Going(rule, made.map(id -> stays(id, there, needed)).orElse(Texts.BEFORE));
+      AskedRule one =
+          new AskedRule(rule, made.map(id -> stays(id, there, needed)).orElse(RemovalTexts.BEFORE));
       made.filter(id -> one.goes()).ifPresent(going::add);
       asked.add(one);
     }
@@ -164,22 +161,26 @@ public final class Removing {
             .filter(live -> !going.contains(live.id()))
             .map(LiveRule::rule)
             .toList();
-    return RemovalPlan.plan(turn.spec().target().securityGroup(), it.name(), asked, others);
+    return RemovalPlan.plan(context.spec().target().securityGroup(), it.name(), asked, others);
   }
 
   private static String stays(String id, Set<String> there, Map<String, List<Needed>> needed) {
     if (!there.contains(id)) {
-      return Texts.GONE;
+      return RemovalTexts.GONE;
     }
     return Needed.longest(needed.getOrDefault(id, List.of()).stream())
-        .map(Texts::neededBy)
+        .map(RemovalTexts::neededBy)
         .orElse("");
   }
 
-  private Plan facts(
-      Turn<FirewallChangeSpec> turn, Earlier it, Sight seen, RemovalPlan change, Grounds grounds) {
+  private Plan undigested(
+      StepContext<FirewallChangeSpec> context,
+      Earlier it,
+      Sight seen,
+      RemovalPlan change,
+      Grounds grounds) {
     List<String> lost = change.lost().toLines();
-    String group = turn.spec().target().securityGroup();
+    String group = context.spec().target().securityGroup();
     List<Change> changes = change.asked().stream().map(one -> change(one, group)).toList();
     return new Plan(
         "",
@@ -198,28 +199,30 @@ public final class Removing {
         null,
         null,
         new Plan.Removes(it.name(), it.uid(), lost.subList(0, Math.min(MOST_LOST, lost.size()))),
-        turn.now());
+        context.passTime());
   }
 
-  private static Change change(Going one, String group) {
+  private static Change change(AskedRule one, String group) {
     String rule = one.rule().toString();
     if (one.goes()) {
-      return new Change(Opened.VERB, Does.REMOVE, rule, group, null);
+      return new Change(OpenEffect.VERB, Does.REMOVE, rule, group, null);
     }
     // So that the line fits: what is data and what people read are the same.
-    int room = MOST_LETTERS - new Change(Opened.VERB, Does.LEAVE, rule, group, "").line().length();
-    return new Change(Opened.VERB, Does.LEAVE, rule, group, Limit.to(room, one.stays()));
+    int room =
+        MOST_LETTERS - new Change(OpenEffect.VERB, Does.LEAVE, rule, group, "").line().length();
+    return new Change(OpenEffect.VERB, Does.LEAVE, rule, group, Limit.to(room, one.stays()));
   }
 
   /** Whether a plan made now would say the same. */
-  public boolean stillSo(Turn<FirewallChangeSpec> turn, Plan plan, Grounds grounds) {
-    return obstacle(turn).isEmpty() && plan(turn, grounds).sha256().equals(plan.sha256());
+  public boolean stillSo(StepContext<FirewallChangeSpec> context, Plan plan, Grounds grounds) {
+    return obstacle(context).isEmpty() && plan(context, grounds).sha256().equals(plan.sha256());
   }
 
   /** Whether it is decided, or done, that the one whose removal was planned is removed. */
-  public boolean begun(Turn<FirewallChangeSpec> turn) {
-    Earlier it = Earlier.of(turn, around);
-    return turn.journal()
+  public boolean begun(StepContext<FirewallChangeSpec> context) {
+    Earlier it = Earlier.of(context, around);
+    return context
+        .journal()
         .plan()
         .map(Plan::removes)
         .filter(planned -> planned.uid().equals(it.uid()))
@@ -233,48 +236,51 @@ public final class Removing {
    *
    * @param grounds what votes on a plan that is made now rest on
    */
-  public Outcome apply(Turn<FirewallChangeSpec> turn, Grounds grounds) {
-    if (begun(turn)) {
+  public Outcome apply(StepContext<FirewallChangeSpec> context, Grounds grounds) {
+    if (begun(context)) {
       return Outcome.done();
     }
-    Earlier it = Earlier.of(turn, around);
-    if (!stillSo(turn, turn.journal().plan().orElseThrow(), grounds)) {
+    Earlier it = Earlier.of(context, around);
+    if (!stillSo(context, context.journal().plan().orElseThrow(), grounds)) {
       return Outcome.jumpTo(Planning.STEP, "what it would take away is not what was approved");
     }
-    turn.effects().stillWanted();
-    return waitsFor(turn, it, State.APPLYING);
+    context.effects().requireStillWanted();
+    return waitsFor(context, it, State.APPLYING);
   }
 
-  private static Outcome waitsFor(Turn<FirewallChangeSpec> turn, Earlier it, State state) {
+  private static Outcome waitsFor(
+      StepContext<FirewallChangeSpec> context, Earlier it, State state) {
     return new Outcome.Wait(
         state,
         Reasons.PROGRESSING,
-        ApprovedRemovals.turnOf(it.name()),
-        Texts.waits(it),
+        ApprovedRemovals.waitingForTheRemovalOf(it.name()),
+        RemovalTexts.waits(it),
         null,
-        turn.now().plus(AGAIN));
+        context.passTime().plus(AGAIN));
   }
 
   /** Waits until the other request has seen that it is gone. */
-  public Outcome verify(Turn<FirewallChangeSpec> turn) {
-    Earlier it = Earlier.of(turn, around);
+  public Outcome verify(StepContext<FirewallChangeSpec> context) {
+    Earlier it = Earlier.of(context, around);
     if (it.state() == State.REMOVED) {
-      turn.journal().tell(Happening.of("Verified", Texts.ended(it)), turn.moment());
+      context.journal().tell(Happening.of("Verified", RemovalTexts.ended(it)), context.now());
       return Outcome.done();
     }
     return it.beingRemoved() && !it.state().terminal()
-        ? waitsFor(turn, it, State.RUNNING)
-        : Outcome.attention(Reasons.VERIFICATION_FAILED, Texts.unknown(it));
+        ? waitsFor(context, it, State.RUNNING)
+        : Outcome.attention(Reasons.VERIFICATION_FAILED, RemovalTexts.unknown(it));
   }
 
   /** How it ends once it was reviewed, if it had to be. */
-  public Outcome reviewed(Turn<FirewallChangeSpec> turn, Outcome review) {
-    Earlier it = Earlier.of(turn, around);
+  public Outcome reviewed(StepContext<FirewallChangeSpec> context, Outcome review) {
+    Earlier it = Earlier.of(context, around);
     return switch (review) {
-      case Outcome.Done done -> Outcome.end(State.COMPLETED, Reasons.COMPLETED, Texts.ended(it));
+      case Outcome.Done done ->
+          Outcome.end(State.COMPLETED, Reasons.COMPLETED, RemovalTexts.ended(it));
       // It cannot be taken back: opening it again is another change, with another approval.
       case Outcome.End no ->
-          Outcome.end(State.REJECTED, no.reason(), no.message() + Texts.staysRemoved(it.name()));
+          Outcome.end(
+              State.REJECTED, no.reason(), no.message() + RemovalTexts.staysRemoved(it.name()));
       default -> review;
     };
   }

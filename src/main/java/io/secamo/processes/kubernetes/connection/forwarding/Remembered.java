@@ -1,4 +1,4 @@
-package io.secamo.processes.kubernetes.connection;
+package io.secamo.processes.kubernetes.connection.forwarding;
 
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
@@ -7,7 +7,7 @@ import io.secamo.processes.firewall.Rule;
 import java.util.function.Consumer;
 
 /** A firewall of which it is remembered that something was added to it: what is refused was not. */
-final class Remembered extends ForwardingFirewall {
+public final class Remembered extends ForwardingFirewall {
   private final FirewallProvider real;
   private final Consumer<String> made;
 
@@ -16,7 +16,7 @@ final class Remembered extends ForwardingFirewall {
    *
    * @param made told the id of the account for which it was
    */
-  Remembered(FirewallProvider real, Consumer<String> made) {
+  public Remembered(FirewallProvider real, Consumer<String> made) {
     this.real = real;
     this.made = made;
   }

@@ -11,7 +11,7 @@ import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Owner;
 import io.secamo.processes.engine.Request;
 import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Wanted;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What has to be undone is known by the effect, whatever became of its request. */
-class OpenedTest {
+class OpenEffectTest {
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
   private static final Rule OPENED = Rule.parse("Ingress tcp 443 from 203.0.113.0/24");
   private static final FirewallChangeSpec ANOTHER =
@@ -32,30 +32,31 @@ class OpenedTest {
 
   @Test
   void anEffectIsUndoneAsItWasMadeWhateverItsRequestSaysByNow() {
-    IdempotencyKey key = Opened.key("cluster", "uid", OPENED);
-    Effect effect = effect(key.value(), Opened.opening(key, OPENED, "before").undo());
+    IdempotencyKey key = OpenEffect.key("cluster", "uid", OPENED);
+    Effect effect = effect(key.value(), OpenEffect.intended(key, OPENED, "before").undo());
 
-    assertThat(Opened.rule(effect)).contains(OPENED);
-    assertThat(Opened.group(effect)).isEqualTo("before");
-    assertThat(Opened.connection(owner, effect)).isEqualTo("cloud");
+    assertThat(OpenEffect.rule(effect)).contains(OPENED);
+    assertThat(OpenEffect.group(effect)).isEqualTo("before");
+    assertThat(OpenEffect.connection(owner, effect)).isEqualTo("cloud");
   }
 
   @Test
   void ofWhatAnEarlierVersionAnnouncedTheRequestIsAsked() {
     Rule asked = RequestedChange.of(ANOTHER).rules().get(0);
-    String key = Opened.key("cluster", "uid", asked).value();
+    String key = OpenEffect.key("cluster", "uid", asked).value();
 
-    assertThat(Opened.rule(completed(effect(key, null)))).contains(asked);
-    assertThat(Opened.rule(completed(effect("op-another", null)))).isEmpty();
-    assertThat(Opened.group(completed(effect(key, null))))
+    assertThat(OpenEffect.rule(completed(effect(key, null)))).contains(asked);
+    assertThat(OpenEffect.rule(completed(effect("op-another", null)))).isEmpty();
+    assertThat(OpenEffect.group(completed(effect(key, null))))
         .isEqualTo(ANOTHER.target().securityGroup());
     Effect first = new Effect(key, "Apply", EffectState.DONE, NOW, "r1");
-    assertThat(Opened.connection(owner, completed(first))).isEqualTo(ANOTHER.connection());
+    assertThat(OpenEffect.connection(owner, completed(first))).isEqualTo(ANOTHER.connection());
   }
 
   private static Effect completed(Effect effect) {
     return effect.remembering(
-        Opened.VERB, RequestedChange.of(ANOTHER).remembered("cluster", "uid", effect));
+        OpenEffect.VERB,
+        RequestedChange.of(ANOTHER).undoTextsOfEarlierVersion("cluster", "uid", effect));
   }
 
   private static Effect effect(String key, @Nullable Map<String, String> undo) {
@@ -73,7 +74,7 @@ class OpenedTest {
         undo);
   }
 
-  private static Turn<FirewallChangeSpec> turn() {
+  private static StepContext<FirewallChangeSpec> turn() {
     Request<FirewallChangeSpec> request =
         new Request<>(
             new KindName("FirewallChangeRequest"),
@@ -87,6 +88,7 @@ class OpenedTest {
             Map.of(),
             ANOTHER);
     Journal journal = Journal.of(null);
-    return new Turn<>(request, journal, NOW, Effects.none("Apply", journal.effects(), NOW));
+    return new StepContext<>(
+        request, journal, NOW, Effects.none("Apply", journal.effectLog(), NOW));
   }
 }

@@ -21,26 +21,26 @@ import java.util.stream.Collectors;
 
 /**
  * Removes the rules that a change added: where it added them and nowhere else, if they still are
- * its own, and unless another request needs them. What cannot be told is not called gone.
+ * its own, and unless another request needs them. Gone is only what was looked for and not found.
  */
-final class Removal {
+final class OpenRulesUndo {
   private static final Duration LONG = Duration.ofSeconds(5);
 
   private final Owner owner;
   private final Marker marker;
   private final SamePlace place;
   private final FirewallProvider firewall;
-  private final RuleRemoval rules;
-  private final List<Going> going = new ArrayList<>();
+  private final RuleUndo rules;
+  private final List<EffectBeingUndone> going = new ArrayList<>();
   private Instant told;
 
-  Removal(Surroundings around, Owner owner) {
+  OpenRulesUndo(Surroundings around, Owner owner) {
     this.owner = owner;
     this.marker = new Marker(around.clusterId(), owner.uid(), owner.address());
     this.place = new SamePlace(around, owner);
     this.firewall = place.firewall();
-    this.rules = new RuleRemoval(around, owner, marker, firewall);
-    this.told = owner.now();
+    this.rules = new RuleUndo(around, owner, marker, firewall);
+    this.told = owner.passTime();
   }
 
   /**
@@ -49,7 +49,7 @@ final class Removal {
    */
   void all() {
     List<Effect> standing =
-        owner.effects().by(Opened.VERB).stream().filter(Effect::standing).toList();
+        owner.effectLog().by(OpenEffect.VERB).stream().filter(Effect::standing).toList();
     Map<String, Found> listed = listed(standing);
     for (Effect effect : standing) {
       try {
@@ -57,12 +57,14 @@ final class Removal {
       } catch (ConnectorFailure failed) {
         rules.failed(failed);
       }
-      tellThatItGoes();
+      checkpointWhatGoes();
     }
-    LastLook look = new LastLook(owner, place, marker, firewall, rules);
-    Map<String, List<Going>> groups =
+    GroupSweep look = new GroupSweep(owner, place, marker, firewall, rules);
+    Map<String, List<EffectBeingUndone>> groups =
         going.stream()
-            .collect(Collectors.groupingBy(Going::group, LinkedHashMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(
+                    EffectBeingUndone::groupId, LinkedHashMap::new, Collectors.toList()));
     groups.forEach(
         (group, here) -> {
           try {
@@ -71,7 +73,7 @@ final class Removal {
             rules.failed(failed);
           }
         });
-    rules.allDone();
+    rules.throwFirstFailure();
     if (going.isEmpty()) {
       look.atWhatWasThereBefore();
     }
@@ -81,14 +83,14 @@ final class Removal {
    * Nobody may read for long that all of it is live, while it goes one by one. That this cannot be
    * written is no reason not to go on.
    */
-  private void tellThatItGoes() {
-    Instant now = owner.moment();
+  private void checkpointWhatGoes() {
+    Instant now = owner.now();
     if (now.isBefore(told.plus(LONG))) {
       return;
     }
     told = now;
     try {
-      owner.record();
+      owner.checkpoint();
     } catch (ConnectorFailure | Interruption.NotRecorded | Interruption.EvidenceFull notNow) {
       // What comes of it is written at the end.
     }
@@ -111,9 +113,9 @@ final class Removal {
 
   private void list(String group, Effect one, Map<String, Found> listed) {
     try {
-      place.sameConnection(one);
+      place.requireSameConnection(one);
       Optional<Group> shown = firewall.group(group);
-      SamePlace.sameAccount(owner, one, firewall);
+      SamePlace.requireSameAccount(owner, one, firewall);
       shown.ifPresent(
           it -> it.rules().forEach(rule -> listed.put(rule.id(), new Found(group, rule))));
     } catch (ConnectorFailure notRead) {
@@ -123,25 +125,25 @@ final class Removal {
 
   /** By the id that was recorded, also if a list does not show it: a list may lag. */
   private void byItsId(Effect effect, Map<String, Found> listed) {
-    place.sameConnection(effect);
+    place.requireSameConnection(effect);
     Optional<Found> found =
         Optional.ofNullable(effect.externalId())
             .flatMap(id -> Optional.ofNullable(listed.get(id)).or(() -> firewall.find(id)));
-    Going one = new Going(effect, group(effect, found));
+    EffectBeingUndone one = new EffectBeingUndone(effect, group(effect, found));
     // After the look, which may have signed in anew.
-    SamePlace.sameAccount(owner, effect, firewall);
+    SamePlace.requireSameAccount(owner, effect, firewall);
     try {
       if (found.isPresent()) {
-        rules.ours(effect, found.get());
+        rules.requireAsMade(effect, found.get());
         String rule = found.get().rule().id();
-        rules.letGo(one.seen(rule), rule);
-      } else if (one.group().isEmpty()) {
-        rules.letGo(one, Objects.requireNonNull(effect.externalId()));
+        rules.removeUnlessNeeded(one.markSeen(rule), rule);
+      } else if (one.groupId().isEmpty()) {
+        rules.removeUnlessNeeded(one, Objects.requireNonNull(effect.externalId()));
       }
       going.add(one);
     } catch (ConnectorFailure.Refused no) {
       // What else bears our mark is looked for all the same.
-      one.stick();
+      one.markStuck();
       going.add(one);
       throw no;
     }
@@ -154,7 +156,7 @@ final class Removal {
       return target;
     }
     if (effect.externalId() == null) {
-      return firewall.observe(Opened.group(effect)).id();
+      return firewall.observe(OpenEffect.group(effect)).id();
     }
     // Of an earlier version, which knew the group by its name only: that may be gone.
     return found.map(Found::group).orElse("");

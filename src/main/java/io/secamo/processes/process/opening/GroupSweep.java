@@ -21,10 +21,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How a group looks once what was known of it was removed: what else bears our mark goes as well,
- * what is still shown is not called gone, and what is open all the same is told.
+ * Removes from a group what else bears the mark of a request, once the rules that are known by
+ * their ids are removed. Then it looks whether all of them are gone, and notes what is open all the
+ * same.
  */
-final class LastLook {
+final class GroupSweep {
   /** As many rules as people read. */
   private static final int MOST_TOLD = 3;
 
@@ -35,7 +36,9 @@ final class LastLook {
    */
   private record Shown(Group group, Map<Rule, List<LiveRule>> like) {
     List<LiveRule> of(Effect effect) {
-      return Opened.rule(effect).map(rule -> like.getOrDefault(rule, List.of())).orElse(List.of());
+      return OpenEffect.rule(effect)
+          .map(rule -> like.getOrDefault(rule, List.of()))
+          .orElse(List.of());
     }
 
     Optional<LiveRule> any(Predicate<LiveRule> which) {
@@ -47,10 +50,10 @@ final class LastLook {
   private final SamePlace place;
   private final Marker marker;
   private final FirewallProvider firewall;
-  private final RuleRemoval removal;
+  private final RuleUndo removal;
 
-  LastLook(
-      Owner owner, SamePlace place, Marker marker, FirewallProvider firewall, RuleRemoval removal) {
+  GroupSweep(
+      Owner owner, SamePlace place, Marker marker, FirewallProvider firewall, RuleUndo removal) {
     this.owner = owner;
     this.place = place;
     this.marker = marker;
@@ -64,37 +67,37 @@ final class LastLook {
    * @param group its id; empty if it is not known, so that only the account can be looked at
    * @param here the effects that were made in it
    */
-  void at(String group, List<Going> here) {
+  void at(String group, List<EffectBeingUndone> here) {
     if (group.isEmpty()) {
-      // Also who may not look is told that a rule is not there.
+      // Systems answer "not found" also to who has no rights there: so the rights are looked at.
       Account unused = firewall.check();
-      SamePlace.sameAccount(owner, here.get(0).effect(), firewall);
-      here.stream().filter(one -> !one.stuck()).forEach(removal::gone);
+      SamePlace.requireSameAccount(owner, here.get(0).effect(), firewall);
+      here.stream().filter(one -> !one.isStuck()).forEach(removal::gone);
       return;
     }
     Shown before = look(group, here.get(0).effect());
-    here.forEach(one -> removal.trying(one, () -> rest(one, before)));
+    here.forEach(one -> removal.trying(one, () -> removeWhatElseIsMarked(one, before)));
     boolean more =
-        before.any(rule -> here.stream().anyMatch(one -> one.removed(rule.id()))).isPresent();
+        before.any(rule -> here.stream().anyMatch(one -> one.wasRemoved(rule.id()))).isPresent();
     Shown now = more ? look(group, here.get(0).effect()) : before;
-    for (Going one : here) {
-      if (!one.stuck()) {
+    for (EffectBeingUndone one : here) {
+      if (!one.isStuck()) {
         removal.trying(one, () -> gone(one, now));
       }
     }
-    tell(now);
+    noteWhatIsOpen(now);
   }
 
   /** Looks where the request only relied on what others had made. */
   void atWhatWasThereBefore() {
     Map<String, Effect> groups = new LinkedHashMap<>();
-    owner.effects().by(Opened.VERB).stream()
+    owner.effectLog().by(OpenEffect.VERB).stream()
         .filter(effect -> effect.state() == EffectState.REFERENCED && effect.target() != null)
         .forEach(effect -> groups.putIfAbsent(String.valueOf(effect.target()), effect));
     groups.forEach(
         (group, effect) -> {
-          place.sameConnection(effect);
-          tell(look(group, effect));
+          place.requireSameConnection(effect);
+          noteWhatIsOpen(look(group, effect));
         });
   }
 
@@ -102,21 +105,21 @@ final class LastLook {
   private Shown look(String id, Effect effect) {
     Group group = firewall.group(id).orElse(new Group(id, List.of()));
     // After the look, which may have signed in anew.
-    SamePlace.sameAccount(owner, effect, firewall);
+    SamePlace.requireSameAccount(owner, effect, firewall);
     return new Shown(group, group.rules().stream().collect(Collectors.groupingBy(LiveRule::rule)));
   }
 
   /** Whatever bears our mark; if nothing does and nothing was found, the id that we know. */
-  private void rest(Going one, Shown shown) {
+  private void removeWhatElseIsMarked(EffectBeingUndone one, Shown shown) {
     Effect effect = one.effect();
     List<LiveRule> marked =
-        shown.of(effect).stream().filter(rule -> marker.mine(rule.marker())).toList();
+        shown.of(effect).stream().filter(rule -> marker.ofThisRequest(rule.marker())).toList();
     marked.stream()
         .map(LiveRule::id)
-        .filter(rule -> !one.tried(rule))
-        .forEach(rule -> removal.letGo(one.seen(rule), rule));
+        .filter(rule -> !one.wasHandled(rule))
+        .forEach(rule -> removal.removeUnlessNeeded(one.markSeen(rule), rule));
     String known = effect.externalId();
-    if (!marked.isEmpty() || one.stuck() || (known != null && one.tried(known))) {
+    if (!marked.isEmpty() || one.isStuck() || (known != null && one.wasHandled(known))) {
       return;
     }
     if (known == null) {
@@ -124,8 +127,8 @@ final class LastLook {
       return;
     }
     Optional<LiveRule> there = shown.any(rule -> rule.id().equals(known));
-    there.ifPresent(rule -> removal.ours(effect, new Found(shown.group().id(), rule)));
-    removal.letGo(there.isPresent() ? one.seen(known) : one, known);
+    there.ifPresent(rule -> removal.requireAsMade(effect, new Found(shown.group().id(), rule)));
+    removal.removeUnlessNeeded(there.isPresent() ? one.markSeen(known) : one, known);
   }
 
   private void maybeLate(Effect effect) {
@@ -135,13 +138,15 @@ final class LastLook {
     }
   }
 
-  private void gone(Going one, Shown now) {
+  private void gone(EffectBeingUndone one, Shown now) {
     Optional<LiveRule> still =
-        now.any(rule -> one.removed(rule.id()))
+        now.any(rule -> one.wasRemoved(rule.id()))
             .or(
                 () ->
                     now.of(one.effect()).stream()
-                        .filter(rule -> marker.mine(rule.marker()) && !one.tried(rule.id()))
+                        .filter(
+                            rule ->
+                                marker.ofThisRequest(rule.marker()) && !one.wasHandled(rule.id()))
                         .findFirst());
     if (still.isPresent()) {
       throw stillShown(still.get(), now.group().id());
@@ -154,27 +159,27 @@ final class LastLook {
     boolean lags =
         owner
             .endsSince()
-            .filter(first -> !owner.now().isBefore(first.plus(firewall.settleWindow())))
+            .filter(first -> !owner.passTime().isBefore(first.plus(firewall.settleWindow())))
             .isEmpty();
     return lags
-        ? new ConnectorFailure.Transient(RemovalTexts.stillShown(rule, group), null)
-        : new ConnectorFailure.Refused(RemovalTexts.shownForTooLong(rule, group));
+        ? new ConnectorFailure.Transient(UndoTexts.stillShown(rule, group), null)
+        : new ConnectorFailure.Refused(UndoTexts.shownForTooLong(rule, group));
   }
 
   /** Not ours to remove, but the access is not over: nobody may be told so. */
-  private void tell(Shown shown) {
-    EffectLog log = owner.effects();
+  private void noteWhatIsOpen(Shown shown) {
+    EffectLog log = owner.effectLog();
     List<Effect> here =
-        log.by(Opened.VERB).stream()
+        log.by(OpenEffect.VERB).stream()
             .filter(effect -> shown.group().id().equals(effect.target()) || effect.target() == null)
             .toList();
     here.stream()
         .filter(effect -> effect.state() == EffectState.REFERENCED)
-        .forEach(effect -> log.lookedAt(effect.key(), there(effect, shown)));
+        .forEach(effect -> log.noteLookedAt(effect.key(), there(effect, shown)));
     List<String> told = new ArrayList<>(open(here, shown).values());
-    told.stream().limit(MOST_TOLD).forEach(log::saw);
+    told.stream().limit(MOST_TOLD).forEach(log::noteSeen);
     if (told.size() > MOST_TOLD) {
-      log.saw(RemovalTexts.moreRules(told.size() - MOST_TOLD));
+      log.noteSeen(UndoTexts.moreRules(told.size() - MOST_TOLD));
     }
   }
 
@@ -186,11 +191,11 @@ final class LastLook {
   /** By the ids of the rules: one may allow what several of ours did. */
   private Map<String, String> open(List<Effect> here, Shown shown) {
     Map<Rule, Effect> effects = new HashMap<>();
-    here.forEach(effect -> Opened.rule(effect).ifPresent(rule -> effects.put(rule, effect)));
+    here.forEach(effect -> OpenEffect.rule(effect).ifPresent(rule -> effects.put(rule, effect)));
     List<Rule> over =
         here.stream()
             .filter(effect -> effect.state() == EffectState.REVERTED)
-            .flatMap(effect -> Opened.rule(effect).stream())
+            .flatMap(effect -> OpenEffect.rule(effect).stream())
             .toList();
     Map<String, String> open = new LinkedHashMap<>();
     for (LiveRule live : shown.group().rules()) {
@@ -200,17 +205,17 @@ final class LastLook {
   }
 
   private Optional<String> sentence(LiveRule live, List<Rule> over, Map<Rule, Effect> effects) {
-    if (marker.mine(live.marker())) {
+    if (marker.ofThisRequest(live.marker())) {
       Effect effect = effects.get(live.rule());
       boolean known = effect != null && effect.state() != EffectState.REVERTED;
-      return known ? Optional.empty() : Optional.of(RemovalTexts.markedRuleStays(live));
+      return known ? Optional.empty() : Optional.of(UndoTexts.markedRuleStays(live));
     }
-    boolean anotherRequests = marker.ours(live.marker());
+    boolean anotherRequests = marker.ofThisCluster(live.marker());
     if (over.contains(live.rule())) {
-      return Optional.of(RemovalTexts.equalRuleStays(live, anotherRequests));
+      return Optional.of(UndoTexts.equalRuleStays(live, anotherRequests));
     }
     return over.stream().anyMatch(live.rule()::covers)
-        ? Optional.of(RemovalTexts.openStill(live, anotherRequests))
+        ? Optional.of(UndoTexts.openStill(live, anotherRequests))
         : Optional.empty();
   }
 }

@@ -14,7 +14,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Turn;
+import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Finding;
@@ -23,10 +23,10 @@ import io.secamo.processes.firewall.TooManyRules;
 import io.secamo.processes.firewall.change.ChangePlan;
 import io.secamo.processes.firewall.change.StillOpen;
 import io.secamo.processes.process.Grounds;
-import io.secamo.processes.process.PlanNames;
+import io.secamo.processes.process.PlanDigester;
 import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
-import io.secamo.processes.process.opening.Opened;
+import io.secamo.processes.process.opening.OpenEffect;
 import io.secamo.processes.text.Limit;
 import java.time.Instant;
 import java.util.List;
@@ -43,14 +43,14 @@ import org.jspecify.annotations.Nullable;
  * @param group the security group with the rules that are there
  * @param account whose firewall it is
  * @param connection which Connection leads there
- * @param owners whose the rules that are there are
+ * @param ownership whose the rules that are there are
  */
-record DraftPlan(
+record GroupAssessment(
     RequestedChange asked,
     Group group,
     Account account,
     ConnectionFacts connection,
-    Owners owners) {
+    RuleOwnership ownership) {
   /** As many as the status holds. */
   private static final int MOST_DIFFERENCES = 20;
 
@@ -77,12 +77,12 @@ record DraftPlan(
             rule ->
                 live().stream()
                     .filter(there -> there.rule().equals(rule))
-                    .anyMatch(there -> recorded.test(rule) || owners.mine(there)));
+                    .anyMatch(there -> recorded.test(rule) || ownership.ofThisRequest(there)));
   }
 
   /** How the process ends if there is nothing to do, or nothing that may be done. */
-  Optional<Outcome> nothingToDo(FirewallChangeSpec spec) {
-    Optional<LiveRule> equal = refused(spec);
+  Optional<Outcome> endBeforePlan(FirewallChangeSpec spec) {
+    Optional<LiveRule> equal = equalRuleOfOthers(spec);
     if (equal.isPresent()) {
       return Optional.of(
           Outcome.end(State.REJECTED, Reasons.RULE_EXISTS, Texts.ruleExists(equal.get())));
@@ -95,8 +95,8 @@ record DraftPlan(
               State.REJECTED, Reasons.INVALID_REQUEST, Texts.tooMuchToJudge(gained.size())));
     }
     // What cannot be read back could not be compared before the change is made.
-    judged(() -> Exposure.parse(gained));
-    return judged(this::allowedByOthers)
+    orTooManyRules(() -> Exposure.parse(gained));
+    return orTooManyRules(this::allowedByOthers)
         ? Optional.of(
             Outcome.end(
                 State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, Texts.openAlready(name())))
@@ -104,16 +104,17 @@ record DraftPlan(
   }
 
   /** An equal rule that somebody else made, where that is not to be relied on. */
-  Optional<LiveRule> refused(FirewallChangeSpec spec) {
+  Optional<LiveRule> equalRuleOfOthers(FirewallChangeSpec spec) {
     List<Rule> wanted = asked.rules();
     return live().stream()
-        .filter(rule -> spec.adoption() == Adoption.NEVER && !owners.ours(rule))
+        .filter(rule -> spec.adoption() == Adoption.NEVER && !ownership.answeredForByUs(rule))
         .filter(rule -> wanted.contains(rule.rule()))
         .findFirst();
   }
 
   private boolean allowedByOthers() {
-    List<Rule> foreign = inTheWay().filter(rule -> !owners.ours(rule)).map(LiveRule::rule).toList();
+    List<Rule> foreign =
+        inTheWay().filter(rule -> !ownership.answeredForByUs(rule)).map(LiveRule::rule).toList();
     return Exposure.of(foreign).contains(Exposure.of(asked.rules()));
   }
 
@@ -124,7 +125,7 @@ record DraftPlan(
   }
 
   /** Whoever may add rules to the group decides how many there are. */
-  private <T> T judged(Supplier<T> work) {
+  private <T> T orTooManyRules(Supplier<T> work) {
     try {
       return work.get();
     } catch (TooManyRules tooMany) {
@@ -137,25 +138,25 @@ record DraftPlan(
    *
    * @param grounds what the votes rest on besides the change
    */
-  Plan plan(Turn<FirewallChangeSpec> turn, Grounds grounds) {
-    Plan facts = facts(change(), grounds, turn.now());
-    String uid = turn.request().uid();
-    Optional<Plan> before = turn.journal().plan();
-    Plan same = names(uid).named(grounds.kept(facts));
-    if (before.filter(plan -> plan.sha256().equals(same.sha256())).isPresent()) {
-      return same;
-    }
-    Plan made = names(uid).named(grounds.anew(facts));
-    return Planning.difference(before, turn.journal().votes().size(), made)
-        .map(old -> before.stream().allMatch(plan -> sameGroup(uid, plan)) ? old : regrouped(old))
-        .map(old -> made.with(made.basis(), old))
-        .orElse(made);
+  Plan plan(StepContext<FirewallChangeSpec> context, Grounds grounds) {
+    PlanDigester digester = digester(context.request().uid());
+    Plan plan =
+        Planning.latest(
+            context.journal(),
+            digester,
+            grounds,
+            undigested(change(), grounds, context.passTime()));
+    boolean regrouped =
+        context.journal().plan().filter(old -> !digester.madeForThisTarget(old)).isPresent();
+    return plan.supersedes() != null && regrouped
+        ? plan.with(plan.basis(), regrouped(plan.supersedes()))
+        : plan;
   }
 
   /** A plan that has no digest yet. */
-  private Plan facts(ChangePlan change, Grounds grounds, Instant now) {
+  private Plan undigested(ChangePlan change, Grounds grounds, Instant now) {
     List<Change> changes = changes(change);
-    List<Risk> risks = change.findings().stream().map(DraftPlan::risk).toList();
+    List<Risk> risks = change.findings().stream().map(GroupAssessment::risk).toList();
     return new Plan(
         "",
         "",
@@ -165,7 +166,7 @@ record DraftPlan(
         change.gained().toLines(),
         change.stillOpen().isEmpty()
             ? null
-            : change.stillOpen().stream().map(DraftPlan::part).toList(),
+            : change.stillOpen().stream().map(GroupAssessment::part).toList(),
         risks.stream().map(Risk::line).toList(),
         risks.isEmpty() ? null : risks,
         account.description(),
@@ -190,8 +191,8 @@ record DraftPlan(
         lines.subList(0, Math.min(MOST_LINES, lines.size())));
   }
 
-  private PlanNames names(String uid) {
-    return new PlanNames(uid, asked.lines(), group.id());
+  private PlanDigester digester(String uid) {
+    return new PlanDigester(uid, asked.lines(), group.id());
   }
 
   private static List<String> orEmpty(@Nullable List<String> lines) {
@@ -200,7 +201,7 @@ record DraftPlan(
 
   /** Whether a plan was made for this very group: its name can be given to another one. */
   boolean sameGroup(String uid, Plan plan) {
-    return names(uid).fits(plan);
+    return digester(uid).madeForThisTarget(plan);
   }
 
   private Plan.Superseded regrouped(Plan.Superseded old) {
@@ -216,7 +217,7 @@ record DraftPlan(
     List<String> gained = orEmpty(approved.gained());
     return account.description().equals(approved.account())
         && connection.identity().equals(approved.connection())
-        && judged(
+        && orTooManyRules(
             () -> Exposure.parse(gained).contains(change().gained()) && asOpen(approved, now));
   }
 
@@ -239,7 +240,7 @@ record DraftPlan(
 
   private List<Change> changes(ChangePlan change) {
     return asked.rules().stream()
-        .map(rule -> new Change(Opened.VERB, does(change, rule), rule.toString(), name(), null))
+        .map(rule -> new Change(OpenEffect.VERB, does(change, rule), rule.toString(), name(), null))
         .toList();
   }
 
@@ -248,13 +249,13 @@ record DraftPlan(
     if (!change.alreadyThere().contains(rule)) {
       return Does.ADD;
     }
-    return live().stream().anyMatch(r -> r.rule().equals(rule) && owners.ours(r))
+    return live().stream().anyMatch(r -> r.rule().equals(rule) && ownership.answeredForByUs(r))
         ? Does.SHARE
         : Does.RELY_ON;
   }
 
   private ChangePlan change() {
-    return judged(() -> ChangePlan.plan(name(), asked.wanted(), owners.besides(live())));
+    return orTooManyRules(() -> ChangePlan.plan(name(), asked.wanted(), ownership.besides(live())));
   }
 
   private String name() {
