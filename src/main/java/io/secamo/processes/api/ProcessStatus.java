@@ -13,6 +13,7 @@ import io.secamo.processes.api.schema.ReadableTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -256,11 +257,17 @@ public record ProcessStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Step(
       @Required @Size(max = 60) @JsonPropertyDescription("Name of the step.") String name,
-      @Required @Size(max = 20) @JsonPropertyDescription("Done, Retrying, Failed or Skipped.")
+      @Required
+          @Size(max = 20)
+          @JsonPropertyDescription(
+              "Done, Retrying, Failed, Skipped (by people) or LeftOut (not for this request).")
           String state,
       @JsonPropertyDescription("How often it failed and was tried again.")
           @Nullable Integer attempts,
-      @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {}
+      @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt,
+      @Size(max = 10)
+          @JsonPropertyDescription("What it gave to later steps, by name. Example: {id: 4711}.")
+          @Nullable Map<String, @Size(max = 512) String> outputs) {}
 
   /** The time in which the change is live. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

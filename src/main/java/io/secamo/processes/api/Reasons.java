@@ -140,7 +140,7 @@ public final class Reasons {
   /** Something was begun outside, and nobody has seen yet what came of it. */
   public static final String NOT_VERIFIED = "NotVerified";
 
-  /** It is not so, and may come to be so; of what is over the reason of its end is told. */
+  /** Not (yet, or any more) so. */
   public static final String NOT_YET = "NotYet";
 
   /** The ticket is open. */

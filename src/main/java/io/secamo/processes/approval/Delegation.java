@@ -19,8 +19,11 @@ public record Delegation(String gate, String by, List<String> groups, String to,
     groups = List.copyOf(groups);
   }
 
-  /** Whether it covers a deputy's vote. */
+  /**
+   * Whether it covers a deputy's vote. To the API server two spellings are two users: who may vote
+   * is whom the approver wrote, letter by letter.
+   */
   public boolean covers(Vote vote, Instant now) {
-    return gate.equals(vote.gate()) && Person.of(to).equals(vote.person()) && now.isBefore(until);
+    return gate.equals(vote.gate()) && to.equals(vote.voter()) && now.isBefore(until);
   }
 }

@@ -199,8 +199,17 @@ abstract class ActCommand implements Callable<Integer> {
       if (answer.isBlank()) {
         throw Refusal.misuse("the answer is empty: is a variable of your script not set?");
       }
+      if (Standing.state(request).terminal()) {
+        throw over(request, "there is nothing left to answer");
+      }
+      if (answer.equals("abandon")) {
+        return;
+      }
       if (Standing.state(request) != State.NEEDS_ATTENTION) {
-        throw new Refusal(request.getMetadata().getName() + " asks for no answer");
+        throw new Refusal(
+            request.getMetadata().getName()
+                + " asks for no answer: it can only be given up, by"
+                + " abandon");
       }
       // Earlier versions did not list them: then the operator says what it made of it.
       if (!there.isEmpty() && !there.contains(answer)) {

@@ -191,12 +191,14 @@ final class InboxCommand implements Callable<Integer> {
         gates,
         plan.digest(),
         status.deadline() == null ? "-" : words.until(status.deadline()).orElse("late"),
-        request
-            .getSpec()
-            .lifetime()
-            .longest(Words.submitted(request))
-            .map(Words::span)
-            .orElse("for good"),
+        request.getSpec().removes() != null
+            ? "-"
+            : request
+                .getSpec()
+                .lifetime()
+                .longest(Words.submitted(request))
+                .map(Words::span)
+                .orElse("for good"),
         risk + plan.summary());
   }
 }

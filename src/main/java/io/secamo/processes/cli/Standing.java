@@ -4,7 +4,6 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Words;
@@ -36,7 +35,7 @@ record Standing(Console console, FirewallChangeRequest request) {
 
   /** Whether it goes on when a person does something: votes, answers, or lets it go on. */
   static boolean waitsForPeople(FirewallChangeRequest request) {
-    return PEOPLE.contains(state(request));
+    return PEOPLE.contains(state(request)) && !Words.endAsked(request);
   }
 
   /** Whether something is open, or nobody knows. */
@@ -80,7 +79,7 @@ record Standing(Console console, FirewallChangeRequest request) {
     cells.add(request.getMetadata().getName());
     cells.add(state(request).word());
     cells.add(waitingFor());
-    cells.add(toBeRemoved() ? "now" : due().map(this::left).orElse("-"));
+    cells.add(due().map(this::left).orElse("-"));
     cells.add(ends());
     if (wide) {
       ProcessStatus status = request.getStatus();
@@ -94,12 +93,13 @@ record Standing(Console console, FirewallChangeRequest request) {
   }
 
   /** Who has to do something, or what has to come. */
-  private String waitingFor() {
+  String waitingFor() {
     ProcessStatus status = request.getStatus();
-    if (status == null || status.state() == null) {
-      return "operator";
-    }
-    if (unseen(request).isPresent()) {
+    boolean late =
+        status != null
+            && ProcessStatus.EXPIRY.equals(status.waitingFor())
+            && overdue(console, request).isPresent();
+    if (status == null || status.state() == null || late || Words.unseen(request).isPresent()) {
       return "operator";
     }
     if (over()) {
@@ -120,7 +120,7 @@ record Standing(Console console, FirewallChangeRequest request) {
   private Optional<Instant> due() {
     ProcessStatus status = request.getStatus();
     if (toBeRemoved()) {
-      return Optional.of(Instant.EPOCH);
+      return Optional.of(status.overdueSince(console.clock().instant()).orElse(Instant.EPOCH));
     }
     if (status == null || over()) {
       return status == null || state(request) != State.COMPLETED ? Optional.empty() : status.end();
@@ -141,7 +141,7 @@ record Standing(Console console, FirewallChangeRequest request) {
   }
 
   private String left(Instant when) {
-    return new Words(console).until(when).orElse("late");
+    return when.equals(Instant.EPOCH) ? "now" : new Words(console).until(when).orElse("late");
   }
 
   /** Compared with now: an operator that does not run cannot say it in the status. */
@@ -193,41 +193,9 @@ record Standing(Console console, FirewallChangeRequest request) {
     return next != null && now.isBefore(next.plus(ProcessStatus.REMOVAL));
   }
 
-  /** What was asked for since the operator last looked: what the rest says may be over by then. */
-  static Optional<String> unseen(FirewallChangeRequest request) {
-    ProcessStatus status = request.getStatus();
-    Long asked = request.getMetadata().getGeneration();
-    Long seen = status == null ? null : status.observedGeneration();
-    boolean nothing = state(request).terminal() && !goesWithItsRequest(request);
-    if (asked == null || seen == null || asked <= seen || nothing) {
-      return Optional.empty();
-    }
-    String what =
-        request.isMarkedForDeletion()
-            ? "deleted"
-            : Boolean.TRUE.equals(request.getSpec().withdrawn())
-                ? "withdrawn"
-                : Boolean.TRUE.equals(request.getSpec().suspend()) ? "suspended" : "changed";
-    return Optional.of("it was " + what + ", and the operator has not looked at it since");
-  }
-
-  /** Whether it is open for good, and is removed when its request is deleted. */
-  private static boolean goesWithItsRequest(FirewallChangeRequest request) {
-    return request.isMarkedForDeletion()
-        && state(request) == State.COMPLETED
-        && request.getSpec().onDelete() == FirewallChangeSpec.OnDelete.REVERT
-        && request.getStatus().stands();
-  }
-
-  /** Whether somebody asked for its end, and the operator has not looked at it since. */
-  static boolean endAsked(FirewallChangeRequest request) {
-    return unseen(request).isPresent()
-        && (request.isMarkedForDeletion() || Boolean.TRUE.equals(request.getSpec().withdrawn()));
-  }
-
   /** Whether somebody asked for its end, and what it opened is to go now. */
   private boolean toBeRemoved() {
-    return endAsked(request) && request.getStatus().stands();
+    return Words.endAsked(request) && request.getStatus().stands();
   }
 
   private String ends() {
@@ -235,7 +203,7 @@ record Standing(Console console, FirewallChangeRequest request) {
     if (!over() && overdue(console, request).isPresent()) {
       return "OVERDUE";
     }
-    if (endAsked(request)) {
+    if (Words.endAsked(request)) {
       return toBeRemoved() ? "to be removed" : "-";
     }
     if ((over() && !live(request)) || request.getSpec().removes() != null) {

@@ -124,11 +124,11 @@ final class StatusCommand implements Callable<Integer> {
               + status.format()
               + "): an older one, and this program, may not know all of it");
     }
-    add(lines, "Unseen", Standing.unseen(request).orElse(null));
+    add(lines, "Unseen", Words.unseen(request).orElse(null));
     add(lines, "OVERDUE", Standing.overdue(console, request).map(console::bad).orElse(null));
     add(lines, "Message", status.message());
-    boolean endAsked = Standing.endAsked(request);
-    add(lines, "Waiting for", endAsked ? "operator" : status.waitingFor());
+    String waitingFor = new Standing(console, request).waitingFor();
+    add(lines, "Waiting for", waitingFor.equals("operator") ? waitingFor : status.waitingFor());
     answers(lines, status);
     boolean voting = status.state() == State.AWAITING_APPROVAL;
     Instant due = status.deadline();
@@ -144,7 +144,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     soon(lines, words, "Looks again", status.nextAttemptAt());
     // What is over waits for nobody: its votes are in the story.
-    boolean over = endAsked || status.state().terminal() || Words.endGoesOn(request);
+    boolean over = status.state().terminal() || Words.endGoesOn(request);
     Instant end = status.end().orElse(status.expiresAt());
     add(lines, "Expires in", end == null || over ? null : words.until(end).orElse(null));
     add(lines, "Requester", status.requestedBy() == null ? null : status.requestedBy().name());
@@ -188,7 +188,11 @@ final class StatusCommand implements Callable<Integer> {
       add(
           lines,
           "Not counted",
-          (vote.decision() == Vote.Decision.OVERRIDE ? "the override of " : "the vote of ")
+          switch (vote.decision()) {
+                case APPROVE -> "the approval of ";
+                case REJECT -> "the rejection of ";
+                case OVERRIDE -> "the override of ";
+              }
               + vote.voter()
               + " at gate "
               + vote.gate()

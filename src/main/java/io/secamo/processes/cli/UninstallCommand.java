@@ -131,6 +131,12 @@ final class UninstallCommand implements Callable<Integer> {
       lines.add("remove it by hand, then delete its request:");
     }
     left.forEach(request -> lines.add(line(request, now) + rules(request.getStatus())));
+    List<FirewallChangeRequest> asked = live.stream().filter(Words::endGoesOn).toList();
+    if (!asked.isEmpty()) {
+      lines.add("What is to be removed needs the operator: see that it runs, and wait until it is");
+      lines.add("gone.");
+    }
+    asked.forEach(request -> lines.add(line(request, now)));
     if (!live.stream().allMatch(UninstallCommand::goesByOthers)) {
       lines.add("What is live stays so, and nobody is left to remove it: delete these first,");
       lines.add("and wait until they are gone.");
@@ -138,12 +144,13 @@ final class UninstallCommand implements Callable<Integer> {
     live.stream()
         .filter(request -> !goesByOthers(request))
         .forEach(request -> lines.add(line(request, now)));
-    if (live.stream().anyMatch(UninstallCommand::outlivesItsRequest)) {
+    if (live.stream().anyMatch(it -> outlivesItsRequest(it) && !it.isMarkedForDeletion())) {
       lines.add("What is open for good stays so when its request is deleted, and nobody lists it");
       lines.add("any more. Have it removed first:");
     }
     live.stream()
         .filter(UninstallCommand::outlivesItsRequest)
+        .filter(request -> !request.isMarkedForDeletion())
         .map(FirewallChangeRequest::getMetadata)
         .forEach(
             it ->
@@ -153,13 +160,22 @@ final class UninstallCommand implements Callable<Integer> {
                         + " -n "
                         + it.getNamespace()
                         + " --reason TEXT"));
+    List<FirewallChangeRequest> letGo =
+        live.stream()
+            .filter(UninstallCommand::outlivesItsRequest)
+            .filter(FirewallChangeRequest::isMarkedForDeletion)
+            .toList();
+    if (!letGo.isEmpty()) {
+      lines.add("These are deleted already, and what they opened stays. Remove it by hand:");
+    }
+    letGo.forEach(request -> lines.add(line(request, now) + rules(request.getStatus())));
     lines.add("Then run this again: it says how to keep the evidence, and how to uninstall.");
     return lines;
   }
 
   /** Whether deleting it removes nothing of what it opened. */
   private static boolean goesByOthers(FirewallChangeRequest request) {
-    return outlivesItsRequest(request) || wasGivenUp(request);
+    return outlivesItsRequest(request) || wasGivenUp(request) || Words.endGoesOn(request);
   }
 
   private static boolean wasGivenUp(FirewallChangeRequest request) {
@@ -185,7 +201,10 @@ final class UninstallCommand implements Callable<Integer> {
   static boolean owes(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     return status != null
-        && (status.stands() || (status.state() == State.NEEDS_ATTENTION && !untouched(status)));
+        && (status.stands()
+            || (status.state() == State.NEEDS_ATTENTION
+                && !untouched(status)
+                && !tells(status, Chain.ENDED)));
   }
 
   /**
@@ -211,7 +230,11 @@ final class UninstallCommand implements Callable<Integer> {
     List<EvidenceEntry> told = Words.some(status.evidence());
     return !told.isEmpty()
         && Words.some(status.leftOut()).isEmpty()
-        && told.stream().noneMatch(entry -> entry.what().equals(Chain.APPLIED));
+        && !tells(status, Chain.APPLIED);
+  }
+
+  private static boolean tells(ProcessStatus status, String what) {
+    return Words.some(status.evidence()).stream().anyMatch(entry -> entry.what().equals(what));
   }
 
   /** Of how many requests there is evidence: kept, or in the request alone. */

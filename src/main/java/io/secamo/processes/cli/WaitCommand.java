@@ -83,7 +83,7 @@ final class WaitCommand implements Callable<Integer> {
     while (true) {
       FirewallChangeRequest request = cluster.request(name);
       Instant now = console.clock().instant();
-      String state = state(request);
+      String state = state(console, request);
       if (!state.equals(told)) {
         console.say(state);
         told = state;
@@ -96,7 +96,7 @@ final class WaitCommand implements Callable<Integer> {
       }
       Optional<Integer> exit = exit(request.getStatus());
       // What was asked for since may end it: what the status says is no answer any more.
-      if (exit.isPresent() && Standing.unseen(request).isEmpty()) {
+      if (exit.isPresent() && Words.unseen(request).isEmpty()) {
         return exit.get();
       }
       if (!now.isBefore(begun.plus(patience))) {
@@ -116,14 +116,15 @@ final class WaitCommand implements Callable<Integer> {
     ProcessStatus status = request.getStatus();
     return status == null || status.state() == null
         ? ". " + StatusCommand.UNSEEN
-        : Standing.unseen(request).map(text -> ": " + text).orElse("");
+        : Words.unseen(request).map(text -> ": " + text).orElse("");
   }
 
-  private static String state(FirewallChangeRequest request) {
+  private static String state(Console console, FirewallChangeRequest request) {
+    String state = Standing.state(request).word();
     ProcessStatus status = request.getStatus();
-    return status == null || status.state() == null
-        ? "Received"
-        : status.state().word() + (status.waitingFor() == null ? "" : ": " + status.waitingFor());
+    String waitingFor = new Standing(console, request).waitingFor();
+    boolean known = status != null && status.state() != null;
+    return known && !waitingFor.equals("-") ? state + ": " + waitingFor : state;
   }
 
   /** By the conditions, as automation reads them. */

@@ -1,6 +1,7 @@
 package io.secamo.processes.engine;
 
 import io.secamo.processes.api.Annotations;
+import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.engine.journal.Journal;
@@ -84,10 +85,14 @@ record Answer(String text, String by) {
     if (journal.progress().reason().equals(Reasons.STATUS_REWRITTEN)) {
       return ONLY_ABANDON;
     }
+    boolean stands = journal.effectLog().all().stream().anyMatch(Effect::toBeUndone);
+    if (journal.endDecided() && stands) {
+      // Once the end is decided only giving up is left.
+      return ONLY_ABANDON;
+    }
     if (journal.evidence().tells(Chain.ENDED)) {
       return atTheEnd(procedure);
     }
-    // Once the end is decided only giving up is left.
     return journal.endDecided() ? ONLY_ABANDON : possible(journal.progress().step(), procedure);
   }
 

@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * How a process ends: what was made is undone, that is told, the closing step runs, and only then
  * it is over. Each of these may fail; whatever pass comes next goes on where the last one stopped.
  *
- * <p>The first try to undo is not announced: should it be interrupted, the same end is found again
- * from the request and its times. Once a try has failed the end is stored as decided, and from then
- * on it is the only one, whatever the request says later.
+ * <p>The first try to undo is not announced: the next pass finds the same end again. Once a try has
+ * failed the end is stored as decided, and is the only one, whatever the request says later.
  *
  * @param <S> spec of the process kind
  */
@@ -192,7 +191,7 @@ final class Ending<S> {
     tell(told);
     procedure
         .closing()
-        .filter(step -> !journal.progress().skipped(step.name()))
+        .filter(step -> !journal.progress().steps().skipped(step.name()))
         .ifPresent(this::closeBy);
     over(told);
   }
@@ -238,7 +237,15 @@ final class Ending<S> {
   /** Undoes what is over and was wanted for as long as its request is there. */
   void undoCompleted() {
     boolean stood = stands();
-    undo();
+    Outcome.End deleted = Request.deleted();
+    decided = deleted;
+    try {
+      undo();
+    } catch (ConnectorFailure failed) {
+      // It is not over any more: what is live past its end is told, and tried again.
+      journal.progress().standsNoMore(deleted.message(), clock.get());
+      throw failed;
+    }
     if (stood) {
       journal.progress().undoneWithItsRequest(journal.howUndone());
     }

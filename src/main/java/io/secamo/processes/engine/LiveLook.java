@@ -79,9 +79,11 @@ final class LiveLook<S> {
                     vote ->
                         vote.getKey().startsWith(Annotations.REJECT_PREFIX)
                             && vote.getValue().contains(" " + digest));
-    List<Steps.Step<S>> steps = no ? types.get().steps(request).list() : List.of();
+    Steps<S> procedure = no ? types.get().steps(request) : Steps.begin();
+    List<Steps.Step<S>> steps = procedure.list();
     return IntStream.range(0, steps.size())
-        .filter(at -> steps.get(at).kind() == Steps.Kind.PRECONDITION && rejected(steps.get(at)))
+        .filter(at -> steps.get(at).kind() == Steps.Kind.PRECONDITION)
+        .filter(at -> rejected(procedure, steps.get(at)))
         .findFirst();
   }
 
@@ -89,11 +91,12 @@ final class LiveLook<S> {
    * Found out without a trace: what is held is not approved meanwhile, and nothing goes ahead. What
    * cannot be found out now is no rejection yet.
    */
-  private boolean rejected(Steps.Step<S> gate) {
+  private boolean rejected(Steps<S> procedure, Steps.Step<S> gate) {
     Journal copy = Journal.of(journal.status(passTime));
     Effects none = Effects.none(gate.name(), copy.effectLog(), passTime);
+    Outputs outputs = new Outputs(procedure, gate.name(), copy.progress().steps());
     try {
-      return gate.body().apply(new StepContext<>(request, copy, passTime, none))
+      return gate.body().apply(new StepContext<>(request, copy, passTime, none, outputs))
               instanceof Outcome.End no
           && no.rejected();
     } catch (ConnectorFailure notNow) {
@@ -136,22 +139,25 @@ final class LiveLook<S> {
         throw new Interruption.Superseded("its time is over");
       }
       // Whatever this pass has read so far may be out of date.
-      List<Steps.Step<S>> before = types.get().steps(request).list().subList(0, index);
+      Steps<S> procedure = types.get().steps(request);
+      List<Steps.Step<S>> before = procedure.list().subList(0, index);
       if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.PRECONDITION)) {
         guard.requireProtected();
       }
       for (Steps.Step<S> gate : before) {
-        if (gate.kind() == Steps.Kind.PRECONDITION && !(judge(gate) instanceof Outcome.Done)) {
+        if (gate.kind() == Steps.Kind.PRECONDITION
+            && !(judge(procedure, gate) instanceof Outcome.Done)) {
           throw new Interruption.Reopened(gate.name());
         }
       }
     }
 
-    private Outcome judge(Steps.Step<S> gate) {
+    private Outcome judge(Steps<S> procedure, Steps.Step<S> gate) {
       // Not the time at which the pass began: this process may have stood still since.
       Instant moment = now();
       Effects none = Effects.none(gate.name(), journal.effectLog(), moment);
-      return gate.body().apply(new StepContext<>(request, journal, moment, none));
+      Outputs outputs = new Outputs(procedure, gate.name(), journal.progress().steps());
+      return gate.body().apply(new StepContext<>(request, journal, moment, none, outputs));
     }
   }
 }

@@ -5,36 +5,29 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.effect.Reverter;
 import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.engine.journal.Timing;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** One pass over one process. */
 final class Pass<S> {
-  private static final int MOST_JUMPS = 3;
   private static final String NO_REQUESTER =
       "nobody is recorded as requester: install the admission policies, submit it again";
 
-  private final Supplier<? extends ProcessType<S>> types;
   private final ProcessType<S> type;
-  private final Steps<S> procedure;
-  private List<Steps.Step<S>> steps;
-  private Reverter reverter;
   private final LiveLook<S> look;
+  private final Walk<S> walk;
+  private final Ending<S> ending;
   private final Journal journal;
   private final Instant now;
   private boolean released;
-  private String current = "";
-  private final Ending<S> ending;
+  private boolean abandonedInVain;
 
   Pass(
       Supplier<? extends ProcessType<S>> types,
@@ -42,15 +35,12 @@ final class Pass<S> {
       Journal journal,
       Guard<S> guard,
       Instant now) {
-    this.types = types;
     this.type = types.get();
-    this.procedure = type.steps(request);
-    this.steps = procedure.list();
-    this.reverter = type.reverter(request);
     this.journal = journal;
     this.now = now;
     this.look = new LiveLook<>(types, request, journal, guard, now);
-    this.ending = new Ending<>(procedure, () -> reverter, this::context, journal, look::now);
+    this.walk = new Walk<>(types, type, look, journal, now);
+    this.ending = new Ending<>(walk.procedure(), walk::reverter, walk::context, journal, look::now);
   }
 
   private Request<S> request() {
@@ -83,13 +73,16 @@ final class Pass<S> {
       journal.progress().defect(step(), request().uid(), now);
       defect = Optional.of(bug);
     }
+    if (abandonedInVain) {
+      journal.progress().alsoSays("it is given up once that can be told");
+    }
     ending.sayOverdue(now);
-    ProcessStatus status = journal.asking(Answer.possible(journal, procedure)).status(now);
+    ProcessStatus status = journal.asking(Answer.possible(journal, walk.procedure())).status(now);
     return new PassResult.Settled(status, Timing.wakeUp(status, now), released, defect);
   }
 
   private String step() {
-    return ending.current().orElse(current);
+    return ending.current().orElse(walk.current());
   }
 
   private void advance() {
@@ -113,14 +106,13 @@ final class Pass<S> {
       return;
     }
     boolean takenBack = request().wish() == Wish.DELETE || request().wish() == Wish.WITHDRAW;
-    Optional<Outcome.End> overdue = Timing.overdue(reverter, journal, now);
+    Optional<Outcome.End> overdue = Timing.overdue(walk.reverter(), journal, now);
     if (overdue.isPresent() && !takenBack) {
       end(overdue.get());
       return;
     }
     switch (request().wish()) {
-      case DELETE ->
-          end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "the request was deleted"));
+      case DELETE -> end(Request.deleted());
       case WITHDRAW -> withdrawn();
       case SUSPEND -> suspended();
       case PROCEED -> {
@@ -129,7 +121,7 @@ final class Pass<S> {
           journal.tell(request().suspension("Resumed"), now);
         }
         if (!endedByRejection()) {
-          walk();
+          goOn();
         }
       }
     }
@@ -143,9 +135,12 @@ final class Pass<S> {
     }
     journal.tell(answer.told(), now);
     if (answer.abandons()) {
+      abandonedInVain = true;
       giveUp(answer);
+      abandonedInVain = false;
     } else {
-      answer.follow(journal.progress(), procedure, Answer.possible(journal, procedure));
+      answer.follow(
+          journal.progress(), walk.procedure(), Answer.possible(journal, walk.procedure()));
     }
     // Not before: an answer that could not be followed now is followed later.
     journal.resolved(answer.whole());
@@ -170,7 +165,8 @@ final class Pass<S> {
 
   private void afterTheEnd() {
     if (request().wish() != Wish.DELETE) {
-      if (journal.progress().state() == State.COMPLETED && reverter.stands(journal.effectLog())) {
+      if (journal.progress().state() == State.COMPLETED
+          && walk.reverter().stands(journal.effectLog())) {
         type.endedByAnother(request()).ifPresent(end -> ending.decideForCompleted(end, now));
       }
       return;
@@ -189,8 +185,8 @@ final class Pass<S> {
 
   /** Whether another one does what it began: that has no effect of its own to take back. */
   private boolean goesOnElsewhere() {
-    return procedure.madeBefore(journal.progress().step())
-        && reverter.undoable(journal.effectLog()).findAny().isEmpty();
+    return walk.procedure().madeBefore(journal.progress().step())
+        && walk.reverter().undoable(journal.effectLog()).findAny().isEmpty();
   }
 
   private void suspended() {
@@ -198,9 +194,9 @@ final class Pass<S> {
     journal.tell(request().suspension("Suspended"), now);
     // What is live must still be reviewed and removed in time: only new effects are held.
     String step = journal.progress().step();
-    boolean live = journal.inForce().isPresent() && !procedure.changes(step);
-    if (live || procedure.madeBefore(step)) {
-      walk();
+    boolean live = journal.inForce().isPresent() && !walk.procedure().changes(step);
+    if (live || walk.procedure().madeBefore(step)) {
+      goOn();
       journal.progress().alsoSays(request().suspendedBut(goesOnElsewhere()));
     } else if (!endedByRejection()) {
       long begun = journal.effectLog().all().stream().filter(Effect::toBeUndone).count();
@@ -210,91 +206,28 @@ final class Pass<S> {
 
   /** Whether people have said no before anything was made: an end, wherever the process stands. */
   private boolean endedByRejection() {
-    boolean standing = reverter.stands(journal.effectLog());
+    boolean standing = walk.reverter().stands(journal.effectLog());
     OptionalInt gate = standing ? OptionalInt.empty() : look.rejectedAt();
-    if (gate.isPresent() && runStep(gate.getAsInt()) instanceof Outcome.End no) {
+    if (gate.isPresent() && walk.run(gate.getAsInt()) instanceof Outcome.End no) {
       end(no);
       return true;
     }
     return false;
   }
 
-  private void walk() {
-    if (journal.evidence().isFull() && !reverter.stands(journal.effectLog())) {
+  private void goOn() {
+    if (journal.evidence().isFull() && !walk.reverter().stands(journal.effectLog())) {
       throw new Interruption.EvidenceFull();
     }
     if (request().requestedBy().isEmpty()) {
       journal.progress().parked("Admission", Reasons.NO_REQUESTER, NO_REQUESTER);
       return;
     }
-    int index = procedure.resumeAt(journal.progress().step());
-    int jumps = 0;
-    while (index < steps.size()) {
-      Outcome outcome;
-      try {
-        outcome = runStep(index);
-      } catch (Interruption.Reopened reopened) {
-        // What this pass has seen so far is older than what stopped the effect.
-        ProcessType<S> anew = types.get();
-        steps = anew.steps(request()).list();
-        reverter = anew.reverter(request());
-        outcome = Outcome.jumpTo(reopened.precondition(), String.valueOf(reopened.getMessage()));
-      }
-      switch (outcome) {
-        case Outcome.Done done -> {
-          journal.progress().stepDone(current, now);
-          index++;
-        }
-        case Outcome.JumpTo jump -> index = back(index, jump, ++jumps);
-        case Outcome.Wait wait -> {
-          journal.progress().waits(wait);
-          return;
-        }
-        case Outcome.Attention attention -> {
-          journal.progress().parked(current, attention);
-          return;
-        }
-        case Outcome.End end -> {
-          end(end);
-          return;
-        }
-      }
-    }
-    end(new Outcome.End(State.COMPLETED, Reasons.COMPLETED, "done"));
-  }
-
-  private Outcome runStep(int index) {
-    Steps.Step<S> step = steps.get(index);
-    current = step.name();
-    if (journal.progress().skipped(step.name())) {
-      return Outcome.done();
-    }
-    journal.progress().enter(step.name(), step.state());
-    return step.body().apply(context(step.name(), index));
-  }
-
-  private int back(int from, Outcome.JumpTo jump, int jumps) {
-    int target = procedure.earlier(jump.step(), from);
-    if (jumps > MOST_JUMPS) {
-      if (!reverter.stands(journal.effectLog())) {
-        // It changes nothing now: nobody else has to wait for it at its target.
-        journal.progress().enter(jump.step(), steps.get(target).state());
-      }
-      throw new ConnectorFailure.Transient("the outside world keeps changing: " + jump.why(), null);
-    }
-    for (int i = target; i <= from; i++) {
-      journal.progress().stepAgain(steps.get(i).name());
-    }
-    return target;
+    walk.end().ifPresent(this::end);
   }
 
   private void end(Outcome.End ending) {
     this.ending.bringAbout(ending);
     released = request().wish() == Wish.DELETE;
-  }
-
-  private StepContext<S> context(String step, int index) {
-    return new StepContext<>(
-        request(), journal, now, new Effects(step, journal.effectLog(), now, look.before(index)));
   }
 }

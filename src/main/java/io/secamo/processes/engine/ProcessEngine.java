@@ -82,7 +82,8 @@ public final class ProcessEngine<S> {
         .keepOnly(effect -> reverter.undoes(effect) && !known(effect, recorded, answering));
     List<Effect> lost = journal.effectLog().all();
     Effects none = Effects.none("", journal.effectLog(), now);
-    Owner owner = new StepContext<>(request, journal, now, none).owner();
+    Outputs noneGiven = new Outputs(Steps.begin(), "", journal.progress().steps());
+    Owner owner = new StepContext<>(request, journal, now, none, noneGiven).owner();
     reverter.forEachVerb(
         journal.effectLog(),
         verb -> {

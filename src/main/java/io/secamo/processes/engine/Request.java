@@ -130,6 +130,11 @@ public record Request<S>(
     return (held() ? "held" : "suspended") + (by.isEmpty() ? "" : " by " + by);
   }
 
+  /** How it ends when it is deleted. */
+  static Outcome.End deleted() {
+    return new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, "the request was deleted");
+  }
+
   /** That it was taken back, and by whom if that was recorded. */
   Happening withdrawn() {
     return new Happening("Withdrawn", annotations.get(Annotations.WITHDRAWN_BY), null, List.of());

@@ -21,10 +21,11 @@ import java.util.Optional;
  * @param journal what is known and was done so far; steps write to it
  * @param passTime when the pass began, to the second
  * @param effects the only way to change an outside system
+ * @param outputs what steps give to each other
  * @param <S> spec of the process kind
  */
 public record StepContext<S>(
-    Request<S> request, StepJournal journal, Instant passTime, Effects effects) {
+    Request<S> request, StepJournal journal, Instant passTime, Effects effects, Outputs outputs) {
   /**
    * The time of what was just done or seen, to the second. A pass may take minutes; it decides by
    * the time at which it began, and tells when things happened.

@@ -6,10 +6,14 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.engine.journal.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Steps<S> {
   private final List<Step<S>> steps = new ArrayList<>();
+
+  /** The name of the group of each step that is in one. */
+  private final Map<String, String> groups = new HashMap<>();
+
+  private final DeclaredOutputs outputs = new DeclaredOutputs();
   private @Nullable Closing<S> closing;
 
   private Steps() {}
@@ -108,6 +117,72 @@ public final class Steps<S> {
     return this;
   }
 
+  /** Leaves the step before out of a request for which this does not hold. */
+  public Steps<S> when(Predicate<StepContext<S>> holds) {
+    Step<S> last = steps.remove(steps.size() - 1);
+    if (last.kind() == Kind.PRECONDITION) {
+      throw new IllegalArgumentException(last.name() + " is a precondition: judge it in its body");
+    }
+    Function<StepContext<S>, Outcome> body =
+        context -> holds.test(context) ? last.body().apply(context) : new Outcome.LeftOut();
+    steps.add(
+        new Step<>(last.name(), last.state(), last.kind(), body, last.verb(), last.optional()));
+    return this;
+  }
+
+  /**
+   * Adds steps that do not wait for each other: each of them is tried in a pass, and what follows
+   * begins when all are done.
+   *
+   * @param name of the group, for whoever reads the procedure
+   */
+  public Steps<S> together(String name, Consumer<Steps<S>> members) {
+    int from = steps.size();
+    members.accept(this);
+    for (Step<S> member : steps.subList(from, steps.size())) {
+      if (member.kind() == Kind.PRECONDITION || groups.put(member.name(), name) != null) {
+        throw new IllegalArgumentException(member.name() + " cannot be one of group " + name);
+      }
+      outputs.notBeside(member.name(), other -> name.equals(groups.get(other)));
+    }
+    return this;
+  }
+
+  /**
+   * Names what the step before gives to later ones, such as the id of what it made.
+   *
+   * @throws IllegalArgumentException if another step gives one of these
+   */
+  public Steps<S> gives(String... names) {
+    outputs.gives(steps.get(steps.size() - 1).name(), List.of(names));
+    return this;
+  }
+
+  /**
+   * Names what the step before takes of that which earlier ones give.
+   *
+   * @throws IllegalArgumentException if no earlier step gives one of these
+   */
+  public Steps<S> takes(String... names) {
+    outputs.takes(steps.get(steps.size() - 1).name(), List.of(names));
+    return this;
+  }
+
+  DeclaredOutputs outputs() {
+    return outputs;
+  }
+
+  /** The places of the steps that are tried together with this one, itself included. */
+  List<Integer> together(int index) {
+    String group = groups.get(steps.get(index).name());
+    return group == null
+        ? List.of(index)
+        : IntStream.range(0, steps.size())
+            .filter(at -> group.equals(groups.get(steps.get(at).name())))
+            .boxed()
+            .toList();
+  }
+
   /** Lets people skip the step before when it cannot be done. */
   public Steps<S> orSkipped() {
     Step<S> last = steps.remove(steps.size() - 1);
@@ -160,7 +235,7 @@ public final class Steps<S> {
     while (at > 0 && isPrecondition(at) && isPrecondition(at - 1)) {
       at--;
     }
-    return at;
+    return steps.isEmpty() ? at : together(at).get(0);
   }
 
   private boolean isPrecondition(int index) {
@@ -169,12 +244,13 @@ public final class Steps<S> {
 
   /** Whether a step changes something. */
   boolean changes(@Nullable String name) {
-    return !steps.isEmpty() && changes(steps.get(indexOf(name)));
+    return !steps.isEmpty()
+        && together(indexOf(name)).stream().anyMatch(at -> changes(steps.get(at)));
   }
 
   /** Whether no step from this one on changes anything, but one before it does. */
   boolean madeBefore(@Nullable String name) {
-    int at = indexOf(name);
+    int at = resumeAt(name);
     return steps.subList(at, steps.size()).stream().noneMatch(Steps::changes)
         && steps.subList(0, at).stream().anyMatch(Steps::changes);
   }

@@ -63,14 +63,13 @@ public final class Scheduling {
     String none =
         closed.untilMended()
             ? "whoever keeps the windows mends it, and then this goes on by itself"
-            : "there is no opening within five years";
+            : "there is no opening within five years: whoever keeps the windows gives one a new"
+                + " start";
     String next = opening == null ? none : "the next opening is " + opening;
     return new Outcome.Wait(
         State.SCHEDULED,
         Reasons.WINDOW_CLOSED,
-        closed.untilMended()
-            ? ProcessStatus.ADMINISTRATOR
-            : opening == null ? "change window" : "window " + opening,
+        opening == null ? ProcessStatus.ADMINISTRATOR : "window " + opening,
         "approved; " + closed.why() + "; " + next,
         opening,
         null);

@@ -200,7 +200,8 @@ public final class Calendar {
     return open
         ? Optional.empty()
         : Optional.of(
-            "outside of " + String.join(", ", allowances.stream().map(Read::words).toList()));
+            "outside of "
+                + String.join("; and of ", allowances.stream().map(Read::words).toList()));
   }
 
   /** Only told to people: nothing is opened by it. */

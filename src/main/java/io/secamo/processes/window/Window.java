@@ -104,7 +104,7 @@ final class Window {
               .formatted(
                   Recurrence.text(except),
                   next.map(n -> "the next one is " + Recurrence.text(n))
-                      .orElse("and not after it")));
+                      .orElse("and none after it")));
     }
   }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AheadTest {
   private static final String DEPLOYMENTS =
       "/apis/apps/v1/namespaces/process-orchestrator/deployments";
+  private static final String LEFT =
+      "\"effects\": [{\"key\": \"k\", \"step\": \"Apply\", \"state\": \"Done\","
+          + " \"connection\": \"c\"}]";
   private static final String LEASE =
       "/apis/coordination.k8s.io/v1/namespaces/process-orchestrator/leases/process-orchestrator";
   private static final String END = ", \"expiresAt\": \"2027-01-04T12:00:00Z\"";
@@ -125,7 +128,9 @@ class AheadTest {
   @Test
   void aReasonThatNobodyCouldReadIsWrongUsage() {
     assertThat(run("remove", "web", "--reason", "x ")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("--reason is too short: approvers read why it is not");
+    assertThat(err.toString())
+        .startsWith("--reason is too short, write ")
+        .contains("approvers read why it is not");
   }
 
   @Test
@@ -225,6 +230,9 @@ class AheadTest {
   void whatIsNotOpenForGoodIsNotRemovedByARequest() {
     assertThat(run("remove", "web")).isEqualTo(2);
     assertThat(run("remove", "web", "--reason", "why")).isEqualTo(1);
+    server.request("web", "", "", "\"state\": \"Withdrawn\", " + LEFT);
+    assertThat(run("remove", "web", "--reason", "why")).isEqualTo(1);
+    assertThat(err.toString()).contains("web is Withdrawn: it was given up, and what it opened");
     server.request("web", "", "", "\"state\": \"Removed\"");
     assertThat(run("remove", "web", "--reason", "why")).isEqualTo(1);
     assertThat(err.toString())

@@ -53,6 +53,18 @@ class HoldTest {
         .startsWith("web: held: only somebody with the verb hold lets it go on\n");
   }
 
+  /** It goes as soon as the operator looks, whatever somebody says in between. */
+  @Test
+  void whatWasWithdrawnMeanwhileIsNotSuspended() {
+    server.changed("web", ", \"withdrawn\": true", "\"state\": \"InForce\"");
+    assertThat(run("suspend", "web")).isEqualTo(1);
+    server.deleted("web", "\"state\": \"InForce\"");
+    assertThat(run("suspend", "web")).isEqualTo(1);
+
+    assertThat(err.toString()).contains("web is ending, and that goes on.").doesNotContain("until");
+    assertThat(server.written).noneMatch(w -> w.contains("suspend"));
+  }
+
   @Test
   void whoMayNotHoldSuspendsAndIsToldThatOthersMayResume() {
     assertThat(run("suspend", "web")).isZero();

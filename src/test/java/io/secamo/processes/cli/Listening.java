@@ -96,6 +96,15 @@ final class Listening implements AutoCloseable {
     knows(REQUESTS + "/" + name, REQUEST.formatted(name, annotations, spec, status));
   }
 
+  /** One whose spec was changed since the operator looked at it. */
+  void changed(String name, String spec, String status) {
+    knows(
+        REQUESTS + "/" + name,
+        REQUEST
+            .formatted(name, "", spec, "\"observedGeneration\": 1, " + status)
+            .replace("\"uid\"", "\"generation\": 2, \"uid\""));
+  }
+
   /** One that somebody deleted, and that is not gone yet. */
   void deleted(String name, String status) {
     knows(

@@ -83,6 +83,12 @@ class PlanShownTest {
                 REQUEST.formatted("expiresAfter: 8h").stripTrailing()
                     + "\n  state: Expired\n  finishedAt: 2027-01-04T08:30:00Z"))
         .contains("Time      none: it is over since 2027-01-04T08:30:00Z, Expired");
+    String over = "\n  finishedAt: 2027-01-04T08:30:00Z";
+    assertThat(shown(nine, open + "\n  state: Completed" + over))
+        .as("its procedure is over, and what it opened is not")
+        .contains("Time      for good, open now");
+    assertThat(shown(nine, open + "\n  state: Withdrawn" + over))
+        .contains("Time      none: it was given up, and may still be open");
   }
 
   /** It read as if the rule were there already and stayed. */

@@ -91,11 +91,13 @@ class UninstallTest {
     assertThat(out.toString())
         .endsWith(
             """
+            What is to be removed needs the operator: see that it runs, and wait until it is
+            gone.
+              team-a/due Reverting OVERDUE since 2027-01-04T08:00:00Z
             What is live stays so, and nobody is left to remove it: delete these first,
             and wait until they are gone.
               team-a/web InForce until 2027-01-04T12:00:00Z
               team-a/kept Completed
-              team-a/due Reverting OVERDUE since 2027-01-04T08:00:00Z
             What is open for good stays so when its request is deleted, and nobody lists it
             any more. Have it removed first:
               kubectl process remove last -n team-a --reason TEXT
@@ -160,6 +162,36 @@ class UninstallTest {
     assertThat(run("-n", "team-a")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("this command looks at all namespaces: leave --namespace out\n");
+  }
+
+  /** Its rule is removed, and only its ticket cannot be closed. */
+  @Test
+  void whatIsOnlyToBeClosedIsNotLive() throws IOException {
+    requests(
+        request(
+            "closing",
+            "",
+            "\"state\": \"NeedsAttention\", \"inForce\": {\"since\": \"2027-01-04T08:00:00Z\","
+                + " \"revertedAt\": \"2027-01-04T08:30:00Z\"}, \"evidence\": [{\"at\":"
+                + " \"2027-01-04T08:30:00Z\", \"what\": \"Ended\", \"previous\": \"p\", \"hash\":"
+                + " \"h\"}]"));
+    assertThat(run()).as(out.toString()).isZero();
+  }
+
+  /** Nobody can have removed by a request what is deleted already. */
+  @Test
+  void whatIsDeletedAndStaysIsRemovedByHand() throws IOException {
+    requests(
+        request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE)
+            .replace("\"uid\"", "\"deletionTimestamp\": \"2027-01-04T08:59:00Z\", \"uid\""));
+    assertThat(run()).isEqualTo(UninstallCommand.LIVE);
+    assertThat(out.toString())
+        .contains(
+            """
+            These are deleted already, and what they opened stays. Remove it by hand:
+              team-a/last Completed: what it announced
+            """)
+        .doesNotContain("process remove");
   }
 
   @Test

@@ -328,6 +328,29 @@ class WhereTest {
                 + " not remove is in its evidence\n");
   }
 
+  /** As the annotation is taken for whatever is not over. */
+  @Test
+  void whatIsNotStuckCanBeGivenUpAndNothingElse() {
+    server.request("web", "", "", "\"state\": \"Reverting\"");
+    assertThat(run("", "resolve", "web", "abandon", "--yes")).as(err.toString()).isZero();
+    assertThat(run("", "resolve", "web", "resume:Apply", "--yes")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("web asks for no answer: it can only be given up, by abandon\n");
+    server.request("web", "", "", "\"state\": \"Expired\"");
+    assertThat(run("", "resolve", "web", "abandon", "--yes")).isEqualTo(1);
+    assertThat(err.toString()).contains("web is over, its state is Expired");
+  }
+
+  @Test
+  void noVoteIsTakenOnWhatWasWithdrawnMeanwhile() {
+    server.changed("web", ", \"withdrawn\": true", "\"state\": \"AwaitingApproval\"");
+    assertThat(run("", "approve", "web", "--yes", "--plan", "0f3a9c2e5b7d1846")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "no vote is asked for any more: it was withdrawn, and the operator has not looked at it"
+                + " since\n");
+  }
+
   /** The same text again is no change, so that nobody would follow it. */
   @Test
   void theSameAnswerOnceMoreIsAnotherAnswer() {

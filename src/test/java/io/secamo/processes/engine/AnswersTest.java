@@ -110,6 +110,26 @@ class AnswersTest {
     assertThat(process.status.answers()).doesNotContain("skip:Close").contains("resume:Verify");
   }
 
+  /** Nobody gives up what may only not be reachable now: but who did must not wait in vain. */
+  @Test
+  void whoGivesUpWhatCannotBeReachedIsTold() {
+    process.does(
+        "Plan",
+        context -> {
+          context.journal().expiresAt(context.passTime().plusSeconds(3600));
+          return Outcome.done();
+        });
+    stuckAt("Verify");
+    process.fails("undo Apply", new ConnectorFailure.Transient("the cloud is away", null));
+    process.answer("abandon");
+
+    process.pass();
+
+    assertThat(process.status.message())
+        .contains("the cloud is away", "it is given up once that can be told");
+    assertThat(process.status.resolved()).isNull();
+  }
+
   @Test
   void whatIsStuckAndHasNoStepsCanStillBeGivenUp() {
     Rehearsal empty = new Rehearsal();

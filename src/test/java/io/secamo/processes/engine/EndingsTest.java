@@ -33,8 +33,8 @@ class EndingsTest {
     assertThat(process.status.finishedAt()).isEqualTo(process.now);
     assertThat(process.status.steps())
         .containsExactly(
-            new Step("Plan", "Done", null, process.now),
-            new Step("Apply", "Done", null, process.now));
+            new Step("Plan", "Done", null, process.now, null),
+            new Step("Apply", "Done", null, process.now, null));
     assertThat(process.evidence("Ended"))
         .singleElement()
         .satisfies(e -> assertThat(e.facts()).containsExactly("Completed", "Completed", "done"));
@@ -65,8 +65,8 @@ class EndingsTest {
     assertThat(process.status.startedAt()).isEqualTo(first);
     assertThat(process.status.steps())
         .containsExactly(
-            new Step("Plan", "Done", 1, first.plusSeconds(60)),
-            new Step("Apply", "Done", 1, first.plusSeconds(120)));
+            new Step("Plan", "Done", 1, first.plusSeconds(60), null),
+            new Step("Apply", "Done", 1, first.plusSeconds(120), null));
   }
 
   @Test
@@ -143,7 +143,8 @@ class EndingsTest {
     assertThat(process.status.waitingFor()).isEqualTo("operator on duty");
     assertThat(process.status.message()).isEqualTo("mend the policy");
     assertThat(process.condition("Stalled").reason()).isEqualTo("PolicyBroken");
-    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Failed", null, null));
+    assertThat(process.status.steps())
+        .containsExactly(new Step("Plan", "Failed", null, null, null));
     assertThat(process.story).containsExactly("Plan");
     assertThat(settled.wakeAt()).isEmpty();
   }

@@ -31,7 +31,7 @@ class RetriesTest {
     assertThat(process.status.state()).isEqualTo(State.RUNNING);
     assertThat(process.status.message()).isEqualTo("the cloud is away (attempt 2)");
     assertThat(process.condition("Ready").reason()).isEqualTo("ProgressingWithRetry");
-    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Retrying", 2, null));
+    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Retrying", 2, null, null));
     assertThat(settled.wakeAt()).contains(process.now.plus(Timing.backoff(2, "uid")));
     assertThat(settled.defect()).isEmpty();
   }
@@ -46,7 +46,7 @@ class RetriesTest {
 
     assertThat(process.status.message()).isEqualTo("slow down");
     assertThat(process.condition("Ready").reason()).isEqualTo("ProgressingWithRetry");
-    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Retrying", 1, null));
+    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Retrying", 1, null, null));
     assertThat(settled.wakeAt()).contains(process.now.plusSeconds(91));
   }
 
@@ -58,7 +58,7 @@ class RetriesTest {
 
     assertThat(process.status.message()).isEqualTo("the answer was lost (attempt 1)");
     assertThat(process.condition("Ready").reason()).isEqualTo("CheckingOutcome");
-    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Retrying", 1, null));
+    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Retrying", 1, null, null));
     assertThat(settled.wakeAt()).contains(process.now.plus(Timing.backoff(1, "uid")));
   }
 
@@ -94,7 +94,7 @@ class RetriesTest {
 
     process.pass();
 
-    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Failed", 1, null));
+    assertThat(process.status.steps()).containsExactly(new Step("Plan", "Failed", 1, null, null));
   }
 
   @Test

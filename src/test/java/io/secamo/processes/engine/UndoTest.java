@@ -339,7 +339,7 @@ class UndoTest {
   }
 
   @Test
-  void aCompletedChangeStaysCompletedWhileItsRemovalIsTriedAgain() {
+  void aCompletedChangeThatIsDeletedIsOverdueUntilItsRemovalWorks() {
     process.undoneOnDelete = true;
     process.pass();
     process.wish = Wish.DELETE;
@@ -347,11 +347,15 @@ class UndoTest {
 
     assertThat(process.pass().released()).isFalse();
 
-    assertThat(process.status.state()).isEqualTo(State.COMPLETED);
+    assertThat(process.status.state()).isEqualTo(State.REVERTING);
+    assertThat(process.status.end()).contains(process.now);
+    assertThat(process.status.message()).startsWith("should have been removed at ");
+    assertThat(process.condition("InForce").status()).isEqualTo("Unknown");
     assertThat(process.outside).as("it keeps nothing else alive").containsExactly("Second");
     process.works("undo Second");
-    process.passAfter(Duration.ofHours(1));
+    assertThat(process.passAfter(Duration.ofHours(1)).released()).isTrue();
     assertThat(process.outside).isEmpty();
+    assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
   }
 
   /** As decommissioning is asked for and approved in a request of its own. */

@@ -126,7 +126,7 @@ class StrictWindowTest {
     "2026-12-24T00:00:00, 'at 2026-12-24T00:00:00, the next one is 2026-12-24T20:00:00'",
     "2026-12-25T20:00:00, 'at 2026-12-25T20:00:00, the next one is 2026-12-29T20:00:00'",
     "2025-12-24T20:00:00, 'at 2025-12-24T20:00:00, the next one is 2026-12-01T20:00:00'",
-    "2027-12-23T20:00:00, 'at 2027-12-23T20:00:00, and not after it'"
+    "2027-12-23T20:00:00, 'at 2027-12-23T20:00:00, and none after it'"
   })
   void anExceptionThatMeetsNoBeginningIsToldAndNotPassedOver(String except, String said) {
     ChangeWindowSpec spec =
@@ -144,7 +144,7 @@ class StrictWindowTest {
     assertThat(Calendar.problem(except(null, START))).isEmpty();
     assertThat(Calendar.problem(except(null, "2026-12-02T20:00:00")))
         .contains(
-            "exceptDates: there is no beginning at 2026-12-02T20:00:00, and not after it: write a"
+            "exceptDates: there is no beginning at 2026-12-02T20:00:00, and none after it: write a"
                 + " beginning, or take it out");
   }
 
@@ -217,7 +217,7 @@ class StrictWindowTest {
     assertThat(judge("2026-12-05T12:00:00Z", broken, evening))
         .isEqualTo(
             new Verdict.Closed(
-                "outside of " + problem + ", window 'evening' (because)",
+                "outside of " + problem + "; and of window 'evening' (because)",
                 Optional.of(Instant.parse("2026-12-05T20:00:00Z"))));
   }
 

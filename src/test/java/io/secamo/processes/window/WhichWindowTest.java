@@ -75,8 +75,8 @@ class WhichWindowTest {
     assertThat(new Calendar(List.of(late, soon, over)).judge("cloud", Map.of(), NOW))
         .isEqualTo(
             new Verdict.Closed(
-                "outside of window 'late' (because), window 'soon' (because), window 'over'"
-                    + " (because)",
+                "outside of window 'late' (because); and of window 'soon' (because); and of window"
+                    + " 'over' (because)",
                 Optional.of(Instant.parse("2027-02-02T08:00:00Z"))));
   }
 

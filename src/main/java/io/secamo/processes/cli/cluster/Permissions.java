@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
-import io.secamo.processes.approval.Vote;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -47,7 +46,7 @@ public final class Permissions {
                   .anyMatch(
                       it ->
                           it.gate().equals(gate)
-                              && Vote.samePerson(it.to(), deputy)
+                              && it.to().equals(deputy)
                               && now.isBefore(it.until())));
     } catch (Refusal mayNot) {
       return true;

@@ -188,7 +188,16 @@ public final class ExtendCommand implements Callable<Integer> {
     State state = state(request);
     boolean lasts = state == State.COMPLETED && request.getSpec().lifetime().lasting();
     if (state.terminal() && state != State.EXPIRED && !lasts) {
-      throw new Refusal(name + " is " + state.word() + ": there is nothing to extend");
+      ProcessStatus known = request.getStatus();
+      boolean left = known != null && known.givenUp();
+      throw new Refusal(
+          name
+              + " is "
+              + state.word()
+              + (left
+                  ? ": it was given up, and what it opened may still be there. Nobody of us removes"
+                      + " it, look there: it is in status.effects"
+                  : ": there is nothing to extend"));
     }
     if (request.getSpec().removes() != null) {
       throw new Refusal(name + " removes something: it opened nothing that could be extended");

@@ -58,7 +58,9 @@ public final class RemoveCommand implements Callable<Integer> {
     if (reason.strip().length() < SHORTEST) {
       throw new ParameterException(
           spec.commandLine(),
-          "--reason is too short: approvers read why it is not needed any more");
+          "--reason is too short, write "
+              + SHORTEST
+              + " letters: approvers read why it is not needed");
     }
     try (Cluster cluster = where.open()) {
       FirewallChangeRequest request = cluster.request(name);
@@ -112,7 +114,16 @@ public final class RemoveCommand implements Callable<Integer> {
           List.of(Words.command("status", request)));
     }
     if (state.terminal()) {
-      throw new Refusal(name + " is " + state.word() + ": there is nothing to remove");
+      ProcessStatus known = request.getStatus();
+      boolean left = known != null && known.givenUp();
+      throw new Refusal(
+          name
+              + " is "
+              + state.word()
+              + (left
+                  ? ": it was given up, and what it opened may still be there. Nobody of us removes"
+                      + " it, look there: it is in status.effects"
+                  : ": there is nothing to remove"));
     }
     throw new Refusal(
         name + " is " + state.word() + ", not Completed: to take it back, with all that it opened",

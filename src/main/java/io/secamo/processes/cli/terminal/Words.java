@@ -4,9 +4,11 @@ import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Change;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.cli.cluster.Refusal;
+import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.firewall.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +91,13 @@ public final class Words {
 
   private static String time(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
+    boolean lasts = status.state() == State.COMPLETED && status.stands();
+    if (lasts && request.getSpec().removes() == null) {
+      return "for good, open now";
+    }
+    if (status.givenUp()) {
+      return "none: it was given up, and may still be open";
+    }
     if (status.state() != null && status.state().terminal() && status.finishedAt() != null) {
       return "none: it is over since " + status.finishedAt() + ", " + status.state().word();
     }
@@ -141,9 +150,48 @@ public final class Words {
   public static boolean endGoesOn(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
     if (status == null || status.state() == null || status.state().terminal()) {
-      return false;
+      return endAsked(request);
     }
-    return status.state() == State.REVERTING || status.endDecided().isPresent();
+    return status.state() == State.REVERTING
+        || status.endDecided().isPresent()
+        || asksForItsEnd(request)
+        || some(status.evidence()).stream().anyMatch(entry -> entry.what().equals(Chain.ENDED));
+  }
+
+  /** What was asked for since the operator last looked: what the rest says may be over by then. */
+  public static Optional<String> unseen(FirewallChangeRequest request) {
+    ProcessStatus status = request.getStatus();
+    Long asked = request.getMetadata().getGeneration();
+    Long seen = status == null ? null : status.observedGeneration();
+    boolean over = status != null && status.state() != null && status.state().terminal();
+    boolean nothing = over && !request.isMarkedForDeletion();
+    if (asked == null || seen == null || asked <= seen || nothing) {
+      return Optional.empty();
+    }
+    String what =
+        request.isMarkedForDeletion()
+            ? "deleted"
+            : Boolean.TRUE.equals(request.getSpec().withdrawn())
+                ? "withdrawn"
+                : Boolean.TRUE.equals(request.getSpec().suspend()) ? "suspended" : "changed";
+    return Optional.of("it was " + what + ", and the operator has not looked at it since");
+  }
+
+  /**
+   * Whether somebody asked for its end, and the operator has not looked at it since. What is open
+   * for good, and stays when its request is deleted, has no end.
+   */
+  public static boolean endAsked(FirewallChangeRequest request) {
+    return unseen(request).isPresent() && asksForItsEnd(request);
+  }
+
+  private static boolean asksForItsEnd(FirewallChangeRequest request) {
+    boolean stays =
+        request.getStatus() != null
+            && request.getStatus().state() == State.COMPLETED
+            && request.getSpec().onDelete() != FirewallChangeSpec.OnDelete.REVERT;
+    return (request.isMarkedForDeletion() && !stays)
+        || (request.getSpec() != null && Boolean.TRUE.equals(request.getSpec().withdrawn()));
   }
 
   /** When the API server took the request. */

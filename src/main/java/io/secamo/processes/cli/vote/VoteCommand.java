@@ -189,6 +189,10 @@ abstract class VoteCommand implements Callable<Integer> {
   /** The digest of the plan as it is now, if it is the one that the person has read. */
   private String current(FirewallChangeRequest request) {
     ProcessStatus status = request.getStatus();
+    Optional<String> unseen = Words.endAsked(request) ? Words.unseen(request) : Optional.empty();
+    if (unseen.isPresent()) {
+      throw new Refusal("no vote is asked for any more: " + unseen.get());
+    }
     String digest = Words.planOf(request).digest();
     if (plan != null && !plan.equals(digest)) {
       throw new Refusal(

@@ -32,6 +32,7 @@ public record YourPart(String me, Rights rights) {
         || status.plan() == null
         || ProcessStatus.ADMINISTRATOR.equals(status.waitingFor())
         || ProcessStatus.EXPIRY.equals(status.waitingFor())
+        || Words.endAsked(request)
         || asked(request)) {
       return List.of();
     }
@@ -98,7 +99,8 @@ public record YourPart(String me, Rights rights) {
     } else if (asked(request) && stuck(request) && !toAnswer(request)) {
       commands.add(Words.command("retry", request));
     }
-    if (asked(request) && state(request) == State.COMPLETED && lasting(request)) {
+    boolean open = state(request) == State.COMPLETED && !request.isMarkedForDeletion();
+    if (asked(request) && open && lasting(request)) {
       commands.add(Words.command("remove", request) + " --reason 'why'");
     }
     return commands;
@@ -150,8 +152,9 @@ public record YourPart(String me, Rights rights) {
     return request.getStatus() == null ? null : request.getStatus().requestedBy();
   }
 
+  /** What its people end meanwhile waits for nobody but the operator. */
   private static boolean stuck(FirewallChangeRequest request) {
-    return state(request) == State.NEEDS_ATTENTION;
+    return state(request) == State.NEEDS_ATTENTION && !Words.endAsked(request);
   }
 
   private static boolean waitsForRequester(FirewallChangeRequest request) {

@@ -113,7 +113,7 @@ final class Conditions {
         journal.inForce().isPresent()
             && journal.inForce().get().revertedAt() == null
             && state != State.ALREADY_SATISFIED;
-    if (mayBeLive() && (over || !live)) {
+    if (mayBeLive() && (over || !live || journal.endDecided())) {
       add("InForce", "Unknown", Reasons.NOT_VERIFIED, "what was begun may be live, unverified");
     } else if (live && state.terminal() && allLeft()) {
       add("InForce", "False", progress.reason(), LEFT);
@@ -168,14 +168,12 @@ final class Conditions {
         .orElse(null);
   }
 
+  /**
+   * What is over keeps these words, whether it may come to be so or not: others would have a new
+   * version write to each request that is over.
+   */
   private void fact(String type, boolean holds, String reason, String text) {
-    boolean over = progress.state().terminal();
-    String not = over ? progress.reason() : Reasons.NOT_YET;
-    add(
-        type,
-        holds ? "True" : "False",
-        holds ? reason : not,
-        holds ? text : over ? "not so, and it is over" : "not so");
+    add(type, holds ? "True" : "False", holds ? reason : Reasons.NOT_YET, holds ? text : "not so");
   }
 
   private void add(String type, String status, String reason, String text) {

@@ -278,7 +278,7 @@ public final class Journal implements StepJournal {
         plan,
         gates,
         votes,
-        progress.steps(),
+        progress.steps().all(),
         new ArrayList<>(effects.all()),
         inForce,
         conditions,

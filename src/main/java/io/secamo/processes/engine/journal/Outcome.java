@@ -15,6 +15,9 @@ public sealed interface Outcome {
   /** The step has nothing left to do; the next one follows in the same pass. */
   record Done() implements Outcome {}
 
+  /** The step is not for this request; the next one follows in the same pass. */
+  record LeftOut() implements Outcome {}
+
   /**
    * Somebody or something else must act first.
    *

@@ -2,7 +2,6 @@ package io.secamo.processes.engine.journal;
 
 import io.secamo.processes.api.Condition;
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
@@ -10,10 +9,7 @@ import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a process stands: state, step, whom it waits for, retries. Written by the engine only. */
@@ -25,9 +21,8 @@ public final class Progress {
   private static final Duration UNPROTECTED = Duration.ofMinutes(1);
   private static final int MESSAGE_LIMIT = 1000;
   private static final int MOST_DEFECTS = 5;
-  private static final String SKIPPED = "Skipped";
 
-  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private final StepStates steps;
   private State state;
   private String reason = Reasons.PROGRESSING;
   private @Nullable Long generation;
@@ -50,9 +45,7 @@ public final class Progress {
     finishedAt = base.finishedAt();
     deadline = base.deadline();
     nextAttemptAt = base.nextAttemptAt();
-    if (base.steps() != null) {
-      base.steps().forEach(s -> steps.put(s.name(), s));
-    }
+    steps = new StepStates(base.steps() == null ? List.of() : base.steps());
     if (base.conditions() != null) {
       base.conditions().forEach(this::recall);
     }
@@ -79,19 +72,6 @@ public final class Progress {
     to(seen, Reasons.PROGRESSING, null, "");
   }
 
-  /** A step is done, unless it was before or people left it out. */
-  public void stepDone(String name, Instant now) {
-    Step before = steps.get(name);
-    if (before == null || (!before.state().equals("Done") && !before.state().equals(SKIPPED))) {
-      steps.put(name, new Step(name, "Done", before == null ? null : before.attempts(), now));
-    }
-  }
-
-  /** A step that was done is to be done again. */
-  public void stepAgain(String name) {
-    steps.remove(name);
-  }
-
   /** It waits, as a step said. */
   public void waits(Outcome.Wait wait) {
     to(wait.state(), wait.reason(), wait.waitingFor(), wait.message());
@@ -104,20 +84,13 @@ public final class Progress {
   /** People said to go on without a step, or with an earlier one. */
   public void goTo(String name, String skipped) {
     if (!skipped.isEmpty()) {
-      steps.put(skipped, new Step(skipped, SKIPPED, null, null));
+      steps.skip(skipped);
     }
     step = name;
   }
 
-  /** Whether people left a step out. */
-  public boolean skipped(String name) {
-    Step before = steps.get(name);
-    return before != null && before.state().equals(SKIPPED);
-  }
-
   void retries(String name, String why, String text, Instant next, boolean counts) {
-    int attempts = attempts(name) + (counts ? 1 : 0);
-    steps.put(name, new Step(name, "Retrying", attempts, null));
+    steps.retries(name, counts);
     to(pausing() ? State.RUNNING : state, why, null, text);
     retrying = true;
     nextAttemptAt = next;
@@ -126,7 +99,7 @@ public final class Progress {
   /** What a failure of an outside system makes of the process: one place for all of them. */
   public void failed(String name, ConnectorFailure failure, String uid, Instant now) {
     String text = String.valueOf(failure.getMessage());
-    int attempt = attempts(name) + 1;
+    int attempt = steps.attempts(name) + 1;
     String counted = text + " (attempt " + attempt + ")";
     Instant next = now.plus(Timing.backoff(attempt, uid));
     switch (failure) {
@@ -142,7 +115,7 @@ public final class Progress {
 
   /** What a failure of our own makes of the process. */
   public void defect(String name, String uid, Instant now) {
-    int attempt = attempts(name) + 1;
+    int attempt = steps.attempts(name) + 1;
     String text = "a defect of the operator in step " + name + "; its log has the details";
     if (attempt < MOST_DEFECTS) {
       Instant next = now.plus(Timing.backoff(attempt, uid));
@@ -164,8 +137,7 @@ public final class Progress {
 
   /** It waits for a person. */
   public void parked(String name, Outcome.Attention by) {
-    Step before = steps.get(name);
-    steps.put(name, new Step(name, "Failed", before == null ? null : before.attempts(), null));
+    steps.failed(name);
     to(State.NEEDS_ATTENTION, by.reason(), by.waitingFor(), by.message());
   }
 
@@ -241,12 +213,6 @@ public final class Progress {
         || state == State.SCHEDULED;
   }
 
-  private int attempts(String name) {
-    Step before = steps.get(name);
-    Integer attempts = before == null || before.state().equals("Done") ? null : before.attempts();
-    return attempts == null ? 0 : attempts;
-  }
-
   /** Where it stands. */
   public State state() {
     return state;
@@ -294,7 +260,8 @@ public final class Progress {
     return nextAttemptAt;
   }
 
-  List<Step> steps() {
-    return new ArrayList<>(steps.values());
+  /** Where each of its steps stands. */
+  public StepStates steps() {
+    return steps;
   }
 }

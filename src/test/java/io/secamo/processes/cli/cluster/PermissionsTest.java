@@ -18,11 +18,13 @@ class PermissionsTest {
   KubernetesClient client;
   KubernetesMockServer server;
 
-  /** The ballot compares persons: how a name is spelled is no reason to refuse. */
+  /** To the API server another spelling is another user, and so it is to the ballot. */
   @Test
-  void whoIsNamedInAnotherSpellingIsTheSamePerson() {
-    delegation("security", "Dave@Example.org", "2027-01-04T10:00:00Z");
+  void onlyWhoIsNamedLetterByLetterStandsIn() {
+    delegation("security", "dave@example.org", "2027-01-04T10:00:00Z");
     assertThat(as("dave@example.org").standsIn("security", "team-a", NOW)).isTrue();
+    delegation("security", "Dave@example.org", "2027-01-04T10:00:00Z");
+    assertThat(as("dave@example.org").standsIn("security", "team-a", NOW)).isFalse();
   }
 
   @Test

@@ -76,6 +76,21 @@ class YourPartTest {
     assertThat(bob.gates(request(VOTING + "  waitingFor: expiry\n"))).isEmpty();
   }
 
+  /** No operator runs: what its people end meanwhile waits for nobody else. */
+  @Test
+  void whatWasWithdrawnMeanwhileIsNobodysPart() {
+    YourPart bob = person("bob", "approve network", "resolve", "abandon");
+    for (String status : new String[] {VOTING, STUCK}) {
+      FirewallChangeRequest request = request(status + "  observedGeneration: 1\n");
+      request.getMetadata().setGeneration(2L);
+      request.getMetadata().setDeletionTimestamp("2027-01-04T08:59:00Z");
+      assertThat(bob.gates(request)).isEmpty();
+      assertThat(bob.toAnswer(request)).isFalse();
+      assertThat(bob.commands(request)).isEmpty();
+      assertThat(person("ann").commands(request)).isEmpty();
+    }
+  }
+
   /** What goes is not taken back, held or let go on by anybody. */
   @Test
   void nothingIsOfferedForWhatIsBeingRemoved() {

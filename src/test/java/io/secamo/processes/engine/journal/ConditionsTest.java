@@ -180,16 +180,7 @@ class ConditionsTest {
     journal.keepInForce(NOW, Optional.empty());
     stands(State.ALREADY_SATISFIED, "was open already");
 
-    assertThat(condition("InForce"))
-        .contains(is("InForce", "False", "Because", "not so, and it is over"));
-  }
-
-  /** "Not yet" would say that it may come. */
-  @Test
-  void whatIsOverWillNotBeApprovedAnyMore() {
-    stands(State.EXPIRED, "its time is over");
-    assertThat(condition("Approved"))
-        .contains(is("Approved", "False", "Because", "not so, and it is over"));
+    assertThat(condition("InForce")).contains(is("InForce", "False", "NotYet", "not so"));
   }
 
   @ParameterizedTest

@@ -177,7 +177,7 @@ class JournalTest {
     journal.tell(Chain.Happening.of("Applied", "one rule"), NOW);
     journal.progress().begin(7, NOW);
     journal.progress().enter("Apply", State.APPLYING);
-    journal.progress().stepDone("Plan", NOW);
+    journal.progress().steps().done("Plan", NOW);
     ProcessStatus stored = journal.status(NOW);
 
     ProcessStatus seen = Journal.of(stored).status(NOW.plusSeconds(60));

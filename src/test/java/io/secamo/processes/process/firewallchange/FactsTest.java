@@ -163,7 +163,7 @@ class FactsTest {
             Map.of(),
             new Wanted().build());
     return Facts.of(
-        new StepContext<>(request, journal, Instant.EPOCH, null),
+        new StepContext<>(request, journal, Instant.EPOCH, null, null),
         plan,
         new ConnectionFacts("sandbox", "uid", "Sandbox", "", Map.of(), "", "{}"));
   }

@@ -280,10 +280,12 @@ class WaitingTest {
     stage.vote(change, "ann", "security", true, "");
 
     assertThat(change.state()).isEqualTo(State.SCHEDULED);
-    assertThat(change.status.waitingFor()).isEqualTo("change window");
+    assertThat(change.status.waitingFor()).isEqualTo(ProcessStatus.ADMINISTRATOR);
     assertThat(change.status.message())
         .startsWith("approved; ")
-        .endsWith("; there is no opening within five years");
+        .endsWith(
+            "; there is no opening within five years: whoever keeps the windows gives one a new"
+                + " start");
   }
 
   /** For example one that the last version stored, which passed over what it did not know. */

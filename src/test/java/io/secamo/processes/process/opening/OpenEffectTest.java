@@ -89,6 +89,6 @@ class OpenEffectTest {
             ANOTHER);
     Journal journal = Journal.of(null);
     return new StepContext<>(
-        request, journal, NOW, Effects.none("Apply", journal.effectLog(), NOW));
+        request, journal, NOW, Effects.none("Apply", journal.effectLog(), NOW), null);
   }
 }
