@@ -66,6 +66,27 @@ class LoanProcedureTest extends ProcedureContract {
     assertThat(process.status().message()).isEqualTo("the mail system says no");
   }
 
+  /** Who makes it again before a search would show it makes it twice. */
+  @Test
+  void whatMayStillShowUpIsNotMadeAgain() {
+    PlayedLoan process = new PlayedLoan(new Loan("carl", true));
+    process.world.hidesAll = true;
+    process.world.trouble =
+        point -> {
+          if (point == Played.Point.AFTER_A_CALL && process.world.cases.size() == 1) {
+            throw new ConnectorFailure.Unknown("the answer was lost", null);
+          }
+        };
+    process.workAfter(Duration.ZERO);
+    process.world.trouble = point -> {};
+    process.workAfter(Duration.ofSeconds(6));
+    process.world.hidesAll = false;
+    process.workAfter(Duration.ofMinutes(1));
+
+    assertThat(process.made()).containsExactly("case 1");
+    assertThat(process.status().state()).isEqualTo(State.AWAITING_APPROVAL);
+  }
+
   @Test
   void whatCannotBeTakenBackStays() {
     PlayedLoan process = live(new Loan("carl", true));

@@ -18,11 +18,15 @@ final class LoanWorld {
   final Map<String, String> mails = new LinkedHashMap<>();
   final Map<String, String> badges = new LinkedHashMap<>();
   Trouble trouble = point -> {};
+
+  /** Its search lags: what was made a moment ago is not shown. */
+  boolean hidesAll;
+
   int calls;
 
   /** What is there under a key. */
   Optional<String> find(Map<String, String> where, IdempotencyKey key) {
-    return call(() -> Optional.ofNullable(where.get(key.value())));
+    return call(() -> Optional.ofNullable(where.get(key.value())).filter(found -> !hidesAll));
   }
 
   /** Makes another one, whatever is there: nobody but the caller keeps it from being made twice. */

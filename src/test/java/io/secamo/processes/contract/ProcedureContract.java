@@ -130,6 +130,18 @@ public abstract class ProcedureContract {
         });
   }
 
+  /** What it made just before it was killed was announced before, so that somebody looks for it. */
+  @Test
+  void killedAtAnyPointAndThenWithdrawnNothingStays() {
+    atEachPoint(
+        EnumSet.allOf(Point.class),
+        () -> {
+          throw new Killed();
+        },
+        process -> process.wish(Wish.WITHDRAW),
+        process -> assertThat(process.standing()).isEmpty());
+  }
+
   @Test
   void deletedAtAnyPointNothingStays() {
     atEachPoint(
@@ -236,7 +248,7 @@ public abstract class ProcedureContract {
     for (int i = 0; i < STEPS; i++) {
       try {
         process.workAfter(i == 0 ? Duration.ZERO : STEP);
-        if (process.status().state() == State.AWAITING_APPROVAL) {
+        if (process.status() != null && process.status().state() == State.AWAITING_APPROVAL) {
           process.approve();
           process.workAfter(Duration.ZERO);
         }

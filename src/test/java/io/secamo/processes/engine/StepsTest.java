@@ -32,6 +32,36 @@ class StepsTest {
   }
 
   @Test
+  void whatNoEarlierStepGivesCannotBeTaken() {
+    assertThatThrownBy(() -> steps.takes("rule"))
+        .hasMessage("Apply takes rule, which no step before it gives");
+    steps.gives("rule");
+    assertThatThrownBy(() -> steps.takes("rule"))
+        .hasMessage("Apply takes rule, which no step before it gives");
+    steps.step("Verify", context -> Outcome.done()).takes("rule");
+    assertThatThrownBy(() -> steps.gives("rule")).hasMessage("two steps give rule");
+  }
+
+  @Test
+  void stepsBesideEachOtherTakeNothingOfEachOtherAndAreNoPreconditions() {
+    assertThatThrownBy(
+            () ->
+                steps.together(
+                    "Both",
+                    both ->
+                        both.step("One", context -> Outcome.done())
+                            .gives("one")
+                            .step("Two", context -> Outcome.done())
+                            .takes("one")))
+        .hasMessage("Two takes one, which a step beside it gives");
+    assertThatThrownBy(
+            () -> steps.together("Votes", votes -> votes.precondition("A", c -> Outcome.done())))
+        .hasMessage("A cannot be one of group Votes");
+    assertThatThrownBy(() -> steps.precondition("B", c -> Outcome.done()).when(context -> true))
+        .hasMessage("B is a precondition: judge it in its body");
+  }
+
+  @Test
   void whatAnotherVersionStoodAtBeginsAnew() {
     assertThat(steps.indexOf("Elsewhere")).isZero();
     assertThat(steps.indexOf(null)).isZero();

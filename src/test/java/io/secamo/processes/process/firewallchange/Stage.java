@@ -80,6 +80,8 @@ final class Stage implements Surroundings {
   Optional<String> deskEndpoint = Optional.empty();
   int outsideCalls;
   Runnable justBeforeAnEffect = () -> {};
+  Runnable justBeforeItIsStored = () -> {};
+  Runnable justAfterItIsStored = () -> {};
   Runnable onceAnotherWasAsked = () -> {};
   Map<String, List<Needed>> heardLate;
   final ProcessEngine<FirewallChangeSpec> engine =
@@ -122,8 +124,14 @@ final class Stage implements Surroundings {
         somebodyElseWrote = false;
         throw new Interruption.Conflict("somebody else wrote");
       }
+      store(next);
+    }
+
+    private void store(ProcessStatus next) {
+      justBeforeItIsStored.run();
       writes++;
       status = next;
+      justAfterItIsStored.run();
     }
 
     @Override
@@ -240,8 +248,7 @@ final class Stage implements Surroundings {
       return false;
     }
     if (!settled.status().equals(change.status)) {
-      change.writes++;
-      change.status = settled.status();
+      change.store(settled.status());
     }
     change.released = settled.released();
     if (settled.defect().isPresent()) {
