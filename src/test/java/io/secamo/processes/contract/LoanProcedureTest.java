@@ -66,6 +66,28 @@ class LoanProcedureTest extends ProcedureContract {
     assertThat(process.status().message()).isEqualTo("the mail system says no");
   }
 
+  @Test
+  void whatIsDoneIsNotDoneAgainWhileWhatIsBesideItIsTriedAgain() {
+    PlayedLoan process = new PlayedLoan(new Loan("carl", true));
+    process.workAfter(Duration.ZERO);
+    process.approve();
+    process.world.trouble =
+        point -> {
+          if (point == Played.Point.BEFORE_A_CALL && process.world.members.size() == 1) {
+            throw new ConnectorFailure.Transient("the mail system is away", null);
+          }
+        };
+    process.workAfter(Duration.ZERO);
+    process.workAfter(Duration.ofMinutes(1));
+    assertThat(step(process, "Tell").map(Step::attempts)).contains(2);
+    assertThat(process.world.joins).isEqualTo(1);
+
+    process.world.trouble = point -> {};
+    process.workAfter(Duration.ofMinutes(5));
+    assertThat(process.status().state()).isEqualTo(State.IN_FORCE);
+    assertThat(process.world.joins).isEqualTo(1);
+  }
+
   /** Who makes it again before a search would show it makes it twice. */
   @Test
   void whatMayStillShowUpIsNotMadeAgain() {

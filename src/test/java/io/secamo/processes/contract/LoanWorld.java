@@ -23,6 +23,7 @@ final class LoanWorld {
   boolean hidesAll;
 
   int calls;
+  int joins;
 
   /** What is there under a key. */
   Optional<String> find(Map<String, String> where, IdempotencyKey key) {
@@ -42,6 +43,7 @@ final class LoanWorld {
 
   /** Puts somebody into the group: once, for the directory itself knows its members. */
   String join(IdempotencyKey key, String person) {
+    joins++;
     return call(
         () ->
             members.computeIfAbsent(
