@@ -44,6 +44,15 @@ public record BreakGlass(
         .collect(Collectors.joining(", "));
   }
 
+  /** That its time for a review is over: {@code nobody reviewed the emergency before ...}. */
+  public String notReviewed(Instant until) {
+    String who =
+        reviewers == 1
+            ? "nobody reviewed the emergency"
+            : "the emergency was not reviewed by " + reviewers + " people";
+    return who + " before " + until;
+  }
+
   /** Until when it has to be reviewed; null if it was, or need not be. */
   @Nullable Instant end() {
     return reviewedAt == null ? reviewUntil : null;

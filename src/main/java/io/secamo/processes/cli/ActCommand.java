@@ -205,6 +205,12 @@ abstract class ActCommand implements Callable<Integer> {
       if (answer.equals("abandon")) {
         return;
       }
+      if (Words.endAsked(request)) {
+        throw new Refusal(
+            request.getMetadata().getName()
+                + " is not asked any more: "
+                + Words.unseen(request).orElse("its end is asked for"));
+      }
       if (Standing.state(request) != State.NEEDS_ATTENTION) {
         throw new Refusal(
             request.getMetadata().getName()

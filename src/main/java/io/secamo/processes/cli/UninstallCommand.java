@@ -5,7 +5,6 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.cli.cluster.Cluster;
 import io.secamo.processes.cli.cluster.Records;
@@ -90,7 +89,9 @@ final class UninstallCommand implements Callable<Integer> {
       List<FirewallChangeRequest> live = requests.stream().filter(UninstallCommand::owes).toList();
       Instant now = console.clock().instant();
       left(kept.notRemoved(), requests).forEach(console::say);
-      (live.isEmpty() ? uninstall(requests.size(), stories) : first(live, now))
+      (live.isEmpty()
+              ? uninstall(requests.size(), stories)
+              : BeforeUninstall.lines(live, requests, now))
           .forEach(console::say);
       return live.isEmpty() ? 0 : LIVE;
     }
@@ -120,81 +121,6 @@ final class UninstallCommand implements Callable<Integer> {
       lines.add("  and " + (left.size() - MOST_LEFT) + " more");
     }
     return lines;
-  }
-
-  /** What has to be done before, so that nothing stays open with nobody to remove it. */
-  private static List<String> first(List<FirewallChangeRequest> live, Instant now) {
-    List<String> lines = new ArrayList<>();
-    List<FirewallChangeRequest> left = live.stream().filter(UninstallCommand::wasGivenUp).toList();
-    if (!left.isEmpty()) {
-      lines.add("What was given up may still be there, and nobody removes it. Look there,");
-      lines.add("remove it by hand, then delete its request:");
-    }
-    left.forEach(request -> lines.add(line(request, now) + rules(request.getStatus())));
-    List<FirewallChangeRequest> asked = live.stream().filter(Words::endGoesOn).toList();
-    if (!asked.isEmpty()) {
-      lines.add("What is to be removed needs the operator: see that it runs, and wait until it is");
-      lines.add("gone.");
-    }
-    asked.forEach(request -> lines.add(line(request, now)));
-    if (!live.stream().allMatch(UninstallCommand::goesByOthers)) {
-      lines.add("What is live stays so, and nobody is left to remove it: delete these first,");
-      lines.add("and wait until they are gone.");
-    }
-    live.stream()
-        .filter(request -> !goesByOthers(request))
-        .forEach(request -> lines.add(line(request, now)));
-    if (live.stream().anyMatch(it -> outlivesItsRequest(it) && !it.isMarkedForDeletion())) {
-      lines.add("What is open for good stays so when its request is deleted, and nobody lists it");
-      lines.add("any more. Have it removed first:");
-    }
-    live.stream()
-        .filter(UninstallCommand::outlivesItsRequest)
-        .filter(request -> !request.isMarkedForDeletion())
-        .map(FirewallChangeRequest::getMetadata)
-        .forEach(
-            it ->
-                lines.add(
-                    "  kubectl process remove "
-                        + it.getName()
-                        + " -n "
-                        + it.getNamespace()
-                        + " --reason TEXT"));
-    List<FirewallChangeRequest> letGo =
-        live.stream()
-            .filter(UninstallCommand::outlivesItsRequest)
-            .filter(FirewallChangeRequest::isMarkedForDeletion)
-            .toList();
-    if (!letGo.isEmpty()) {
-      lines.add("These are deleted already, and what they opened stays. Remove it by hand:");
-    }
-    letGo.forEach(request -> lines.add(line(request, now) + rules(request.getStatus())));
-    lines.add("Then run this again: it says how to keep the evidence, and how to uninstall.");
-    return lines;
-  }
-
-  /** Whether deleting it removes nothing of what it opened. */
-  private static boolean goesByOthers(FirewallChangeRequest request) {
-    return outlivesItsRequest(request) || wasGivenUp(request) || Words.endGoesOn(request);
-  }
-
-  private static boolean wasGivenUp(FirewallChangeRequest request) {
-    State state = request.getStatus().state();
-    return state != null && state.terminal() && state != State.COMPLETED;
-  }
-
-  private static String rules(ProcessStatus status) {
-    return ": "
-        + status.standing().stream()
-            .map(it -> it.externalId() == null ? "what it announced" : "rule " + it.externalId())
-            .distinct()
-            .collect(Collectors.joining(", "));
-  }
-
-  /** Whether what it opened stays when it is deleted: only a request of its own removes that. */
-  private static boolean outlivesItsRequest(FirewallChangeRequest request) {
-    return request.getStatus().state() == State.COMPLETED
-        && request.getSpec().onDelete() != FirewallChangeSpec.OnDelete.REVERT;
   }
 
   /** Whether the operator still has to undo something, or does not know. */
@@ -269,20 +195,5 @@ final class UninstallCommand implements Callable<Integer> {
     }
     HOW.lines().forEach(lines::add);
     return lines;
-  }
-
-  static String line(FirewallChangeRequest request, Instant now) {
-    ProcessStatus status = request.getStatus();
-    return "  "
-        + request.getMetadata().getNamespace()
-        + "/"
-        + request.getMetadata().getName()
-        + " "
-        + (status.state() == null ? State.RECEIVED : status.state()).word()
-        + status
-            .overdueSince(now)
-            .map(end -> " OVERDUE since " + end)
-            .or(() -> status.end().map(end -> " until " + end))
-            .orElse("");
   }
 }

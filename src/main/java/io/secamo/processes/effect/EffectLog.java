@@ -57,7 +57,7 @@ public final class EffectLog {
   }
 
   /** Effects of a step that happened or may have happened and were not undone. */
-  public List<Effect> standing(String step) {
+  public List<Effect> mayBeThere(String step) {
     return ofStep(step).filter(Effect::standing).toList();
   }
 
@@ -66,7 +66,7 @@ public final class EffectLog {
   }
 
   /** Whether it was this pass that announced the effects of a step, so that no other made any. */
-  public boolean announcedJustNow(String step) {
+  public boolean firstAnnouncedInThisPass(String step) {
     return base.stream().noneMatch(e -> e.step().equals(step))
         && ofStep(step).anyMatch(e -> e.intendedAt() != null);
   }
@@ -94,10 +94,10 @@ public final class EffectLog {
   }
 
   /** Records that something was made, whether it was announced or not. */
-  void made(String step, Intended what, String externalId) {
+  void made(String step, Intended what, String externalId, @Nullable Place place) {
     String key = what.key().value();
     effects.computeIfAbsent(
-        key, k -> remembering(new Effect(k, step, EffectState.DONE, null, null), what, null));
+        key, k -> remembering(new Effect(k, step, EffectState.DONE, null, null), what, place));
     became(step, key, EffectState.DONE, externalId);
   }
 
@@ -143,7 +143,7 @@ public final class EffectLog {
 
   /** Records where the effects of a step were made, if that is not known: where a plan led. */
   public void fillInPlaces(String step, Plan plan) {
-    standing(step).stream()
+    mayBeThere(step).stream()
         .filter(effect -> effect.connection() == null)
         .forEach(
             e -> effects.put(e.key(), e.placed(plan.connection(), plan.account(), e.target())));

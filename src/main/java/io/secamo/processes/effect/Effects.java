@@ -26,6 +26,7 @@ public final class Effects {
   private static final int LONGEST_ID = 512;
 
   private final String step;
+  private final Optional<String> declared;
   private final EffectLog log;
   private final Instant passTime;
   private final Checks checks;
@@ -33,37 +34,46 @@ public final class Effects {
   /**
    * For one step of one pass.
    *
+   * @param declared the verb by which the procedure says that the step changes something
    * @param log where they are recorded
    */
-  public Effects(String step, EffectLog log, Instant now, Checks checks) {
+  public Effects(
+      String step, Optional<String> declared, EffectLog log, Instant now, Checks checks) {
     this.step = step;
+    this.declared = declared;
     this.log = log;
     this.passTime = now;
     this.checks = checks;
   }
 
-  /** For steps that must change nothing. */
-  public static Effects none(String step, EffectLog log, Instant now) {
-    return new Effects(
-        step,
-        log,
-        now,
-        new Checks() {
-          @Override
-          public void checkpoint() {
-            requireStillWanted();
-          }
+  /** For a look at a step that must change nothing. */
+  public static Effects forbidden(String step, EffectLog log, Instant now) {
+    return new Effects(step, Optional.empty(), log, now, new NoneAllowed(step, now, false));
+  }
 
-          @Override
-          public void requireStillWanted() {
-            throw new IllegalStateException("step " + step + " changes nothing");
-          }
+  /** For undoing what no status tells of: nothing is made, and what is undone is stored nowhere. */
+  public static Effects unrecorded(EffectLog log, Instant now) {
+    return new Effects("", Optional.empty(), log, now, new NoneAllowed("", now, true));
+  }
 
-          @Override
-          public Instant now() {
-            return now;
-          }
-        });
+  /**
+   * Lets nothing be made.
+   *
+   * @param checkpoints whether what is undone meanwhile may ask for a checkpoint, of which nothing
+   *     comes then
+   */
+  private record NoneAllowed(String step, Instant now, boolean checkpoints) implements Checks {
+    @Override
+    public void checkpoint() {
+      if (!checkpoints) {
+        requireStillWanted();
+      }
+    }
+
+    @Override
+    public void requireStillWanted() {
+      throw new IllegalStateException("step " + step + " changes nothing");
+    }
   }
 
   /** The time as it is now: what a slow call shows is so when it answers, and not before. */
@@ -72,7 +82,8 @@ public final class Effects {
   }
 
   /**
-   * Looks at the live request and its gates as before an effect, where another request makes it.
+   * Looks at the live request and its preconditions as before an effect, where another request
+   * makes it.
    */
   public void requireStillWanted() {
     checks.requireStillWanted();
@@ -95,32 +106,11 @@ public final class Effects {
     Instant now();
   }
 
-  /**
-   * Something to be created exactly once.
-   *
-   * @param what under which key the outside system knows it, and what is done
-   * @param searchLag how long after its announcement find may still miss it, the time that the call
-   *     takes included; zero if the outside system itself refuses a second one
-   * @param find looks it up by its key
-   * @param create makes it
-   * @param id the outside system's id of it
-   * @param <R> what it is
-   */
-  public record Creation<R>(
-      Intended what,
-      Duration searchLag,
-      Supplier<Optional<R>> find,
-      Supplier<R> create,
-      Function<R, String> id) {
-    private IdempotencyKey key() {
-      return what.key();
-    }
-  }
-
   /** Creates something, or adopts what an earlier attempt under the same key created. */
   public <R> R once(Creation<R> creation) {
+    creation.place().ifPresent(there -> requireDeclared(creation.what()));
     R made = creation.find().get().orElseGet(() -> create(creation));
-    log.made(step, creation.what(), creation.id().apply(made));
+    log.made(step, creation.what(), creation.id().apply(made), creation.place().orElse(null));
     return made;
   }
 
@@ -140,24 +130,41 @@ public final class Effects {
     waitUntilSettled(creation);
     if (!creation.searchLag().isZero()) {
       // Not at the time of the pass: others count from here how long the call may be on its way.
-      log.intend(step, creation.what(), checks.now(), null);
+      intend(creation);
       checks.checkpoint();
     }
     checks.requireStillWanted();
     try {
       return creation.create().get();
     } catch (ConnectorFailure.Unknown mayHaveHappened) {
-      log.intend(step, creation.what(), checks.now(), null);
+      intend(creation);
       throw mayHaveHappened;
     } catch (ConnectorFailure didNotHappen) {
-      log.noteNotMade(creation.key().value());
+      log.noteNotMade(creation.what().key().value());
       throw didNotHappen;
+    }
+  }
+
+  private void intend(Creation<?> creation) {
+    log.intend(step, creation.what(), checks.now(), creation.place().orElse(null));
+  }
+
+  /** By what the procedure says the engine knows what is live, and what a person may hold. */
+  private void requireDeclared(Intended what) {
+    if (!declared.equals(Optional.of(what.verb()))) {
+      throw new IllegalStateException(
+          "step "
+              + step
+              + " does "
+              + what.verb()
+              + ", and declares "
+              + declared.orElse("no change"));
     }
   }
 
   private void waitUntilSettled(Creation<?> creation) {
     Instant intendedAt =
-        log.of(creation.key())
+        log.of(creation.what().key())
             .filter(e -> e.state() == EffectState.INTENDED)
             .map(Effect::intendedAt)
             .orElse(null);
@@ -177,6 +184,7 @@ public final class Effects {
    * @param place where they are made
    */
   public Announced announce(List<Intended> changes, Place place) {
+    changes.forEach(this::requireDeclared);
     List<IdempotencyKey> news =
         changes.stream().map(Intended::key).filter(key -> log.of(key).isEmpty()).toList();
     List<Intended> open = changes.stream().filter(change -> mayBeOpen(change.key())).toList();

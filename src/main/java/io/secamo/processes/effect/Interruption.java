@@ -64,17 +64,17 @@ public abstract sealed class Interruption extends RuntimeException {
     }
   }
 
-  /** A gate that had been passed does not hold on the live request. */
-  public static final class Reopened extends Interruption {
+  /** A precondition that had held does not hold on the live request. */
+  public static final class PreconditionLost extends Interruption {
     private static final long serialVersionUID = 1L;
     private final String precondition;
 
-    public Reopened(String gate) {
-      super(gate + " does not hold any more");
-      this.precondition = gate;
+    public PreconditionLost(String precondition) {
+      super(precondition + " does not hold any more");
+      this.precondition = precondition;
     }
 
-    /** The gate that has to be judged anew. */
+    /** The step that has to be judged anew. */
     public String precondition() {
       return precondition;
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * order: for an end, for what nobody recorded, and for what is owed.
  */
 public final class Reverter {
-  private final Map<String, Verb> verbs;
+  private final Map<String, Undo> undos;
   private final Function<String, Optional<String>> verbOfStep;
   private final Function<Effect, Map<String, String>> remembered;
 
@@ -31,40 +31,40 @@ public final class Reverter {
    * @param remembered what the undoing of such an effect needs
    */
   public Reverter(
-      List<Verb> verbs,
+      List<Undo> verbs,
       Function<String, Optional<String>> verbOfStep,
       Function<Effect, Map<String, String>> remembered) {
-    this.verbs = verbs.stream().collect(Collectors.toMap(Verb::name, verb -> verb));
+    this.undos = verbs.stream().collect(Collectors.toMap(Undo::verb, undo -> undo));
     this.verbOfStep = verbOfStep;
     this.remembered = remembered;
   }
 
-  /** The effects that are undone at an end, whatever has become of them. */
-  public Stream<Effect> undoable(EffectLog log) {
-    return log.all().stream().filter(this::undoes);
+  /** The effects that it is for: those that are undone at an end, whatever has become of them. */
+  public Stream<Effect> covered(EffectLog log) {
+    return log.all().stream().filter(this::covers);
   }
 
   /**
    * Whether an effect is undone at an end. One with a place counts also if this version has no verb
    * for it: then undoing it is refused, and a person has to.
    */
-  public boolean undoes(Effect effect) {
-    return verbs.containsKey(verb(effect)) || effect.toBeUndone();
+  public boolean covers(Effect effect) {
+    return undos.containsKey(verb(effect)) || effect.toBeUndone();
   }
 
   /** Those that have to be undone: they happened or may have, and were not undone. */
-  public Stream<Effect> standing(EffectLog log) {
-    return undoable(log).filter(Effect::standing);
+  public Stream<Effect> leftToUndo(EffectLog log) {
+    return covered(log).filter(Effect::standing);
   }
 
   /** Whether something has to be undone. */
   public boolean stands(EffectLog log) {
-    return standing(log).findAny().isPresent();
+    return leftToUndo(log).findAny().isPresent();
   }
 
   /** The verbs whose effects are to be undone or looked at, that of the last effect first. */
   List<String> lastFirst(EffectLog log) {
-    List<Effect> effects = new ArrayList<>(undoable(log).toList());
+    List<Effect> effects = new ArrayList<>(covered(log).toList());
     Collections.reverse(effects);
     Set<String> names = new LinkedHashSet<>();
     effects.forEach(effect -> names.add(verb(effect)));
@@ -94,7 +94,7 @@ public final class Reverter {
 
   /** Those of one verb. */
   public Stream<Effect> by(String verb, EffectLog log) {
-    return undoable(log).filter(effect -> verb(effect).equals(verb));
+    return covered(log).filter(effect -> verb(effect).equals(verb));
   }
 
   /** What was done: the name of its verb; empty if nothing says so. */
@@ -108,20 +108,20 @@ public final class Reverter {
    *
    * @throws ConnectorFailure.Refused if this version does not know how
    */
-  public void undo(String name, Owner owner) {
-    owner.effectLog().fillIn(this::withRemembered);
-    Verb verb = verbs.get(name);
-    if (verb == null) {
+  public void undo(String name, UndoContext context) {
+    context.effectLog().fillIn(this::withRemembered);
+    Undo undo = undos.get(name);
+    if (undo == null) {
       throw new ConnectorFailure.Refused(
           "this version does not know how "
               + (name.isEmpty() ? "an effect without a verb" : "what " + name + " made")
               + " is undone: remove it by hand, or run the version that made it");
     }
-    verb.undo(owner);
+    undo.undo(context);
   }
 
   private Effect withRemembered(Effect effect) {
-    return effect.verb() == null && undoes(effect)
+    return effect.verb() == null && covers(effect)
         ? effect.remembering(verb(effect), remembered.apply(effect))
         : effect;
   }

@@ -6,6 +6,8 @@ import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Progress;
+import io.secamo.processes.engine.procedure.Procedure;
+import io.secamo.processes.engine.procedure.Step;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Limit;
@@ -81,7 +83,7 @@ record Answer(String text, String by) {
   }
 
   /** What can be said of a process as it stands; nothing else is followed. */
-  static List<String> possible(Journal journal, Steps<?> procedure) {
+  static List<String> possible(Journal journal, Procedure<?> procedure) {
     if (journal.progress().reason().equals(Reasons.STATUS_REWRITTEN)) {
       return ONLY_ABANDON;
     }
@@ -96,23 +98,23 @@ record Answer(String text, String by) {
     return journal.endDecided() ? ONLY_ABANDON : possible(journal.progress().step(), procedure);
   }
 
-  private static List<String> possible(@Nullable String at, Steps<?> procedure) {
+  private static List<String> possible(@Nullable String at, Procedure<?> procedure) {
     List<String> all = new ArrayList<>();
     int here = procedure.indexOf(at);
-    for (int i = 0; i <= here && i < procedure.list().size(); i++) {
-      all.add(RESUME + procedure.list().get(i).name());
+    for (int i = 0; i <= here && i < procedure.steps().size(); i++) {
+      all.add(RESUME + procedure.steps().get(i).name());
     }
-    procedure.list().stream()
+    procedure.steps().stream()
         .skip(here)
         .limit(1)
-        .filter(Steps.Step::optional)
+        .filter(Step::optional)
         .forEach(step -> all.add(SKIP + step.name()));
     all.add(ABANDON);
     return all;
   }
 
   /** What is left to say once only its ticket is still to be closed. */
-  private static List<String> atTheEnd(Steps<?> procedure) {
+  private static List<String> atTheEnd(Procedure<?> procedure) {
     List<String> all = new ArrayList<>();
     procedure.closing().ifPresent(step -> all.add(SKIP + step.name()));
     all.add(ABANDON);
@@ -120,12 +122,12 @@ record Answer(String text, String by) {
   }
 
   /** Goes where the answer says: back to a step, or past one that people may leave out. */
-  void follow(Progress progress, Steps<?> procedure, List<String> possible) {
+  void follow(Progress progress, Procedure<?> procedure, List<String> possible) {
     if (!possible.contains(word())) {
       return;
     }
     if (skips()) {
-      progress.goTo(procedure.list().get(procedure.indexOf(progress.step())).name(), step());
+      progress.goTo(procedure.steps().get(procedure.indexOf(progress.step())).name(), step());
     } else if (resumes()) {
       progress.goTo(step(), "");
     }

@@ -1,23 +1,19 @@
 package io.secamo.processes.engine;
 
-import io.secamo.processes.api.Effect;
-import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.effect.EffectLog;
-import io.secamo.processes.effect.Owner;
-import io.secamo.processes.effect.Reverter;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.engine.journal.Timing;
+import io.secamo.processes.engine.procedure.Procedure;
+import io.secamo.processes.engine.procedure.Request.Wish;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -42,31 +38,30 @@ final class Ending<S> {
   /** So long a deletion waits for a ticket to be closed: nothing is live any more by then. */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
-  private final Steps<S> procedure;
-  private final Supplier<Reverter> reverters;
+  private final Procedure<S> procedure;
+  private final Undoing<S> undoing;
   private final BiFunction<String, Integer, StepContext<S>> contexts;
   private final Journal journal;
   private final Supplier<Instant> clock;
-  private String current = "";
-  private Outcome.@Nullable End decided;
-  private boolean undoing;
+  private Outcome.@Nullable End attempted;
+  private String closingStep = "";
   private boolean closing;
 
   /**
    * Of one pass.
    *
-   * @param reverters undoes what was made; another one once a pass has looked anew
+   * @param undoing undoes what was made
    * @param contexts gives a step of that name and place what it works with
    * @param clock tells the time of what just happened
    */
   Ending(
-      Steps<S> procedure,
-      Supplier<Reverter> reverters,
+      Procedure<S> procedure,
+      Undoing<S> undoing,
       BiFunction<String, Integer, StepContext<S>> contexts,
       Journal journal,
       Supplier<Instant> clock) {
     this.procedure = procedure;
-    this.reverters = reverters;
+    this.undoing = undoing;
     this.contexts = contexts;
     this.journal = journal;
     this.clock = clock;
@@ -74,7 +69,7 @@ final class Ending<S> {
 
   /** The step that was under way when the last call failed; empty if none was. */
   Optional<String> current() {
-    return Optional.of(current).filter(step -> !step.isEmpty());
+    return Stream.of(closingStep, undoing.step()).filter(step -> !step.isEmpty()).findFirst();
   }
 
   /** How a message begins when all is done but the closing of the ticket. */
@@ -89,11 +84,11 @@ final class Ending<S> {
 
   /** Brings the process to this end. */
   void bringAbout(Outcome.End ending) {
-    decided = ending;
+    attempted = ending;
     if (ending.ownStays()) {
       close(ending);
     } else {
-      undo();
+      undoing.undo();
       close(ending.telling(journal.howUndone()));
     }
   }
@@ -104,8 +99,8 @@ final class Ending<S> {
    * who asked for it may be gone when the next pass goes on.
    */
   void decideForCompleted(Outcome.End end, Instant now) {
-    journal.tell(Happening.of(EvidenceEntry.END_DECIDED, end.facts()), now);
-    journal.progress().standsNoMore(end.message(), now);
+    journal.recordEvidence(Happening.of(EvidenceEntry.END_DECIDED, end.facts()), now);
+    journal.progress().toBeUndoneAfterAll(end.message(), now);
   }
 
   /**
@@ -117,11 +112,12 @@ final class Ending<S> {
    */
   boolean resumeIfBegun() {
     Optional<Outcome.End> decided = told(EvidenceEntry.END_DECIDED);
-    if (stands()) {
+    if (undoing.isLeft()) {
       decided.ifPresent(this::bringAbout);
       return decided.isPresent();
     }
     // All may be undone though the look after it failed: that is no reason to do it again.
+    undoing.recordAllReverted();
     Optional<Outcome.End> ended =
         told(Chain.ENDED).or(() -> decided.map(end -> end.telling(journal.howUndone())));
     ended.ifPresent(this::close);
@@ -130,11 +126,12 @@ final class Ending<S> {
 
   /** An end that could not be brought about now stays the end, and says what is still open. */
   void failed(ConnectorFailure failure, Instant now) {
-    if (undoing && decided != null) {
-      journal.tell(Happening.of(EvidenceEntry.END_DECIDED, decided.facts()), clock.get());
+    if (undoing.underWayOrFailed() && attempted != null) {
+      journal.recordEvidence(
+          Happening.of(EvidenceEntry.END_DECIDED, attempted.facts()), clock.get());
     }
     stillOpen().ifPresent(journal.progress()::sayFirst);
-    if (undoing) {
+    if (undoing.underWayOrFailed()) {
       Optional<Instant> since = journal.evidence().since(EvidenceEntry.END_DECIDED);
       journal.progress().againBefore(now.plus(Timing.pause(failure, since, now)));
     }
@@ -143,7 +140,7 @@ final class Ending<S> {
   /** People read first that what should be gone may be live. */
   void sayOverdue(Instant now) {
     // Who was refused, or waited for long, has not removed it in time.
-    Duration slack = undoing ? Duration.ZERO : ProcessStatus.REMOVAL;
+    Duration slack = undoing.underWayOrFailed() ? Duration.ZERO : ProcessStatus.REMOVAL;
     journal
         .status(now)
         .overdueSince(clock.get().minus(slack))
@@ -153,20 +150,18 @@ final class Ending<S> {
   /** Whether the state that is stored may be an end of ours. */
   boolean mayHaveEnded() {
     return ProcessEngine.endMayBeOurs(
-        journal, stands() && journal.progress().state() != State.COMPLETED);
+        journal, undoing.isLeft() && journal.progress().state() != State.COMPLETED);
   }
 
   /** Whether the evidence tells of something made of which the status knows nothing any more. */
   boolean forgotten() {
-    return journal.evidence().tells(Chain.APPLIED)
-        && reverters.get().undoable(journal.effectLog()).findAny().isEmpty();
+    return journal.evidence().tells(Chain.APPLIED) && undoing.knowsOfNothing();
   }
 
   /** What is to be said of what was made when nobody goes on with it. */
   String whatStays() {
-    return stands() || forgotten()
-        ? "what was changed may still be there"
-            + EffectLog.named(reverters.get().standing(journal.effectLog()))
+    return undoing.isLeft() || forgotten()
+        ? "what was changed may still be there" + undoing.left()
         : journal.howUndone();
   }
 
@@ -174,14 +169,7 @@ final class Ending<S> {
     return journal.evidence().entries().stream()
         .filter(entry -> entry.what().equals(word))
         .reduce((earlier, later) -> later)
-        .map(EvidenceEntry::facts)
-        .filter(facts -> facts != null && facts.size() == 3)
-        .flatMap(
-            facts ->
-                Stream.of(State.values())
-                    .filter(state -> state.terminal() && state.word().equals(facts.get(0)))
-                    .map(state -> new Outcome.End(state, facts.get(1), facts.get(2)))
-                    .findFirst())
+        .flatMap(entry -> Outcome.End.of(entry.facts()))
         .filter(end -> !end.ownStays());
   }
 
@@ -196,10 +184,10 @@ final class Ending<S> {
     over(told);
   }
 
-  private void closeBy(Steps.Closing<S> step) {
-    current = step.name();
+  private void closeBy(Procedure.Closing<S> step) {
+    closingStep = step.name();
     closing = true;
-    StepContext<S> context = contexts.apply(step.name(), procedure.list().size());
+    StepContext<S> context = contexts.apply(step.name(), procedure.steps().size());
     try {
       step.body().accept(context);
     } catch (ConnectorFailure failed) {
@@ -207,7 +195,7 @@ final class Ending<S> {
         throw failed;
       }
       String left = stillOpen().orElse("") + failed.getMessage();
-      journal.tell(Happening.of("TicketLeft", left), clock.get());
+      journal.recordEvidence(Happening.of("TicketLeft", left), clock.get());
     }
     closing = false;
   }
@@ -227,7 +215,7 @@ final class Ending<S> {
   }
 
   private void tell(Outcome.End told) {
-    journal.tell(Happening.of(Chain.ENDED, told.facts()), clock.get());
+    journal.recordEvidence(Happening.of(Chain.ENDED, told.facts()), clock.get());
   }
 
   private void over(Outcome.End told) {
@@ -236,65 +224,18 @@ final class Ending<S> {
 
   /** Undoes what is over and was wanted for as long as its request is there. */
   void undoCompleted() {
-    boolean stood = stands();
-    Outcome.End deleted = Request.deleted();
-    decided = deleted;
+    boolean stood = undoing.isLeft();
+    Outcome.End deleted = RequestTexts.deleted();
+    attempted = deleted;
     try {
-      undo();
+      undoing.undo();
     } catch (ConnectorFailure failed) {
       // It is not over any more: what is live past its end is told, and tried again.
-      journal.progress().standsNoMore(deleted.message(), clock.get());
+      journal.progress().toBeUndoneAfterAll(deleted.message(), clock.get());
       throw failed;
     }
     if (stood) {
       journal.progress().undoneWithItsRequest(journal.howUndone());
     }
-  }
-
-  /** Undoes what stands, the last first. */
-  void undo() {
-    boolean live = journal.inForce().isPresent() || stands();
-    if (live && !journal.progress().state().terminal()) {
-      journal.progress().reverting("removing what was changed");
-    }
-    Reverter reverter = reverters.get();
-    reverter.forEachVerb(journal.effectLog(), verb -> undoMadeBy(reverter, verb));
-  }
-
-  private void undoMadeBy(Reverter reverter, String verb) {
-    EffectLog effects = journal.effectLog();
-    List<Effect> made = reverter.by(verb, effects).toList();
-    String step = made.get(made.size() - 1).step();
-    Owner owner = contexts.apply(step, 0).owner();
-    if (made.stream().anyMatch(Effect::standing)) {
-      boolean failedBefore = undoing;
-      current = failedBefore ? current : step;
-      undoing = true;
-      reverter.undo(verb, owner);
-      undoing = failedBefore;
-      if (in(EffectState.RELEASED, verb).isEmpty()) {
-        journal.reverted(clock.get());
-      }
-      journal.tell(effects.undoneEntry(verb), clock.get());
-    } else if (!in(EffectState.REFERENCED, verb).isEmpty()) {
-      lookAgain(reverter, verb, owner);
-    }
-  }
-
-  private List<Effect> in(EffectState state, String verb) {
-    return reverters.get().by(verb, journal.effectLog()).filter(e -> e.state() == state).toList();
-  }
-
-  /** At what was there before, to tell what became of it: that holds up no end. */
-  private static void lookAgain(Reverter reverter, String verb, Owner owner) {
-    try {
-      reverter.undo(verb, owner);
-    } catch (ConnectorFailure notSeen) {
-      // Then it is told that it was left alone, and no more.
-    }
-  }
-
-  private boolean stands() {
-    return reverters.get().stands(journal.effectLog());
   }
 }

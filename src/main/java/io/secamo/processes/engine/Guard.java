@@ -2,6 +2,7 @@ package io.secamo.processes.engine;
 
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.effect.Interruption;
+import io.secamo.processes.engine.procedure.Request;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public interface Guard<S> {
   Optional<Request<S>> reread();
 
   /**
-   * Makes sure that the admission policies hold, right before an effect that no gate guards.
+   * Makes sure that the admission policies hold, right before an effect that has no precondition.
    *
    * @throws Interruption.Unprotected if they do not
    */

@@ -7,10 +7,16 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Reverter;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.engine.journal.Timing;
+import io.secamo.processes.engine.procedure.Outputs;
+import io.secamo.processes.engine.procedure.Procedure;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
+import io.secamo.processes.engine.procedure.Step;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -69,8 +75,8 @@ final class LiveLook<S> {
     return new Checks(step);
   }
 
-  /** The gate at which people have said no to the plan; empty if there is none. */
-  OptionalInt rejectedAt() {
+  /** The precondition at which people have said no to the plan; empty if they have not. */
+  OptionalInt rejectingPrecondition() {
     String digest = journal.plan().map(Plan::digest).orElse("");
     boolean no =
         !digest.isEmpty()
@@ -79,10 +85,13 @@ final class LiveLook<S> {
                     vote ->
                         vote.getKey().startsWith(Annotations.REJECT_PREFIX)
                             && vote.getValue().contains(" " + digest));
-    Steps<S> procedure = no ? types.get().steps(request) : Steps.begin();
-    List<Steps.Step<S>> steps = procedure.list();
+    if (!no) {
+      return OptionalInt.empty();
+    }
+    Procedure<S> procedure = types.get().procedure(request);
+    List<Step<S>> steps = procedure.steps();
     return IntStream.range(0, steps.size())
-        .filter(at -> steps.get(at).kind() == Steps.Kind.PRECONDITION)
+        .filter(at -> steps.get(at).isPrecondition())
         .filter(at -> rejected(procedure, steps.get(at)))
         .findFirst();
   }
@@ -91,12 +100,12 @@ final class LiveLook<S> {
    * Found out without a trace: what is held is not approved meanwhile, and nothing goes ahead. What
    * cannot be found out now is no rejection yet.
    */
-  private boolean rejected(Steps<S> procedure, Steps.Step<S> gate) {
+  private boolean rejected(Procedure<S> procedure, Step<S> precondition) {
     Journal copy = Journal.of(journal.status(passTime));
-    Effects none = Effects.none(gate.name(), copy.effectLog(), passTime);
-    Outputs outputs = new Outputs(procedure, gate.name(), copy.progress().steps());
+    Effects none = Effects.forbidden(precondition.name(), copy.effectLog(), passTime);
+    Outputs outputs = procedure.outputs(precondition.name(), copy.progress().steps());
     try {
-      return gate.body().apply(new StepContext<>(request, copy, passTime, none, outputs))
+      return precondition.body().apply(new StepContext<>(request, copy, passTime, none, outputs))
               instanceof Outcome.End no
           && no.rejected();
     } catch (ConnectorFailure notNow) {
@@ -135,29 +144,29 @@ final class LiveLook<S> {
         throw new Interruption.Superseded("the request was withdrawn, held or deleted");
       }
       request = live;
-      if (Timing.overdue(reverter(), journal, now()).isPresent()) {
+      if (Timing.dueEnd(reverter(), journal, now()).isPresent()) {
         throw new Interruption.Superseded("its time is over");
       }
       // Whatever this pass has read so far may be out of date.
-      Steps<S> procedure = types.get().steps(request);
-      List<Steps.Step<S>> before = procedure.list().subList(0, index);
-      if (before.stream().noneMatch(s -> s.kind() == Steps.Kind.PRECONDITION)) {
+      Procedure<S> procedure = types.get().procedure(request);
+      List<Step<S>> before = procedure.steps().subList(0, index);
+      if (before.stream().noneMatch(Step::isPrecondition)) {
         guard.requireProtected();
       }
-      for (Steps.Step<S> gate : before) {
-        if (gate.kind() == Steps.Kind.PRECONDITION
-            && !(judge(procedure, gate) instanceof Outcome.Done)) {
-          throw new Interruption.Reopened(gate.name());
+      for (Step<S> precondition : before) {
+        if (precondition.isPrecondition()
+            && !(judge(procedure, precondition) instanceof Outcome.Done)) {
+          throw new Interruption.PreconditionLost(precondition.name());
         }
       }
     }
 
-    private Outcome judge(Steps<S> procedure, Steps.Step<S> gate) {
+    private Outcome judge(Procedure<S> procedure, Step<S> precondition) {
       // Not the time at which the pass began: this process may have stood still since.
       Instant moment = now();
-      Effects none = Effects.none(gate.name(), journal.effectLog(), moment);
-      Outputs outputs = new Outputs(procedure, gate.name(), journal.progress().steps());
-      return gate.body().apply(new StepContext<>(request, journal, moment, none, outputs));
+      Effects none = Effects.forbidden(precondition.name(), journal.effectLog(), moment);
+      Outputs outputs = procedure.outputs(precondition.name(), journal.progress().steps());
+      return precondition.body().apply(new StepContext<>(request, journal, moment, none, outputs));
     }
   }
 }

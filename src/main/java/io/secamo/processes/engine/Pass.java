@@ -6,10 +6,12 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.engine.journal.Timing;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +28,7 @@ final class Pass<S> {
   private final Ending<S> ending;
   private final Journal journal;
   private final Instant now;
-  private boolean released;
+  private boolean mayBeDeleted;
   private boolean abandonedInVain;
 
   Pass(
@@ -40,11 +42,16 @@ final class Pass<S> {
     this.now = now;
     this.look = new LiveLook<>(types, request, journal, guard, now);
     this.walk = new Walk<>(types, type, look, journal, now);
-    this.ending = new Ending<>(walk.procedure(), walk::reverter, walk::context, journal, look::now);
+    Undoing<S> undoing = new Undoing<>(walk::reverter, walk::context, journal, look::now);
+    this.ending = new Ending<>(walk.procedure(), undoing, walk::context, journal, look::now);
   }
 
   private Request<S> request() {
     return look.request();
+  }
+
+  private RequestTexts texts() {
+    return new RequestTexts(request());
   }
 
   PassResult run() {
@@ -76,9 +83,10 @@ final class Pass<S> {
     if (abandonedInVain) {
       journal.progress().alsoSays("it is given up once that can be told");
     }
+    walk.lookAgainBefore().ifPresent(journal.progress()::againBefore);
     ending.sayOverdue(now);
     ProcessStatus status = journal.asking(Answer.possible(journal, walk.procedure())).status(now);
-    return new PassResult.Settled(status, Timing.wakeUp(status, now), released, defect);
+    return new PassResult.Settled(status, Timing.wakeUp(status, now), mayBeDeleted, defect);
   }
 
   private String step() {
@@ -93,7 +101,7 @@ final class Pass<S> {
       return;
     }
     journal.discardForeignEnd(now);
-    journal.tell(request().submitted(type.subject(request()), journal.requestedBy()), now);
+    journal.recordEvidence(texts().submitted(type.subject(request()), journal.requestedBy()), now);
     if (endedByAnswer()) {
       return;
     }
@@ -102,23 +110,24 @@ final class Pass<S> {
       return;
     }
     if (ending.resumeIfBegun()) {
-      released = request().wish() == Wish.DELETE;
+      mayBeDeleted = request().wish() == Wish.DELETE;
       return;
     }
-    boolean takenBack = request().wish() == Wish.DELETE || request().wish() == Wish.WITHDRAW;
-    Optional<Outcome.End> overdue = Timing.overdue(walk.reverter(), journal, now);
-    if (overdue.isPresent() && !takenBack) {
-      end(overdue.get());
+    boolean withdrawnOrDeleted =
+        request().wish() == Wish.DELETE || request().wish() == Wish.WITHDRAW;
+    Optional<Outcome.End> due = Timing.dueEnd(walk.reverter(), journal, now);
+    if (due.isPresent() && !withdrawnOrDeleted) {
+      end(due.get());
       return;
     }
     switch (request().wish()) {
-      case DELETE -> end(Request.deleted());
+      case DELETE -> end(RequestTexts.deleted());
       case WITHDRAW -> withdrawn();
       case SUSPEND -> suspended();
       case PROCEED -> {
         // Also of what was live meanwhile, whose state was another one.
         if (journal.evidence().tells("Suspended")) {
-          journal.tell(request().suspension("Resumed"), now);
+          journal.recordEvidence(texts().suspension("Resumed"), now);
         }
         if (!endedByRejection()) {
           goOn();
@@ -133,7 +142,7 @@ final class Pass<S> {
     if (answer.isNone() || journal.resolved().filter(answer.whole()::equals).isPresent()) {
       return false;
     }
-    journal.tell(answer.told(), now);
+    journal.recordEvidence(answer.told(), now);
     if (answer.abandons()) {
       abandonedInVain = true;
       giveUp(answer);
@@ -160,7 +169,7 @@ final class Pass<S> {
       }
     }
     ending.giveUp(given.telling(ending.whatStays()));
-    released = request().wish() == Wish.DELETE;
+    mayBeDeleted = request().wish() == Wish.DELETE;
   }
 
   private void afterTheEnd() {
@@ -174,41 +183,41 @@ final class Pass<S> {
     if (journal.progress().state() == State.COMPLETED && type.undoneOnDelete(request().spec())) {
       ending.undoCompleted();
     }
-    released = true;
+    mayBeDeleted = true;
   }
 
   private void withdrawn() {
-    journal.tell(request().withdrawn(), now);
-    String text = request().withdrawnText(goesOnElsewhere());
+    journal.recordEvidence(texts().withdrawn(), now);
+    String text = texts().withdrawnText(goesOnElsewhere());
     end(new Outcome.End(State.WITHDRAWN, Reasons.WITHDRAWN, text));
   }
 
   /** Whether another one does what it began: that has no effect of its own to take back. */
   private boolean goesOnElsewhere() {
-    return walk.procedure().madeBefore(journal.progress().step())
-        && walk.reverter().undoable(journal.effectLog()).findAny().isEmpty();
+    return walk.procedure().pastLastChange(journal.progress().step())
+        && walk.reverter().covered(journal.effectLog()).findAny().isEmpty();
   }
 
   private void suspended() {
     // Again if somebody holds it, or lets it go, while it stays suspended.
-    journal.tell(request().suspension("Suspended"), now);
+    journal.recordEvidence(texts().suspension("Suspended"), now);
     // What is live must still be reviewed and removed in time: only new effects are held.
     String step = journal.progress().step();
     boolean live = journal.inForce().isPresent() && !walk.procedure().changes(step);
-    if (live || walk.procedure().madeBefore(step)) {
+    if (live || walk.procedure().pastLastChange(step)) {
       goOn();
-      journal.progress().alsoSays(request().suspendedBut(goesOnElsewhere()));
+      journal.progress().alsoSays(texts().suspendedBut(goesOnElsewhere()));
     } else if (!endedByRejection()) {
       long begun = journal.effectLog().all().stream().filter(Effect::toBeUndone).count();
-      journal.progress().waits(request().suspended(begun));
+      journal.progress().waits(texts().suspended(begun));
     }
   }
 
   /** Whether people have said no before anything was made: an end, wherever the process stands. */
   private boolean endedByRejection() {
     boolean standing = walk.reverter().stands(journal.effectLog());
-    OptionalInt gate = standing ? OptionalInt.empty() : look.rejectedAt();
-    if (gate.isPresent() && walk.run(gate.getAsInt()) instanceof Outcome.End no) {
+    OptionalInt rejecting = standing ? OptionalInt.empty() : look.rejectingPrecondition();
+    if (rejecting.isPresent() && walk.run(rejecting.getAsInt()) instanceof Outcome.End no) {
       end(no);
       return true;
     }
@@ -223,11 +232,11 @@ final class Pass<S> {
       journal.progress().parked("Admission", Reasons.NO_REQUESTER, NO_REQUESTER);
       return;
     }
-    walk.end().ifPresent(this::end);
+    walk.untilEndOrWait().ifPresent(this::end);
   }
 
   private void end(Outcome.End ending) {
     this.ending.bringAbout(ending);
-    released = request().wish() == Wish.DELETE;
+    mayBeDeleted = request().wish() == Wish.DELETE;
   }
 }

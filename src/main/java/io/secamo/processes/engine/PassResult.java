@@ -11,13 +11,13 @@ public sealed interface PassResult {
    *
    * @param status to be stored if it differs from what is stored
    * @param wakeAt when to look again without being woken
-   * @param released whether the object may go: it is being deleted and every duty is done
+   * @param mayBeDeleted whether the object may go: it is being deleted and every duty is done
    * @param defect our own failure, for the log
    */
   record Settled(
       ProcessStatus status,
       Optional<Instant> wakeAt,
-      boolean released,
+      boolean mayBeDeleted,
       Optional<RuntimeException> defect)
       implements PassResult {}
 

@@ -8,10 +8,14 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Reverter;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Timing;
+import io.secamo.processes.engine.procedure.Outputs;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -59,36 +63,36 @@ public final class ProcessEngine<S> {
   }
 
   /**
-   * Takes back what a pass made and nobody will ever record: while it was under way, another
-   * operator has undone or ended the process. Without this the late change would stay for good.
+   * Undoes what a pass made and nobody will ever record: while it was under way, another operator
+   * has undone or ended the process. Without this the late change would stay for good.
    *
    * @param unrecorded the status that the pass could not store
    * @param recorded the status that is stored now; null if the request is gone
-   * @param answering which of its effects somebody answers for
-   * @return the external ids of what was taken back
-   * @throws io.secamo.processes.connector.ConnectorFailure if it could not be taken back now
+   * @param lookedAfter which effects of the stored status somebody still looks after
+   * @return the external ids of what was undone
+   * @throws io.secamo.processes.connector.ConnectorFailure if it could not be undone now
    */
-  public List<String> takeBack(
+  public List<String> undoUnrecorded(
       Request<S> request,
       ProcessStatus unrecorded,
       @Nullable ProcessStatus recorded,
-      Answering answering,
+      StillLookedAfter lookedAfter,
       Instant time) {
     Instant now = time.truncatedTo(ChronoUnit.SECONDS);
     Reverter reverter = types.get().reverter(request);
     Journal journal = Journal.of(unrecorded);
     journal
         .effectLog()
-        .keepOnly(effect -> reverter.undoes(effect) && !known(effect, recorded, answering));
+        .keepOnly(effect -> reverter.covers(effect) && !known(effect, recorded, lookedAfter));
     List<Effect> lost = journal.effectLog().all();
-    Effects none = Effects.none("", journal.effectLog(), now);
-    Outputs noneGiven = new Outputs(Steps.begin(), "", journal.progress().steps());
-    Owner owner = new StepContext<>(request, journal, now, none, noneGiven).owner();
+    Effects effects = Effects.unrecorded(journal.effectLog(), now);
+    Outputs outputs = types.get().procedure(request).outputs("", journal.progress().steps());
+    UndoContext context = new StepContext<>(request, journal, now, effects, outputs).undoContext();
     reverter.forEachVerb(
         journal.effectLog(),
         verb -> {
           if (reverter.by(verb, journal.effectLog()).anyMatch(Effect::standing)) {
-            reverter.undo(verb, owner);
+            reverter.undo(verb, context);
           }
         });
     return lost.stream().map(e -> e.externalId() == null ? e.key() : e.externalId()).toList();
@@ -119,12 +123,12 @@ public final class ProcessEngine<S> {
         || journal.progress().reason().equals(Reasons.NOT_RECORDED);
   }
 
-  /** For which effects of a stored status somebody answers. */
-  public enum Answering {
+  /** Which effects of a stored status somebody still looks after. */
+  public enum StillLookedAfter {
     /** Also for those that were announced: they will be looked for. */
-    ANNOUNCED,
+    ANNOUNCED_TOO,
     /** Only for those that are recorded as made. */
-    MADE
+    MADE_ONLY
   }
 
   /**
@@ -145,7 +149,7 @@ public final class ProcessEngine<S> {
       over = true;
       String message = String.valueOf(refused.status().message());
       journal.effectLog().all().forEach(e -> copyOutcome(journal, e, refused.status()));
-      journal.reverted(now);
+      journal.allReverted(now);
       journal.progress().ended(state, Reasons.NOT_RECORDED, message, now);
     } else {
       journal
@@ -154,7 +158,7 @@ public final class ProcessEngine<S> {
     }
     ProcessStatus less = journal.status(now);
     return new PassResult.Settled(
-        less, Timing.wakeUp(less, now), over && refused.released(), Optional.empty());
+        less, Timing.wakeUp(less, now), over && refused.mayBeDeleted(), Optional.empty());
   }
 
   private static void copyOutcome(Journal journal, Effect effect, ProcessStatus from) {
@@ -177,17 +181,17 @@ public final class ProcessEngine<S> {
     return types
         .get()
         .reverter(request)
-        .standing(Journal.of(status).effectLog())
+        .leftToUndo(Journal.of(status).effectLog())
         .map(effect -> effect.externalId() == null ? effect.key() : effect.externalId())
         .toList();
   }
 
   /**
-   * Whether somebody answers for an effect: it is recorded, or announced and will be looked for.
+   * Whether somebody looks after an effect: it is recorded, or announced and will be looked for.
    * What the record says is over, or does not say at all, nobody looks for any more.
    */
   private static boolean known(
-      Effect effect, @Nullable ProcessStatus recorded, Answering answering) {
+      Effect effect, @Nullable ProcessStatus recorded, StillLookedAfter lookedAfter) {
     boolean perhaps = effect.state() == EffectState.INTENDED;
     if (!perhaps && effect.state() != EffectState.DONE) {
       return true;
@@ -199,7 +203,7 @@ public final class ProcessEngine<S> {
             .anyMatch(
                 r ->
                     switch (r.state()) {
-                      case INTENDED -> perhaps || answering == Answering.ANNOUNCED;
+                      case INTENDED -> perhaps || lookedAfter == StillLookedAfter.ANNOUNCED_TOO;
                       // By its marker it is the same; a second one is seen when it is removed.
                       case DONE -> perhaps || Objects.equals(r.externalId(), effect.externalId());
                       default -> false;

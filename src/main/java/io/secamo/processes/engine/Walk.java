@@ -8,14 +8,17 @@ import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Reverter;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Procedure;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Step;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a process from step to step, as far as they let it.
@@ -26,13 +29,14 @@ final class Walk<S> {
   private static final int MOST_JUMPS = 3;
 
   private final Supplier<? extends ProcessType<S>> types;
-  private final Steps<S> procedure;
+  private final Procedure<S> procedure;
   private final LiveLook<S> look;
   private final Journal journal;
   private final Instant passTime;
-  private List<Steps.Step<S>> steps;
+  private List<Step<S>> steps;
   private Reverter reverter;
   private String current = "";
+  private @Nullable Instant again;
 
   /**
    * Of one pass.
@@ -46,15 +50,15 @@ final class Walk<S> {
       Journal journal,
       Instant passTime) {
     this.types = types;
-    this.procedure = type.steps(look.request());
-    this.steps = procedure.list();
+    this.procedure = type.procedure(look.request());
+    this.steps = procedure.steps();
     this.reverter = type.reverter(look.request());
     this.look = look;
     this.journal = journal;
     this.passTime = passTime;
   }
 
-  Steps<S> procedure() {
+  Procedure<S> procedure() {
     return procedure;
   }
 
@@ -69,15 +73,18 @@ final class Walk<S> {
   }
 
   /** The end to which the steps come; empty if the process waits for something. */
-  Optional<Outcome.End> end() {
+  Optional<Outcome.End> untilEndOrWait() {
     int index = procedure.resumeAt(journal.progress().step());
     int jumps = 0;
     while (index < steps.size()) {
       List<Integer> together = procedure.together(index);
-      switch (all(together)) {
+      switch (together.size() == 1 ? one(index) : all(together)) {
         case Outcome.Done done -> index += together.size();
         case Outcome.LeftOut leftOut -> index += together.size();
         case Outcome.JumpTo jump -> index = back(index + together.size() - 1, jump, ++jumps);
+        case Outcome.End end -> {
+          return Optional.of(end);
+        }
         case Outcome.Wait wait -> {
           journal.progress().waits(wait);
           return Optional.empty();
@@ -86,25 +93,17 @@ final class Walk<S> {
           journal.progress().parked(current, attention);
           return Optional.empty();
         }
-        case Outcome.End end -> {
-          return Optional.of(end);
-        }
       }
     }
     return Optional.of(new Outcome.End(State.COMPLETED, Reasons.COMPLETED, "done"));
   }
 
   /**
-   * Tries each of the steps that do not wait for each other. What one waits for, or fails with, is
-   * told once the others were tried; an end, or a way back, is followed at once.
+   * Tries each of the steps that do not wait for each other. What some wait for, or fail with, is
+   * told once all were tried; an end, or a way back, is followed at once.
    */
   private Outcome all(List<Integer> together) {
-    if (together.size() == 1) {
-      return one(together.get(0));
-    }
-    Outcome waits = Outcome.done();
-    String waiting = "";
-    Map<String, ConnectorFailure> failed = new LinkedHashMap<>();
+    List<Held> held = new ArrayList<>();
     for (int index : together) {
       if (journal.progress().steps().isDone(steps.get(index).name())) {
         continue;
@@ -118,42 +117,70 @@ final class Walk<S> {
           case Outcome.JumpTo jump -> {
             return jump;
           }
-          case Outcome.Wait wait -> {
-            waits = wait;
-            waiting = current;
-          }
-          case Outcome.Attention attention -> {
-            waits = attention;
-            waiting = current;
-          }
+          case Outcome.Wait wait -> held.add(waits(wait));
+          case Outcome.Attention attention -> held.add(needsAttention(attention));
           case Outcome.Done done -> {}
           case Outcome.LeftOut leftOut -> {}
         }
       } catch (ConnectorFailure failure) {
-        failed.put(current, failure);
+        held.add(fails(failure));
       }
     }
-    fail(failed);
-    current = waiting.isEmpty() ? current : waiting;
-    return waits;
+    return gravest(held);
   }
 
-  /** Throws what a person has to mend before what mends itself; the others are recorded. */
-  private void fail(Map<String, ConnectorFailure> failed) {
-    Optional<String> worst =
-        failed.entrySet().stream()
-            .min(Comparator.comparing(one -> mendsItself(one.getValue())))
-            .map(Map.Entry::getKey);
-    if (worst.isPresent()) {
-      failed.forEach(
-          (step, failure) -> {
-            if (!step.equals(worst.get())) {
-              journal.progress().failed(step, failure, look.request().uid(), passTime);
-            }
-          });
-      current = worst.get();
-      throw Objects.requireNonNull(failed.get(current));
+  /**
+   * A step beside others that does not let the process go on.
+   *
+   * @param gravity how much it needs a person
+   * @param tells writes it to the journal
+   * @param answer what becomes of the walk
+   */
+  private record Held(String step, int gravity, Runnable tells, Supplier<Outcome> answer) {}
+
+  private Held waits(Outcome.Wait wait) {
+    return new Held(current, 0, () -> journal.progress().waits(wait), () -> wait);
+  }
+
+  private Held needsAttention(Outcome.Attention attention) {
+    String step = current;
+    return new Held(step, 2, () -> journal.progress().parked(step, attention), () -> attention);
+  }
+
+  private Held fails(ConnectorFailure failure) {
+    String step = current;
+    return new Held(
+        step,
+        mendsItself(failure) ? 1 : 2,
+        () -> journal.progress().failed(step, failure, look.request().uid(), passTime),
+        () -> {
+          throw failure;
+        });
+  }
+
+  /** People read what needs them most, and of equals the first. No other is looked at too late. */
+  private Outcome gravest(List<Held> held) {
+    Optional<Held> gravest = held.stream().max(Comparator.comparingInt(Held::gravity));
+    if (gravest.isEmpty()) {
+      return Outcome.done();
     }
+    held.remove(gravest.get());
+    for (Held other : held) {
+      other.tells().run();
+      journal.progress().again().ifPresent(this::lookAgainBefore);
+    }
+    current = gravest.get().step();
+    journal.progress().enter(current, steps.get(procedure.indexOf(current)).state());
+    return gravest.get().answer().get();
+  }
+
+  private void lookAgainBefore(Instant time) {
+    again = again == null || again.isAfter(time) ? time : again;
+  }
+
+  /** By when a step has to be looked at again besides the one of which people read. */
+  Optional<Instant> lookAgainBefore() {
+    return Optional.ofNullable(again);
   }
 
   private static boolean mendsItself(ConnectorFailure failure) {
@@ -170,10 +197,10 @@ final class Walk<S> {
     Outcome outcome;
     try {
       outcome = run(index);
-    } catch (Interruption.Reopened reopened) {
+    } catch (Interruption.PreconditionLost reopened) {
       // What this pass has seen so far is older than what stopped the effect.
       ProcessType<S> anew = types.get();
-      steps = anew.steps(look.request()).list();
+      steps = anew.procedure(look.request()).steps();
       reverter = anew.reverter(look.request());
       return Outcome.jumpTo(reopened.precondition(), String.valueOf(reopened.getMessage()));
     }
@@ -188,7 +215,7 @@ final class Walk<S> {
 
   /** Runs one step, also out of its turn. */
   Outcome run(int index) {
-    Steps.Step<S> step = steps.get(index);
+    Step<S> step = steps.get(index);
     current = step.name();
     if (journal.progress().steps().skipped(step.name())) {
       return Outcome.done();
@@ -218,7 +245,7 @@ final class Walk<S> {
         look.request(),
         journal,
         passTime,
-        new Effects(step, journal.effectLog(), passTime, look.before(index)),
-        new Outputs(procedure, step, journal.progress().steps()));
+        new Effects(step, procedure.verb(step), journal.effectLog(), passTime, look.before(index)),
+        procedure.outputs(step, journal.progress().steps()));
   }
 }

@@ -6,7 +6,7 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.leaving.Vanished;
 import io.secamo.processes.kubernetes.queue.Targets;

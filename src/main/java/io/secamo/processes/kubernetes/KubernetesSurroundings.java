@@ -18,7 +18,7 @@ import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;

@@ -9,7 +9,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.Guard;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

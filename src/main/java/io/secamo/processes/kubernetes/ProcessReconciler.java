@@ -14,7 +14,7 @@ import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
@@ -52,7 +52,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final Announcer announcer;
   private final Collaborators collaborators;
   private final Clock clock;
-  private final TakeBack<R, S> takeBack;
+  private final UnrecordedUndo<R, S> unrecorded;
   private final KeptEvidence<R> evidence;
 
   /** Uids of requests that we let go and that are not gone yet. */
@@ -73,7 +73,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     this.announcer = announcer;
     this.collaborators = collaborators;
     this.clock = clock;
-    this.takeBack = new TakeBack<>(engine, writer, clock);
+    this.unrecorded = new UnrecordedUndo<>(engine, writer, clock);
     this.evidence =
         new KeptEvidence<>(
             collaborators.evidence(), announcer, resource -> engine.subject(request(resource)));
@@ -110,7 +110,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     R resource = writer.newest(last);
     writer.forget(resource);
     if (!letGo.remove(resource.getMetadata().getUid())) {
-      TakeBack.untilDone(name(resource), () -> madeGood(resource));
+      UnrecordedUndo.untilDone(name(resource), () -> madeGood(resource));
     }
   }
 
@@ -127,7 +127,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
                 + " now",
             name(resource),
             owed);
-        takeBack.takeBack(request(resource), resource, resource.getStatus());
+        unrecorded.undo(request(resource), resource, resource.getStatus());
       }
       evidence.keep(resource);
       return true;
@@ -177,7 +177,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
       PassResult result = engine.pass(request(resource), resource.getStatus(), guard, now);
       return switch (result) {
         case PassResult.Again again -> {
-          takeBack.takeBack(request(resource), resource, again.unrecorded());
+          unrecorded.undo(request(resource), resource, again.unrecorded());
           yield again(resource, String.valueOf(again.why()));
         }
         case PassResult.Settled settled -> store(guard, resource, settled);
@@ -220,7 +220,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     try {
       return stored(began, guard.store(settled.status()), settled);
     } catch (Interruption.Conflict conflict) {
-      takeBack.takeBack(request(began), began, settled.status());
+      unrecorded.undo(request(began), began, settled.status());
       throw conflict;
     } catch (Interruption.NotRecorded full) {
       LOG.error("{}: how it stands cannot be recorded: {}", name(began), full.getMessage());
@@ -233,7 +233,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
    * What has ended has ended; there it is what happened that is left out.
    */
   private Pass storeLess(LiveGuard<R, S> guard, R began, PassResult.Settled settled) {
-    takeBack.takeBackUnrecorded(request(began), began, settled.status());
+    unrecorded.undoNeverRecorded(request(began), began, settled.status());
     PassResult.Settled less =
         ProcessEngine.reduced(settled, guard.known().getStatus(), clock.instant());
     try {
@@ -249,7 +249,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     settled(stored);
     Optional<Duration> wakeIn =
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
-    if (settled.released()) {
+    if (settled.mayBeDeleted()) {
       // Nobody can write it again afterwards: it is looked for, whatever is known of it.
       collaborators.evidence().forget(stored.getMetadata().getUid());
       if (!evidence.kept(stored)) {

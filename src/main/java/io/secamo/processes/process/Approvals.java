@@ -14,8 +14,8 @@ import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -179,7 +179,7 @@ public final class Approvals<S> {
     context
         .journal()
         .ballot(
-            BallotStatus.gates(verdict, plan.computedAt(), context.passTime()),
+            BallotStatus.gates(verdict, plan.computedAt(), context.asOf()),
             BallotStatus.votes(context, votes, plan.digest()));
     StepEvidence.votes(context, votes);
     return switch (verdict) {
@@ -200,7 +200,7 @@ public final class Approvals<S> {
   /** Nobody looks while nobody votes, and a no needs no look. */
   private boolean isOld(StepContext<S> context, Plan plan, Finding.Voted voted) {
     return !(voted.verdict() instanceof Verdict.Rejected)
-        && context.passTime().isAfter(plan.computedAt().plus(OLD))
+        && context.asOf().isAfter(plan.computedAt().plus(OLD))
         && BallotStatus.anyNew(context, voted.votes());
   }
 
@@ -215,7 +215,7 @@ public final class Approvals<S> {
                 missing.stream().flatMap(g -> g.deadline(asked).stream()),
                 tooLate.apply(context.spec()).stream())
             .min(Instant::compareTo);
-    if (end.isPresent() && !context.passTime().isBefore(end.get())) {
+    if (end.isPresent() && !context.asOf().isBefore(end.get())) {
       return Outcome.end(
           State.APPROVAL_TIMED_OUT,
           Reasons.APPROVAL_TIMED_OUT,
@@ -242,8 +242,8 @@ public final class Approvals<S> {
         note + ApprovalTexts.waiting(plan, open),
         end.orElse(null),
         Stream.concat(
-                missing.stream().flatMap(g -> g.nextChange(asked, context.passTime()).stream()),
-                deputy.map(vote -> context.passTime().plus(DELEGATION_AGAIN)).stream())
+                missing.stream().flatMap(g -> g.nextChange(asked, context.asOf()).stream()),
+                deputy.map(vote -> context.asOf().plus(DELEGATION_AGAIN)).stream())
             .min(Instant::compareTo)
             .orElse(null));
   }
@@ -266,7 +266,7 @@ public final class Approvals<S> {
 
   private Optional<String> nobody(StepContext<S> context, Plan plan, Finding.Voted voted) {
     RequiredGates gates = voted.gates();
-    Ballot ballot = new Ballot(gates, voted.votes(), plan.computedAt(), context.passTime());
+    Ballot ballot = new Ballot(gates, voted.votes(), plan.computedAt(), context.asOf());
     String namespace = context.request().namespace();
     return around
         .holders(namespace, RequiredGates.named(gates.lines()))

@@ -4,7 +4,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.approval.RequiredGate;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.text.Limit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class BallotStatus {
   }
 
   private static Instant firstSeen(StepContext<?> context, Vote vote) {
-    return seen(context, vote).map(ProcessStatus.Vote::seenAt).orElse(context.passTime());
+    return seen(context, vote).map(ProcessStatus.Vote::seenAt).orElse(context.asOf());
   }
 
   private static Optional<ProcessStatus.Vote> seen(StepContext<?> context, Vote vote) {

@@ -9,7 +9,7 @@ import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
 import java.util.HashMap;

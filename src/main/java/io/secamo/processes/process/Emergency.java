@@ -10,8 +10,8 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.RequiredGates;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.approval.Vote.Decision;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class Emergency {
                 first.by(),
                 first.gate(),
                 rule.reviewers(),
-                context.passTime().plus(rule.within()),
+                context.asOf().plus(rule.within()),
                 null,
                 gates));
     overrides.forEach(override -> StepEvidence.overridden(context, override));
@@ -71,7 +71,7 @@ final class Emergency {
         .journal()
         .breakGlass()
         .map(BreakGlass::reviewUntil)
-        .orElseGet(() -> context.passTime().plus(Duration.ofHours(8)));
+        .orElseGet(() -> context.asOf().plus(Duration.ofHours(8)));
   }
 
   /**
@@ -104,7 +104,7 @@ final class Emergency {
       return Outcome.end(State.ROLLED_BACK, Reasons.NOT_REVIEWED, ApprovalTexts.rejected(no.get()));
     }
     if (reviewers.values().stream().allMatch(people -> people.size() >= it.reviewers())) {
-      context.journal().breakGlass(reviewed(it, context.passTime()));
+      context.journal().breakGlass(reviewed(it, context.asOf()));
       StepEvidence.reviewed(
           context, reviewers.values().stream().flatMap(List::stream).distinct().toList());
       return Outcome.done();
@@ -149,16 +149,11 @@ final class Emergency {
       Map<String, List<String>> reviewers,
       Optional<String> noProof) {
     Instant until = reviewUntil(context);
-    if (!context.passTime().isBefore(until)) {
+    if (!context.asOf().isBefore(until)) {
       return Outcome.end(
           State.ROLLED_BACK,
           Reasons.NOT_REVIEWED,
-          (it.reviewers() == 1
-                  ? "nobody reviewed the emergency"
-                  : "the emergency was not reviewed by " + it.reviewers() + " people")
-              + " before "
-              + until
-              + (removes(context) ? "" : ", so the change was removed"));
+          it.notReviewed(until) + (removes(context) ? "" : ", so the change was removed"));
     }
     boolean never = noProof.filter(ApprovalTexts.NO_REVIEW::equals).isPresent();
     String turnOf = never ? ProcessStatus.EXPIRY : missing(it, reviewers);

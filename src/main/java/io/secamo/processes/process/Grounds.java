@@ -14,18 +14,18 @@ import java.util.function.Function;
  * @param policies revision of the approval policies
  * @param admission epoch of the admission policies
  * @param basis what the policies ask of a plan, and its Connection
- * @param before what the last plan said of the votes that were there before it
+ * @param votesBeforeDigest digest of the votes that were there before the last plan, as it says
  * @param votes all that stand on the request now, for whatever plan
  */
 public record Grounds(
     String policies,
     String admission,
     Function<Plan, Basis> basis,
-    Optional<String> before,
+    Optional<String> votesBeforeDigest,
     List<String> votes) {
   /** A plan with these grounds, if it is still the last one. */
   public Plan kept(Plan plan) {
-    return under(plan, before);
+    return under(plan, votesBeforeDigest);
   }
 
   /**

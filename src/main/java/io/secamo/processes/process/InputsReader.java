@@ -11,7 +11,7 @@ import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.approval.Vote;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ public final class InputsReader<S> {
         context.request().annotations(),
         delegations(context, plan),
         protection,
-        context.passTime());
+        context.asOf());
   }
 
   /** The votes that count, where nothing else is asked: when what is live is reviewed. */
@@ -70,7 +70,7 @@ public final class InputsReader<S> {
         Vote.read(context.request().annotations(), plan.digest()),
         delegations(context, plan),
         context.request().askedBy(),
-        context.passTime());
+        context.asOf());
   }
 
   /**
@@ -89,7 +89,7 @@ public final class InputsReader<S> {
     }
     Map<List<String>, List<Delegation>> byGiver = new LinkedHashMap<>();
     around.delegations(namespace).stream()
-        .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, context.passTime())))
+        .filter(d -> deputies.stream().anyMatch(vote -> d.covers(vote, context.asOf())))
         .sorted(Comparator.comparing(Delegation::until).reversed())
         .forEach(
             d ->

@@ -3,7 +3,7 @@ package io.secamo.processes.process;
 import io.secamo.processes.api.BreakGlass;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.window.Calendar;
 import java.time.Instant;
 import java.util.List;
@@ -35,13 +35,13 @@ public final class Scheduling {
       Optional<Instant> notBefore,
       ConnectionFacts connection,
       String target) {
-    Optional<Instant> early = notBefore.filter(at -> context.passTime().isBefore(at));
+    Optional<Instant> early = notBefore.filter(at -> context.asOf().isBefore(at));
     if (early.isPresent()) {
       return Outcome.notBefore(early.get());
     }
     Calendar calendar = around.calendar(context.request().namespace());
     Calendar.Verdict verdict =
-        calendar.judge(connection.name(), connection.labels(), context.passTime());
+        calendar.judge(connection.name(), connection.labels(), context.asOf());
     if (verdict instanceof Calendar.Verdict.Closed closed) {
       return closed(closed);
     }
@@ -55,7 +55,7 @@ public final class Scheduling {
   public List<String> openWindows(StepContext<?> context, ConnectionFacts connection) {
     return around
         .calendar(context.request().namespace())
-        .open(connection.name(), connection.labels(), context.passTime());
+        .open(connection.name(), connection.labels(), context.asOf());
   }
 
   private static Outcome closed(Calendar.Verdict.Closed closed) {

@@ -4,7 +4,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Inputs;
 import io.secamo.processes.approval.Verdict;
 import io.secamo.processes.approval.Vote;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.text.Amount;
@@ -34,7 +34,9 @@ public final class StepEvidence {
     if (old != null) {
       facts.add("replaces " + old.digest() + ", which had " + Amount.of(old.votes(), "vote"));
     }
-    context.journal().tell(new Happening("Planned", null, plan.sha256(), facts), context.now());
+    context
+        .journal()
+        .recordEvidence(new Happening("Planned", null, plan.sha256(), facts), context.now());
   }
 
   private static String why(List<String> differences) {
@@ -55,7 +57,7 @@ public final class StepEvidence {
   private static void tell(StepContext<?> context, String what, List<String> all) {
     for (int i = 0; i < all.size(); i += Happening.MOST_FACTS) {
       List<String> some = all.subList(i, Math.min(all.size(), i + Happening.MOST_FACTS));
-      context.journal().tell(new Happening(what, null, null, some), context.now());
+      context.journal().recordEvidence(new Happening(what, null, null, some), context.now());
     }
   }
 
@@ -69,7 +71,8 @@ public final class StepEvidence {
       }
       context
           .journal()
-          .tell(new Happening("Vote", vote.voter(), digest(context), facts), context.now());
+          .recordEvidence(
+              new Happening("Vote", vote.voter(), digest(context), facts), context.now());
     }
   }
 
@@ -78,13 +81,15 @@ public final class StepEvidence {
         verdict.counts().stream()
             .map(c -> c.gate().name() + ": " + c.approvals() + " of " + c.gate().required())
             .toList();
-    context.journal().tell(new Happening("Approved", null, digest(context), facts), context.now());
+    context
+        .journal()
+        .recordEvidence(new Happening("Approved", null, digest(context), facts), context.now());
   }
 
   static void standard(StepContext<?> context, String policies) {
     context
         .journal()
-        .tell(
+        .recordEvidence(
             new Happening(
                 "Approved", null, digest(context), List.of("standard change, by " + policies)),
             context.now());
@@ -101,13 +106,15 @@ public final class StepEvidence {
                 facts.add(
                     d.by() + " lets " + d.to() + " vote at " + d.gate() + " until " + d.until()));
     windows.forEach(name -> facts.add("within window " + name));
-    context.journal().tell(new Happening("Judged", null, digest(context), facts), context.now());
+    context
+        .journal()
+        .recordEvidence(new Happening("Judged", null, digest(context), facts), context.now());
   }
 
   static void overridden(StepContext<?> context, Vote override) {
     context
         .journal()
-        .tell(
+        .recordEvidence(
             new Happening(
                 "BreakGlass",
                 override.voter(),
@@ -119,7 +126,7 @@ public final class StepEvidence {
   static void reviewed(StepContext<?> context, List<String> reviewers) {
     context
         .journal()
-        .tell(
+        .recordEvidence(
             new Happening(
                 "Reviewed", null, digest(context), List.of("by " + String.join(", ", reviewers))),
             context.now());

@@ -5,7 +5,7 @@ import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.Systems;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.window.Calendar;
 import java.util.List;
 import java.util.Map;

@@ -328,7 +328,8 @@ class CliTest extends AsPersons {
     assertThat(run("approver", "", "plan", "nothing").err())
         .isEqualTo(
             "there is no request nothing in namespace team-a: kubectl -n team-a get fcr shows"
-                + " those there\n");
+                + " those there. How one that was deleted ended tells\n"
+                + "  kubectl process evidence nothing -n team-a\n");
     assertThat(run("approver", "", "evidence", name).err()).contains("has left no evidence yet");
   }
 

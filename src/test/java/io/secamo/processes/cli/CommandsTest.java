@@ -221,7 +221,7 @@ class CommandsTest {
     assertThat(UninstallCommand.uninstall(0, 1)).contains("First keep the evidence:");
     FirewallChangeRequest live = request("state: InForce\nexpiresAt: 2027-01-04T08:58:00Z");
     live.setMetadata(new ObjectMetaBuilder().withNamespace("team-a").withName("web").build());
-    assertThat(UninstallCommand.line(live, NINE)).isEqualTo("  team-a/web InForce");
+    assertThat(BeforeUninstall.line(live, NINE)).isEqualTo("  team-a/web InForce");
   }
 
   private String lines(String status) {

@@ -125,6 +125,40 @@ class UninstallTest {
         .doesNotContain("delete these first");
   }
 
+  /** Deleted, and not looked at since: its operator does not run. */
+  @Test
+  void whatWasGivenUpAndIsDeletedIsNamedOnce() throws IOException {
+    requests(
+        request(
+                "late",
+                "\"withdrawn\": true",
+                "\"state\": \"Withdrawn\", \"observedGeneration\": 1, " + MADE)
+            .replace(
+                "\"uid\"",
+                "\"generation\": 2, \"deletionTimestamp\": \"2027-01-04T08:59:00Z\", \"uid\""));
+
+    assertThat(run()).isEqualTo(UninstallCommand.LIVE);
+
+    assertThat(out.toString())
+        .containsOnlyOnce("team-a/late")
+        .contains("What was given up may still be there")
+        .doesNotContain("needs the operator");
+  }
+
+  @Test
+  void whereARemovalIsAskedForAlreadyThatIsWhatIsNamed() throws IOException {
+    requests(
+        request("last", "\"onDelete\": \"Retain\"", "\"state\": \"Completed\", " + MADE),
+        request("gone", "\"removes\": \"last\"", "\"state\": \"Rejected\""),
+        request("last-remove", "\"removes\": \"last\"", "\"state\": \"AwaitingApproval\""));
+
+    assertThat(run()).isEqualTo(UninstallCommand.LIVE);
+
+    assertThat(out.toString())
+        .contains("  kubectl process status last-remove -n team-a (removes it, if approved)\n")
+        .doesNotContain("process remove");
+  }
+
   /** It was given up while it was deleted: nothing but its evidence knows of it. */
   @Test
   void whatDeletedRequestsLeftIsNamed() throws IOException {

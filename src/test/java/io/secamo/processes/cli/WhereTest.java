@@ -341,6 +341,19 @@ class WhereTest {
     assertThat(err.toString()).contains("web is over, its state is Expired");
   }
 
+  /** What was asked before it was withdrawn is not asked any more. */
+  @Test
+  void whatWasWithdrawnMeanwhileTakesNoAnswerButThatItIsGivenUp() {
+    server.changed("web", ", \"withdrawn\": true", STUCK);
+    assertThat(run("", "resolve", "web", "resume:Apply", "--yes")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "web is not asked any more: it was withdrawn, and the operator has not looked at it"
+                + " since\n");
+    assertThat(server.written).isEmpty();
+    assertThat(run("", "resolve", "web", "abandon", "--yes")).as(err.toString()).isZero();
+  }
+
   @Test
   void noVoteIsTakenOnWhatWasWithdrawnMeanwhile() {
     server.changed("web", ", \"withdrawn\": true", "\"state\": \"AwaitingApproval\"");

@@ -5,17 +5,17 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Creation;
 import io.secamo.processes.effect.Effects.Announced;
-import io.secamo.processes.effect.Effects.Creation;
 import io.secamo.processes.effect.Intended;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.ProcessType;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
-import io.secamo.processes.engine.Steps;
+import io.secamo.processes.effect.Undo;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ final class LoanProcedure implements ProcessType<Loan> {
             grant ->
                 grant
                     .step("Join", State.APPLYING, this::join)
-                    .does(JOIN)
+                    .changesBy(JOIN)
                     .gives("membership")
                     .step("Tell", this::tell)
                     .takes("case"))
@@ -65,7 +65,7 @@ final class LoanProcedure implements ProcessType<Loan> {
   }
 
   @Override
-  public List<Verb> verbs() {
+  public List<Undo> undos() {
     return List.of(new Leave());
   }
 
@@ -95,7 +95,7 @@ final class LoanProcedure implements ProcessType<Loan> {
   private Outcome join(StepContext<Loan> context) {
     IdempotencyKey key = key(context, "Join");
     if (context.journal().expiresAt().isEmpty()) {
-      context.journal().expiresAt(context.passTime().plus(LONGEST));
+      context.journal().expiresAt(context.asOf().plus(LONGEST));
     }
     Announced announced =
         context.effects().announce(List.of(new Intended(key, JOIN, Map.of())), DIRECTORY);
@@ -123,7 +123,7 @@ final class LoanProcedure implements ProcessType<Loan> {
       return Outcome.end(State.ROLLED_BACK, "VerificationFailed", "they are not in the group");
     }
     Instant end = context.journal().expiresAt().orElseThrow();
-    context.journal().keepInForce(context.now(), Optional.of(end));
+    context.journal().recordInForce(context.now(), Optional.of(end));
     return Outcome.done();
   }
 
@@ -139,7 +139,8 @@ final class LoanProcedure implements ProcessType<Loan> {
                 SEARCH_LAG,
                 () -> world.find(where, key),
                 () -> world.make(where, key, text),
-                id -> id));
+                id -> id,
+                Optional.empty()));
   }
 
   private static IdempotencyKey key(StepContext<Loan> context, String what) {
@@ -147,21 +148,21 @@ final class LoanProcedure implements ProcessType<Loan> {
   }
 
   /** Takes people out of the group again, by the keys of the effects alone. */
-  private final class Leave implements Verb {
+  private final class Leave implements Undo {
     @Override
-    public String name() {
+    public String verb() {
       return JOIN;
     }
 
     @Override
-    public void undo(Owner owner) {
-      for (Effect effect : owner.effectLog().by(JOIN)) {
+    public void undo(UndoContext context) {
+      for (Effect effect : context.effectLog().by(JOIN)) {
         if (effect.standing()) {
-          owner.effectLog().noteRemovalAsked(effect.key());
+          context.effectLog().noteRemovalAsked(effect.key());
           world.leave(effect.key());
-          owner
+          context
               .effectLog()
-              .noteUndone(effect.key(), EffectState.REVERTED, effect.externalId(), owner.now());
+              .noteUndone(effect.key(), EffectState.REVERTED, effect.externalId(), context.now());
         }
       }
     }

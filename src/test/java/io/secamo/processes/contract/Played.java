@@ -1,7 +1,7 @@
 package io.secamo.processes.contract;
 
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Duration;
 import java.util.Set;
 

@@ -5,8 +5,8 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ final class PlayedLoan implements Played, Guard<Loan> {
     if (!settled.status().equals(status)) {
       checkpoint(settled.status());
     }
-    released = settled.released();
+    released = settled.mayBeDeleted();
     return settled.wakeAt().filter(at -> !at.isAfter(now)).isEmpty();
   }
 

@@ -8,7 +8,7 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.contract.Played.Killed;
 import io.secamo.processes.contract.Played.Point;
 import io.secamo.processes.contract.Played.Trouble;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

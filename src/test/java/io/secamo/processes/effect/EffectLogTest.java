@@ -50,7 +50,7 @@ class EffectLogTest {
     log.became("Apply", "e", EffectState.REFERENCED, "r5");
     log.became("OpenTicket", "f", EffectState.DONE, "7");
 
-    assertThat(log.standing("Apply")).extracting(Effect::key).containsExactly("a", "b");
+    assertThat(log.mayBeThere("Apply")).extracting(Effect::key).containsExactly("a", "b");
     log.keepOnly(effect -> effect.key().equals("b"));
     assertThat(log.all()).extracting(Effect::key).containsExactly("b");
   }

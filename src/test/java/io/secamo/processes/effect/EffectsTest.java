@@ -59,6 +59,30 @@ class EffectsTest {
     assertThat(log.of(ONE)).map(Effect::externalId).contains("the old one");
   }
 
+  /** By what a procedure says of a step the engine knows what may be live. */
+  @Test
+  void whatAStepDoesNotSayThatItChangesItCannotChange() {
+    Intended other = new Intended(ONE, "join", Map.of());
+
+    assertThatThrownBy(() -> effects(NOW).announce(List.of(other), HERE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("step Make does join, and declares make");
+    assertThatThrownBy(
+            () ->
+                effects(NOW)
+                    .once(
+                        new Creation<>(
+                            other,
+                            SETTLE,
+                            Optional::<String>empty,
+                            this::made,
+                            made -> made,
+                            Optional.of(HERE))))
+        .hasMessage("step Make does join, and declares make");
+    assertThat(order).isEmpty();
+    assertThat(log.all()).isEmpty();
+  }
+
   @Test
   void whatMayHaveHappenedIsRemembered() {
     assertThatThrownBy(
@@ -203,7 +227,7 @@ class EffectsTest {
     effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
 
     assertThat(log.of(ONE)).map(Effect::state).contains(EffectState.REFERENCED);
-    assertThat(log.standing("Make")).as("never undone by us").isEmpty();
+    assertThat(log.mayBeThere("Make")).as("never undone by us").isEmpty();
   }
 
   /** Or it would never be removed: whoever left it to us does not remove it either. */
@@ -229,7 +253,7 @@ class EffectsTest {
     effects(NOW).announce(List.of(ONCE), HERE).perform(ONE, () -> "theirs", id -> id, id -> false);
 
     assertThat(log.of(ONE)).map(Effect::state).contains(REFERENCED);
-    assertThat(log.standing("Make")).as("never undone by us").isEmpty();
+    assertThat(log.mayBeThere("Make")).as("never undone by us").isEmpty();
   }
 
   /** One of many changes takes its time, and somebody may have said no since the first. */
@@ -285,11 +309,11 @@ class EffectsTest {
 
   @Test
   void aStepThatOnlyLooksCanMakeNothing() {
-    Effects none = Effects.none("Look", log, NOW);
+    Effects none = Effects.forbidden("Look", log, NOW);
 
     assertThatThrownBy(() -> none.announce(List.of(ONCE), HERE))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("step Look changes nothing");
+        .hasMessage("step Look does make, and declares no change");
     assertThatThrownBy(() -> none.once(creation(Duration.ZERO, Optional.empty(), this::made)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("step Look changes nothing");
@@ -356,9 +380,9 @@ class EffectsTest {
         .hasMessageContaining("was not announced");
   }
 
-  private static Effects.Creation<String> creation(
+  private static Creation<String> creation(
       Duration settle, Optional<String> found, Supplier<String> create) {
-    return new Effects.Creation<>(ONCE, settle, () -> found, create, made -> made);
+    return new Creation<>(ONCE, settle, () -> found, create, made -> made, Optional.empty());
   }
 
   private Effects effects(Instant now) {
@@ -368,6 +392,7 @@ class EffectsTest {
   private Effects effects(Instant now, Instant later) {
     return new Effects(
         "Make",
+        Optional.of("make"),
         log,
         now,
         new Effects.Checks() {

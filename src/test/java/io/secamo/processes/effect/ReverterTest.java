@@ -31,7 +31,7 @@ class ReverterTest {
                 made("a", "firewall.open"), made("b", "directory.join"), made("c", "ticket.open")));
 
     assertThat(reverter.lastFirst(log)).containsExactly("directory.join", "firewall.open");
-    assertThat(reverter.standing(log)).extracting(Effect::key).containsExactly("a", "b");
+    assertThat(reverter.leftToUndo(log)).extracting(Effect::key).containsExactly("a", "b");
   }
 
   @Test
@@ -70,7 +70,7 @@ class ReverterTest {
     Effect unknown = made("a", "cloud.peer").placed("cloud", "project", null);
     EffectLog log = new EffectLog(List.of(unknown, made("b", "ticket.open")));
 
-    assertThat(reverter.standing(log)).containsExactly(unknown);
+    assertThat(reverter.leftToUndo(log)).containsExactly(unknown);
     assertThatThrownBy(() -> reverter.undo("cloud.peer", new Recorded(log)))
         .isInstanceOf(ConnectorFailure.Refused.class)
         .hasMessage(
@@ -83,7 +83,7 @@ class ReverterTest {
     return verb == null ? effect : effect.remembering(verb, Map.of());
   }
 
-  private final class Remembering implements Verb {
+  private final class Remembering implements Undo {
     private final String name;
 
     private Remembering(String name) {
@@ -91,17 +91,17 @@ class ReverterTest {
     }
 
     @Override
-    public String name() {
+    public String verb() {
       return name;
     }
 
     @Override
-    public void undo(Owner owner) {
-      undone.addAll(owner.effectLog().by(name));
+    public void undo(UndoContext context) {
+      undone.addAll(context.effectLog().by(name));
     }
   }
 
-  private record Recorded(EffectLog effectLog) implements Owner {
+  private record Recorded(EffectLog effectLog) implements UndoContext {
     @Override
     public String namespace() {
       return "team-a";

@@ -3,8 +3,8 @@ package io.secamo.processes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secamo.processes.api.State;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +79,30 @@ class AnotherProcedureTest {
     assertThat(now.engine.owed(now.request(), now.status)).containsExactly("Peer");
 
     now.knows("Peer");
+    now.answer("retry: the other version is installed");
+    now.passAfter(Duration.ofHours(1));
+    assertThat(now.outside).isEmpty();
+    assertThat(now.status.state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  /** It was made once by its key, and is to go again like everything that has a place. */
+  @Test
+  void whatWasCreatedOnceAndNobodyKnowsHowToUndoIsNotForgottenEither() {
+    Rehearsal earlier = new Rehearsal().creates("Account").step("Tell");
+    earlier.comesTo("Tell", Outcome.attention("Stuck", "nobody knows"));
+    earlier.pass();
+    Rehearsal now = new Rehearsal().step("Tell");
+    now.status = earlier.status;
+    now.outside.addAll(earlier.outside);
+    now.wish = Wish.WITHDRAW;
+
+    now.pass();
+
+    assertThat(now.outside).containsExactly("Account");
+    assertThat(now.status.state()).isEqualTo(State.NEEDS_ATTENTION);
+    assertThat(now.status.message()).contains("how what make.Account made is undone");
+
+    now.knows("Account");
     now.answer("retry: the other version is installed");
     now.passAfter(Duration.ofHours(1));
     assertThat(now.outside).isEmpty();

@@ -6,8 +6,8 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +116,7 @@ class AnswersTest {
     process.does(
         "Plan",
         context -> {
-          context.journal().expiresAt(context.passTime().plusSeconds(3600));
+          context.journal().expiresAt(context.asOf().plusSeconds(3600));
           return Outcome.done();
         });
     stuckAt("Verify");
@@ -401,7 +401,7 @@ class AnswersTest {
     stuckAt("Verify");
     process.answer("abandon we do it by hand");
 
-    assertThat(process.pass().released()).isFalse();
+    assertThat(process.pass().mayBeDeleted()).isFalse();
 
     String why = "given up by duty; what was changed may still be there: Apply";
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
@@ -420,10 +420,10 @@ class AnswersTest {
     stuckAt("Verify");
     process.wish = Wish.DELETE;
     process.fails("undo Apply", new ConnectorFailure.Refused("the cloud says no"));
-    assertThat(process.pass().released()).isFalse();
+    assertThat(process.pass().mayBeDeleted()).isFalse();
     process.answer("abandon");
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
 
     assertThat(process.outside).containsExactly("Apply");
   }

@@ -9,12 +9,15 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.IdempotencyKey;
-import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Creation;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.effect.Undo;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
+import io.secamo.processes.engine.procedure.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,18 +182,19 @@ class EffectProtocolTest {
                 context
                     .effects()
                     .once(
-                        new Effects.Creation<>(
+                        new Creation<>(
                             new Intended(KEY, "make", Map.of()),
                             SETTLE,
                             () -> visible ? outside.stream().findFirst() : Optional.empty(),
                             () -> create.get(),
-                            made -> made));
+                            made -> made,
+                            Optional.empty()));
                 return Outcome.done();
               });
     }
 
     @Override
-    public List<Verb> verbs() {
+    public List<Undo> undos() {
       return List.of();
     }
 

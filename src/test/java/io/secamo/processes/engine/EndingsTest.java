@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.ProcessStatus.Step;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,10 +240,10 @@ class EndingsTest {
   void theClosingStepIsStillOwedByARequestThatIsDeleted() {
     process.fails("Close", new ConnectorFailure.Transient("the desk is away", null));
     process.wish = Wish.DELETE;
-    assertThat(process.pass().released()).isFalse();
+    assertThat(process.pass().mayBeDeleted()).isFalse();
     process.works("Close");
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
   }
 
   @Test

@@ -9,9 +9,14 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.effect.Undo;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -264,7 +269,8 @@ class GoingBackTest {
     public Steps<String> steps(Request<String> request) {
       return Steps.<String>begin()
           .precondition("Approve", context -> closed ? VOTE : Outcome.done())
-          .step("Apply", this::apply);
+          .step("Apply", this::apply)
+          .changesBy("make");
     }
 
     private Outcome apply(StepContext<String> context) {
@@ -279,8 +285,8 @@ class GoingBackTest {
     }
 
     @Override
-    public List<Verb> verbs() {
-      return List.of();
+    public List<Undo> undos() {
+      return List.of(new NothingToUndo());
     }
 
     @Override
@@ -291,6 +297,18 @@ class GoingBackTest {
     @Override
     public boolean undoneOnDelete(String spec) {
       return false;
+    }
+  }
+
+  private static final class NothingToUndo implements Undo {
+    @Override
+    public String verb() {
+      return "make";
+    }
+
+    @Override
+    public void undo(UndoContext context) {
+      throw new AssertionError("nothing was made");
     }
   }
 }

@@ -9,8 +9,8 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,7 +220,7 @@ class HeldTest {
     live.does(
         "Verify",
         context -> {
-          context.journal().keepInForce(context.passTime(), Optional.of(end));
+          context.journal().recordInForce(context.asOf(), Optional.of(end));
           return Outcome.attention("Stuck", "nobody knows");
         });
     live.pass();
@@ -306,7 +306,7 @@ class HeldTest {
         step,
         context -> {
           for (int i = 0; i < 100; i++) {
-            context.journal().tell(Happening.of("Talk", "number " + i), context.passTime());
+            context.journal().recordEvidence(Happening.of("Talk", "number " + i), context.asOf());
           }
           return VOTE;
         });

@@ -7,10 +7,10 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
-import io.secamo.processes.engine.ProcessEngine.Answering;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.ProcessEngine.StillLookedAfter;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ class LostChangesTest {
   void aChangeOfARequestThatIsGoneIsTakenBack() {
     stuckAfterBothWereMade();
 
-    assertThat(takeBack(process.status, null)).containsExactly("First", "Second");
+    assertThat(undoUnrecorded(process.status, null)).containsExactly("First", "Second");
 
     assertThat(process.outside).isEmpty();
   }
@@ -80,7 +80,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     Effect announced = first(EffectState.INTENDED, null);
 
-    assertThat(takeBack(with(announced), null)).containsExactly(announced.key());
+    assertThat(undoUnrecorded(with(announced), null)).containsExactly(announced.key());
 
     assertThat(process.story).containsExactly("undo First");
     assertThat(process.outside).containsExactly("Second");
@@ -95,7 +95,7 @@ class LostChangesTest {
     Effect announced = first(EffectState.INTENDED, null);
     ProcessStatus recorded = with(first(EffectState.REVERTED, "another"));
 
-    assertThat(takeBack(with(announced), recorded)).containsExactly(announced.key());
+    assertThat(undoUnrecorded(with(announced), recorded)).containsExactly(announced.key());
 
     assertThat(process.outside).containsExactly("Second");
   }
@@ -105,7 +105,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     Effect announced = first(EffectState.INTENDED, null);
 
-    assertThat(takeBack(with(announced), NOTHING)).containsExactly(announced.key());
+    assertThat(undoUnrecorded(with(announced), NOTHING)).containsExactly(announced.key());
   }
 
   /** It cannot be told from the one that counts; a second one is seen when that is removed. */
@@ -114,7 +114,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     ProcessStatus recorded = with(first(EffectState.DONE, "First"));
 
-    assertThat(takeBack(with(first(EffectState.INTENDED, null)), recorded)).isEmpty();
+    assertThat(undoUnrecorded(with(first(EffectState.INTENDED, null)), recorded)).isEmpty();
 
     assertThat(process.outside).containsExactly("First", "Second");
   }
@@ -124,7 +124,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     ProcessStatus recorded = with(new Effect("another", "First", EffectState.DONE, null, "First"));
 
-    assertThat(takeBack(process.status, recorded)).containsExactly("First", "Second");
+    assertThat(undoUnrecorded(process.status, recorded)).containsExactly("First", "Second");
     assertThat(process.outside).isEmpty();
   }
 
@@ -132,14 +132,14 @@ class LostChangesTest {
   void aChangeIsTakenBackWhereTheRecordKnowsOfNoEffectsAtAll() {
     stuckAfterBothWereMade();
 
-    assertThat(takeBack(process.status, NOTHING)).containsExactly("First", "Second");
+    assertThat(undoUnrecorded(process.status, NOTHING)).containsExactly("First", "Second");
   }
 
   @Test
   void aChangeThatIsRecordedIsLeftToItsRecord() {
     stuckAfterBothWereMade();
 
-    assertThat(takeBack(process.status, process.status)).isEmpty();
+    assertThat(undoUnrecorded(process.status, process.status)).isEmpty();
 
     assertThat(process.outside).containsExactly("First", "Second");
     assertThat(process.story).isEmpty();
@@ -151,7 +151,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     ProcessStatus announced = with(first(EffectState.INTENDED, null));
 
-    assertThat(takeBack(process.status, announced)).containsExactly("Second");
+    assertThat(undoUnrecorded(process.status, announced)).containsExactly("Second");
 
     assertThat(process.outside).containsExactly("First");
     assertThat(process.story).containsExactly("undo Second");
@@ -162,7 +162,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     ProcessStatus recorded = with(first(EffectState.DONE, "the other first"));
 
-    assertThat(takeBack(process.status, recorded)).containsExactly("First", "Second");
+    assertThat(undoUnrecorded(process.status, recorded)).containsExactly("First", "Second");
   }
 
   @Test
@@ -170,7 +170,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     ProcessStatus recorded = with(first(EffectState.REVERTED, "First"));
 
-    assertThat(takeBack(process.status, recorded)).containsExactly("First", "Second");
+    assertThat(undoUnrecorded(process.status, recorded)).containsExactly("First", "Second");
   }
 
   @Test
@@ -181,7 +181,7 @@ class LostChangesTest {
             first(EffectState.INTENDED, null),
             new Effect("k2", "Second", EffectState.REFERENCED, null, "theirs"));
 
-    assertThat(takeBack(unrecorded, unrecorded)).isEmpty();
+    assertThat(undoUnrecorded(unrecorded, unrecorded)).isEmpty();
 
     assertThat(process.story).isEmpty();
     assertThat(process.outside).containsExactly("First", "Second");
@@ -192,7 +192,7 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     ProcessStatus unrecorded = with(new Effect("k", "Last", EffectState.DONE, null, "ticket"));
 
-    assertThat(takeBack(unrecorded, null)).isEmpty();
+    assertThat(undoUnrecorded(unrecorded, null)).isEmpty();
     assertThat(process.story).isEmpty();
   }
 
@@ -201,15 +201,15 @@ class LostChangesTest {
     stuckAfterBothWereMade();
     process.undoes(
         "undo Second",
-        owner -> {
-          owner.effectLog().all().forEach(e -> takenBack.add(e.externalId()));
-          times.add(owner.passTime());
-          assertThat(owner.address()).isEqualTo("ns/name");
+        context -> {
+          context.effectLog().all().forEach(e -> takenBack.add(e.externalId()));
+          times.add(context.passTime());
+          assertThat(context.address()).isEqualTo("ns/name");
         });
     Instant second = process.now;
     process.now = second.plusMillis(700);
 
-    takeBack(process.status, with(first(EffectState.DONE, "First")));
+    undoUnrecorded(process.status, with(first(EffectState.DONE, "First")));
 
     assertThat(takenBack).containsExactly("Second");
     assertThat(times).containsExactly(second);
@@ -228,9 +228,9 @@ class LostChangesTest {
     process.story.clear();
   }
 
-  private List<String> takeBack(ProcessStatus unrecorded, ProcessStatus recorded) {
-    return process.engine.takeBack(
-        process.request(), unrecorded, recorded, Answering.ANNOUNCED, process.now);
+  private List<String> undoUnrecorded(ProcessStatus unrecorded, ProcessStatus recorded) {
+    return process.engine.undoUnrecorded(
+        process.request(), unrecorded, recorded, StillLookedAfter.ANNOUNCED_TOO, process.now);
   }
 
   /** The effect of the first step as it was recorded in another way. */

@@ -10,13 +10,18 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.IdempotencyKey;
+import io.secamo.processes.effect.Creation;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.effect.Undo;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,9 +61,9 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   ProcessStatus status;
   int looks;
   private final Map<String, Function<StepContext<String>, Outcome>> script = new HashMap<>();
-  private final Map<String, Consumer<Owner>> undoes = new HashMap<>();
+  private final Map<String, Consumer<UndoContext>> undoes = new HashMap<>();
   private final Steps<String> steps = Steps.begin();
-  private final List<Verb> verbs = new ArrayList<>();
+  private final List<Undo> verbs = new ArrayList<>();
 
   /** Adds a step that changes nothing outside. */
   Rehearsal step(String name) {
@@ -80,7 +85,23 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
 
   /** Adds a step that makes something outside which can be taken back. */
   Rehearsal makes(String name) {
-    steps.step(name, State.APPLYING, context -> make(name, context)).does(VERB + name);
+    steps.step(name, State.APPLYING, context -> make(name, context)).changesBy(VERB + name);
+    verbs.add(new Unmaking(name));
+    return this;
+  }
+
+  /** Adds steps that do not wait for each other and change nothing outside. */
+  Rehearsal beside(String... names) {
+    steps.together(
+        String.join(" and ", names),
+        beside ->
+            List.of(names).forEach(name -> beside.step(name, context -> play(name, context))));
+    return this;
+  }
+
+  /** Adds a step that creates something once, which is undone at an end. */
+  Rehearsal creates(String name) {
+    steps.step(name, State.APPLYING, context -> create(name, context)).changesBy(VERB + name);
     verbs.add(new Unmaking(name));
     return this;
   }
@@ -128,13 +149,13 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
         });
     undoes.put(
         name,
-        owner -> {
+        context -> {
           throw failure;
         });
   }
 
   /** From now on "undo" or "look after" and a step does this. */
-  void undoes(String name, Consumer<Owner> what) {
+  void undoes(String name, Consumer<UndoContext> what) {
     undoes.put(name, what);
   }
 
@@ -167,13 +188,28 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     return play(name, context);
   }
 
+  private Outcome create(String name, StepContext<String> context) {
+    IdempotencyKey key = IdempotencyKey.of("cluster", uid, name, "it");
+    context
+        .effects()
+        .once(
+            new Creation<>(
+                new Intended(key, VERB + name, Map.of()),
+                Duration.ZERO,
+                () -> outside.stream().filter(name::equals).findFirst(),
+                () -> made(name),
+                made -> made,
+                Optional.of(new Place("connection", "account", "target"))));
+    return play(name, context);
+  }
+
   private String made(String name) {
     outside.add(name);
     return name;
   }
 
   /** What undoes that which a step has made. */
-  private final class Unmaking implements Verb {
+  private final class Unmaking implements Undo {
     private final String step;
 
     private Unmaking(String step) {
@@ -181,19 +217,19 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
     }
 
     @Override
-    public String name() {
+    public String verb() {
       return VERB + step;
     }
 
     @Override
-    public void undo(Owner owner) {
+    public void undo(UndoContext context) {
       story.add("undo " + step);
-      undoes.getOrDefault("undo " + step, o -> {}).accept(owner);
+      undoes.getOrDefault("undo " + step, o -> {}).accept(context);
       outside.remove(step);
-      owner.effectLog().by(name()).stream()
+      context.effectLog().by(verb()).stream()
           .filter(Effect::standing)
-          .forEach(e -> owner.effectLog().became(step, e.key(), EffectState.REVERTED, null));
-      undoes.getOrDefault("look after " + step, o -> {}).accept(owner);
+          .forEach(e -> context.effectLog().became(step, e.key(), EffectState.REVERTED, null));
+      undoes.getOrDefault("look after " + step, o -> {}).accept(context);
     }
   }
 
@@ -262,7 +298,7 @@ final class Rehearsal implements Guard<String>, ProcessType<String> {
   }
 
   @Override
-  public List<Verb> verbs() {
+  public List<Undo> undos() {
     return verbs;
   }
 

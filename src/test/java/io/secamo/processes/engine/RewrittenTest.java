@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Journal;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class RewrittenTest {
     callItOver(Reasons.NOT_RECORDED);
     process.wish = Wish.DELETE;
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
 
     assertThat(process.outside).isEmpty();
     assertThat(process.evidence("StatusRewritten")).hasSize(1);
@@ -60,7 +60,7 @@ class RewrittenTest {
     idle.does(
         "Last",
         context -> {
-          context.journal().tell(Happening.of("Ended", "Expired"), context.passTime());
+          context.journal().recordEvidence(Happening.of("Ended", "Expired"), context.asOf());
           return STUCK;
         });
     idle.pass();

@@ -8,10 +8,10 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.effect.Owner;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
 import io.secamo.processes.engine.journal.Timing;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class UndoTest {
     stuckAfterBothWereMade();
     process.wish = Wish.DELETE;
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
 
     assertThat(process.outside).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
@@ -64,7 +64,7 @@ class UndoTest {
     process.wish = Wish.DELETE;
     process.fails("undo First", new ConnectorFailure.Transient("the cloud is away", null));
 
-    assertThat(process.pass().released()).isFalse();
+    assertThat(process.pass().mayBeDeleted()).isFalse();
 
     assertThat(process.outside).containsExactly("First");
   }
@@ -74,7 +74,7 @@ class UndoTest {
     stuckAfterBothWereMade();
     process.wish = Wish.WITHDRAW;
 
-    assertThat(process.pass().released()).isFalse();
+    assertThat(process.pass().mayBeDeleted()).isFalse();
   }
 
   @Test
@@ -229,7 +229,7 @@ class UndoTest {
   void whileSomethingIsRemovedItsPeopleAreToldSo() {
     stuckAfterBothWereMade();
     process.wish = Wish.WITHDRAW;
-    process.undoes("undo Second", Owner::checkpoint);
+    process.undoes("undo Second", UndoContext::checkpoint);
 
     assertThat(process.pass().defect()).isEmpty();
     ProcessStatus meanwhile = process.recorded.get(process.recorded.size() - 1);
@@ -314,12 +314,47 @@ class UndoTest {
   }
 
   @Test
+  void whatOneOfTwoVerbsMadeIsStillLiveAndTheChangeSaysSo() {
+    Rehearsal brief = new Rehearsal().makes("First").makes("Second");
+    Instant begin = brief.now;
+    brief.until(begin.plusSeconds(60));
+    brief.pass();
+    brief.fails("undo First", new ConnectorFailure.Refused("the cloud says no"));
+
+    brief.passAfter(Duration.ofSeconds(60));
+    assertThat(brief.outside).containsExactly("First");
+    assertThat(brief.status.inForce().revertedAt()).isNull();
+    brief.works("undo First");
+    brief.passAfter(Duration.ofSeconds(60));
+
+    assertThat(brief.outside).isEmpty();
+    assertThat(brief.status.inForce().revertedAt()).isEqualTo(begin.plusSeconds(120));
+  }
+
+  @Test
+  void whatIsSeenGoneOnlyLaterIsNotLiveAnyMoreEither() {
+    Rehearsal brief = new Rehearsal().makes("First");
+    Instant begin = brief.now;
+    brief.until(begin.plusSeconds(60));
+    brief.pass();
+    brief.fails("look after First", new ConnectorFailure.Transient("the cloud is away", null));
+    brief.passAfter(Duration.ofSeconds(60));
+    assertThat(brief.outside).isEmpty();
+    brief.works("look after First");
+
+    brief.passAfter(Duration.ofSeconds(60));
+
+    assertThat(brief.status.state()).isEqualTo(State.EXPIRED);
+    assertThat(brief.status.inForce().revertedAt()).isEqualTo(begin.plusSeconds(120));
+  }
+
+  @Test
   void aLastingChangeIsUndoneWithItsRequestWhereTheRequestSaysSo() {
     process.undoneOnDelete = true;
     process.pass();
     process.wish = Wish.DELETE;
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
 
     assertThat(process.outside).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.COMPLETED);
@@ -333,7 +368,7 @@ class UndoTest {
     process.pass();
     process.wish = Wish.DELETE;
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
 
     assertThat(process.outside).containsExactly("First", "Second");
   }
@@ -345,7 +380,7 @@ class UndoTest {
     process.wish = Wish.DELETE;
     process.fails("undo Second", new ConnectorFailure.Transient("the cloud is away", null));
 
-    assertThat(process.pass().released()).isFalse();
+    assertThat(process.pass().mayBeDeleted()).isFalse();
 
     assertThat(process.status.state()).isEqualTo(State.REVERTING);
     assertThat(process.status.end()).contains(process.now);
@@ -353,7 +388,7 @@ class UndoTest {
     assertThat(process.condition("InForce").status()).isEqualTo("Unknown");
     assertThat(process.outside).as("it keeps nothing else alive").containsExactly("Second");
     process.works("undo Second");
-    assertThat(process.passAfter(Duration.ofHours(1)).released()).isTrue();
+    assertThat(process.passAfter(Duration.ofHours(1)).mayBeDeleted()).isTrue();
     assertThat(process.outside).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.WITHDRAWN);
   }
@@ -369,7 +404,7 @@ class UndoTest {
     assertThat(process.status.state()).isEqualTo(State.REVERTING);
     assertThat(process.status.finishedAt()).isNull();
     process.endedByAnother = Optional.empty();
-    assertThat(process.pass().released()).as("its request stays").isFalse();
+    assertThat(process.pass().mayBeDeleted()).as("its request stays").isFalse();
 
     assertThat(process.outside).isEmpty();
     assertThat(process.status.state()).isEqualTo(State.REMOVED);
@@ -431,7 +466,7 @@ class UndoTest {
 
     PassResult.Settled again = process.passAfter(Duration.ofDays(1));
 
-    assertThat(again.released()).isFalse();
+    assertThat(again.mayBeDeleted()).isFalse();
     assertThat(process.story).isEmpty();
     assertThat(process.outside).containsExactly("First", "Second");
   }
@@ -445,7 +480,7 @@ class UndoTest {
     process.pass();
     process.wish = Wish.DELETE;
 
-    assertThat(process.pass().released()).isTrue();
+    assertThat(process.pass().mayBeDeleted()).isTrue();
 
     assertThat(process.outside).containsExactly("First", "Second");
   }

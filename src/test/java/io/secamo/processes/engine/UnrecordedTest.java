@@ -30,7 +30,7 @@ class UnrecordedTest {
     assertThat(less.status().effects())
         .singleElement()
         .satisfies(e -> assertThat(e.state()).isEqualTo(EffectState.REVERTED));
-    assertThat(less.released()).isTrue();
+    assertThat(less.mayBeDeleted()).isTrue();
   }
 
   @Test
@@ -62,7 +62,7 @@ class UnrecordedTest {
       assertThat(less.status().message()).contains("Remove labels, annotations");
       assertThat(less.status().conditions()).anyMatch(c -> c.reason().equals(Reasons.NOT_RECORDED));
       assertThat(less.status().effects()).isEqualTo(LIVE.effects());
-      assertThat(less.released()).as("a request that still has duties").isFalse();
+      assertThat(less.mayBeDeleted()).as("a request that still has duties").isFalse();
     }
   }
 
@@ -76,7 +76,8 @@ class UnrecordedTest {
           for (int i = 0; i < 80; i++) {
             context
                 .journal()
-                .tell(new Happening("Vote", "voter " + i, null, List.of()), context.passTime());
+                .recordEvidence(
+                    new Happening("Vote", "voter " + i, null, List.of()), context.asOf());
           }
           return Outcome.done();
         });

@@ -13,14 +13,14 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Intended;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.ProcessType;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
-import io.secamo.processes.engine.Steps;
+import io.secamo.processes.effect.Undo;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,13 +64,13 @@ class LateReplicaTest {
     return "r1";
   }
 
-  private final class Making implements ProcessType<FirewallChangeSpec>, Verb {
+  private final class Making implements ProcessType<FirewallChangeSpec>, Undo {
     @Override
     public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
       return Steps.<FirewallChangeSpec>begin()
           .precondition("Approve", context -> Outcome.done())
           .step("Apply", State.APPLYING, this::apply)
-          .does(VERB);
+          .changesBy(VERB);
     }
 
     private Outcome apply(StepContext<FirewallChangeSpec> context) {
@@ -84,18 +84,18 @@ class LateReplicaTest {
     }
 
     @Override
-    public List<Verb> verbs() {
+    public List<Undo> undos() {
       return List.of(this);
     }
 
     @Override
-    public String name() {
+    public String verb() {
       return VERB;
     }
 
     @Override
-    public void undo(Owner owner) {
-      owner.effectLog().by(VERB).forEach(effect -> undone.add(effect.externalId()));
+    public void undo(UndoContext context) {
+      context.effectLog().by(VERB).forEach(effect -> undone.add(effect.externalId()));
       outside.removeAll(undone);
     }
 

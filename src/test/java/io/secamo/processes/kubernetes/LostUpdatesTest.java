@@ -26,14 +26,14 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.ProcessType;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
-import io.secamo.processes.engine.Steps;
+import io.secamo.processes.effect.Undo;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.reading.Seen;
 import java.time.Clock;
@@ -307,13 +307,12 @@ class LostUpdatesTest {
 
     @Override
     public Steps<FirewallChangeSpec> steps(Request<FirewallChangeSpec> request) {
-      return super.steps(request)
-          .inForceUntil(context -> Optional.of(context.passTime().plus(time)));
+      return super.steps(request).inForceUntil(context -> Optional.of(context.asOf().plus(time)));
     }
   }
 
   /** A procedure that changes something outside, after which something happens to its request. */
-  private static final class Making extends OneStep implements Verb {
+  private static final class Making extends OneStep implements Undo {
     private static final String NAME = "make";
     private final List<String> outside;
     private final Runnable then;
@@ -328,16 +327,16 @@ class LostUpdatesTest {
       return Steps.<FirewallChangeSpec>begin()
           .precondition("Approve", context -> Outcome.done())
           .step("Make", this::make)
-          .does(NAME);
+          .changesBy(NAME);
     }
 
     @Override
-    public List<Verb> verbs() {
+    public List<Undo> undos() {
       return List.of(this);
     }
 
     @Override
-    public String name() {
+    public String verb() {
       return NAME;
     }
 
@@ -359,11 +358,11 @@ class LostUpdatesTest {
     }
 
     @Override
-    public void undo(Owner owner) {
+    public void undo(UndoContext context) {
       CallTime.check("cloud");
       outside.add("removed");
-      for (Effect effect : owner.effectLog().standing("Make")) {
-        owner.effectLog().became("Make", effect.key(), EffectState.REVERTED, null);
+      for (Effect effect : context.effectLog().mayBeThere("Make")) {
+        context.effectLog().became("Make", effect.key(), EffectState.REVERTED, null);
       }
     }
   }
@@ -376,7 +375,7 @@ class LostUpdatesTest {
     }
 
     @Override
-    public List<Verb> verbs() {
+    public List<Undo> undos() {
       return List.of();
     }
 

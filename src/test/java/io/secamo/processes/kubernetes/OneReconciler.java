@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.ProcessType;
+import io.secamo.processes.engine.procedure.ProcessType;
 import io.secamo.processes.kubernetes.admission.Canary;
 import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.event.Announcer;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -60,10 +60,11 @@ class MutantTest {
     assertOutOfDate(
         "Effects.announce: without call checkPoint",
         "list:2: the mutant 'a name' is out of date: Effects.announce calls checkPoint 0 times and"
-            + " not once; it calls List.stream, Stream.map, Stream.filter, Stream.toList,");
+            + " not once; it calls List.forEach, List.stream, Stream.map, Stream.filter,");
     assertOutOfDate(
         "Effects.proclaim: does nothing",
-        "Effects has no method proclaim, it has new(String, EffectLog, Instant, Checks), none(");
+        "Effects has no method proclaim, it has new(String, Optional, EffectLog, Instant,"
+            + " Checks),");
     assertOutOfDate(
         "Consequences.announce: does nothing",
         "there is no class Consequences; a method announce is in Announcer, Effects");

@@ -113,7 +113,8 @@ public final class Cluster implements AutoCloseable {
                         + namespace
                         + ": kubectl -n "
                         + namespace
-                        + " get fcr shows those there"));
+                        + " get fcr shows those there. How one that was deleted ended tells",
+                    List.of("kubectl process evidence " + name + " -n " + namespace)));
   }
 
   /** The request of a name, if there is one. */

@@ -9,6 +9,7 @@ import io.secamo.processes.cli.cluster.Refusal;
 import io.secamo.processes.cli.cluster.Where;
 import io.secamo.processes.cli.terminal.Console;
 import io.secamo.processes.cli.terminal.Program;
+import io.secamo.processes.cli.terminal.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -188,16 +189,7 @@ public final class ExtendCommand implements Callable<Integer> {
     State state = state(request);
     boolean lasts = state == State.COMPLETED && request.getSpec().lifetime().lasting();
     if (state.terminal() && state != State.EXPIRED && !lasts) {
-      ProcessStatus known = request.getStatus();
-      boolean left = known != null && known.givenUp();
-      throw new Refusal(
-          name
-              + " is "
-              + state.word()
-              + (left
-                  ? ": it was given up, and what it opened may still be there. Nobody of us removes"
-                      + " it, look there: it is in status.effects"
-                  : ": there is nothing to extend"));
+      throw new Refusal(Words.isOver(request, "there is nothing to extend"));
     }
     if (request.getSpec().removes() != null) {
       throw new Refusal(name + " removes something: it opened nothing that could be extended");

@@ -114,16 +114,7 @@ public final class RemoveCommand implements Callable<Integer> {
           List.of(Words.command("status", request)));
     }
     if (state.terminal()) {
-      ProcessStatus known = request.getStatus();
-      boolean left = known != null && known.givenUp();
-      throw new Refusal(
-          name
-              + " is "
-              + state.word()
-              + (left
-                  ? ": it was given up, and what it opened may still be there. Nobody of us removes"
-                      + " it, look there: it is in status.effects"
-                  : ": there is nothing to remove"));
+      throw new Refusal(Words.isOver(request, "there is nothing to remove"));
     }
     throw new Refusal(
         name + " is " + state.word() + ", not Completed: to take it back, with all that it opened",

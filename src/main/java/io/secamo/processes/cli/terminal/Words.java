@@ -194,6 +194,26 @@ public final class Words {
         || (request.getSpec() != null && Boolean.TRUE.equals(request.getSpec().withdrawn()));
   }
 
+  /**
+   * Of what is over, that nothing can be done about it any more, or that it was given up and what
+   * it opened is left to people.
+   *
+   * @param nothing what is said if nothing was left
+   */
+  public static String isOver(FirewallChangeRequest request, String nothing) {
+    ProcessStatus status = request.getStatus();
+    State state = status == null ? null : status.state();
+    boolean left = status != null && status.givenUp();
+    return request.getMetadata().getName()
+        + " is "
+        + (state == null ? State.RECEIVED : state).word()
+        + ": "
+        + (left
+            ? "it was given up, and what it opened may still be there. Nobody of us removes it,"
+                + " look there: it is in status.effects"
+            : nothing);
+  }
+
   /** When the API server took the request. */
   public static Instant submitted(FirewallChangeRequest request) {
     return Instant.parse(request.getMetadata().getCreationTimestamp());

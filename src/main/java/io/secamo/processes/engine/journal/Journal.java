@@ -144,14 +144,15 @@ public final class Journal implements StepJournal {
   }
 
   @Override
-  public void tell(Chain.Happening happening, Instant at) {
+  public void recordEvidence(Chain.Happening happening, Instant at) {
     evidence.add(happening, at, ending != null);
   }
 
   /** Takes back an end that is stored and that was never told: somebody else wrote it. */
   public void discardForeignEnd(Instant now) {
     if (progress.state().terminal()) {
-      tell(Chain.Happening.of("StatusRewritten", "it said " + progress.state().word()), now);
+      recordEvidence(
+          Chain.Happening.of("StatusRewritten", "it said " + progress.state().word()), now);
       progress.discardForeignEnd();
     }
   }
@@ -213,7 +214,7 @@ public final class Journal implements StepJournal {
   }
 
   @Override
-  public Optional<Instant> keepInForce(Instant since, Optional<Instant> until) {
+  public Optional<Instant> recordInForce(Instant since, Optional<Instant> until) {
     if (inForce == null) {
       inForce = new InForce(since, until.orElse(null), null);
       expiresAt = until.orElse(null);
@@ -232,7 +233,7 @@ public final class Journal implements StepJournal {
   }
 
   @Override
-  public void reverted(Instant now) {
+  public void allReverted(Instant now) {
     if (inForce != null && inForce.revertedAt() == null) {
       inForce = new InForce(inForce.since(), inForce.until(), now);
     }

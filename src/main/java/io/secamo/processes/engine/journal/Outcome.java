@@ -6,6 +6,8 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,16 @@ public sealed interface Outcome {
     /** What the evidence says about it. */
     public String[] facts() {
       return new String[] {state.word(), reason, message};
+    }
+
+    /** The end of which the evidence says this; empty if that tells of none. */
+    public static Optional<End> of(@Nullable List<String> facts) {
+      return facts == null || facts.size() != 3
+          ? Optional.empty()
+          : Stream.of(State.values())
+              .filter(state -> state.terminal() && state.word().equals(facts.get(0)))
+              .map(state -> new End(state, facts.get(1), facts.get(2)))
+              .findFirst();
     }
 
     /** Whether what this very process has made is wanted beyond its end. */

@@ -10,6 +10,7 @@ import io.secamo.processes.text.Plain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a process stands: state, step, whom it waits for, retries. Written by the engine only. */
@@ -125,6 +126,11 @@ public final class Progress {
     }
   }
 
+  /** When it is looked at again by itself, as far as it is known by now. */
+  public Optional<Instant> again() {
+    return Optional.ofNullable(nextAttemptAt == null ? deadline : nextAttemptAt);
+  }
+
   /** Tried again at that time at the latest. */
   public void againBefore(Instant next) {
     nextAttemptAt = nextAttemptAt == null || nextAttemptAt.isAfter(next) ? next : nextAttemptAt;
@@ -172,7 +178,7 @@ public final class Progress {
   }
 
   /** It was over, and what it made is to go all the same. */
-  public void standsNoMore(String why, Instant now) {
+  public void toBeUndoneAfterAll(String why, Instant now) {
     reverting(why);
     finishedAt = null;
     nextAttemptAt = now;

@@ -53,7 +53,7 @@ public interface StepJournal {
   void breakGlass(BreakGlass emergency);
 
   /** Adds to the evidence what happened; a second telling of the same is left out. */
-  void tell(Chain.Happening happening, Instant at);
+  void recordEvidence(Chain.Happening happening, Instant at);
 
   /** What happened so far. */
   Chain evidence();
@@ -73,14 +73,17 @@ public interface StepJournal {
   /** When what was changed has to be removed; empty if nothing has to. */
   Optional<Instant> expiresAt();
 
-  /** Records from when and until when the change is live. The first call decides; tells its end. */
-  Optional<Instant> keepInForce(Instant since, Optional<Instant> until);
+  /**
+   * Records from when and until when the change is live, and returns its end. The first call
+   * decides.
+   */
+  Optional<Instant> recordInForce(Instant since, Optional<Instant> until);
 
   /** Its effects outside. */
   EffectLog effectLog();
 
-  /** Records that what was live is gone. */
-  void reverted(Instant now);
+  /** Records that all that was live is gone. */
+  void allReverted(Instant now);
 
   /** How the process is ending, while the closing step runs. */
   Optional<Outcome.End> ending();

@@ -16,7 +16,7 @@ public final class StepStates {
   private static final String SKIPPED = "Skipped";
 
   private final Map<String, Step> steps = new LinkedHashMap<>();
-  private final Map<String, Map<String, String>> given = new HashMap<>();
+  private final Map<String, Map<String, String>> pending = new HashMap<>();
 
   StepStates(List<Step> stored) {
     stored.forEach(step -> steps.put(step.name(), step));
@@ -26,16 +26,16 @@ public final class StepStates {
     return List.copyOf(steps.values());
   }
 
-  /** A step is done, unless it was before or people left it out. */
+  /** A step is done, unless it was before or people skipped it. */
   public void done(String name, Instant now) {
     if (!is(name, DONE) && !is(name, SKIPPED)) {
       Step before = steps.get(name);
       Integer attempts = before == null ? null : before.attempts();
-      steps.put(name, new Step(name, DONE, attempts, now, given.remove(name)));
+      steps.put(name, new Step(name, DONE, attempts, now, pending.remove(name)));
     }
   }
 
-  /** A step is not for this request. */
+  /** A step is not for this request, as its condition says. */
   public void leftOut(String name, Instant now) {
     steps.put(name, new Step(name, "LeftOut", null, now, null));
   }
@@ -50,7 +50,7 @@ public final class StepStates {
     return is(name, DONE);
   }
 
-  /** Whether people left a step out. */
+  /** Whether people skipped a step. */
   public boolean skipped(String name) {
     return is(name, SKIPPED);
   }
@@ -79,7 +79,7 @@ public final class StepStates {
 
   /** A step gives something to later ones, once it is done. */
   public void give(String step, String name, String value) {
-    given.computeIfAbsent(step, unused -> new LinkedHashMap<>()).put(name, value);
+    pending.computeIfAbsent(step, unused -> new LinkedHashMap<>()).put(name, value);
   }
 
   /** What a step that is done gave under this name. */

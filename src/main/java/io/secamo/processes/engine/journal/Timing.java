@@ -7,7 +7,6 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Reverter;
-import io.secamo.processes.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -57,8 +56,8 @@ public final class Timing {
    * over, or that of a review, whichever was first. Also of one that may have been made only, of
    * one that was there before, and of one that was undone already: an end that has begun goes on.
    */
-  public static Optional<Outcome.End> overdue(Reverter reverter, Journal journal, Instant now) {
-    if (reverter.undoable(journal.effectLog()).findAny().isEmpty()) {
+  public static Optional<Outcome.End> dueEnd(Reverter reverter, Journal journal, Instant now) {
+    if (reverter.covered(journal.effectLog()).findAny().isEmpty()) {
       return Optional.empty();
     }
     Optional<Instant> own = journal.expiresAt().filter(end -> !now.isBefore(end));
@@ -66,11 +65,7 @@ public final class Timing {
         journal.breakGlass().filter(it -> it.reviewedAt() == null && over(it.reviewUntil(), now));
     if (review.isPresent() && (own.isEmpty() || !before(own.get(), review.get()))) {
       BreakGlass it = review.get();
-      String text =
-          "the emergency was not reviewed by "
-              + Amount.of(it.reviewers(), "person", "people")
-              + " before "
-              + it.reviewUntil();
+      String text = it.notReviewed(Objects.requireNonNull(it.reviewUntil()));
       return Optional.of(new Outcome.End(State.ROLLED_BACK, Reasons.NOT_REVIEWED, text));
     }
     boolean unreviewed = journal.breakGlass().filter(it -> it.reviewedAt() == null).isPresent();

@@ -7,7 +7,7 @@ import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Reliance;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.process.Others;
 import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.Others.Stored;

@@ -10,12 +10,12 @@ import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.effect.Verb;
-import io.secamo.processes.engine.ProcessType;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
-import io.secamo.processes.engine.Steps;
+import io.secamo.processes.effect.Undo;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.ProcessType;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Approvals;
 import io.secamo.processes.process.Grounds;
@@ -26,7 +26,7 @@ import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.removing.ApprovedRemovals;
 import io.secamo.processes.process.firewallchange.requested.Facts;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
-import io.secamo.processes.process.opening.FirewallOpen;
+import io.secamo.processes.process.opening.FirewallOpenUndo;
 import io.secamo.processes.process.opening.OpenEffect;
 import io.secamo.processes.process.ticket.Ticketing;
 import java.time.Instant;
@@ -50,21 +50,18 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   /** A firewall change that finds its systems, policies and neighbours in the surroundings. */
   public FirewallChange(Surroundings around) {
     this.around = around;
-    this.ticketing = new Ticketing<>(around, OpenEffect.STEP, new TicketTexts());
+    this.ticketing = new Ticketing<>(around, OpenEffect.KEY_STEP, new TicketTexts());
     this.firewall = new TargetFirewall(around);
     this.named = new Named(around, firewall);
     this.removals = new ApprovedRemovals(around);
     this.scheduling = new Scheduling(around);
-    this.removal = new RemovalProcedure(around, ticketing, firewall, named, scheduling);
-    this.approvals =
-        new Approvals<>(
+    InputsReader<FirewallChangeSpec> reader =
+        new InputsReader<>(
             around,
-            new InputsReader<>(
-                around,
-                (context, plan) -> Facts.of(context, plan, firewall.connection(context)),
-                firewall::connection),
-            spec -> Optional.ofNullable(spec.expiresAt()),
-            this::stillSo);
+            (context, plan) -> Facts.of(context, plan, firewall.connection(context)),
+            firewall::connection);
+    this.removal = new RemovalProcedure(around, ticketing, firewall, named, scheduling, reader);
+    this.approvals = new Approvals<>(around, reader, RequestedChange::tooLate, this::stillSo);
   }
 
   @Override
@@ -80,8 +77,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
         .step(Planning.STEP, this::plan)
         .precondition("Approve", approvals::judge)
         .precondition("Schedule", this::schedule)
-        .step(OpenEffect.STEP, State.APPLYING, this::apply)
-        .does(OpenEffect.VERB)
+        .step(OpenEffect.KEY_STEP, State.APPLYING, this::apply)
+        .changesBy(OpenEffect.VERB)
         .step("Verify", State.VERIFYING, this::verify)
         .step("Review", this::review)
         .inForceUntil(this::expiry)
@@ -89,8 +86,8 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   @Override
-  public List<Verb> verbs() {
-    return List.of(new FirewallOpen(around));
+  public List<Undo> undos() {
+    return List.of(new FirewallOpenUndo(around));
   }
 
   @Override
@@ -117,7 +114,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   private Outcome check(StepContext<FirewallChangeSpec> context) {
     return RequestedChange.of(context.spec())
-        .wrong(context.passTime())
+        .wrong(context.asOf())
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
         .or(() -> named.wrong(context))
         .orElseGet(Outcome::done);
@@ -152,11 +149,11 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
 
   /** What has begun is brought to its end, also when a window closes meanwhile. */
   private Outcome schedule(StepContext<FirewallChangeSpec> context) {
-    if (firewall.begun(context)) {
+    if (firewall.anyRecorded(context)) {
       return Outcome.done();
     }
     RequestedChange asked = RequestedChange.of(context.spec());
-    Optional<String> problem = asked.problem(context.passTime());
+    Optional<String> problem = asked.problem(context.asOf());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
@@ -170,13 +167,13 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Outcome apply(StepContext<FirewallChangeSpec> context) {
-    Optional<String> problem = RequestedChange.of(context.spec()).problem(context.passTime());
+    Optional<String> problem = RequestedChange.of(context.spec()).problem(context.asOf());
     if (problem.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, problem.get());
     }
     GroupAssessment found = firewall.assess(context, firewall.see(context));
     Plan approved = context.journal().plan().orElseThrow();
-    if (!found.within(approved, context.passTime())) {
+    if (!found.within(approved, context.asOf())) {
       return Outcome.jumpTo(
           Planning.STEP, "what the change would do is not what was approved any more");
     }
@@ -191,7 +188,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     if (!found.sameGroup(context.request().uid(), approved)) {
       return Outcome.jumpTo(Planning.STEP, "its security group is not the one that was approved");
     }
-    if (!firewall.begun(context) && found.equalRuleOfOthers(context.spec()).isPresent()) {
+    if (!firewall.anyRecorded(context) && found.equalRuleOfOthers(context.spec()).isPresent()) {
       return Outcome.jumpTo(Planning.STEP, "somebody added an equal rule after the votes");
     }
     open(context, found);
@@ -199,7 +196,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private void open(StepContext<FirewallChangeSpec> context, GroupAssessment found) {
-    if (context.journal().effectLog().standing(TargetFirewall.APPLY).isEmpty()
+    if (context.journal().effectLog().mayBeThere(TargetFirewall.APPLY).isEmpty()
         || context.journal().expiresAt().isEmpty()) {
       // From here on it may be live. When it expires does not move any more, however often it is
       // tried again.
@@ -221,7 +218,7 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
    * must go again.
    */
   private static void nothingExpires(StepContext<FirewallChangeSpec> context) {
-    if (context.journal().effectLog().standing(TargetFirewall.APPLY).isEmpty()
+    if (context.journal().effectLog().mayBeThere(TargetFirewall.APPLY).isEmpty()
         && context.journal().inForce().isEmpty()) {
       context.journal().expiresAt(null);
     }
@@ -234,10 +231,10 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
     }
     context
         .journal()
-        .tell(
+        .recordEvidence(
             Happening.of("Verified", "every rule was read back from the firewall"), context.now());
     Optional<Instant> end = context.journal().expiresAt().or(() -> expiry(context));
-    context.journal().keepInForce(context.now(), end);
+    context.journal().recordInForce(context.now(), end);
     boolean emergency = context.journal().breakGlass().isPresent();
     if (!emergency && RequestedChange.of(context.spec()).temporary()) {
       ticketing.tellApplied(context);
@@ -250,6 +247,6 @@ public final class FirewallChange implements ProcessType<FirewallChangeSpec> {
   }
 
   private Optional<Instant> expiry(StepContext<FirewallChangeSpec> context) {
-    return RequestedChange.of(context.spec()).until(context.passTime());
+    return RequestedChange.of(context.spec()).until(context.asOf());
   }
 }

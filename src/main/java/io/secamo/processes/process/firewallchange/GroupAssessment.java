@@ -14,8 +14,8 @@ import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.firewall.Rule;
@@ -107,14 +107,17 @@ record GroupAssessment(
   Optional<LiveRule> equalRuleOfOthers(FirewallChangeSpec spec) {
     List<Rule> wanted = asked.rules();
     return live().stream()
-        .filter(rule -> spec.adoption() == Adoption.NEVER && !ownership.answeredForByUs(rule))
+        .filter(rule -> spec.adoption() == Adoption.NEVER && !ownership.answeredForInCluster(rule))
         .filter(rule -> wanted.contains(rule.rule()))
         .findFirst();
   }
 
   private boolean allowedByOthers() {
     List<Rule> foreign =
-        inTheWay().filter(rule -> !ownership.answeredForByUs(rule)).map(LiveRule::rule).toList();
+        inTheWay()
+            .filter(rule -> !ownership.answeredForInCluster(rule))
+            .map(LiveRule::rule)
+            .toList();
     return Exposure.of(foreign).contains(Exposure.of(asked.rules()));
   }
 
@@ -142,10 +145,7 @@ record GroupAssessment(
     PlanDigester digester = digester(context.request().uid());
     Plan plan =
         Planning.latest(
-            context.journal(),
-            digester,
-            grounds,
-            undigested(change(), grounds, context.passTime()));
+            context.journal(), digester, grounds, undigested(change(), grounds, context.asOf()));
     boolean regrouped =
         context.journal().plan().filter(old -> !digester.madeForThisTarget(old)).isPresent();
     return plan.supersedes() != null && regrouped
@@ -249,7 +249,7 @@ record GroupAssessment(
     if (!change.alreadyThere().contains(rule)) {
       return Does.ADD;
     }
-    return live().stream().anyMatch(r -> r.rule().equals(rule) && ownership.answeredForByUs(r))
+    return live().stream().anyMatch(r -> r.rule().equals(rule) && ownership.answeredForInCluster(r))
         ? Does.SHARE
         : Does.RELY_ON;
   }

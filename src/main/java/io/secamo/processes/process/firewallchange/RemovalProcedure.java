@@ -5,9 +5,9 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Protection;
-import io.secamo.processes.engine.StepContext;
-import io.secamo.processes.engine.Steps;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.StepContext;
+import io.secamo.processes.engine.procedure.Steps;
 import io.secamo.processes.process.Approvals;
 import io.secamo.processes.process.Grounds;
 import io.secamo.processes.process.InputsReader;
@@ -15,7 +15,6 @@ import io.secamo.processes.process.Planning;
 import io.secamo.processes.process.Scheduling;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.removing.RemovalSteps;
-import io.secamo.processes.process.firewallchange.requested.Facts;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.opening.OpenEffect;
 import io.secamo.processes.process.ticket.Ticketing;
@@ -40,22 +39,15 @@ final class RemovalProcedure {
       Ticketing<FirewallChangeSpec> ticketing,
       TargetFirewall firewall,
       Named named,
-      Scheduling scheduling) {
+      Scheduling scheduling,
+      InputsReader<FirewallChangeSpec> reader) {
     this.around = around;
     this.ticketing = ticketing;
     this.firewall = firewall;
     this.named = named;
     this.scheduling = scheduling;
     this.removing = new RemovalSteps(around);
-    this.approvals =
-        new Approvals<>(
-            around,
-            new InputsReader<>(
-                around,
-                (context, plan) -> Facts.of(context, plan, firewall.connection(context)),
-                firewall::connection),
-            spec -> Optional.ofNullable(spec.expiresAt()),
-            this::stillSo);
+    this.approvals = new Approvals<>(around, reader, RequestedChange::tooLate, this::stillSo);
   }
 
   Steps<FirewallChangeSpec> steps() {
@@ -66,17 +58,16 @@ final class RemovalProcedure {
         .step(Planning.STEP, this::plan)
         .precondition("Approve", this::approve)
         .precondition("Schedule", this::schedule)
-        .step(OpenEffect.STEP, State.APPLYING, this::apply)
+        .step(OpenEffect.KEY_STEP, State.APPLYING, this::apply)
         .throughAnotherRequest()
         .step("Verify", State.VERIFYING, removing::verify)
         .step("Review", this::review)
-        .inForceUntil(context -> Optional.empty())
         .atTheEnd("CloseTicket", ticketing::close);
   }
 
   private Outcome check(StepContext<FirewallChangeSpec> context) {
     return RequestedChange.of(context.spec())
-        .wrong(context.passTime())
+        .wrong(context.asOf())
         .map(text -> Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, text))
         .or(() -> removing.obstacle(context))
         .or(() -> named.wrong(context))
@@ -115,18 +106,18 @@ final class RemovalProcedure {
   }
 
   private Outcome apply(StepContext<FirewallChangeSpec> context) {
-    Optional<String> wrong = RequestedChange.of(context.spec()).problem(context.passTime());
+    Optional<String> wrong = RequestedChange.of(context.spec()).problem(context.asOf());
     if (wrong.isPresent()) {
       return Outcome.end(State.REJECTED, Reasons.INVALID_REQUEST, wrong.get());
     }
     // If it was removed already, the ticket may have been closed by us just before a crash.
     Optional<Outcome> closed =
-        removing.begun(context) ? Optional.empty() : ticketing.closedByOthers(context);
+        removing.removalDecided(context) ? Optional.empty() : ticketing.closedByOthers(context);
     if (closed.isPresent()) {
       return closed.get();
     }
     Grounds grounds = approvals.grounds(context, around.protection(context.request()));
-    Outcome outcome = removing.apply(context, grounds);
+    Outcome outcome = removing.askForRemoval(context, grounds);
     if (outcome instanceof Outcome.Wait) {
       approvals.tellJudged(context, scheduling.openWindows(context, firewall.connection(context)));
     }
@@ -134,6 +125,6 @@ final class RemovalProcedure {
   }
 
   private Outcome review(StepContext<FirewallChangeSpec> context) {
-    return ticketing.review(context, removing.reviewed(context, approvals.review(context)));
+    return ticketing.review(context, removing.endOnceReviewed(context, approvals.review(context)));
   }
 }

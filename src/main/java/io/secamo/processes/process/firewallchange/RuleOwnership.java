@@ -13,19 +13,19 @@ import java.util.Set;
  * Whose the rules on the firewall are, and how long they stay.
  *
  * @param marker tells our rules from others'
- * @param left ids of rules that are marked as ours, and that no request answers for any more
+ * @param orphaned ids of rules that are marked as of this cluster, and that no request answers for
  * @param needed by id, who else relies on a rule
  */
-record RuleOwnership(Marker marker, Set<String> left, Map<String, List<Needed>> needed) {
+record RuleOwnership(Marker marker, Set<String> orphaned, Map<String, List<Needed>> needed) {
   /** Keeps its own copies. */
   RuleOwnership {
-    left = Set.copyOf(left);
+    orphaned = Set.copyOf(orphaned);
     needed = Map.copyOf(needed);
   }
 
-  /** Whether some request of ours answers for a rule. */
-  boolean answeredForByUs(LiveRule rule) {
-    return marker.ofThisCluster(rule.marker()) && !left.contains(rule.id());
+  /** Whether some request of this cluster answers for a rule. */
+  boolean answeredForInCluster(LiveRule rule) {
+    return marker.ofThisCluster(rule.marker()) && !orphaned.contains(rule.id());
   }
 
   /** Whether this very request made a rule. */
@@ -46,7 +46,9 @@ record RuleOwnership(Marker marker, Set<String> left, Map<String, List<Needed>> 
   private Optional<OpenRule> besides(LiveRule rule) {
     List<Needed> by = needed.getOrDefault(rule.id(), List.of());
     if (by.isEmpty()) {
-      return answeredForByUs(rule) ? Optional.empty() : Optional.of(OpenRule.lasting(rule.rule()));
+      return answeredForInCluster(rule)
+          ? Optional.empty()
+          : Optional.of(OpenRule.lasting(rule.rule()));
     }
     return Needed.longest(by.stream().filter(Needed::approved))
         .map(longest -> new OpenRule(rule.rule(), longest.until(), longest.by()));

@@ -12,7 +12,7 @@ import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Intended;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** What the firewall change does at the firewall. */
 final class TargetFirewall {
-  static final String APPLY = OpenEffect.STEP;
+  static final String APPLY = OpenEffect.KEY_STEP;
 
   private final Surroundings around;
 
@@ -67,7 +67,7 @@ final class TargetFirewall {
     return new RuleOwnership(
         marker(context),
         left(context, place, live),
-        around.needed(context.request().uid(), place, context.passTime()));
+        around.needed(context.request().uid(), place, context.asOf()));
   }
 
   /** One change for each rule. */
@@ -91,7 +91,7 @@ final class TargetFirewall {
     return live.stream()
         .filter(rule -> marker.ofThisCluster(rule.marker()) && !marker.ofThisRequest(rule.marker()))
         .filter(rule -> wanted.stream().anyMatch(rule.rule()::overlaps))
-        .filter(rule -> !marker.answeredFor(around, place, rule, context.passTime()))
+        .filter(rule -> !marker.answeredFor(around, place, rule, context.asOf()))
         .map(LiveRule::id)
         .collect(Collectors.toSet());
   }
@@ -99,10 +99,11 @@ final class TargetFirewall {
   /** What of the change is not on the firewall, for people. */
   Optional<String> missing(StepContext<FirewallChangeSpec> context) {
     FirewallProvider firewall = firewall(context);
-    List<Effect> made = context.journal().effectLog().standing(APPLY);
-    made.forEach(effect -> SamePlace.requireLeadsTo(context.owner(), effect, connection(context)));
+    List<Effect> made = context.journal().effectLog().mayBeThere(APPLY);
+    made.forEach(
+        effect -> SamePlace.requireLeadsTo(context.undoContext(), effect, connection(context)));
     List<Rule> live = where(firewall, context, made).stream().map(LiveRule::rule).toList();
-    made.forEach(effect -> SamePlace.requireSameAccount(context.owner(), effect, firewall));
+    made.forEach(effect -> SamePlace.requireSameAccount(context.undoContext(), effect, firewall));
     List<Rule> missing =
         RequestedChange.of(context.spec()).rules().stream()
             .filter(rule -> !live.contains(rule))
@@ -136,12 +137,12 @@ final class TargetFirewall {
    * @throws ConnectorFailure.Refused if it was somewhere else
    */
   void requireSamePlace(StepContext<FirewallChangeSpec> context, GroupAssessment found) {
-    for (Effect effect : context.journal().effectLog().standing(APPLY)) {
-      SamePlace.requireLeadsTo(context.owner(), effect, connection(context));
-      Optional<Place> then = context.owner().place(effect);
+    for (Effect effect : context.journal().effectLog().mayBeThere(APPLY)) {
+      SamePlace.requireLeadsTo(context.undoContext(), effect, connection(context));
+      Optional<Place> then = context.undoContext().place(effect);
       if (then.isPresent() && !found.account().is(then.get().account())) {
         throw SamePlace.elsewhere(
-            context.owner(), effect, then.get().account(), found.account().description());
+            context.undoContext(), effect, then.get().account(), found.account().description());
       }
       String target = then.map(Place::target).orElse("");
       if (!target.isEmpty() && !target.equals(found.group().id())) {
@@ -158,7 +159,7 @@ final class TargetFirewall {
             .flatMap(group -> group.rules().stream())
             .anyMatch(rule -> marker(context).ofThisRequest(rule.marker()));
     if (effect.state() != EffectState.INTENDED || there) {
-      throw SamePlace.elsewhere(context.owner(), effect, "group " + then, "group " + now);
+      throw SamePlace.elsewhere(context.undoContext(), effect, "group " + then, "group " + now);
     }
     if (fresh(effect, context)) {
       throw new ConnectorFailure.Transient(
@@ -170,8 +171,7 @@ final class TargetFirewall {
   /** Whether the firewall's own view may lag behind what was done to it. */
   private boolean fresh(Effect effect, StepContext<FirewallChangeSpec> context) {
     Duration settle = firewall(context).settleWindow();
-    return effect.intendedAt() != null
-        && context.passTime().isBefore(effect.intendedAt().plus(settle));
+    return effect.intendedAt() != null && context.asOf().isBefore(effect.intendedAt().plus(settle));
   }
 
   private FirewallProvider firewall(StepContext<FirewallChangeSpec> context) {
@@ -179,7 +179,7 @@ final class TargetFirewall {
   }
 
   /** Whether some of the change is on the firewall already. */
-  boolean begun(StepContext<FirewallChangeSpec> context) {
+  boolean anyRecorded(StepContext<FirewallChangeSpec> context) {
     return context.journal().effectLog().all().stream()
         .anyMatch(e -> e.step().equals(APPLY) && e.state() != EffectState.INTENDED);
   }

@@ -4,9 +4,9 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Finding;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import io.secamo.processes.process.ticket.TicketWording;
@@ -134,7 +134,7 @@ final class TicketTexts implements TicketWording<FirewallChangeSpec> {
                 e -> e.step().equals(TargetFirewall.APPLY) && e.state() == EffectState.REFERENCED)
             .count();
     String but = before == 0 ? "" : ", but for what was there before";
-    if (context.journal().effectLog().standing(TargetFirewall.APPLY).isEmpty()) {
+    if (context.journal().effectLog().mayBeThere(TargetFirewall.APPLY).isEmpty()) {
       return "All of it was there before, and stays.";
     }
     return context

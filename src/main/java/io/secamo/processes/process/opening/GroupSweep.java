@@ -9,7 +9,7 @@ import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.effect.EffectLog;
-import io.secamo.processes.effect.Owner;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.firewall.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,15 +46,19 @@ final class GroupSweep {
     }
   }
 
-  private final Owner owner;
+  private final UndoContext context;
   private final SamePlace place;
   private final Marker marker;
   private final FirewallProvider firewall;
   private final RuleUndo removal;
 
   GroupSweep(
-      Owner owner, SamePlace place, Marker marker, FirewallProvider firewall, RuleUndo removal) {
-    this.owner = owner;
+      UndoContext context,
+      SamePlace place,
+      Marker marker,
+      FirewallProvider firewall,
+      RuleUndo removal) {
+    this.context = context;
     this.place = place;
     this.marker = marker;
     this.firewall = firewall;
@@ -71,7 +75,7 @@ final class GroupSweep {
     if (group.isEmpty()) {
       // Systems answer "not found" also to who has no rights there: so the rights are looked at.
       Account unused = firewall.check();
-      SamePlace.requireSameAccount(owner, here.get(0).effect(), firewall);
+      SamePlace.requireSameAccount(context, here.get(0).effect(), firewall);
       here.stream().filter(one -> !one.isStuck()).forEach(removal::gone);
       return;
     }
@@ -91,7 +95,7 @@ final class GroupSweep {
   /** Looks where the request only relied on what others had made. */
   void atWhatWasThereBefore() {
     Map<String, Effect> groups = new LinkedHashMap<>();
-    owner.effectLog().by(OpenEffect.VERB).stream()
+    context.effectLog().by(OpenEffect.VERB).stream()
         .filter(effect -> effect.state() == EffectState.REFERENCED && effect.target() != null)
         .forEach(effect -> groups.putIfAbsent(String.valueOf(effect.target()), effect));
     groups.forEach(
@@ -105,7 +109,7 @@ final class GroupSweep {
   private Shown look(String id, Effect effect) {
     Group group = firewall.group(id).orElse(new Group(id, List.of()));
     // After the look, which may have signed in anew.
-    SamePlace.requireSameAccount(owner, effect, firewall);
+    SamePlace.requireSameAccount(context, effect, firewall);
     return new Shown(group, group.rules().stream().collect(Collectors.groupingBy(LiveRule::rule)));
   }
 
@@ -157,9 +161,9 @@ final class GroupSweep {
   /** A list may lag for a while after the first try. */
   private ConnectorFailure stillShown(LiveRule rule, String group) {
     boolean lags =
-        owner
+        context
             .endsSince()
-            .filter(first -> !owner.passTime().isBefore(first.plus(firewall.settleWindow())))
+            .filter(first -> !context.passTime().isBefore(first.plus(firewall.settleWindow())))
             .isEmpty();
     return lags
         ? new ConnectorFailure.Transient(UndoTexts.stillShown(rule, group), null)
@@ -168,7 +172,7 @@ final class GroupSweep {
 
   /** Not ours to remove, but the access is not over: nobody may be told so. */
   private void noteWhatIsOpen(Shown shown) {
-    EffectLog log = owner.effectLog();
+    EffectLog log = context.effectLog();
     List<Effect> here =
         log.by(OpenEffect.VERB).stream()
             .filter(effect -> shown.group().id().equals(effect.target()) || effect.target() == null)

@@ -2,8 +2,8 @@ package io.secamo.processes.process.opening;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.connector.ConnectorFailure;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.Surroundings;
@@ -17,11 +17,11 @@ final class Needs {
   private static final Duration MAY_BE_NEEDED = Duration.ofSeconds(20);
 
   private final Surroundings around;
-  private final Owner owner;
+  private final UndoContext context;
 
-  Needs(Surroundings around, Owner owner) {
+  Needs(Surroundings around, UndoContext context) {
     this.around = around;
-    this.owner = owner;
+    this.context = context;
   }
 
   /**
@@ -29,21 +29,22 @@ final class Needs {
    * leave it to the other one.
    */
   Optional<Needed> longest(Effect effect, String rule) {
-    Optional<Place> place = owner.place(effect);
+    Optional<Place> place = context.place(effect);
     if (place.isEmpty()) {
       return Optional.empty();
     }
-    String uid = owner.uid();
+    String uid = context.uid();
     List<Needed> heard =
-        around.needed(uid, place.get(), owner.passTime()).getOrDefault(rule, List.of());
-    if (!heard.isEmpty() && !owner.seenToEnd()) {
+        around.needed(uid, place.get(), context.passTime()).getOrDefault(rule, List.of());
+    if (!heard.isEmpty() && !context.seenToEnd()) {
       throw new ConnectorFailure.Transient(
           "rule " + rule + " is needed by " + heard.get(0).by() + ": first its own end is stored",
           null);
     }
     Optional<Needed> longest =
         Needed.longest(
-            heard.stream().filter(o -> around.stillNeeds(o, place.get(), rule, owner.passTime())));
+            heard.stream()
+                .filter(o -> around.stillNeeds(o, place.get(), rule, context.passTime())));
     if (longest.isEmpty()) {
       waitForWhoMayNeed(effect, place.get(), rule);
     }
@@ -56,9 +57,9 @@ final class Needs {
    */
   private void waitForWhoMayNeed(Effect effect, Place place, String rule) {
     boolean longEnough =
-        owner
+        context
             .endsSince()
-            .filter(decided -> !owner.passTime().isBefore(decided.plus(MAY_BE_NEEDED)))
+            .filter(decided -> !context.passTime().isBefore(decided.plus(MAY_BE_NEEDED)))
             .isPresent();
     Optional<String> other =
         longEnough
@@ -71,9 +72,9 @@ final class Needs {
 
   private Optional<String> announcedBy(Rule rule, Place place) {
     return around.aboutToNeed(
-        owner.uid(),
+        context.uid(),
         place,
         other -> OpenEffect.key(around.clusterId(), other, rule).value(),
-        owner.now());
+        context.now());
   }
 }

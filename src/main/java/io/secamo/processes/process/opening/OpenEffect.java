@@ -3,16 +3,16 @@ package io.secamo.processes.process.opening;
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Intended;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.firewall.Rule;
 import java.util.Map;
 import java.util.Optional;
 
 /** An effect of {@code firewall.open}: its key, and what it remembers for its undoing. */
 public final class OpenEffect {
-  /** The step whose name is in the keys, since the first version. */
-  public static final String STEP = "Apply";
+  /** A part of the keys since the first version: the name of the step that opens. */
+  public static final String KEY_STEP = "Apply";
 
   /** The verb, as effects remember it. */
   public static final String VERB = "firewall.open";
@@ -25,7 +25,7 @@ public final class OpenEffect {
 
   /** Under which the request with this uid announces a rule. */
   public static IdempotencyKey key(String clusterId, String uid, Rule rule) {
-    return IdempotencyKey.of(clusterId, uid, STEP, rule.toString());
+    return IdempotencyKey.of(clusterId, uid, KEY_STEP, rule.toString());
   }
 
   /**
@@ -60,9 +60,9 @@ public final class OpenEffect {
   }
 
   /** Name of the Connection through which it was made; empty if it is not known. */
-  static String connection(Owner owner, Effect effect) {
+  static String connection(UndoContext context, Effect effect) {
     return Optional.ofNullable(effect.connection())
-        .flatMap(unused -> owner.place(effect))
+        .flatMap(unused -> context.place(effect))
         .map(Place::connectionName)
         .or(() -> effect.undo(CONNECTION))
         .orElse("");

@@ -6,7 +6,7 @@ import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.effect.Interruption;
-import io.secamo.processes.effect.Owner;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class OpenRulesUndo {
   private static final Duration LONG = Duration.ofSeconds(5);
 
-  private final Owner owner;
+  private final UndoContext context;
   private final Marker marker;
   private final SamePlace place;
   private final FirewallProvider firewall;
@@ -34,13 +34,13 @@ final class OpenRulesUndo {
   private final List<EffectBeingUndone> going = new ArrayList<>();
   private Instant told;
 
-  OpenRulesUndo(Surroundings around, Owner owner) {
-    this.owner = owner;
-    this.marker = new Marker(around.clusterId(), owner.uid(), owner.address());
-    this.place = new SamePlace(around, owner);
+  OpenRulesUndo(Surroundings around, UndoContext context) {
+    this.context = context;
+    this.marker = new Marker(around.clusterId(), context.uid(), context.address());
+    this.place = new SamePlace(around, context);
     this.firewall = place.firewall();
-    this.rules = new RuleUndo(around, owner, marker, firewall);
-    this.told = owner.passTime();
+    this.rules = new RuleUndo(around, context, marker, firewall);
+    this.told = context.passTime();
   }
 
   /**
@@ -49,7 +49,7 @@ final class OpenRulesUndo {
    */
   void all() {
     List<Effect> standing =
-        owner.effectLog().by(OpenEffect.VERB).stream().filter(Effect::standing).toList();
+        context.effectLog().by(OpenEffect.VERB).stream().filter(Effect::standing).toList();
     Map<String, Found> listed = listed(standing);
     for (Effect effect : standing) {
       try {
@@ -59,7 +59,7 @@ final class OpenRulesUndo {
       }
       checkpointWhatGoes();
     }
-    GroupSweep look = new GroupSweep(owner, place, marker, firewall, rules);
+    GroupSweep look = new GroupSweep(context, place, marker, firewall, rules);
     Map<String, List<EffectBeingUndone>> groups =
         going.stream()
             .collect(
@@ -84,13 +84,13 @@ final class OpenRulesUndo {
    * written is no reason not to go on.
    */
   private void checkpointWhatGoes() {
-    Instant now = owner.now();
+    Instant now = context.now();
     if (now.isBefore(told.plus(LONG))) {
       return;
     }
     told = now;
     try {
-      owner.checkpoint();
+      context.checkpoint();
     } catch (ConnectorFailure | Interruption.NotRecorded | Interruption.EvidenceFull notNow) {
       // What comes of it is written at the end.
     }
@@ -115,7 +115,7 @@ final class OpenRulesUndo {
     try {
       place.requireSameConnection(one);
       Optional<Group> shown = firewall.group(group);
-      SamePlace.requireSameAccount(owner, one, firewall);
+      SamePlace.requireSameAccount(context, one, firewall);
       shown.ifPresent(
           it -> it.rules().forEach(rule -> listed.put(rule.id(), new Found(group, rule))));
     } catch (ConnectorFailure notRead) {
@@ -131,7 +131,7 @@ final class OpenRulesUndo {
             .flatMap(id -> Optional.ofNullable(listed.get(id)).or(() -> firewall.find(id)));
     EffectBeingUndone one = new EffectBeingUndone(effect, group(effect, found));
     // After the look, which may have signed in anew.
-    SamePlace.requireSameAccount(owner, effect, firewall);
+    SamePlace.requireSameAccount(context, effect, firewall);
     try {
       if (found.isPresent()) {
         rules.requireAsMade(effect, found.get());

@@ -7,7 +7,7 @@ import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.StepEvidence;
 import io.secamo.processes.process.Surroundings;
@@ -92,6 +92,6 @@ public final class RuleAdder {
             .filter(found -> marker.ofThisRequest(found.rule().marker()))
             .isPresent()
         || (marker.ofThisCluster(there.marker())
-            && marker.answeredFor(around, place, there, context.passTime()));
+            && marker.answeredFor(around, place, there, context.asOf()));
   }
 }

@@ -5,7 +5,7 @@ import io.secamo.processes.api.EffectState;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.Found;
-import io.secamo.processes.effect.Owner;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.Surroundings;
 import java.util.Optional;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes single rules for their effects: one that cannot be removed does not keep the rest. */
 final class RuleUndo {
-  private final Owner owner;
+  private final UndoContext context;
   private final Marker marker;
   private final Needs needs;
   private final FirewallProvider firewall;
   private Optional<ConnectorFailure> first = Optional.empty();
 
-  RuleUndo(Surroundings around, Owner owner, Marker marker, FirewallProvider firewall) {
-    this.owner = owner;
+  RuleUndo(Surroundings around, UndoContext context, Marker marker, FirewallProvider firewall) {
+    this.context = context;
     this.marker = marker;
-    this.needs = new Needs(around, owner);
+    this.needs = new Needs(around, context);
     this.firewall = firewall;
   }
 
@@ -69,21 +69,21 @@ final class RuleUndo {
     one.markHandled(rule);
     Optional<Needed> other = needs.longest(one.effect(), rule);
     if (other.isPresent()) {
-      owner.effectLog().noteKept("rule " + rule + " stays for " + other.get());
+      context.effectLog().noteKept("rule " + rule + " stays for " + other.get());
       one.markReleased();
       noteUndone(one.effect(), EffectState.RELEASED, rule);
       return;
     }
     if (one.effect().externalId() == null) {
       // Its answer was lost. If we are interrupted now, the next try knows that it was there.
-      owner.effectLog().became(one.effect().step(), one.effect().key(), EffectState.DONE, rule);
+      context.effectLog().became(one.effect().step(), one.effect().key(), EffectState.DONE, rule);
     }
     String known = one.effect().externalId();
     if (one.wasSeen(rule) && (known == null || known.equals(rule))) {
-      owner.effectLog().noteRemovalAsked(one.effect().key());
+      context.effectLog().noteRemovalAsked(one.effect().key());
     }
     firewall.remove(rule);
-    SamePlace.requireSameAccount(owner, one.effect(), firewall);
+    SamePlace.requireSameAccount(context, one.effect(), firewall);
     one.markRemoved(rule);
   }
 
@@ -93,16 +93,16 @@ final class RuleUndo {
     String rule = known == null ? one.removed().stream().findFirst().orElse(null) : known;
     one.removed().stream()
         .filter(other -> !other.equals(rule))
-        .forEach(other -> owner.effectLog().noteSeen(UndoTexts.removedToo(other)));
+        .forEach(other -> context.effectLog().noteSeen(UndoTexts.removedToo(other)));
     if (!one.isReleased()) {
       if (rule != null && !one.wasSeen(rule)) {
-        owner.effectLog().noteFoundGone(one.effect().key());
+        context.effectLog().noteFoundGone(one.effect().key());
       }
       noteUndone(one.effect(), EffectState.REVERTED, rule);
     }
   }
 
   private void noteUndone(Effect effect, EffectState state, @Nullable String rule) {
-    owner.effectLog().noteUndone(effect.key(), state, rule, owner.now());
+    context.effectLog().noteUndone(effect.key(), state, rule, context.now());
   }
 }

@@ -4,8 +4,8 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.connector.ConnectionFacts;
 import io.secamo.processes.connector.FirewallProvider.Found;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.text.Amount;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
@@ -17,7 +17,8 @@ final class UndoTexts {
 
   private UndoTexts() {}
 
-  static String leadsElsewhere(Owner owner, Effect effect, String then, ConnectionFacts now) {
+  static String leadsElsewhere(
+      UndoContext context, Effect effect, String then, ConnectionFacts now) {
     return now.gone()
         ? Limit.to(
             900,
@@ -29,21 +30,21 @@ final class UndoTexts {
                 + " any more, and when it was there last it did not lead there: make it again with"
                 + " that endpoint, or remove the rule there by hand and answer"
                 + " processes.secamo.io/resolve=abandon")
-        : leadsElsewhere(owner, effect, then, now.identity());
+        : leadsElsewhere(context, effect, then, now.identity());
   }
 
   private static String rule(Effect effect) {
     return effect.externalId() == null ? "its rule" : "rule " + effect.externalId();
   }
 
-  static String leadsElsewhere(Owner owner, Effect effect, String then, String now) {
+  static String leadsElsewhere(UndoContext context, Effect effect, String then, String now) {
     return Limit.to(
         900,
         rule(effect)
             + " is at "
             + then
             + ", but Connection "
-            + owner.place(effect).map(Place::connectionName).orElse("")
+            + context.place(effect).map(Place::connectionName).orElse("")
             + " leads to "
             + now
             + " now: let it lead back, or remove the rule there by hand and answer"

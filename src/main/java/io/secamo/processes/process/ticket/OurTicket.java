@@ -7,7 +7,7 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.evidence.Chain.Happening;
 import java.util.Optional;
 
@@ -70,7 +70,7 @@ record OurTicket(StepContext<?> context, String connection, Systems systems, Ide
   private void goesOnAs(Ticket before, TicketRef now) {
     context.journal().ticket(recordOf(now));
     String text = connection + " " + now.id() + " carries its key now, and not " + before.id();
-    context.journal().tell(Happening.of("TicketMoved", text), context.now());
+    context.journal().recordEvidence(Happening.of("TicketMoved", text), context.now());
   }
 
   private TicketSystem tickets() {

@@ -1,9 +1,9 @@
 package io.secamo.processes.process.ticket;
 
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

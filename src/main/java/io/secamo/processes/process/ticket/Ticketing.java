@@ -9,10 +9,10 @@ import io.secamo.processes.connector.Systems;
 import io.secamo.processes.connector.TicketDraft;
 import io.secamo.processes.connector.TicketRef;
 import io.secamo.processes.connector.TicketSystem;
-import io.secamo.processes.effect.Effects;
+import io.secamo.processes.effect.Creation;
 import io.secamo.processes.effect.Intended;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.ticket.TicketWording.Wanted;
@@ -40,7 +40,7 @@ public final class Ticketing<S> {
   private static final Duration TICKET_AGAIN = Duration.ofMinutes(1);
 
   private final Surroundings around;
-  private final String change;
+  private final String changeStep;
   private final TicketWording<S> wording;
 
   /** Numbers of tickets that were seen to be ours a moment ago. */
@@ -54,7 +54,7 @@ public final class Ticketing<S> {
    */
   public Ticketing(Surroundings around, String change, TicketWording<S> wording) {
     this.around = around;
-    this.change = change;
+    this.changeStep = change;
     this.wording = wording;
   }
 
@@ -73,18 +73,20 @@ public final class Ticketing<S> {
     context.journal().ticket(ourTicket(context, wanted).recordOf(ref));
     context
         .journal()
-        .tell(Happening.of("TicketOpened", wanted.connection() + " " + ref.id()), context.now());
+        .recordEvidence(
+            Happening.of("TicketOpened", wanted.connection() + " " + ref.id()), context.now());
   }
 
-  private Effects.Creation<TicketRef> opening(StepContext<S> context, Wanted wanted) {
+  private Creation<TicketRef> opening(StepContext<S> context, Wanted wanted) {
     TicketSystem tickets = tickets(context, wanted);
     IdempotencyKey key = key(context);
-    return new Effects.Creation<>(
+    return new Creation<>(
         new Intended(key, "ticket.open", Map.of()),
         tickets.settleWindow(),
         () -> tickets.find(key),
         () -> tickets.create(draft(context, wanted, key)),
-        TicketRef::id);
+        TicketRef::id,
+        Optional.empty());
   }
 
   /**
@@ -147,14 +149,16 @@ public final class Ticketing<S> {
   /** Tells that the change is live. */
   public void tellApplied(StepContext<S> context) {
     seenToBeOurs.clear();
-    comment(context, change, "applied", wording.applied(context));
+    comment(context, changeStep, "applied", wording.applied(context));
   }
 
   /** Tells, once, that the change is live without approval. */
   private void tellEmergency(StepContext<S> context) {
     if (wording.wanted(context.spec()).isPresent() && !context.journal().evidence().tells(TOLD)) {
       tellApplied(context);
-      context.journal().tell(Happening.of(TOLD, "that the change is live"), context.now());
+      context
+          .journal()
+          .recordEvidence(Happening.of(TOLD, "that the change is live"), context.now());
     }
   }
 
@@ -170,7 +174,7 @@ public final class Ticketing<S> {
       return outcome instanceof Outcome.Wait wait
           ? wait.trying(
               "its ticket does not say so yet: " + notNow.getMessage(),
-              context.passTime().plus(TICKET_AGAIN))
+              context.asOf().plus(TICKET_AGAIN))
           : outcome;
     }
   }
@@ -195,7 +199,7 @@ public final class Ticketing<S> {
         .ifPresent(
             ticket -> {
               String word = ending.state().word();
-              comment(context, change, "ended-" + word, wording.ended(context, ending));
+              comment(context, changeStep, "ended-" + word, wording.ended(context, ending));
               tickets(context, wanted).ensureClosed(ticket.id(), ending.success());
               context.journal().ticket(inPhase(ticket, CLOSED));
             });
@@ -223,7 +227,7 @@ public final class Ticketing<S> {
     if (!NOT_OURS.equals(ticket.phase())) {
       context.journal().ticket(inPhase(ticket, NOT_OURS));
       String text = wanted.connection() + " " + ticket.id() + " is another ticket now, or none";
-      context.journal().tell(Happening.of("TicketLost", text), context.now());
+      context.journal().recordEvidence(Happening.of("TicketLost", text), context.now());
     }
     return Optional.empty();
   }
@@ -231,7 +235,7 @@ public final class Ticketing<S> {
   /** A ticket whose creation was announced but never recorded must be closed as well. */
   private void adoptLost(StepContext<S> context, Wanted wanted) {
     if (context.journal().ticket().isEmpty()
-        && !context.journal().effectLog().standing(OPEN_TICKET).isEmpty()) {
+        && !context.journal().effectLog().mayBeThere(OPEN_TICKET).isEmpty()) {
       context
           .effects()
           .recoverLost(opening(context, wanted))
@@ -259,7 +263,7 @@ public final class Ticketing<S> {
     String anchor = "Evidence so far: " + context.journal().evidence().head();
     String whole = Plain.shownLines(text) + "\n" + anchor + "\n" + marker;
     TicketSystem tickets = tickets(context, wanted);
-    if (context.journal().effectLog().announcedJustNow(after)) {
+    if (context.journal().effectLog().firstAnnouncedInThisPass(after)) {
       tickets.comment(ticket.get().id(), marker, whole);
     } else {
       tickets.ensureComment(ticket.get().id(), marker, whole);

@@ -9,6 +9,6 @@ class WordsTest {
   /** Else nothing that is live is seen before an operator is uninstalled. */
   @Test
   void theStepThatOpensSomethingIsKnownByTheNameThatTheOperatorGivesIt() {
-    assertThat(Words.CHANGE).isEqualTo(OpenEffect.STEP);
+    assertThat(Words.CHANGE).isEqualTo(OpenEffect.KEY_STEP);
   }
 }

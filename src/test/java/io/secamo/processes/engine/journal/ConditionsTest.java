@@ -167,17 +167,17 @@ class ConditionsTest {
   void aChangeIsInForceFromItsProofToItsRemoval() {
     assertThat(condition("InForce")).contains(is("InForce", "False", "NotYet", "not so"));
 
-    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.recordInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     assertThat(condition("InForce"))
         .contains(is("InForce", "True", "InForce", "the change is live and verified"));
 
-    journal.reverted(NOW.plusSeconds(60));
+    journal.allReverted(NOW.plusSeconds(60));
     assertThat(condition("InForce")).contains(is("InForce", "False", "NotYet", "not so"));
   }
 
   @Test
   void whatSomebodyElseKeepsLiveIsNotInForceByThisRequest() {
-    journal.keepInForce(NOW, Optional.empty());
+    journal.recordInForce(NOW, Optional.empty());
     stands(State.ALREADY_SATISFIED, "was open already");
 
     assertThat(condition("InForce")).contains(is("InForce", "False", "NotYet", "not so"));
@@ -189,7 +189,7 @@ class ConditionsTest {
   void whatIsOverIsNotCalledLiveAlsoIfNothingHadToBeRemoved(State state) {
     EffectLog effects = journal.effectLog();
     effects.became("Apply", "key", EffectState.REFERENCED, "their-rule");
-    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.recordInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.progress().ended(state, "Because", "its time is over", NOW);
 
     assertThat(condition("InForce"))
@@ -211,7 +211,7 @@ class ConditionsTest {
             new Intended(IdempotencyKey.of("c", "uid", "Apply", "it"), "make", Map.of()),
             NOW,
             place);
-    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.recordInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.progress().ended(State.WITHDRAWN, "Abandoned", "given up", NOW);
 
     assertThat(condition("InForce"))

@@ -55,14 +55,20 @@ class JournalTest {
   @Test
   void onlyThePassThatAnnouncedAnEffectKnowsThatNoOtherMadeIt() {
     Journal journal = Journal.of(null);
-    assertThat(journal.effectLog().announcedJustNow("Apply")).as("nothing announced").isFalse();
+    assertThat(journal.effectLog().firstAnnouncedInThisPass("Apply"))
+        .as("nothing announced")
+        .isFalse();
 
     journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
-    assertThat(journal.effectLog().announcedJustNow("Apply")).isTrue();
-    assertThat(journal.effectLog().announcedJustNow("OpenTicket")).as("another step").isFalse();
+    assertThat(journal.effectLog().firstAnnouncedInThisPass("Apply")).isTrue();
+    assertThat(journal.effectLog().firstAnnouncedInThisPass("OpenTicket"))
+        .as("another step")
+        .isFalse();
 
     Journal next = Journal.of(journal.status(NOW));
-    assertThat(next.effectLog().announcedJustNow("Apply")).as("the pass after it").isFalse();
+    assertThat(next.effectLog().firstAnnouncedInThisPass("Apply"))
+        .as("the pass after it")
+        .isFalse();
   }
 
   @Test
@@ -73,7 +79,7 @@ class JournalTest {
 
     journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
 
-    assertThat(journal.effectLog().announcedJustNow("Apply")).isTrue();
+    assertThat(journal.effectLog().firstAnnouncedInThisPass("Apply")).isTrue();
   }
 
   @Test
@@ -82,7 +88,7 @@ class JournalTest {
 
     journal.effectLog().became("Apply", "key", EffectState.DONE, "rule");
 
-    assertThat(journal.effectLog().announcedJustNow("Apply")).isFalse();
+    assertThat(journal.effectLog().firstAnnouncedInThisPass("Apply")).isFalse();
   }
 
   @Test
@@ -120,7 +126,7 @@ class JournalTest {
       journal.effectLog().became("Another", "another " + state, state, "rule");
     }
 
-    assertThat(journal.effectLog().standing("Apply"))
+    assertThat(journal.effectLog().mayBeThere("Apply"))
         .extracting(Effect::key)
         .containsExactlyInAnyOrder("INTENDED", "DONE");
   }
@@ -129,9 +135,9 @@ class JournalTest {
   void theFirstProofDecidesUntilWhenAChangeIsLive() {
     Journal journal = Journal.of(null);
     Instant end = NOW.plusSeconds(60);
-    assertThat(journal.keepInForce(NOW, Optional.of(end))).contains(end);
+    assertThat(journal.recordInForce(NOW, Optional.of(end))).contains(end);
 
-    Optional<Instant> second = journal.keepInForce(NOW.plusSeconds(5), Optional.empty());
+    Optional<Instant> second = journal.recordInForce(NOW.plusSeconds(5), Optional.empty());
 
     assertThat(second).contains(end);
     assertThat(journal.inForce()).contains(new InForce(NOW, end, null));
@@ -141,10 +147,10 @@ class JournalTest {
   @Test
   void theFirstLookThatFoundAChangeGoneIsTheOneThatCounts() {
     Journal journal = Journal.of(null);
-    journal.keepInForce(NOW, Optional.empty());
-    journal.reverted(NOW.plusSeconds(60));
+    journal.recordInForce(NOW, Optional.empty());
+    journal.allReverted(NOW.plusSeconds(60));
 
-    journal.reverted(NOW.plusSeconds(90));
+    journal.allReverted(NOW.plusSeconds(90));
 
     assertThat(journal.inForce()).contains(new InForce(NOW, null, NOW.plusSeconds(60)));
   }
@@ -171,10 +177,10 @@ class JournalTest {
     journal.approvedBy("policy small-changes@3");
     journal.breakGlass(new BreakGlass("INC-1", "oscar", "security", 2, NOW, null));
     journal.effectLog().intend("Apply", new Intended(KEY, "make", Map.of()), NOW, null);
-    journal.keepInForce(NOW, Optional.of(NOW.plusSeconds(60)));
+    journal.recordInForce(NOW, Optional.of(NOW.plusSeconds(60)));
     journal.resolved("duty abandon");
     journal.admission(Optional.empty());
-    journal.tell(Chain.Happening.of("Applied", "one rule"), NOW);
+    journal.recordEvidence(Chain.Happening.of("Applied", "one rule"), NOW);
     journal.progress().begin(7, NOW);
     journal.progress().enter("Apply", State.APPLYING);
     journal.progress().steps().done("Plan", NOW);

@@ -13,7 +13,7 @@ import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.evidence.Chain;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;

@@ -10,8 +10,8 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
-import io.secamo.processes.engine.ProcessEngine.Answering;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.ProcessEngine.StillLookedAfter;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,14 +190,16 @@ class LateTest {
 
     FirewallProvider cloud = stage.sandbox().firewall().orElseThrow();
     cloud.add("web", rule.rule(), rule.marker());
-    assertThat(stage.engine.takeBack(change.request, late, null, Answering.ANNOUNCED, stage.now))
+    assertThat(
+            stage.engine.undoUnrecorded(
+                change.request, late, null, StillLookedAfter.ANNOUNCED_TOO, stage.now))
         .containsExactly(rule.id());
     assertThat(stage.cloud()).isEmpty();
 
     cloud.add("web", rule.rule(), rule.marker());
     assertThat(
-            stage.engine.takeBack(
-                change.request, late, change.status, Answering.ANNOUNCED, stage.now))
+            stage.engine.undoUnrecorded(
+                change.request, late, change.status, StillLookedAfter.ANNOUNCED_TOO, stage.now))
         .hasSize(1);
     assertThat(stage.cloud()).isEmpty();
   }
@@ -337,8 +339,12 @@ class LateTest {
     stage.vote(change, "ann", "security", true, "");
 
     assertThat(
-            stage.engine.takeBack(
-                change.request, change.status, change.status, Answering.ANNOUNCED, stage.now))
+            stage.engine.undoUnrecorded(
+                change.request,
+                change.status,
+                change.status,
+                StillLookedAfter.ANNOUNCED_TOO,
+                stage.now))
         .isEmpty();
     assertThat(stage.cloud()).hasSize(1);
   }

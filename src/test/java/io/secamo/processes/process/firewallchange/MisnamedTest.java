@@ -9,7 +9,7 @@ import io.secamo.processes.api.firewall.FirewallChangeSpec.Adoption;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.FirewallProvider;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
 import java.time.Duration;

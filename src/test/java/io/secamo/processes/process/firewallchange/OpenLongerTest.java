@@ -10,7 +10,7 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicySpec;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.Fault;
 import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.api.plan.Change.Does;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.time.Duration;
 import java.time.Instant;

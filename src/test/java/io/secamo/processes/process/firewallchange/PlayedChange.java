@@ -5,7 +5,7 @@ import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.connector.FirewallProvider;
 import io.secamo.processes.connector.TicketSystem;
 import io.secamo.processes.contract.Played;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -28,8 +28,8 @@ import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.Guard;
 import io.secamo.processes.engine.PassResult;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.CachedSurroundings;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
@@ -250,7 +250,7 @@ final class Stage implements Surroundings {
     if (!settled.status().equals(change.status)) {
       change.store(settled.status());
     }
-    change.released = settled.released();
+    change.released = settled.mayBeDeleted();
     if (settled.defect().isPresent()) {
       throw new AssertionError("a defect", settled.defect().get());
     }

@@ -12,7 +12,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.firewallchange.Stage.Change;
 import io.secamo.processes.window.Calendar;
 import java.time.Duration;

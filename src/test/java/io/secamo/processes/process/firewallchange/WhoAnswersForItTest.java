@@ -16,7 +16,7 @@ import io.secamo.processes.api.orchestrator.ConnectionSpec.FaultKind;
 import io.secamo.processes.connector.Account;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.FirewallProvider;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.KeptAliveTest.Cloud;
 import io.secamo.processes.process.firewallchange.KeptAliveTest.OneIsRefused;

@@ -8,11 +8,11 @@ import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.connector.IdempotencyKey;
 import io.secamo.processes.effect.Effects;
-import io.secamo.processes.effect.Owner;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Journal;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.firewallchange.Wanted;
 import io.secamo.processes.process.firewallchange.requested.RequestedChange;
@@ -28,7 +28,7 @@ class OpenEffectTest {
   private static final FirewallChangeSpec ANOTHER =
       new Wanted().ports("8443").from("198.51.100.0/24").build();
 
-  private final Owner owner = turn().owner();
+  private final UndoContext context = turn().undoContext();
 
   @Test
   void anEffectIsUndoneAsItWasMadeWhateverItsRequestSaysByNow() {
@@ -37,7 +37,7 @@ class OpenEffectTest {
 
     assertThat(OpenEffect.rule(effect)).contains(OPENED);
     assertThat(OpenEffect.group(effect)).isEqualTo("before");
-    assertThat(OpenEffect.connection(owner, effect)).isEqualTo("cloud");
+    assertThat(OpenEffect.connection(context, effect)).isEqualTo("cloud");
   }
 
   @Test
@@ -50,7 +50,7 @@ class OpenEffectTest {
     assertThat(OpenEffect.group(completed(effect(key, null))))
         .isEqualTo(ANOTHER.target().securityGroup());
     Effect first = new Effect(key, "Apply", EffectState.DONE, NOW, "r1");
-    assertThat(OpenEffect.connection(owner, completed(first))).isEqualTo(ANOTHER.connection());
+    assertThat(OpenEffect.connection(context, completed(first))).isEqualTo(ANOTHER.connection());
   }
 
   private static Effect completed(Effect effect) {
@@ -89,6 +89,6 @@ class OpenEffectTest {
             ANOTHER);
     Journal journal = Journal.of(null);
     return new StepContext<>(
-        request, journal, NOW, Effects.none("Apply", journal.effectLog(), NOW), null);
+        request, journal, NOW, Effects.forbidden("Apply", journal.effectLog(), NOW), null);
   }
 }

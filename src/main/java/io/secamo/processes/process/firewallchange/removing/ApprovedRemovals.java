@@ -5,9 +5,9 @@ import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.Request.Wish;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.process.Surroundings;
 import java.util.Optional;
 

@@ -8,8 +8,8 @@ import io.secamo.processes.api.State;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.process.opening.OpenEffect;
@@ -94,7 +94,7 @@ record Earlier(
     return status == null || status.effects() == null
         ? List.of()
         : status.effects().stream()
-            .filter(effect -> effect.step().equals(OpenEffect.STEP))
+            .filter(effect -> effect.step().equals(OpenEffect.KEY_STEP))
             .filter(Effect::standing)
             .toList();
   }

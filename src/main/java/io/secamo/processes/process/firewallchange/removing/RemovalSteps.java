@@ -13,9 +13,9 @@ import io.secamo.processes.connector.FirewallProvider.Group;
 import io.secamo.processes.connector.FirewallProvider.LiveRule;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
-import io.secamo.processes.engine.StepContext;
 import io.secamo.processes.engine.journal.Outcome;
+import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.evidence.Chain.Happening;
 import io.secamo.processes.firewall.Rule;
 import io.secamo.processes.firewall.change.RemovalPlan;
@@ -84,7 +84,7 @@ public final class RemovalSteps {
       return Optional.of(Outcome.end(State.ALREADY_SATISFIED, Reasons.ALREADY_SATISFIED, text));
     }
     if (it.beingRemoved()) {
-      return Optional.of(waitsFor(context, it, State.RUNNING));
+      return Optional.of(waitWhileRemoved(context, it));
     }
     if (it.state() != State.COMPLETED) {
       return impossible(RemovalTexts.notLasting(request, it.state()));
@@ -145,7 +145,7 @@ public final class RemovalSteps {
 
   private RemovalPlan change(
       StepContext<FirewallChangeSpec> context, Earlier it, Place place, Sight seen) {
-    Map<String, List<Needed>> needed = around.needed(it.uid(), place, context.passTime());
+    Map<String, List<Needed>> needed = around.needed(it.uid(), place, context.asOf());
     Set<String> there = seen.group().rules().stream().map(LiveRule::id).collect(Collectors.toSet());
     List<AskedRule> asked = new ArrayList<>();
     Set<String> going = new HashSet<>();
@@ -199,7 +199,7 @@ public final class RemovalSteps {
         null,
         null,
         new Plan.Removes(it.name(), it.uid(), lost.subList(0, Math.min(MOST_LOST, lost.size()))),
-        context.passTime());
+        context.asOf());
   }
 
   private static Change change(AskedRule one, String group) {
@@ -219,7 +219,7 @@ public final class RemovalSteps {
   }
 
   /** Whether it is decided, or done, that the one whose removal was planned is removed. */
-  public boolean begun(StepContext<FirewallChangeSpec> context) {
+  public boolean removalDecided(StepContext<FirewallChangeSpec> context) {
     Earlier it = Earlier.of(context, around);
     return context
         .journal()
@@ -231,13 +231,13 @@ public final class RemovalSteps {
   }
 
   /**
-   * Lets the other request remove what it opened. Done once that is decided there: from then on it
-   * goes on also if this one is taken back.
+   * Asks the other request to remove what it opened. Done once that is decided there: from then on
+   * it goes on also if this one is withdrawn.
    *
    * @param grounds what votes on a plan that is made now rest on
    */
-  public Outcome apply(StepContext<FirewallChangeSpec> context, Grounds grounds) {
-    if (begun(context)) {
+  public Outcome askForRemoval(StepContext<FirewallChangeSpec> context, Grounds grounds) {
+    if (removalDecided(context)) {
       return Outcome.done();
     }
     Earlier it = Earlier.of(context, around);
@@ -245,34 +245,47 @@ public final class RemovalSteps {
       return Outcome.jumpTo(Planning.STEP, "what it would take away is not what was approved");
     }
     context.effects().requireStillWanted();
-    return waitsFor(context, it, State.APPLYING);
+    return orderRemoval(context, it);
   }
 
-  private static Outcome waitsFor(
-      StepContext<FirewallChangeSpec> context, Earlier it, State state) {
+  /**
+   * The order itself: the other request reads in this state, and in whom this one waits for, that
+   * it is to remove what it made.
+   */
+  private static Outcome orderRemoval(StepContext<FirewallChangeSpec> context, Earlier it) {
+    return waitFor(context, it, State.APPLYING);
+  }
+
+  private static Outcome waitWhileRemoved(StepContext<FirewallChangeSpec> context, Earlier it) {
+    return waitFor(context, it, State.RUNNING);
+  }
+
+  private static Outcome waitFor(StepContext<FirewallChangeSpec> context, Earlier it, State state) {
     return new Outcome.Wait(
         state,
         Reasons.PROGRESSING,
         ApprovedRemovals.waitingForTheRemovalOf(it.name()),
         RemovalTexts.waits(it),
         null,
-        context.passTime().plus(AGAIN));
+        context.asOf().plus(AGAIN));
   }
 
   /** Waits until the other request has seen that it is gone. */
   public Outcome verify(StepContext<FirewallChangeSpec> context) {
     Earlier it = Earlier.of(context, around);
     if (it.state() == State.REMOVED) {
-      context.journal().tell(Happening.of("Verified", RemovalTexts.ended(it)), context.now());
+      context
+          .journal()
+          .recordEvidence(Happening.of("Verified", RemovalTexts.ended(it)), context.now());
       return Outcome.done();
     }
     return it.beingRemoved() && !it.state().terminal()
-        ? waitsFor(context, it, State.RUNNING)
+        ? waitWhileRemoved(context, it)
         : Outcome.attention(Reasons.VERIFICATION_FAILED, RemovalTexts.unknown(it));
   }
 
   /** How it ends once it was reviewed, if it had to be. */
-  public Outcome reviewed(StepContext<FirewallChangeSpec> context, Outcome review) {
+  public Outcome endOnceReviewed(StepContext<FirewallChangeSpec> context, Outcome review) {
     Earlier it = Earlier.of(context, around);
     return switch (review) {
       case Outcome.Done done ->

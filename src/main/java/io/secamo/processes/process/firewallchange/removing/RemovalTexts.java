@@ -3,7 +3,7 @@ package io.secamo.processes.process.firewallchange.removing;
 import io.secamo.processes.api.State;
 import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.text.Limit;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import io.secamo.processes.api.plan.Plan;
 import io.secamo.processes.api.plan.Risk;
 import io.secamo.processes.approval.PlanFacts;
 import io.secamo.processes.connector.ConnectionFacts;
-import io.secamo.processes.engine.StepContext;
+import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.firewall.Exposure;
 import io.secamo.processes.firewall.Rule;
 import java.time.Instant;

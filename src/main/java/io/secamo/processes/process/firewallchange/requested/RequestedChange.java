@@ -32,6 +32,11 @@ public record RequestedChange(FirewallChangeSpec spec) {
     return new RequestedChange(spec);
   }
 
+  /** From when on it makes no sense any more to approve it; empty if it has no end of its own. */
+  public static Optional<Instant> tooLate(FirewallChangeSpec spec) {
+    return Optional.ofNullable(spec.expiresAt());
+  }
+
   /** Whether it takes away what another request opened. */
   public boolean removes() {
     return spec.removes() != null;

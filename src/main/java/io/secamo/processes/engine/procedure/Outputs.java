@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.procedure;
 
 import io.secamo.processes.engine.journal.StepStates;
 import java.util.Optional;
@@ -15,8 +15,8 @@ public final class Outputs {
   private final String step;
   private final StepStates states;
 
-  Outputs(Steps<?> procedure, String step, StepStates states) {
-    this.declared = procedure.outputs();
+  Outputs(DeclaredOutputs declared, String step, StepStates states) {
+    this.declared = declared;
     this.step = step;
     this.states = states;
   }

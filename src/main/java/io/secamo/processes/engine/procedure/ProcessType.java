@@ -1,9 +1,9 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.procedure;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
 import io.secamo.processes.effect.Reverter;
-import io.secamo.processes.effect.Verb;
+import io.secamo.processes.effect.Undo;
 import io.secamo.processes.engine.journal.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,11 @@ import java.util.Optional;
  * @param <S> spec of the process kind
  */
 public interface ProcessType<S> {
-  /** The procedure for a request. */
+  /** The steps of the procedure for a request. */
   Steps<S> steps(Request<S> request);
 
-  /** What undoes that which its steps make, each by the name that effects remember. */
-  List<Verb> verbs();
+  /** How what its steps change is undone, for each verb that they declare. */
+  List<Undo> undos();
 
   /**
    * What the undoing of an effect needs that an earlier version announced. Only here the spec is
@@ -29,10 +29,19 @@ public interface ProcessType<S> {
     return Map.of();
   }
 
+  /**
+   * The procedure for a request.
+   *
+   * @throws IllegalArgumentException if a step changes something that nothing here undoes
+   */
+  default Procedure<S> procedure(Request<S> request) {
+    return steps(request).checked(undos());
+  }
+
   /** Undoes what was made for a request. */
   default Reverter reverter(Request<S> request) {
     return new Reverter(
-        verbs(), steps(request)::verb, effect -> undoTextsOfEarlierVersion(request, effect));
+        undos(), procedure(request)::verb, effect -> undoTextsOfEarlierVersion(request, effect));
   }
 
   /** What the evidence says a request is. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The process whose effects they are, as far as undoing them needs it: what is recorded of it, and
  * never its spec or its procedure. Both may be other ones by then, or gone.
  */
-public interface Owner {
+public interface UndoContext {
   /** Namespace of its request: whose Connections it uses. */
   String namespace();
 

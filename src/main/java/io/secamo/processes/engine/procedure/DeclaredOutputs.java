@@ -1,4 +1,4 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.procedure;
 
 import java.util.HashMap;
 import java.util.HashSet;

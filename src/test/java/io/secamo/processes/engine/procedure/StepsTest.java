@@ -1,9 +1,12 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secamo.processes.effect.Undo;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A procedure in which something is wrong is seen to be, not carried out as another one. */
@@ -13,7 +16,7 @@ class StepsTest {
           .step("Plan", context -> Outcome.done())
           .precondition("Approve", context -> Outcome.done())
           .step("Apply", context -> Outcome.done())
-          .does("firewall.open");
+          .changesBy("firewall.open");
 
   @Test
   void twoStepsOfOneNameAreRefused() {
@@ -23,12 +26,13 @@ class StepsTest {
 
   @Test
   void aProcedureGoesBackToAnEarlierStepOnly() {
-    assertThat(steps.earlier("Plan", 2)).isZero();
-    assertThat(steps.earlier("Approve", 1)).isEqualTo(1);
-    assertThatThrownBy(() -> steps.earlier("Plam", 2))
+    assertThat(procedure().earlier("Plan", 2)).isZero();
+    assertThat(procedure().earlier("Approve", 1)).isEqualTo(1);
+    assertThatThrownBy(() -> procedure().earlier("Plam", 2))
         .hasMessage("no step before this one is called Plam");
-    // The gate would be left out.
-    assertThatThrownBy(() -> steps.earlier("Apply", 0)).isInstanceOf(IllegalStateException.class);
+    // The precondition would be left out.
+    assertThatThrownBy(() -> procedure().earlier("Apply", 0))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -63,10 +67,31 @@ class StepsTest {
 
   @Test
   void whatAnotherVersionStoodAtBeginsAnew() {
-    assertThat(steps.indexOf("Elsewhere")).isZero();
-    assertThat(steps.indexOf(null)).isZero();
-    assertThat(steps.indexOf("Apply")).isEqualTo(2);
-    assertThat(steps.verb("Apply")).contains("firewall.open");
-    assertThat(steps.verb("Elsewhere")).isEmpty();
+    assertThat(procedure().indexOf("Elsewhere")).isZero();
+    assertThat(procedure().indexOf(null)).isZero();
+    assertThat(procedure().indexOf("Apply")).isEqualTo(2);
+    assertThat(procedure().verb("Apply")).contains("firewall.open");
+    assertThat(procedure().verb("Elsewhere")).isEmpty();
+  }
+
+  @Test
+  void aChangeThatNothingUndoesIsSeenWhenTheProcedureIsBuilt() {
+    assertThatThrownBy(() -> steps.checked(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Apply changes something by firewall.open, and nothing undoes that");
+  }
+
+  private Procedure<String> procedure() {
+    return steps.checked(List.of(new NothingToUndo()));
+  }
+
+  private static final class NothingToUndo implements Undo {
+    @Override
+    public String verb() {
+      return "firewall.open";
+    }
+
+    @Override
+    public void undo(UndoContext context) {}
   }
 }

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.engine.ProcessEngine;
-import io.secamo.processes.engine.ProcessEngine.Answering;
-import io.secamo.processes.engine.Request;
+import io.secamo.processes.engine.ProcessEngine.StillLookedAfter;
+import io.secamo.processes.engine.procedure.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * @param <R> kind of resource
  * @param <S> its spec
  */
-final class TakeBack<R extends CustomResource<S, ProcessStatus> & Namespaced, S> {
-  private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
+final class UnrecordedUndo<R extends CustomResource<S, ProcessStatus> & Namespaced, S> {
+  private static final Logger LOG = LoggerFactory.getLogger(UnrecordedUndo.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -32,26 +32,26 @@ final class TakeBack<R extends CustomResource<S, ProcessStatus> & Namespaced, S>
   private final StatusWriter<R> writer;
   private final Clock clock;
 
-  TakeBack(ProcessEngine<S> engine, StatusWriter<R> writer, Clock clock) {
+  UnrecordedUndo(ProcessEngine<S> engine, StatusWriter<R> writer, Clock clock) {
     this.engine = engine;
     this.writer = writer;
     this.clock = clock;
   }
 
   /** Takes back what the pass made, if nobody answers for it; goes on trying if it has to. */
-  void takeBack(Request<S> request, R resource, ProcessStatus unrecorded) {
-    takeBack(request, resource, unrecorded, Answering.ANNOUNCED);
+  void undo(Request<S> request, R resource, ProcessStatus unrecorded) {
+    undo(request, resource, unrecorded, StillLookedAfter.ANNOUNCED_TOO);
   }
 
   /** The same where what was announced can never be recorded as made. */
-  void takeBackUnrecorded(Request<S> request, R resource, ProcessStatus unrecorded) {
-    takeBack(request, resource, unrecorded, Answering.MADE);
+  void undoNeverRecorded(Request<S> request, R resource, ProcessStatus unrecorded) {
+    undo(request, resource, unrecorded, StillLookedAfter.MADE_ONLY);
   }
 
-  private void takeBack(
-      Request<S> request, R resource, ProcessStatus unrecorded, Answering answering) {
-    if (!attempt(request, resource, unrecorded, answering)) {
-      untilDone(request.address(), () -> attempt(request, resource, unrecorded, answering));
+  private void undo(
+      Request<S> request, R resource, ProcessStatus unrecorded, StillLookedAfter lookedAfter) {
+    if (!attempt(request, resource, unrecorded, lookedAfter)) {
+      untilDone(request.address(), () -> attempt(request, resource, unrecorded, lookedAfter));
     }
   }
 
@@ -88,18 +88,18 @@ final class TakeBack<R extends CustomResource<S, ProcessStatus> & Namespaced, S>
   }
 
   private boolean attempt(
-      Request<S> request, R resource, ProcessStatus unrecorded, Answering answering) {
+      Request<S> request, R resource, ProcessStatus unrecorded, StillLookedAfter lookedAfter) {
     // The time of the pass may be over, and that this is left to the next look is no answer here.
     CallTime time = CallTime.begin();
     try {
       R live = writer.live(resource);
       boolean same = live != null && live.getMetadata().getUid().equals(request.uid());
       List<String> gone =
-          engine.takeBack(
+          engine.undoUnrecorded(
               request,
               unrecorded,
               same && live != null ? live.getStatus() : null,
-              answering,
+              lookedAfter,
               clock.instant());
       if (!gone.isEmpty()) {
         LOG.warn("took back {} of {}: nobody answers for it any more", gone, request.address());

@@ -1,14 +1,14 @@
-package io.secamo.processes.engine;
+package io.secamo.processes.engine.procedure;
 
 import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.EvidenceEntry;
 import io.secamo.processes.effect.EffectLog;
 import io.secamo.processes.effect.Effects;
-import io.secamo.processes.effect.Owner;
 import io.secamo.processes.effect.Place;
-import io.secamo.processes.engine.Request.Wish;
+import io.secamo.processes.effect.UndoContext;
 import io.secamo.processes.engine.journal.StepJournal;
 import io.secamo.processes.engine.journal.Timing;
+import io.secamo.processes.engine.procedure.Request.Wish;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,16 +19,17 @@ import java.util.Optional;
  * @param request the request as it was last read: when the pass began, or at a look before an
  *     effect
  * @param journal what is known and was done so far; steps write to it
- * @param passTime when the pass began, to the second
+ * @param asOf the moment by which the step decides, to the second: when the pass began, or at a
+ *     look before an effect when that began
  * @param effects the only way to change an outside system
  * @param outputs what steps give to each other
  * @param <S> spec of the process kind
  */
 public record StepContext<S>(
-    Request<S> request, StepJournal journal, Instant passTime, Effects effects, Outputs outputs) {
+    Request<S> request, StepJournal journal, Instant asOf, Effects effects, Outputs outputs) {
   /**
-   * The time of what was just done or seen, to the second. A pass may take minutes; it decides by
-   * the time at which it began, and tells when things happened.
+   * The time of what was just done or seen, to the second. A pass may take minutes; a step decides
+   * as of one moment, and tells when things happened.
    */
   public Instant now() {
     return effects.now();
@@ -40,11 +41,11 @@ public record StepContext<S>(
   }
 
   /** What the effects of this process are undone with. */
-  public Owner owner() {
+  public UndoContext undoContext() {
     return new OfRequest(this);
   }
 
-  private record OfRequest(StepContext<?> context) implements Owner {
+  private record OfRequest(StepContext<?> context) implements UndoContext {
     @Override
     public String namespace() {
       return context.request.namespace();
@@ -72,7 +73,7 @@ public record StepContext<S>(
 
     @Override
     public Instant passTime() {
-      return context.passTime;
+      return context.asOf;
     }
 
     @Override
@@ -92,7 +93,7 @@ public record StepContext<S>(
       return wish == Wish.WITHDRAW
           || wish == Wish.DELETE
           || context.journal.endDecided()
-          || Timing.isOver(context.journal, context.passTime);
+          || Timing.isOver(context.journal, context.asOf);
     }
 
     @Override

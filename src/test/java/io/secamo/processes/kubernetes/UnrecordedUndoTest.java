@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class TakeBackTest {
+class UnrecordedUndoTest {
 
   /** Only this thread knows of it: the request is gone, and a restart would not meet it again. */
   @Test
   void aDefectDoesNotEndWhatGoesOnUntilItIsDone() {
     AtomicInteger attempts = new AtomicInteger();
 
-    TakeBack.untilDone(
+    UnrecordedUndo.untilDone(
         "team-a/open-https",
         () -> {
           if (attempts.incrementAndGet() == 1) {

@@ -1,20 +1,20 @@
 package io.secamo.processes.effect;
 
 /**
- * A kind of effect, for example {@code firewall.open}, and how it is undone. A step makes its
- * effects; undoing them must work without that step.
+ * How the effects of a verb, for example {@code firewall.open}, are undone. A step makes them;
+ * undoing them must work without that step.
  */
-public interface Verb {
-  /** Its name, as effects remember it. */
-  String name();
+public interface Undo {
+  /** The verb whose effects it undoes, as they remember it. */
+  String verb();
 
   /**
    * Undoes those of its effects that stand, and looks at what the others relied on. It works from
    * what they remember: the last that was made first, each recorded as soon as it is seen gone.
    *
-   * @param owner of the effects
+   * @param context the process whose effects they are
    * @throws io.secamo.processes.connector.ConnectorFailure if some of them could not be undone now;
    *     the others are
    */
-  void undo(Owner owner);
+  void undo(UndoContext context);
 }
