@@ -8,13 +8,14 @@ import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.api.request.ProcessRequest;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.kubernetes.admission.AdmissionWatch;
 import io.secamo.processes.kubernetes.health.DataVersion;
 import io.secamo.processes.kubernetes.health.Overdue;
 import io.secamo.processes.kubernetes.health.Watchdog;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.lease.OwnLease;
 import io.secamo.processes.kubernetes.queue.PassThreads;
 import io.secamo.processes.kubernetes.reading.FewCopies;
@@ -59,13 +60,15 @@ public final class Controllers implements AutoCloseable {
   /**
    * Starts the controllers and returns when their caches are filled.
    *
+   * @param kinds the requests that are served
    * @param vendors the connectors
    */
   public static Controllers start(
       KubernetesClient client,
+      RequestKinds kinds,
       Map<ConnectionSpec.Type, ConnectorFactory> vendors,
       Settings settings) {
-    Preflight.check(client);
+    Preflight.check(client, kinds);
     Preflight.namespaces(client, settings);
     AtomicBoolean stopping = new AtomicBoolean();
     ExecutorService passes = PassThreads.open();
@@ -88,11 +91,14 @@ public final class Controllers implements AutoCloseable {
                     lease.configuration(callbacks(settings, stopping)));
               }
             });
-    Wiring wiring = new Wiring(client, vendors, settings, operator);
+    Wiring wiring = new Wiring(client, kinds, vendors, settings, operator);
     AdmissionWatch admission = new AdmissionWatch(wiring.canary, wiring.rewriters, wiring);
     Watchdog watchdog =
         new Watchdog(
-            new DataVersion(client), wiring.newest::get, wiring.progress, settings.mustEnd());
+            new DataVersion(client, kinds.all().iterator().next().type()),
+            wiring.newest::get,
+            wiring.progress,
+            settings.mustEnd());
     Runnable afterwards = () -> giveBack(settings, passes, lease);
     Controllers controllers =
         new Controllers(operator, stopping, admission, watchdog, wiring, afterwards);
@@ -184,7 +190,7 @@ public final class Controllers implements AutoCloseable {
     return Overdue.seconds(wiring.requests(), wiring.clock.instant());
   }
 
-  private Stream<FirewallChangeRequest> those(Predicate<ProcessStatus> which) {
+  private Stream<ProcessRequest<?>> those(Predicate<ProcessStatus> which) {
     return wiring
         .requests()
         .filter(request -> request.getStatus() != null && which.test(request.getStatus()));

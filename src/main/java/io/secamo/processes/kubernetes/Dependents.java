@@ -5,16 +5,16 @@ import io.secamo.processes.api.Effect;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
+import io.secamo.processes.api.request.ProcessRequest;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.connection.Needs;
 import io.secamo.processes.kubernetes.queue.Changes;
+import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import java.util.List;
 import java.util.Objects;
@@ -27,9 +27,35 @@ import java.util.stream.Stream;
 /** Which requests are looked at again when something changes on which they depend. */
 final class Dependents {
   private final Wakes wakes;
+  private final Targets targets;
 
-  Dependents(Wakes wakes) {
+  Dependents(Wakes wakes, Targets targets) {
     this.wakes = wakes;
+    this.targets = targets;
+  }
+
+  /** Of another request, after a pass: who comes next at its target, and whoever waits for it. */
+  void ofRequest(ProcessRequest<?> resource) {
+    Set<String> next = targets.after(resource.getMetadata().getUid(), resource.getStatus());
+    if (!next.isEmpty()) {
+      wakes.wake(r -> next.contains(r.getMetadata().getUid()));
+    }
+    State state = resource.getStatus() == null ? null : resource.getStatus().state();
+    String removes = resource.getSpec().removes();
+    // What is to be removed, and who has it removed, wait for each other.
+    if (state == State.APPLYING && removes != null) {
+      wakes.wake(r -> beside(r, resource) && r.getMetadata().getName().equals(removes));
+    }
+    if (state == State.REVERTING || state == State.REMOVED) {
+      String name = resource.getMetadata().getName();
+      wakes.wake(r -> beside(r, resource) && name.equals(r.getSpec().removes()));
+    }
+  }
+
+  /** Whether the one can name the other: names are those of a kind in a namespace. */
+  private static boolean beside(ProcessRequest<?> one, ProcessRequest<?> other) {
+    return one.getKind().equals(other.getKind())
+        && one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace());
   }
 
   /** Of those that name it: what waits for it, and what is voted on or approved as it was. */
@@ -44,25 +70,25 @@ final class Dependents {
             wake(
                 connection,
                 request ->
-                    names(request).anyMatch(connection.getMetadata().getName()::equals)
+                    request.getSpec().connectionNames().contains(connection.getMetadata().getName())
                         && (stuck(request) || planned(request))));
   }
 
   /** Names of the Connections that requests of a namespace name which are not over. */
-  static Set<String> needed(Stream<FirewallChangeRequest> requests, String namespace) {
+  static Set<String> needed(Stream<ProcessRequest<?>> requests, String namespace) {
     return requests
         .filter(request -> request.getMetadata().getNamespace().equals(namespace))
         .filter(request -> request.getStatus() == null || request.getStatus().finishedAt() == null)
-        .flatMap(Dependents::names)
+        .flatMap(request -> request.getSpec().connectionNames().stream())
         .collect(Collectors.toSet());
   }
 
   /** What requests have changed and not put back, what is there for good included. */
-  static Set<Needs.Use> uses(Stream<FirewallChangeRequest> requests) {
+  static Set<Needs.Use> uses(Stream<ProcessRequest<?>> requests) {
     return requests.flatMap(Dependents::uses).collect(Collectors.toSet());
   }
 
-  private static Stream<Needs.Use> uses(FirewallChangeRequest request) {
+  private static Stream<Needs.Use> uses(ProcessRequest<?> request) {
     ProcessStatus status = request.getStatus();
     if (status == null || (status.finishedAt() != null && status.state() != State.COMPLETED)) {
       return Stream.of();
@@ -81,12 +107,6 @@ final class Dependents {
                         request.getMetadata().getNamespace(),
                         request.getSpec().connection(),
                         origin));
-  }
-
-  private static Stream<String> names(FirewallChangeRequest request) {
-    FirewallChangeSpec.Ticket ticket = request.getSpec().ticket();
-    Stream<String> firewall = Stream.of(request.getSpec().connection());
-    return ticket == null ? firewall : Stream.concat(firewall, Stream.of(ticket.connection()));
   }
 
   Changes<ApprovalPolicy> ofPolicies() {
@@ -116,7 +136,7 @@ final class Dependents {
   }
 
   /** The namespaces of those that nobody may approve. */
-  static Set<String> withoutHolders(Stream<FirewallChangeRequest> requests) {
+  static Set<String> withoutHolders(Stream<ProcessRequest<?>> requests) {
     return requests
         .filter(request -> waitsFor(request, Reasons.NOBODY_MAY_APPROVE))
         .map(request -> request.getMetadata().getNamespace())
@@ -128,29 +148,29 @@ final class Dependents {
     wakes.wake(Dependents::concernedByAdmission);
   }
 
-  private void wake(HasMetadata changed, Predicate<FirewallChangeRequest> which) {
+  private void wake(HasMetadata changed, Predicate<ProcessRequest<?>> which) {
     String namespace = changed.getMetadata().getNamespace();
     wakes.wake(
         request -> request.getMetadata().getNamespace().equals(namespace) && which.test(request));
   }
 
-  private static boolean stuck(FirewallChangeRequest request) {
+  private static boolean stuck(ProcessRequest<?> request) {
     return request.getStatus() != null
         && (request.getStatus().state() == State.NEEDS_ATTENTION
             || request.getStatus().nextAttemptAt() != null);
   }
 
   /** Its plan waits for votes or for its time. */
-  private static boolean planned(FirewallChangeRequest request) {
+  private static boolean planned(ProcessRequest<?> request) {
     return voting(request)
         || (request.getStatus() != null && request.getStatus().state() == State.SCHEDULED);
   }
 
-  private static boolean voting(FirewallChangeRequest request) {
+  private static boolean voting(ProcessRequest<?> request) {
     return request.getStatus() != null && request.getStatus().state() == State.AWAITING_APPROVAL;
   }
 
-  private static boolean concernedByAdmission(FirewallChangeRequest request) {
+  private static boolean concernedByAdmission(ProcessRequest<?> request) {
     return stuck(request)
         || voting(request)
         || (request.getStatus() != null
@@ -160,7 +180,7 @@ final class Dependents {
                 .anyMatch(c -> c.reason().equals(Reasons.ADMISSION_UNPROTECTED)));
   }
 
-  private static boolean waitsFor(FirewallChangeRequest request, String reason) {
+  private static boolean waitsFor(ProcessRequest<?> request, String reason) {
     return request.getStatus() != null
         && request.getStatus().conditions() != null
         && request.getStatus().conditions().stream()

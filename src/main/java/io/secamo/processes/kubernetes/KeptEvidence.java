@@ -1,9 +1,9 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.orchestrator.EvidenceRecordSpec.Subject;
+import io.secamo.processes.api.request.ProcessRequest;
 import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <R> kind of resource
  */
-final class KeptEvidence<R extends CustomResource<?, ProcessStatus>> {
+final class KeptEvidence<R extends ProcessRequest<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(KeptEvidence.class);
 
   private final EvidenceStore store;
@@ -58,5 +58,15 @@ final class KeptEvidence<R extends CustomResource<?, ProcessStatus>> {
         announcer.disagreement(stored);
       }
     }
+  }
+
+  /** Whether the record of a request tells how it ended. */
+  boolean ended(R resource) {
+    return store.ended(subject.apply(resource));
+  }
+
+  /** What is known of its record is read again when it is needed next. */
+  void forget(R resource) {
+    store.forget(resource.getMetadata().getUid());
   }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Groups;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.orchestrator.ApprovalDelegation;
 import io.secamo.processes.api.orchestrator.ApprovalDelegationSpec;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
@@ -222,8 +223,8 @@ public final class KubernetesSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<Stored> stored(String namespace, String name) {
-    return others.stored(namespace, name);
+  public Optional<Stored> stored(KindName kind, String namespace, String name) {
+    return others.stored(kind, namespace, name);
   }
 
   @Override

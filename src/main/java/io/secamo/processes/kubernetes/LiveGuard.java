@@ -1,9 +1,10 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.State;
+import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.api.request.RequestSpec;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.http.CallTime;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * @param <R> kind of resource
  * @param <S> its spec
  */
-final class LiveGuard<R extends CustomResource<S, ProcessStatus>, S> implements Guard<S> {
+final class LiveGuard<R extends ProcessRequest<S>, S extends RequestSpec> implements Guard<S> {
   private final StatusWriter<R> writer;
   private final Function<R, Request<S>> read;
   private final Function<R, Protection> protection;

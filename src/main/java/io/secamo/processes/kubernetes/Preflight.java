@@ -7,12 +7,12 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.kubernetes.admission.Identity;
 import io.secamo.processes.kubernetes.health.CannotStart;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.text.Limit;
 import io.secamo.processes.text.Plain;
 import java.net.ConnectException;
@@ -40,11 +40,11 @@ final class Preflight {
    *
    * @throws CannotStart that says what to do
    */
-  static void check(KubernetesClient client) {
+  static void check(KubernetesClient client, RequestKinds kinds) {
     Thread waiting =
         Thread.ofPlatform().daemon().name("preflight").start(() -> tellThatItWaits(client));
     try {
-      served(client, FirewallChangeRequest.class);
+      kinds.all().forEach(kind -> served(client, kind.type()));
     } finally {
       waiting.interrupt();
     }

@@ -1,14 +1,17 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.api.request.RequestSpec;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.effect.Interruption;
@@ -20,14 +23,13 @@ import io.secamo.processes.kubernetes.event.Announcer;
 import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
+import io.secamo.processes.kubernetes.leaving.Vanished;
 import io.secamo.processes.kubernetes.queue.Turns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,7 @@ import org.slf4j.MDC;
  * @param <R> kind of resource
  * @param <S> its spec
  */
-abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Namespaced, S>
+final class ProcessReconciler<R extends ProcessRequest<S>, S extends RequestSpec>
     implements Reconciler<R>, Cleaner<R> {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessReconciler.class);
   private static final Duration SOON = Duration.ofMillis(200);
@@ -50,25 +52,31 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
   private final ProcessEngine<S> engine;
   private final StatusWriter<R> writer;
   private final Announcer announcer;
+  private final SimpleInboundEventSource<R> wakes;
   private final Collaborators collaborators;
   private final Clock clock;
   private final UnrecordedUndo<R, S> unrecorded;
   private final KeptEvidence<R> evidence;
-
-  /** Uids of requests that we let go and that are not gone yet. */
-  private final Set<String> letGo = ConcurrentHashMap.newKeySet();
+  private final GoneRequests<R, S> gone;
 
   /** What stands around a process of any kind. */
   record Collaborators(
-      Canary canary, EvidenceStore evidence, Anchor anchor, Progress progress, Turns turns) {}
+      Canary canary,
+      EvidenceStore evidence,
+      Anchor anchor,
+      Progress progress,
+      Turns turns,
+      Dependents dependents) {}
 
   ProcessReconciler(
       ProcessEngine<S> engine,
       StatusWriter<R> writer,
       Announcer announcer,
+      SimpleInboundEventSource<R> wakes,
       Collaborators collaborators,
       Clock clock) {
     this.engine = engine;
+    this.wakes = wakes;
     this.writer = writer;
     this.announcer = announcer;
     this.collaborators = collaborators;
@@ -77,13 +85,17 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     this.evidence =
         new KeptEvidence<>(
             collaborators.evidence(), announcer, resource -> engine.subject(request(resource)));
+    this.gone = new GoneRequests<>(engine, writer, unrecorded, evidence);
   }
 
-  /** The request in a resource. */
-  abstract Request<S> request(R resource);
+  private Request<S> request(R resource) {
+    return Requests.of(resource);
+  }
 
-  /** Called after a pass that left the process with the given status. */
-  void settled(R resource) {}
+  @Override
+  public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
+    return List.of(wakes, new Vanished<>(context.getPrimaryResourceClass(), gone::heard));
+  }
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
@@ -100,41 +112,6 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     // try with the older one it handed us, and be refused.
     return DeleteControl.noFinalizerRemoval()
         .rescheduleAfter(pass.wakeIn().orElse(Duration.ofMinutes(1)));
-  }
-
-  /**
-   * A request is gone. If it was not let go by us, somebody took away the finalizer that keeps it
-   * until then, and only we still know its evidence and what it owed.
-   */
-  final void vanished(R last) {
-    R resource = writer.newest(last);
-    writer.forget(resource);
-    if (!letGo.remove(resource.getMetadata().getUid())) {
-      UnrecordedUndo.untilDone(name(resource), () -> madeGood(resource));
-    }
-  }
-
-  private boolean madeGood(R resource) {
-    List<String> owed = engine.owed(request(resource), resource.getStatus());
-    try {
-      // After a gap in the watch what we saw last is not how it ended; its record tells that.
-      if (collaborators.evidence().ended(engine.subject(request(resource)))) {
-        return true;
-      }
-      if (!owed.isEmpty()) {
-        LOG.error(
-            "{} was deleted without its finalizer while {} was still to be removed: removing it"
-                + " now",
-            name(resource),
-            owed);
-        unrecorded.undo(request(resource), resource, resource.getStatus());
-      }
-      evidence.keep(resource);
-      return true;
-    } catch (KubernetesClientException e) {
-      LOG.error("{} is gone; {} may have to be removed by hand", name(resource), owed, e);
-      return false;
-    }
   }
 
   private record Pass(Optional<Duration> wakeIn) {}
@@ -246,18 +223,13 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
 
   private Pass stored(R began, R stored, PassResult.Settled settled) {
     announcer.announce(began.getStatus(), stored);
-    settled(stored);
+    collaborators.dependents().ofRequest(stored);
     Optional<Duration> wakeIn =
         settled.wakeAt().map(at -> atLeastSoon(Duration.between(clock.instant(), at)));
     if (settled.mayBeDeleted()) {
-      // Nobody can write it again afterwards: it is looked for, whatever is known of it.
-      collaborators.evidence().forget(stored.getMetadata().getUid());
-      if (!evidence.kept(stored)) {
+      if (!gone.letGo(stored)) {
         return new Pass(Optional.of(UNRECORDED_AGAIN));
       }
-      letGo.add(stored.getMetadata().getUid());
-      writer.release(stored);
-      collaborators.evidence().forget(stored.getMetadata().getUid());
     } else if (owed(stored.getStatus()) && !evidence.kept(stored)) {
       wakeIn = Optional.of(wakeIn.filter(in -> in.compareTo(LATER) < 0).orElse(LATER));
     }
@@ -289,11 +261,7 @@ abstract class ProcessReconciler<R extends CustomResource<S, ProcessStatus> & Na
     return wait.compareTo(SOON) < 0 ? SOON : wait;
   }
 
-  private static String name(CustomResource<?, ?> resource) {
-    return resource.getKind()
-        + " "
-        + resource.getMetadata().getNamespace()
-        + "/"
-        + resource.getMetadata().getName();
+  private static String name(ProcessRequest<?> resource) {
+    return resource.getKind() + " " + resource.address();
   }
 }

@@ -2,12 +2,11 @@ package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.KindName;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
-import io.secamo.processes.api.firewall.FirewallChangeSpec;
+import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.api.request.RequestSpec;
 import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.engine.procedure.Request.Wish;
 import io.secamo.processes.kubernetes.gitops.Anchor;
@@ -21,19 +20,8 @@ import java.util.Objects;
 final class Requests {
   private Requests() {}
 
-  /** The request for a firewall change in a resource. */
-  static Request<FirewallChangeSpec> of(FirewallChangeRequest resource) {
-    FirewallChangeSpec spec = resource.getSpec();
-    return of(resource, Boolean.TRUE.equals(spec.withdrawn()), Boolean.TRUE.equals(spec.suspend()));
-  }
-
-  /**
-   * The request in a resource.
-   *
-   * @param withdrawn whether its people took it back
-   * @param suspended whether its people hold it
-   */
-  static <S> Request<S> of(CustomResource<S, ?> resource, boolean withdrawn, boolean suspended) {
+  /** The request in a resource. */
+  static <S extends RequestSpec> Request<S> of(ProcessRequest<S> resource) {
     ObjectMeta meta = resource.getMetadata();
     Map<String, String> annotations =
         meta.getAnnotations() == null ? Map.of() : Map.copyOf(meta.getAnnotations());
@@ -44,7 +32,7 @@ final class Requests {
         meta.getName(),
         meta.getGeneration() == null ? 0 : meta.getGeneration(),
         Instant.parse(meta.getCreationTimestamp()),
-        wish(meta, withdrawn, suspended),
+        wish(meta, resource.getSpec()),
         annotations.getOrDefault(Annotations.REQUESTED_BY, ""),
         annotations,
         resource.getSpec());
@@ -65,18 +53,18 @@ final class Requests {
     }
   }
 
-  private static Wish wish(ObjectMeta meta, boolean withdrawn, boolean suspended) {
+  private static Wish wish(ObjectMeta meta, RequestSpec spec) {
     if (meta.getDeletionTimestamp() != null) {
       return Wish.DELETE;
     }
-    if (withdrawn) {
+    if (Boolean.TRUE.equals(spec.withdrawn())) {
       return Wish.WITHDRAW;
     }
-    return suspended ? Wish.SUSPEND : Wish.PROCEED;
+    return Boolean.TRUE.equals(spec.suspend()) ? Wish.SUSPEND : Wish.PROCEED;
   }
 
   /** Whether its people say the same in both: what it asks for, and what they wrote to us. */
-  static <R extends CustomResource<?, ?>> boolean askTheSame(R one, R other) {
+  static <R extends ProcessRequest<?>> boolean askTheSame(R one, R other) {
     return Objects.equals(one.getSpec(), other.getSpec())
         && Objects.equals(
             one.getMetadata().getDeletionTimestamp(), other.getMetadata().getDeletionTimestamp())
@@ -84,7 +72,7 @@ final class Requests {
   }
 
   /** Our annotations, but for the one that says only that somebody wants another try. */
-  private static Map<String, String> said(CustomResource<?, ?> resource) {
+  private static Map<String, String> said(ProcessRequest<?> resource) {
     Map<String, String> annotations = resource.getMetadata().getAnnotations();
     Map<String, String> said = new HashMap<>(annotations == null ? Map.of() : annotations);
     said.keySet().removeIf(key -> !key.contains(Groups.PROCESSES));
@@ -93,7 +81,7 @@ final class Requests {
   }
 
   /** Whether an update is more than the echo of our own status write. */
-  static boolean worthAPass(CustomResource<?, ?> now, CustomResource<?, ?> before) {
+  static boolean worthAPass(ProcessRequest<?> now, ProcessRequest<?> before) {
     return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
         || !Objects.equals(
             now.getMetadata().getAnnotations(), before.getMetadata().getAnnotations())

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.request.ProcessRequest;
 import io.secamo.processes.effect.Interruption;
 import io.secamo.processes.kubernetes.patch.JsonPatch;
 import io.secamo.processes.kubernetes.patch.MergePatch;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> kind of resource
  */
-final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
+final class StatusWriter<R extends ProcessRequest<?>> {
   private static final String ATTEMPT = "attempt";
 
   /** How often others may be faster with the same request during one write. */
@@ -280,7 +280,7 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     throw new Interruption.Conflict("somebody else wrote to the request in the meantime");
   }
 
-  private static String attempt(CustomResource<?, ProcessStatus> resource) {
+  private static String attempt(ProcessRequest<?> resource) {
     ProcessStatus status = resource.getStatus();
     return status == null || status.attempt() == null ? "" : status.attempt();
   }
@@ -290,7 +290,7 @@ final class StatusWriter<R extends CustomResource<?, ProcessStatus>> {
     return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
   }
 
-  static long version(CustomResource<?, ?> resource) {
+  static long version(ProcessRequest<?> resource) {
     return Long.parseLong(resource.getMetadata().getResourceVersion());
   }
 }

@@ -1,8 +1,8 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.api.request.RequestSpec;
 import io.secamo.processes.connector.http.CallTime;
 import io.secamo.processes.engine.ProcessEngine;
 import io.secamo.processes.engine.ProcessEngine.StillLookedAfter;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param <R> kind of resource
  * @param <S> its spec
  */
-final class UnrecordedUndo<R extends CustomResource<S, ProcessStatus> & Namespaced, S> {
+final class UnrecordedUndo<R extends ProcessRequest<S>, S extends RequestSpec> {
   private static final Logger LOG = LoggerFactory.getLogger(UnrecordedUndo.class);
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(10);

@@ -4,16 +4,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.secamo.processes.api.Annotations;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionSpec;
+import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.api.request.RequestSpec;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFactory;
 import io.secamo.processes.engine.ProcessEngine;
@@ -34,6 +37,7 @@ import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.kubernetes.health.Unlisted;
+import io.secamo.processes.kubernetes.kind.RequestKind;
 import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
@@ -41,10 +45,8 @@ import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.LeanStore;
 import io.secamo.processes.kubernetes.reading.Neighbours;
 import io.secamo.processes.kubernetes.reading.Pages;
-import io.secamo.processes.kubernetes.reading.Seen;
 import io.secamo.processes.kubernetes.window.ChangeWindowReconciler;
-import io.secamo.processes.process.CachedSurroundings;
-import io.secamo.processes.process.firewallchange.FirewallChange;
+import io.secamo.processes.process.Surroundings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +76,8 @@ final class Wiring implements AdmissionWatch.Told {
   final LongAccumulator newest = new LongAccumulator(Math::max, 0);
 
   private final ConnectionChecks checks = new ConnectionChecks();
-  final RequestKinds kinds = RequestKinds.shipped();
+  final RequestKinds kinds;
+  private final List<ServedKind<?, ?>> served;
   final Canary canary;
   final Rewriters rewriters;
   private final GateHolders holders;
@@ -82,24 +85,25 @@ final class Wiring implements AdmissionWatch.Told {
   private final List<String> unwatched;
   final Unlisted unlisted;
   private final Announcer announcer;
-  private final StatusWriter<FirewallChangeRequest> writer;
-  private final Seen<FirewallChangeRequest> seen = new Seen<>();
   private final Wakes wakes = new Wakes(this::requests);
-  private final Dependents dependents = new Dependents(wakes);
   private final Targets targets = new Targets(this::requests);
+  private final Dependents dependents = new Dependents(wakes, targets);
 
   Wiring(
       KubernetesClient client,
+      RequestKinds kinds,
       Map<ConnectionSpec.Type, ConnectorFactory> vendors,
       Settings settings,
       Operator operator) {
     this.client = client;
+    this.kinds = kinds;
     this.operator = operator;
     this.clock = settings.clock();
     this.namespaces =
         settings.namespaces().isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : settings.namespaces();
     this.systems = new KubernetesSystems.Factory(client, vendors, needs(), checks);
-    this.writer = new StatusWriter<>(client, FirewallChangeRequest.class, seen);
+    this.served =
+        kinds.all().stream().<ServedKind<?, ?>>map(kind -> serving(client, kind)).toList();
     Identity identity = Identity.of(client);
     this.canary = new Canary(client, identity, kinds);
     this.rewriters = new Rewriters(client, identity);
@@ -108,6 +112,11 @@ final class Wiring implements AdmissionWatch.Told {
     this.announcer = new Announcer(client, clock, settings.transitions());
     this.unwatched = Preflight.unlisted(client);
     this.unlisted = new Unlisted(unwatched, () -> Preflight.unlisted(client), settings.mustEnd());
+  }
+
+  private static <R extends ProcessRequest<S>, S extends RequestSpec> ServedKind<R, S> serving(
+      KubernetesClient client, RequestKind<R, S> kind) {
+    return new ServedKind<>(client, kind);
   }
 
   /**
@@ -129,19 +138,17 @@ final class Wiring implements AdmissionWatch.Told {
             canary,
             holders,
             targets,
-            new Neighbours(client, this::requests, Requests::of),
+            new Neighbours(client, kinds, this::requests, Requests::of),
             Preflight.clusterId(client));
-    FirewallChangeReconciler changes =
-        new FirewallChangeReconciler(
-            new ProcessEngine<>(() -> new FirewallChange(new CachedSurroundings(around))),
-            writer,
-            announcer,
-            wakes,
-            targets,
-            new ProcessReconciler.Collaborators(
-                canary, new EvidenceStore(client), new Anchor(client), progress, new Turns()),
-            clock);
-    seen.by(operator.register(changes, this::processes));
+    ProcessReconciler.Collaborators collaborators =
+        new ProcessReconciler.Collaborators(
+            canary,
+            new EvidenceStore(client),
+            new Anchor(client),
+            progress,
+            new Turns(),
+            dependents);
+    served.forEach(kind -> serve(kind, around, collaborators));
     configuring(
         Connection.class,
         "connections",
@@ -154,6 +161,34 @@ final class Wiring implements AdmissionWatch.Told {
         ChangeWindow.class,
         "changewindows",
         new ChangeWindowReconciler(client, dependents.ofWindows(), clock));
+  }
+
+  private <R extends ProcessRequest<S>, S extends RequestSpec> void serve(
+      ServedKind<R, S> requests,
+      Surroundings around,
+      ProcessReconciler.Collaborators collaborators) {
+    RequestKind<R, S> kind = requests.kind();
+    ProcessReconciler<R, S> reconciler =
+        new ProcessReconciler<>(
+            new ProcessEngine<>(() -> kind.procedure().apply(around)),
+            requests.writer(),
+            announcer,
+            wakes.source(kind.name()),
+            collaborators,
+            clock);
+    ControllerConfigurationOverrider<R> config =
+        ControllerConfigurationOverrider.override(
+            new OfKind<>(kind.type(), operator.getConfigurationService()));
+    processes(requests, config);
+    requests.seenBy(operator.register(reconciler, config.build()));
+  }
+
+  /** The framework looks for the kind in the class of a reconciler, and ours serves any kind. */
+  private static final class OfKind<R extends HasMetadata>
+      extends ResolvedControllerConfiguration<R> {
+    OfKind(Class<R> kind, ConfigurationService framework) {
+      super(kind, HasMetadata.getPlural(kind), ProcessReconciler.class, framework);
+    }
   }
 
   /** The framework starts nothing, removals neither, while one of its kinds cannot be listed. */
@@ -198,9 +233,9 @@ final class Wiring implements AdmissionWatch.Told {
     lean(config, LeanStore::bare);
   }
 
-  private void processes(ControllerConfigurationOverrider<FirewallChangeRequest> config) {
+  private <R extends ProcessRequest<?>> void processes(
+      ServedKind<R, ?> requests, ControllerConfigurationOverrider<R> config) {
     config
-        .withName("firewallchanges")
         .settingNamespaces(namespaces)
         .withFinalizer(Annotations.FINALIZER)
         // The framework's own filter would drop votes: they do not change the generation.
@@ -208,7 +243,7 @@ final class Wiring implements AdmissionWatch.Told {
         .withOnUpdateFilter(
             (now, before) -> {
               newest.accumulate(StatusWriter.version(now));
-              writer.caughtUp(now);
+              requests.writer().caughtUp(now);
               return Requests.worthAPass(now, before);
             })
         .withRetry(untilItWorks())
@@ -239,20 +274,24 @@ final class Wiring implements AdmissionWatch.Told {
     return new Needs() {
       @Override
       public Optional<Set<String>> names(String namespace) {
-        return seen.complete()
+        return complete()
             ? Optional.of(Dependents.needed(requests(), namespace))
             : Optional.empty();
       }
 
       @Override
       public Optional<Set<Use>> uses() {
-        return seen.complete() ? Optional.of(Dependents.uses(requests())) : Optional.empty();
+        return complete() ? Optional.of(Dependents.uses(requests())) : Optional.empty();
       }
     };
   }
 
-  /** All requests, each in the newest version that is known. */
-  Stream<FirewallChangeRequest> requests() {
-    return seen.all().map(writer::newest);
+  private boolean complete() {
+    return served.stream().allMatch(ServedKind::complete);
+  }
+
+  /** All requests of all kinds, each in the newest version that is known. */
+  Stream<ProcessRequest<?>> requests() {
+    return served.stream().<ProcessRequest<?>>flatMap(ServedKind::requests);
   }
 }

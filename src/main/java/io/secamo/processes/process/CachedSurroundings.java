@@ -1,5 +1,6 @@
 package io.secamo.processes.process;
 
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
@@ -145,8 +146,8 @@ public final class CachedSurroundings implements Surroundings {
   }
 
   @Override
-  public Optional<Stored> stored(String namespace, String name) {
-    return around.stored(namespace, name);
+  public Optional<Stored> stored(KindName kind, String namespace, String name) {
+    return around.stored(kind, namespace, name);
   }
 
   @Override

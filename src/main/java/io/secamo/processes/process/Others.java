@@ -1,6 +1,7 @@
 package io.secamo.processes.process;
 
 import io.secamo.processes.api.BreakGlass;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.procedure.Request;
@@ -26,19 +27,21 @@ public interface Others {
   /**
    * Who else needs a thing.
    *
+   * @param kind of the request
    * @param by namespace and name of the request
    * @param until empty if it is needed for good
    * @param approved false for an emergency that was not reviewed yet: it may have to go any moment
    */
-  record Needed(String by, Optional<Instant> until, boolean approved) {
+  record Needed(KindName kind, String by, Optional<Instant> until, boolean approved) {
     private static final Comparator<Needed> LONGEST_LAST =
         Comparator.comparing((Needed needed) -> needed.until().orElse(Instant.MAX))
             .thenComparing(Needed::by);
 
     /** A request with this status. */
-    public static Needed of(String address, ProcessStatus status) {
+    public static Needed of(KindName kind, String address, ProcessStatus status) {
       BreakGlass emergency = status.breakGlass();
-      return new Needed(address, status.end(), emergency == null || emergency.reviewedAt() != null);
+      return new Needed(
+          kind, address, status.end(), emergency == null || emergency.reviewedAt() != null);
     }
 
     /** The one that needs it longest; of two that end together, one that is always the same. */
@@ -108,7 +111,7 @@ public interface Others {
   Optional<String> aboutToRemove(String uid, Place place, String externalId, Instant now);
 
   /** Another request as it is stored, asked at the API server; empty if there is none. */
-  Optional<Stored> stored(String namespace, String name);
+  Optional<Stored> stored(KindName kind, String namespace, String name);
 
   /**
    * The requests that are about to have removed what this one opened for good, as they are stored,

@@ -3,6 +3,7 @@ package io.secamo.processes.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -190,8 +191,8 @@ class CrdsTest {
   }
 
   private static Class<?> argument(Class<?> kind, int index) {
-    var type = (java.lang.reflect.ParameterizedType) kind.getGenericSuperclass();
-    return (Class<?>) type.getActualTypeArguments()[index];
+    TypeFactory types = TypeFactory.defaultInstance();
+    return types.constructType(kind).findTypeParameters(CustomResource.class)[index].getRawClass();
   }
 
   private static void describe(JSONSchemaProps root, String field, Class<?> type) {

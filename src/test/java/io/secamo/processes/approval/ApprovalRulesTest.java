@@ -8,7 +8,7 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.OnBehalf;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Rule;
 import io.secamo.processes.approval.ApprovalRules.Answer;
 import io.secamo.processes.approval.ApprovalRules.Policy;
-import io.secamo.processes.kubernetes.kind.RequestKinds;
+import io.secamo.processes.operator.ShippedKinds;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -195,7 +195,7 @@ class ApprovalRulesTest {
 
   @Test
   void everyKindThatIsServedCanBeNamed() {
-    assertThat(RequestKinds.shipped().all())
+    assertThat(ShippedKinds.all().all())
         .extracting(kind -> kind.name().value())
         .containsExactlyInAnyOrderElementsOf(PlanFacts.KINDS);
   }

@@ -14,6 +14,7 @@ import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
+import io.secamo.processes.operator.ShippedKinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -80,6 +81,7 @@ class RandomRequestsTest {
     operator =
         Controllers.start(
             client,
+            ShippedKinds.all(),
             Map.of(
                 ConnectionSpec.Type.REQUEST_TRACKER,
                 new RequestTrackerFactory(clock),

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
@@ -13,6 +15,8 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicy;
 import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionStatus;
+import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +26,18 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever waits for something is looked at when it changes, and nobody else is. */
 class DependentsTest {
-  private final List<FirewallChangeRequest> requests = new ArrayList<>();
+  private final List<ProcessRequest<?>> requests = new ArrayList<>();
   private final List<String> woken = new ArrayList<>();
   private Dependents dependents;
 
   @BeforeEach
   void requests() {
     Wakes wakes = new Wakes(requests::stream);
-    wakes
-        .source()
-        .setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
-    wakes.source().start();
-    dependents = new Dependents(wakes);
+    SimpleInboundEventSource<FirewallChangeRequest> source =
+        wakes.source(new KindName("FirewallChangeRequest"));
+    source.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    source.start();
+    dependents = new Dependents(wakes, new Targets(requests::stream));
     request("voting", "state: AwaitingApproval");
     request("stuck", "state: NeedsAttention");
     request("again", "state: Applying\nnextAttemptAt: 2027-01-04T09:00:00Z");

@@ -110,7 +110,7 @@ class LateReplicaTest {
     }
   }
 
-  private FirewallChangeReconciler reconciler() {
+  private ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler() {
     return new OneReconciler(client, NINE).of(Making::new);
   }
 }

@@ -68,7 +68,8 @@ class LostUpdatesTest {
   /** The informer hands out what it has; it hears of our own writes a moment later. */
   @Test
   void aPassThatIsWokenBeforeTheInformerHasHeardOfOurLastWriteIsNotInVain() {
-    FirewallChangeReconciler reconciler = reconciler(new OneStep());
+    ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler =
+        reconciler(new OneStep());
     writer.write(request, saying("first"));
 
     reconciler.reconcile(request, null);
@@ -79,7 +80,8 @@ class LostUpdatesTest {
   /** After a downgrade: fields that this version does not know say what was made, and where. */
   @Test
   void whatANewerOperatorHasWrittenIsLeftAloneAndToldOnce() {
-    FirewallChangeReconciler reconciler = reconciler(new OneStep());
+    ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler =
+        reconciler(new OneStep());
     client
         .resource(request)
         .subresource("status")
@@ -141,7 +143,8 @@ class LostUpdatesTest {
   @Test
   void thatNoRecordOfItsOwnCanBeWrittenIsToldOnce() {
     quota();
-    FirewallChangeReconciler reconciler = reconciler(new LiveFor(Duration.ofHours(1)));
+    ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler =
+        reconciler(new LiveFor(Duration.ofHours(1)));
     reconciler.reconcile(request, null);
     reconciler.reconcile(live(), null);
 
@@ -159,7 +162,8 @@ class LostUpdatesTest {
   @Test
   void whatCannotBeLetGoBecauseItsRecordCannotBeWrittenIsToldToo() {
     quota();
-    FirewallChangeReconciler reconciler = reconciler(new OneStep());
+    ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler =
+        reconciler(new OneStep());
     client.resource(request).delete();
     reconciler.cleanup(live(), null);
 
@@ -184,7 +188,8 @@ class LostUpdatesTest {
    */
   @Test
   void aRecordThatIsGoneIsWrittenAgainBeforeItsRequestIsLetGo() {
-    FirewallChangeReconciler reconciler = reconciler(new LiveFor(Duration.ZERO));
+    ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler =
+        reconciler(new LiveFor(Duration.ZERO));
     reconciler.reconcile(request, null);
     assertThat(live().getStatus().state()).isEqualTo(State.EXPIRED);
     assertThat(records().delete()).hasSize(1);
@@ -229,7 +234,8 @@ class LostUpdatesTest {
   @Test
   void whatItsPeopleTookBackWhileItWasMadeIsNotCompleted() {
     List<String> outside = new ArrayList<>();
-    FirewallChangeReconciler reconciler = reconciler(new Making(outside, this::takenBack));
+    ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler =
+        reconciler(new Making(outside, this::takenBack));
     reconciler.reconcile(request, null);
     assertThat(live().getStatus().state()).isNotEqualTo(State.COMPLETED);
 
@@ -285,7 +291,7 @@ class LostUpdatesTest {
   private LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard(FirewallChangeRequest known) {
     return new LiveGuard<>(
         writer,
-        resource -> Requests.of(resource, false, false),
+        Requests::of,
         resource -> new Protection(Optional.empty(), "epoch"),
         Clock.systemUTC(),
         known);
@@ -391,7 +397,8 @@ class LostUpdatesTest {
     }
   }
 
-  private FirewallChangeReconciler reconciler(ProcessType<FirewallChangeSpec> type) {
+  private ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler(
+      ProcessType<FirewallChangeSpec> type) {
     return new OneReconciler(client, CLOCK).of(() -> type, writer, new Turns());
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.reading.Neighbours;
+import io.secamo.processes.operator.ShippedKinds;
 import io.secamo.processes.process.Others.Needed;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ class NeededByOthersTest {
   void aRuleIsLeftToAnotherRequestOnlyIfThatStillSaysThatItNeedsIt() {
     Instant now = Instant.parse("2027-01-04T09:00:00Z");
     Neighbours heard =
-        new Neighbours(client, () -> Stream.of(request("InForce", false)), Requests::of);
+        new Neighbours(
+            client, ShippedKinds.all(), () -> Stream.of(request("InForce", false)), Requests::of);
     KubernetesSurroundings around =
         new KubernetesSurroundings(client, null, null, null, null, heard, "cluster");
     Needed other = around.needed("another", PLACE, now).get("r1").getFirst();
@@ -50,7 +52,7 @@ class NeededByOthersTest {
   }
 
   private boolean neededBy(FirewallChangeRequest other) {
-    return new Neighbours(client, () -> Stream.of(other), Requests::of)
+    return new Neighbours(client, ShippedKinds.all(), () -> Stream.of(other), Requests::of)
         .needed("another", PLACE, Instant.parse("2027-01-04T09:00:00Z"))
         .containsKey("r1");
   }

@@ -1,6 +1,7 @@
 package io.secamo.processes.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.engine.ProcessEngine;
@@ -12,37 +13,38 @@ import io.secamo.processes.kubernetes.evidence.EvidenceStore;
 import io.secamo.processes.kubernetes.gitops.Anchor;
 import io.secamo.processes.kubernetes.health.Progress;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.Seen;
+import io.secamo.processes.operator.ShippedKinds;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The reconciler of requests without what surrounds it: nothing wakes it, nobody hears of it. */
 record OneReconciler(KubernetesClient client, Clock clock) {
-  FirewallChangeReconciler of(Supplier<? extends ProcessType<FirewallChangeSpec>> types) {
+  ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> of(
+      Supplier<? extends ProcessType<FirewallChangeSpec>> types) {
     return of(types, writer(), new Turns());
   }
 
-  FirewallChangeReconciler of(
+  ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> of(
       Supplier<? extends ProcessType<FirewallChangeSpec>> types,
       StatusWriter<FirewallChangeRequest> writer,
       Turns turns) {
-    return new FirewallChangeReconciler(
+    return new ProcessReconciler<>(
         new ProcessEngine<>(types),
         writer,
         new Announcer(client, clock, Transitions.UNHEARD),
-        new Wakes(Stream::empty),
-        new Targets(Stream::empty),
+        new SimpleInboundEventSource<>("wakes"),
         new ProcessReconciler.Collaborators(
-            new Canary(client, new Identity("operator"), RequestKinds.shipped()),
+            new Canary(client, new Identity("operator"), ShippedKinds.all()),
             new EvidenceStore(client),
             new Anchor(client),
             new Progress(),
-            turns),
+            turns,
+            new Dependents(new Wakes(Stream::empty), new Targets(Stream::empty))),
         clock);
   }
 

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.engine.procedure.Request.Wish;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,12 @@ class RequestsTest {
   }
 
   private Wish wish(boolean withdrawn, boolean suspended) {
-    return Requests.of(resource, withdrawn, suspended).wish();
+    FirewallChangeSpec spec =
+        Serialization.unmarshal(
+            "connection: cloud\nwithdrawn: %s\nsuspend: %s".formatted(withdrawn, suspended),
+            FirewallChangeSpec.class);
+    resource.setSpec(spec);
+    return Requests.of(resource).wish();
   }
 
   @Test

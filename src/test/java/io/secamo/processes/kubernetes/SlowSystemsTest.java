@@ -64,7 +64,7 @@ class SlowSystemsTest {
   private LiveGuard<FirewallChangeRequest, FirewallChangeSpec> guard(FirewallChangeRequest known) {
     return new LiveGuard<>(
         new StatusWriter<>(client, FirewallChangeRequest.class, new Seen<>()),
-        resource -> Requests.of(resource, false, false),
+        Requests::of,
         resource -> new Protection(Optional.empty(), "epoch"),
         NINE,
         known);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.firewall.FirewallChangeSpec;
 import io.secamo.processes.kubernetes.queue.Turns;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class WaitingRemovalTest {
   }
 
   /** Nobody asks its procedure anything. */
-  private FirewallChangeReconciler reconciler(Turns turns) {
+  private ProcessReconciler<FirewallChangeRequest, FirewallChangeSpec> reconciler(Turns turns) {
     OneReconciler one = new OneReconciler(client, NINE);
     return one.of(
         () -> {

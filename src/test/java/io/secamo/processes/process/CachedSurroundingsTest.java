@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** One look reads what is configured once, and asks for everything else each time. */
 class CachedSurroundingsTest {
+  private static final KindName KIND = new KindName("FirewallChangeRequest");
   private static final Place WEB = new Place("connection", "account", "web");
   private static final Instant NOW = Instant.parse("2027-01-04T09:00:00Z");
   private static final Delegation DELEGATION =
@@ -101,7 +102,8 @@ class CachedSurroundingsTest {
       assertThat(look.holders("a", List.of("security"))).contains(Map.of());
       assertThat(look.needed("uid-1", WEB, NOW)).containsKey("rule-1");
       assertThat(
-              look.stillNeeds(new Others.Needed("a/b", Optional.empty(), true), WEB, "rule-1", NOW))
+              look.stillNeeds(
+                  new Others.Needed(KIND, "a/b", Optional.empty(), true), WEB, "rule-1", NOW))
           .isTrue();
       assertThat(look.answeredFor("uid-1", WEB, "rule-1", uid -> true, NOW)).isTrue();
     }
@@ -147,7 +149,7 @@ class CachedSurroundingsTest {
     private final List<String> asked = new ArrayList<>();
 
     @Override
-    public Optional<Stored> stored(String namespace, String name) {
+    public Optional<Stored> stored(KindName kind, String namespace, String name) {
       asked.add("stored");
       return Optional.empty();
     }
@@ -265,7 +267,7 @@ class CachedSurroundingsTest {
     @Override
     public Map<String, List<Needed>> needed(String uid, Place place, Instant now) {
       asked.add("needed " + uid + " " + place.target() + " " + now);
-      return Map.of("rule-1", List.of(new Needed("a/needed", Optional.empty(), true)));
+      return Map.of("rule-1", List.of(new Needed(KIND, "a/needed", Optional.empty(), true)));
     }
 
     @Override

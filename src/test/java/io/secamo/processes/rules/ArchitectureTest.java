@@ -83,6 +83,20 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "api.firewall..", ROOT + "process.firewallchange..");
 
+  /** A second kind is written beside the first one: nothing that serves both may name one. */
+  @ArchTest
+  static final ArchRule ONLY_PROGRAMS_NAME_A_KIND =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT + "api.firewall..",
+              ROOT + "process.firewallchange..",
+              ROOT + "operator..",
+              ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "api.firewall..", ROOT + "process.firewallchange..");
+
   @ArchTest
   static final ArchRule ONLY_ONE_PACKAGE_SPEAKS_TO_KUBERNETES =
       noClasses()

@@ -5,8 +5,6 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -15,7 +13,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.secamo.processes.api.Groups;
-import io.secamo.processes.api.ProcessStatus;
+import io.secamo.processes.api.request.ProcessRequest;
 import io.secamo.processes.api.schema.NotYetObserved;
 
 /** Opens network access at one target, for good or until a time. */
@@ -81,8 +79,7 @@ import io.secamo.processes.api.schema.NotYetObserved;
             + " : has(self.status) && has(self.status.state) && self.status.state == 'InForce'"
             + " ? ': it is in force; for another end run kubectl process extend ' +"
             + " self.metadata.name : '; withdraw it and submit a new one')")
-public final class FirewallChangeRequest extends CustomResource<FirewallChangeSpec, ProcessStatus>
-    implements Namespaced {
+public final class FirewallChangeRequest extends ProcessRequest<FirewallChangeSpec> {
   /** The states in which a request has ended, as CEL lists them. */
   static final String OVER =
       "'Completed', 'AlreadySatisfied', 'Expired', 'Rejected', 'ApprovalTimedOut', 'Withdrawn',"

@@ -15,6 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.secamo.processes.api.Lifetime;
 import io.secamo.processes.api.Names;
 import io.secamo.processes.api.Span;
+import io.secamo.processes.api.request.RequestSpec;
 import io.secamo.processes.api.schema.AccessRules;
 import io.secamo.processes.api.schema.InWords;
 import io.secamo.processes.api.schema.ListMaps;
@@ -125,7 +126,13 @@ public record FirewallChangeSpec(
     @JsonPropertyDescription(
             "True holds the request: no new change is made, what is due for removal is still"
                 + " removed. Default: false.")
-        @Nullable Boolean suspend) {
+        @Nullable Boolean suspend)
+    implements RequestSpec {
+  @Override
+  public List<String> connectionNames() {
+    return ticket == null ? List.of(connection) : List.of(connection, ticket.connection());
+  }
+
   /** From when, how long and until when. */
   public Lifetime lifetime() {
     return new Lifetime(

@@ -122,7 +122,7 @@ public final class Canary {
     }
   }
 
-  private void create(RequestKind kind) {
+  private void create(RequestKind<?, ?> kind) {
     GenericKubernetesResource forged =
         client.getKubernetesSerialization().unmarshal(FORGED, GenericKubernetesResource.class);
     forged.setApiVersion(Groups.PROCESSES + "/" + Groups.VERSION);

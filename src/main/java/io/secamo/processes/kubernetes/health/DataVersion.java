@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.request.ProcessRequest;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,9 +17,15 @@ public final class DataVersion implements LongSupplier {
   private static final int ANSWERED_WITHIN_MS = 5_000;
 
   private final KubernetesClient client;
+  private final Class<? extends ProcessRequest<?>> kind;
 
-  /** Asked through the connections of a client, but once and not again when there is no answer. */
-  public DataVersion(KubernetesClient client) {
+  /**
+   * Asked through the connections of a client, but once and not again when there is no answer.
+   *
+   * @param kind with a list of which the version is told
+   */
+  public DataVersion(KubernetesClient client, Class<? extends ProcessRequest<?>> kind) {
+    this.kind = kind;
     RequestConfig once =
         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
             .withRequestRetryBackoffLimit(0)
@@ -37,7 +43,7 @@ public final class DataVersion implements LongSupplier {
   public long getAsLong() {
     return Long.parseLong(
         client
-            .resources(FirewallChangeRequest.class)
+            .resources(kind)
             .inAnyNamespace()
             .list(new ListOptionsBuilder().withLimit(1L).build())
             .getMetadata()

@@ -1,7 +1,7 @@
 package io.secamo.processes.kubernetes.health;
 
 import io.secamo.processes.api.ProcessStatus;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.request.ProcessRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ public final class Overdue {
    * Seconds since the oldest end that is over, by namespace: of those alone in which something is
    * or may be live past its end, and of no more than the thousand that are worst.
    */
-  public static Map<String, Long> seconds(Stream<FirewallChangeRequest> requests, Instant now) {
+  public static Map<String, Long> seconds(Stream<ProcessRequest<?>> requests, Instant now) {
     Map<String, Long> all =
         requests
             .filter(request -> request.getStatus() != null)

@@ -3,7 +3,7 @@ package io.secamo.processes.kubernetes.queue;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.Reasons;
 import io.secamo.processes.api.State;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.request.ProcessRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ public final class Targets {
   private static final Set<State> CHANGING =
       Set.of(State.APPLYING, State.VERIFYING, State.REVERTING);
 
-  private final Supplier<Stream<FirewallChangeRequest>> requests;
+  private final Supplier<Stream<ProcessRequest<?>>> requests;
   private final Map<String, List<String>> queues = new HashMap<>();
 
   /**
@@ -34,7 +34,7 @@ public final class Targets {
    *
    * @param requests all requests, from the informer
    */
-  public Targets(Supplier<Stream<FirewallChangeRequest>> requests) {
+  public Targets(Supplier<Stream<ProcessRequest<?>>> requests) {
     this.requests = requests;
   }
 
@@ -46,9 +46,9 @@ public final class Targets {
     }
     int place = queue.indexOf(uid);
     while (place > 0) {
-      Optional<FirewallChangeRequest> before = find(queue.get(place - 1));
+      Optional<ProcessRequest<?>> before = find(queue.get(place - 1));
       if (before.isPresent()) {
-        return before.map(Targets::address);
+        return before.map(ProcessRequest::address);
       }
       queue.remove(--place);
     }
@@ -92,11 +92,7 @@ public final class Targets {
             .anyMatch(c -> c.type().equals("Ready") && c.reason().equals(Reasons.TARGET_BUSY));
   }
 
-  private static String address(FirewallChangeRequest request) {
-    return request.getMetadata().getNamespace() + "/" + request.getMetadata().getName();
-  }
-
-  private Optional<FirewallChangeRequest> find(String uid) {
+  private Optional<ProcessRequest<?>> find(String uid) {
     return requests.get().filter(r -> r.getMetadata().getUid().equals(uid)).findFirst();
   }
 }

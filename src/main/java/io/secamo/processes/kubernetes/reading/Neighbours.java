@@ -2,12 +2,14 @@ package io.secamo.processes.kubernetes.reading;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.State;
-import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.request.ProcessRequest;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.effect.Reliance;
 import io.secamo.processes.engine.procedure.Request;
+import io.secamo.processes.kubernetes.kind.RequestKinds;
 import io.secamo.processes.process.Others;
 import io.secamo.processes.process.Others.Needed;
 import io.secamo.processes.process.Others.Stored;
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
 /** The other requests: from the informer, and asked at the API server where that may be late. */
 public final class Neighbours implements Others {
   private final KubernetesClient client;
-  private final Supplier<Stream<FirewallChangeRequest>> requests;
-  private final Function<FirewallChangeRequest, Request<?>> read;
+  private final RequestKinds kinds;
+  private final Supplier<Stream<ProcessRequest<?>>> requests;
+  private final Function<ProcessRequest<?>, Request<?>> read;
 
   /**
    * Knows all requests.
@@ -37,9 +40,11 @@ public final class Neighbours implements Others {
    */
   public Neighbours(
       KubernetesClient client,
-      Supplier<Stream<FirewallChangeRequest>> requests,
-      Function<FirewallChangeRequest, Request<?>> read) {
+      RequestKinds kinds,
+      Supplier<Stream<ProcessRequest<?>>> requests,
+      Function<ProcessRequest<?>, Request<?>> read) {
     this.client = client;
+    this.kinds = kinds;
     this.requests = requests;
     this.read = read;
   }
@@ -64,20 +69,16 @@ public final class Neighbours implements Others {
   @Override
   public boolean stillNeeds(Needed other, Place place, String externalId, Instant now) {
     String[] address = other.by().split("/", 2);
-    return read(address[0], address[1])
+    return read(other.kind(), address[0], address[1])
         .filter(request -> request.getStatus() != null && wanted(request))
         .filter(request -> Reliance.of(request.getStatus(), now).at(place).contains(externalId))
         .isPresent();
   }
 
-  private Optional<FirewallChangeRequest> read(String namespace, String name) {
+  private Optional<ProcessRequest<?>> read(KindName kind, String namespace, String name) {
     try {
       return Optional.ofNullable(
-          client
-              .resources(FirewallChangeRequest.class)
-              .inNamespace(namespace)
-              .withName(name)
-              .get());
+          client.resources(kinds.of(kind).type()).inNamespace(namespace).withName(name).get());
     } catch (KubernetesClientException e) {
       throw new ConnectorFailure.Transient(
           "request " + namespace + "/" + name + " could not be read", e);
@@ -85,27 +86,29 @@ public final class Neighbours implements Others {
   }
 
   @Override
-  public Optional<Stored> stored(String namespace, String name) {
-    return read(namespace, name).map(this::stored);
+  public Optional<Stored> stored(KindName kind, String namespace, String name) {
+    return read(kind, namespace, name).map(this::stored);
   }
 
   @Override
   public List<Stored> removers(Request<?> request) {
     return requests
         .get()
+        .filter(r -> request.kind().value().equals(r.getKind()))
         .filter(r -> request.name().equals(r.getSpec().removes()))
         .filter(r -> r.getMetadata().getNamespace().equals(request.namespace()))
         .filter(r -> r.getStatus() != null && r.getStatus().state() == State.APPLYING)
-        .flatMap(r -> stored(request.namespace(), r.getMetadata().getName()).stream())
+        .flatMap(
+            r -> stored(request.kind(), request.namespace(), r.getMetadata().getName()).stream())
         .toList();
   }
 
-  private Stored stored(FirewallChangeRequest request) {
+  private Stored stored(ProcessRequest<?> request) {
     return new Stored(read.apply(request), Optional.ofNullable(request.getStatus()));
   }
 
-  private static Needed needed(FirewallChangeRequest request) {
-    return Needed.of(address(request), request.getStatus());
+  private static Needed needed(ProcessRequest<?> request) {
+    return Needed.of(new KindName(request.getKind()), request.address(), request.getStatus());
   }
 
   @Override
@@ -118,13 +121,13 @@ public final class Neighbours implements Others {
                     .answersFor(place, externalId, maker.test(r.getMetadata().getUid())));
   }
 
-  private Stream<FirewallChangeRequest> others(String uid) {
+  private Stream<ProcessRequest<?>> others(String uid) {
     return requests
         .get()
         .filter(r -> r.getStatus() != null && !r.getMetadata().getUid().equals(uid));
   }
 
-  private static boolean wanted(FirewallChangeRequest request) {
+  private static boolean wanted(ProcessRequest<?> request) {
     // What was withdrawn after it was completed, as earlier versions let it be, stays for good.
     boolean takenBack =
         Boolean.TRUE.equals(request.getSpec().withdrawn())
@@ -142,7 +145,7 @@ public final class Neighbours implements Others {
                 Reliance.of(r.getStatus(), now)
                     .announced(place, key.apply(r.getMetadata().getUid())))
         .findFirst()
-        .map(Neighbours::address);
+        .map(ProcessRequest::address);
   }
 
   @Override
@@ -150,10 +153,6 @@ public final class Neighbours implements Others {
     return others(uid)
         .filter(r -> Reliance.of(r.getStatus(), now).goes(place, externalId, wanted(r)))
         .findFirst()
-        .map(Neighbours::address);
-  }
-
-  private static String address(FirewallChangeRequest request) {
-    return request.getMetadata().getNamespace() + "/" + request.getMetadata().getName();
+        .map(ProcessRequest::address);
   }
 }

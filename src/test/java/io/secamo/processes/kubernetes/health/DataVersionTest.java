@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +59,7 @@ class DataVersionTest {
 
   @Test
   void isThatOfTheWholeData() {
-    assertThat(new DataVersion(client).getAsLong()).isEqualTo(4711);
+    assertThat(new DataVersion(client, FirewallChangeRequest.class).getAsLong()).isEqualTo(4711);
   }
 
   /**
@@ -68,7 +69,7 @@ class DataVersionTest {
   @Test
   void isNotAskedForAgainAndAgainInOneLook() {
     status = 503;
-    DataVersion version = new DataVersion(client);
+    DataVersion version = new DataVersion(client, FirewallChangeRequest.class);
     assertThatThrownBy(version::getAsLong).isInstanceOf(KubernetesClientException.class);
     assertThat(questions).hasValue(1);
   }

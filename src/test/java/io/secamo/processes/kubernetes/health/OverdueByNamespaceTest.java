@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.request.ProcessRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Whose access is open past its end is said by namespace, and of nobody else. */
 class OverdueByNamespaceTest {
   private static final Instant NINE = Instant.parse("2027-01-04T09:00:00Z");
-  private final List<FirewallChangeRequest> requests = new ArrayList<>();
+  private final List<ProcessRequest<?>> requests = new ArrayList<>();
 
   @Test
   void theOldestEndOfEachNamespaceIsToldAndOfOthersNothing() {

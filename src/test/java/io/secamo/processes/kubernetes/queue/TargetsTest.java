@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
+import io.secamo.processes.api.request.ProcessRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Who stands behind whom at a target that many want to change. */
 class TargetsTest {
   private static final String WEB = "cloud/web";
-  private final List<FirewallChangeRequest> requests = new ArrayList<>();
+  private final List<ProcessRequest<?>> requests = new ArrayList<>();
   private final Targets targets = new Targets(requests::stream);
 
   TargetsTest() {

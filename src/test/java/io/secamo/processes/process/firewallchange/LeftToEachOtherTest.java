@@ -102,7 +102,9 @@ class LeftToEachOtherTest {
     String rule = stage.cloud().get(0).id();
     assertThat(who.request.address()).isNotEqualTo(of.request.address());
     stage.heardLate =
-        Map.of(rule, List.of(new Needed(of.request.address(), Optional.empty(), true)));
+        Map.of(
+            rule,
+            List.of(new Needed(of.request.kind(), of.request.address(), Optional.empty(), true)));
   }
 
   private static String vote(String prefix) {

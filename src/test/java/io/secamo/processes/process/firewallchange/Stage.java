@@ -334,7 +334,7 @@ final class Stage implements Surroundings {
   }
 
   @Override
-  public Optional<Stored> stored(String namespace, String name) {
+  public Optional<Stored> stored(KindName kind, String namespace, String name) {
     return changes.stream()
         .filter(change -> !change.released && change.request.name().equals(name))
         .findFirst()
@@ -403,7 +403,7 @@ final class Stage implements Surroundings {
                         id ->
                             needed
                                 .computeIfAbsent(id, i -> new ArrayList<>())
-                                .add(Needed.of(c.request.address(), c.status))));
+                                .add(Needed.of(c.request.kind(), c.request.address(), c.status))));
     return needed;
   }
 

@@ -29,7 +29,7 @@ record Earlier(
   static Earlier of(StepContext<FirewallChangeSpec> context, Surroundings around) {
     String name = String.valueOf(context.spec().removes());
     return around
-        .stored(context.request().namespace(), name)
+        .stored(context.request().kind(), context.request().namespace(), name)
         .map(it -> new Earlier(name, request(it.request()), it.status().orElse(null)))
         .orElse(new Earlier(name, null, null));
   }
