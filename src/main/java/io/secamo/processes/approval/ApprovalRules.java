@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ApprovalRules {
   private final List<Policy> policies;
+  private final Set<String> served;
   private final String revision;
   private final Map<String, Expression> compiled = new HashMap<>();
 
@@ -65,10 +67,13 @@ public final class ApprovalRules {
   /** As many as the status holds. */
   private static final int MOST_GATES = 20;
 
-  private static final String SERVED = String.join(", ", new TreeSet<>(PlanFacts.KINDS));
-
-  /** The policies of a namespace, in any order. Kept, it compiles each condition only once. */
-  public ApprovalRules(List<Policy> policies) {
+  /**
+   * The policies of a namespace, in any order. Kept, it compiles each condition only once.
+   *
+   * @param served the kinds that rules can name
+   */
+  public ApprovalRules(List<Policy> policies, Set<String> served) {
+    this.served = Set.copyOf(served);
     this.policies = policies.stream().sorted(Comparator.comparing(Policy::name)).toList();
     this.revision = PlanDigest.of(this.policies.stream().map(Policy::part).toList()).shortForm();
   }
@@ -102,7 +107,9 @@ public final class ApprovalRules {
     for (Policy policy : policies) {
       for (ApprovalPolicySpec.Rule rule : policy.spec().rules()) {
         try {
-          if (kinds(rule).contains(facts.kind()) && mayMatch(rule, facts) && matches(rule, facts)) {
+          if (kinds(rule, served).contains(facts.kind())
+              && mayMatch(rule, facts)
+              && matches(rule, facts)) {
             tally.add(policy, rule);
           }
         } catch (ExpressionFailure failure) {
@@ -118,12 +125,16 @@ public final class ApprovalRules {
         : tally.answer(facts, requesterSeen);
   }
 
-  /** What is wrong with the rules of a policy, for people; empty if each can be compiled. */
-  public static Optional<String> problem(ApprovalPolicySpec spec) {
+  /**
+   * What is wrong with the rules of a policy, for people; empty if each can be compiled.
+   *
+   * @param served the kinds that rules can name
+   */
+  public static Optional<String> problem(ApprovalPolicySpec spec, Set<String> served) {
     List<String> problems = new ArrayList<>();
     for (ApprovalPolicySpec.Rule rule : spec.rules()) {
       try {
-        var unusedKinds = kinds(rule);
+        var unusedKinds = kinds(rule, served);
         Optional<String> when = condition(rule);
         if (when.isPresent()) {
           var unused = compile(when.get());
@@ -149,15 +160,18 @@ public final class ApprovalRules {
   }
 
   /** Of which kinds a rule speaks. One that is misspelt would ask nobody for their vote. */
-  private static List<String> kinds(ApprovalPolicySpec.Rule rule) {
+  private static List<String> kinds(ApprovalPolicySpec.Rule rule, Set<String> served) {
     List<String> kinds = rule.kinds() == null ? List.of(PlanFacts.FIRST_KIND) : rule.kinds();
     kinds.stream()
-        .filter(kind -> !PlanFacts.KINDS.contains(kind))
+        .filter(kind -> !served.contains(kind))
         .findFirst()
         .ifPresent(
             kind -> {
               throw new ExpressionFailure(
-                  "kinds names '" + kind + "', which is not served: write one of " + SERVED);
+                  "kinds names '"
+                      + kind
+                      + "', which is not served: write one of "
+                      + String.join(", ", new TreeSet<>(served)));
             });
     return kinds;
   }

@@ -3,7 +3,6 @@ package io.secamo.processes.approval;
 import io.secamo.processes.expression.Vocabulary;
 import io.secamo.processes.expression.Vocabulary.Holds;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the rules of a policy may ask about: the plan as it was computed, the request, and the
@@ -19,9 +18,6 @@ public record PlanFacts(
     Map<String, Object> plan, Map<String, Object> request, Map<String, Object> connection) {
   /** The kind of which rules speak that name none: they were written when there was no other. */
   static final String FIRST_KIND = "FirewallChangeRequest";
-
-  /** The kinds that rules can name. */
-  static final Set<String> KINDS = Set.of(FIRST_KIND);
 
   /** The names and types that rules are compiled against. */
   public static final Vocabulary VOCABULARY =

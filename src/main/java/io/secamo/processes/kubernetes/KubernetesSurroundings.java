@@ -1,82 +1,51 @@
 package io.secamo.processes.kubernetes;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.KindName;
-import io.secamo.processes.api.orchestrator.ApprovalDelegation;
-import io.secamo.processes.api.orchestrator.ApprovalDelegationSpec;
-import io.secamo.processes.api.orchestrator.ApprovalPolicy;
-import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.approval.ApprovalRules;
 import io.secamo.processes.approval.Ballot.Holders;
 import io.secamo.processes.approval.Delegation;
 import io.secamo.processes.approval.Protection;
-import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.connector.Systems;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.engine.procedure.Request;
-import io.secamo.processes.kubernetes.admission.Canary;
-import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
 import io.secamo.processes.kubernetes.queue.Targets;
-import io.secamo.processes.kubernetes.reading.Pages;
-import io.secamo.processes.kubernetes.reading.SharedReads;
 import io.secamo.processes.process.Others;
+import io.secamo.processes.process.Policies;
 import io.secamo.processes.process.Surroundings;
 import io.secamo.processes.window.Calendar;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What a process finds around it, read from the API server. */
 public final class KubernetesSurroundings implements Surroundings {
-  /** In this group is whoever could be in any. */
-  private static final String EVERYBODY = "system:authenticated";
-
-  /** As long as a delegation lasts at most. */
-  private static final Duration LONGEST = Duration.ofDays(31);
-
-  private final KubernetesClient client;
-  private final KubernetesSystems.Factory systems;
+  private final Policies policies;
   private final Others others;
-  private final String clusterId;
-  private final Canary canary;
-  private final GateHolders holders;
+  private final KubernetesSystems.Factory systems;
   private final Targets targets;
-  private final SharedReads<List<? extends CustomResource<?, ?>>> lists = new SharedReads<>();
-  private final Map<String, ApprovalRules> rules = new ConcurrentHashMap<>();
+  private final String clusterId;
 
   /**
    * Surroundings of a cluster.
    *
+   * @param policies what decides whether a change may be made
    * @param others the other requests
    */
   public KubernetesSurroundings(
-      KubernetesClient client,
-      KubernetesSystems.Factory systems,
-      Canary canary,
-      GateHolders holders,
-      Targets targets,
+      Policies policies,
       Others others,
+      KubernetesSystems.Factory systems,
+      Targets targets,
       String clusterId) {
-    this.client = client;
-    this.systems = systems;
+    this.policies = policies;
     this.others = others;
-    this.clusterId = clusterId;
-    this.canary = canary;
-    this.holders = holders;
+    this.systems = systems;
     this.targets = targets;
+    this.clusterId = clusterId;
   }
 
   @Override
@@ -91,108 +60,37 @@ public final class KubernetesSurroundings implements Surroundings {
 
   @Override
   public ApprovalRules rules(String namespace) {
-    ApprovalRules read =
-        new ApprovalRules(
-            read(ApprovalPolicy.class, namespace).stream()
-                .map(
-                    p ->
-                        new ApprovalRules.Policy(
-                            p.getMetadata().getName(),
-                            p.getMetadata().getUid(),
-                            p.getMetadata().getGeneration(),
-                            p.getSpec()))
-                .toList());
-    // The same object while nothing has changed, because it has compiled its conditions.
-    return rules.merge(
-        namespace, read, (known, now) -> known.revision().equals(now.revision()) ? known : now);
+    return policies.rules(namespace);
   }
 
   @Override
   public List<Delegation> delegations(String namespace) {
-    return read(ApprovalDelegation.class, namespace).stream()
-        // Who took it back has done so, also if something keeps it from being gone.
-        .filter(granted -> granted.getMetadata().getDeletionTimestamp() == null)
-        .map(KubernetesSurroundings::delegation)
-        .toList();
-  }
-
-  /** One of an earlier version may have been granted for longer than one may be. */
-  private static Delegation delegation(ApprovalDelegation granted) {
-    ApprovalDelegationSpec spec = granted.getSpec();
-    Instant longest = Instant.parse(granted.getMetadata().getCreationTimestamp()).plus(LONGEST);
-    return new Delegation(
-        spec.gate(),
-        spec.by(),
-        spec.byGroups() == null ? List.of() : spec.byGroups(),
-        spec.to(),
-        spec.until().isBefore(longest) ? spec.until() : longest);
+    return policies.delegations(namespace);
   }
 
   @Override
   public boolean holds(String namespace, Delegation delegation) {
-    List<String> groups = new ArrayList<>(delegation.groups());
-    if (!groups.contains(EVERYBODY)) {
-      groups.add(EVERYBODY);
-    }
-    SubjectAccessReview question =
-        new SubjectAccessReviewBuilder()
-            .withNewSpec()
-            .withUser(delegation.by())
-            .withGroups(groups)
-            .withNewResourceAttributes()
-            .withGroup(Groups.ORCHESTRATOR)
-            .withResource("approvalgates")
-            .withNamespace(namespace)
-            .withName(delegation.gate())
-            .withVerb("approve")
-            .endResourceAttributes()
-            .endSpec()
-            .build();
-    try {
-      SubjectAccessReview answer = client.resource(question).create();
-      return Boolean.TRUE.equals(answer.getStatus().getAllowed());
-    } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient(
-          "whether " + delegation.by() + " may still approve could not be asked", e);
-    }
+    return policies.holds(namespace, delegation);
   }
 
   @Override
   public Calendar calendar(String namespace) {
-    return new Calendar(
-        read(ChangeWindow.class, namespace).stream()
-            .map(w -> new Calendar.Named(w.getMetadata().getName(), w.getSpec()))
-            .toList());
+    return policies.calendar(namespace);
+  }
+
+  @Override
+  public Protection protection(Request<?> request) {
+    return policies.protection(request);
+  }
+
+  @Override
+  public Optional<Map<String, Holders>> holders(String namespace, List<String> gates) {
+    return policies.holders(namespace, gates);
   }
 
   @Override
   public Optional<String> queueFor(String uid, String target) {
     return targets.heldByAnother(uid, target);
-  }
-
-  @Override
-  public Protection protection(Request<?> request) {
-    return canary.check(request.kind(), request.namespace(), request.name());
-  }
-
-  @Override
-  public Optional<Map<String, Holders>> holders(String namespace, List<String> gates) {
-    return holders.at(namespace, gates);
-  }
-
-  private <T extends CustomResource<?, ?>> List<T> read(Class<T> kind, String namespace) {
-    return lists.read(namespace + "/" + kind.getSimpleName(), () -> list(kind, namespace)).stream()
-        .map(kind::cast)
-        .toList();
-  }
-
-  private <T extends CustomResource<?, ?>> List<T> list(Class<T> kind, String namespace) {
-    try {
-      return Pages.all(client.resources(kind).inNamespace(namespace));
-    } catch (KubernetesClientException e) {
-      throw new ConnectorFailure.Transient(
-          "the " + HasMetadata.getPlural(kind) + " could not be read", e);
-    }
   }
 
   @Override

@@ -27,6 +27,7 @@ import io.secamo.processes.kubernetes.admission.Rewriters;
 import io.secamo.processes.kubernetes.approval.ApprovalPolicyReconciler;
 import io.secamo.processes.kubernetes.approval.GateHolders;
 import io.secamo.processes.kubernetes.approval.HolderWatch;
+import io.secamo.processes.kubernetes.approval.KubernetesPolicies;
 import io.secamo.processes.kubernetes.connection.ConnectionChecks;
 import io.secamo.processes.kubernetes.connection.ConnectionReconciler;
 import io.secamo.processes.kubernetes.connection.KubernetesSystems;
@@ -133,12 +134,10 @@ final class Wiring implements AdmissionWatch.Told {
             });
     KubernetesSurroundings around =
         new KubernetesSurroundings(
-            client,
-            systems,
-            canary,
-            holders,
-            targets,
+            new KubernetesPolicies(client, kinds, canary, holders),
             new Neighbours(client, kinds, this::requests, Requests::of),
+            systems,
+            targets,
             Preflight.clusterId(client));
     ProcessReconciler.Collaborators collaborators =
         new ProcessReconciler.Collaborators(
@@ -156,7 +155,7 @@ final class Wiring implements AdmissionWatch.Told {
     configuring(
         ApprovalPolicy.class,
         "approvalpolicies",
-        new ApprovalPolicyReconciler(client, dependents.ofPolicies(), clock));
+        new ApprovalPolicyReconciler(client, dependents.ofPolicies(), kinds.names(), clock));
     configuring(
         ChangeWindow.class,
         "changewindows",

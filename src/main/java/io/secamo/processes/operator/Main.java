@@ -113,7 +113,7 @@ public final class Main {
         KubernetesClient client =
             chosen.client(http -> http.addOrReplaceInterceptor("server-clock", clock))) {
       Controllers controllers =
-          Controllers.start(client, ShippedKinds.all(), vendors(client, clock, metrics), settings);
+          Controllers.start(client, Kinds.shipped(), vendors(client, clock, metrics), settings);
       metrics.watch(controllers);
       health.watch(controllers::alive, controllers::ready, metrics::scrape);
       Thread.setDefaultUncaughtExceptionHandler(Main::lostThread);

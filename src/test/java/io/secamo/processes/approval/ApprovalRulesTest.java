@@ -8,9 +8,10 @@ import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.OnBehalf;
 import io.secamo.processes.api.orchestrator.ApprovalPolicySpec.Rule;
 import io.secamo.processes.approval.ApprovalRules.Answer;
 import io.secamo.processes.approval.ApprovalRules.Policy;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rules match a plan, and what a broken one, or none, means. */
 class ApprovalRulesTest {
+  private static final Set<String> SERVED = Set.of("FirewallChangeRequest");
   private static final PlanFacts FACTS =
       new PlanFacts(
           Map.of(
@@ -43,11 +45,11 @@ class ApprovalRulesTest {
 
   @Test
   void withoutPoliciesNobodyCouldApprove() {
-    ApprovalRules none = new ApprovalRules(List.of());
+    ApprovalRules none = new ApprovalRules(List.of(), SERVED);
 
     assertThat(none.isEmpty()).isTrue();
     assertThat(none.judge(FACTS, true)).isEqualTo(new Answer.NoRule());
-    assertThat(new ApprovalRules(List.of(policy("a", "security"))).isEmpty()).isFalse();
+    assertThat(new ApprovalRules(List.of(policy("a", "security")), SERVED).isEmpty()).isFalse();
   }
 
   @ParameterizedTest
@@ -78,7 +80,7 @@ class ApprovalRulesTest {
     Policy policy = policy("a", new Rule("small", when, List.of(), true));
 
     assertThat(judge(policy)).isInstanceOf(Answer.Broken.class);
-    assertThat(ApprovalRules.problem(policy.spec()))
+    assertThat(ApprovalRules.problem(policy.spec(), SERVED))
         .contains(
             "rule small: when is empty: write which changes are standard, or leave when out if all"
                 + " are");
@@ -153,7 +155,7 @@ class ApprovalRulesTest {
                 rule("open", "plan.temporary &&", gate("owner")))
             .spec();
 
-    assertThat(ApprovalRules.problem(spec).orElseThrow())
+    assertThat(ApprovalRules.problem(spec, SERVED).orElseThrow())
         .matches("rule misspelt: line 1, column 5: .*; rule open: line 1, column 18: .*");
   }
 
@@ -162,7 +164,7 @@ class ApprovalRulesTest {
     Rule blank = rule("blank", " ", gate("owner"));
     Rule fine = rule("fine", "plan.temporary", gate("owner"));
 
-    assertThat(ApprovalRules.problem(policy("a", blank, fine).spec())).isEmpty();
+    assertThat(ApprovalRules.problem(policy("a", blank, fine).spec(), SERVED)).isEmpty();
   }
 
   /** A rule that was written when there was one kind has not let anything else through. */
@@ -174,7 +176,7 @@ class ApprovalRulesTest {
 
     assertThat(judge(policy("a", everything))).isInstanceOf(Answer.Needed.class);
     assertThat(judge(policy("a", named))).isInstanceOf(Answer.Needed.class);
-    ApprovalRules rules = new ApprovalRules(List.of(policy("a", everything, named)));
+    ApprovalRules rules = new ApprovalRules(List.of(policy("a", everything, named)), SERVED);
     assertThat(rules.judge(access, true)).isEqualTo(new Answer.NoRule());
     assertThat(rules.judge(new PlanFacts(FACTS.plan(), Map.of(), Map.of()), true))
         .as("of a kind that nobody knows")
@@ -189,15 +191,17 @@ class ApprovalRulesTest {
         "rule network: kinds names 'FirewallChange', which is not served: write one of"
             + " FirewallChangeRequest";
 
-    assertThat(ApprovalRules.problem(misspelt.spec())).contains(said);
+    assertThat(ApprovalRules.problem(misspelt.spec(), SERVED)).contains(said);
     assertThat(judge(misspelt)).isEqualTo(new Answer.Broken("ApprovalPolicy a, " + said));
   }
 
   @Test
   void everyKindThatIsServedCanBeNamed() {
-    assertThat(ShippedKinds.all().all())
-        .extracting(kind -> kind.name().value())
-        .containsExactlyInAnyOrderElementsOf(PlanFacts.KINDS);
+    Policy both = policy("a", rule("fine", null, gate("owner")), ofKinds("LoanRequest"));
+
+    assertThat(ApprovalRules.problem(both.spec(), Kinds.shipped().names())).isNotEmpty();
+    assertThat(ApprovalRules.problem(both.spec(), Set.of("LoanRequest", "FirewallChangeRequest")))
+        .isEmpty();
   }
 
   private static Rule ofKinds(String... kinds) {
@@ -221,11 +225,11 @@ class ApprovalRulesTest {
   }
 
   private static String revision(Policy... policies) {
-    return new ApprovalRules(List.of(policies)).revision();
+    return new ApprovalRules(List.of(policies), SERVED).revision();
   }
 
   private static Answer judge(Policy... policies) {
-    return new ApprovalRules(List.of(policies)).judge(FACTS, true);
+    return new ApprovalRules(List.of(policies), SERVED).judge(FACTS, true);
   }
 
   private static List<String> gates(Policy... policies) {

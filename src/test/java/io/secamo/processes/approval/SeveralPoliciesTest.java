@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What several policies that match the same plan ask for together: the stricter always counts. */
 class SeveralPoliciesTest {
+  private static final Set<String> SERVED = Set.of("FirewallChangeRequest");
   private static final PlanFacts FACTS =
       new PlanFacts(
           Map.of("seconds", 3600L, "lasting", false, "removes", false),
@@ -236,7 +238,7 @@ class SeveralPoliciesTest {
   }
 
   private static RequiredGates needed(boolean requesterSeen, Policy... policies) {
-    Answer answer = new ApprovalRules(List.of(policies)).judge(FACTS, requesterSeen);
+    Answer answer = new ApprovalRules(List.of(policies), SERVED).judge(FACTS, requesterSeen);
     return ((Answer.Needed) answer).gates();
   }
 

@@ -151,6 +151,14 @@ final class Matrix {
     return List.copyOf(matrix.attempts);
   }
 
+  /** A fifth of those, without what only requests to remove something can be tricked into. */
+  static List<Attempt> ofAnyKind() {
+    return reduced().stream()
+        .filter(attempt -> attempt.stage() != Stage.REMOVING && !REMOVALS.contains(attempt.trick()))
+        .filter(attempt -> turn(attempt) % 5 == 0)
+        .toList();
+  }
+
   private void votes(Person person, Set<Verb> verbs) {
     for (Verb verb : verbs) {
       add(person, verb, Part.OBJECT, AWAITING_APPROVAL, SOME_VOTES, ALL);

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.State;
 import io.secamo.processes.attack.Wire.Answer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +33,28 @@ final class Scene {
 
   final Wire wire;
   final String namespace;
+  private final String resource;
   private final ObjectNode template;
   private final Map<String, ObjectNode> requests = new TreeMap<>();
 
-  Scene(Wire wire, String namespace) throws Exception {
+  Scene(Wire wire, String namespace) throws IOException {
+    this(
+        wire,
+        namespace,
+        "firewallchangerequests",
+        Files.readString(Path.of("examples/sandbox/request.yaml")));
+  }
+
+  /**
+   * Of another kind.
+   *
+   * @param resource its plural
+   * @param sample a request of it
+   */
+  Scene(Wire wire, String namespace, String resource, String sample) throws IOException {
     this.wire = wire;
     this.namespace = namespace;
-    String sample = Files.readString(Path.of("examples/sandbox/request.yaml"));
+    this.resource = resource;
     template = Wire.JSON.valueToTree(Serialization.unmarshal(sample, Map.class));
     String rights = Files.readString(Path.of("src/test/resources/attack/rights.yaml"));
     for (String document : rights.replace("NAMESPACE", namespace).split("\n---\n")) {
@@ -62,7 +78,7 @@ final class Scene {
   }
 
   String collection() {
-    return "/apis/processes.secamo.io/v1alpha1/namespaces/" + namespace + "/firewallchangerequests";
+    return "/apis/processes.secamo.io/v1alpha1/namespaces/" + namespace + "/" + resource;
   }
 
   /** A request that nobody has submitted yet. */

@@ -16,6 +16,9 @@ import io.secamo.processes.engine.procedure.ProcessType;
 import io.secamo.processes.engine.procedure.Request;
 import io.secamo.processes.engine.procedure.StepContext;
 import io.secamo.processes.engine.procedure.Steps;
+import io.secamo.processes.process.Planning;
+import io.secamo.processes.process.Scheduling;
+import io.secamo.processes.process.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +33,17 @@ import java.util.Optional;
 final class LoanProcedure implements ProcessType<Loan> {
   static final String JOIN = "directory.join";
   static final String SEND = "mail.send";
-  private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration SEARCH_LAG = Duration.ofSeconds(10);
   private static final Place DIRECTORY = new Place("directory", "tenant", "group");
 
   private final LoanWorld world;
+  private final LoanPlan plan;
+  private final Scheduling scheduling;
 
-  LoanProcedure(LoanWorld world) {
+  LoanProcedure(LoanWorld world, Surroundings around) {
     this.world = world;
+    this.plan = new LoanPlan(around);
+    this.scheduling = new Scheduling(around);
   }
 
   @Override
@@ -45,8 +51,9 @@ final class LoanProcedure implements ProcessType<Loan> {
     return Steps.<Loan>begin()
         .step("OpenCase", this::openCase)
         .gives("case")
-        .precondition("Owner", context -> vote(context, "owner"))
-        .precondition("Security", context -> vote(context, "security"))
+        .step(Planning.STEP, plan::plan)
+        .precondition("Approve", plan.approvals()::judge)
+        .precondition("Schedule", this::schedule)
         .together(
             "Grant",
             grant ->
@@ -85,18 +92,19 @@ final class LoanProcedure implements ProcessType<Loan> {
     return Outcome.done();
   }
 
-  private Outcome vote(StepContext<Loan> context, String gate) {
-    return context.request().annotations().containsKey(gate)
+  private Outcome schedule(StepContext<Loan> context) {
+    boolean begun = !context.journal().effectLog().by(JOIN).isEmpty();
+    return begun
         ? Outcome.done()
-        : new Outcome.Wait(
-            State.AWAITING_APPROVAL, "Vote", gate, "it waits for " + gate, null, null);
+        : scheduling.judge(context, Optional.empty(), LoanPlan.DIRECTORY, "group");
   }
 
   private Outcome join(StepContext<Loan> context) {
     IdempotencyKey key = key(context, "Join");
     if (context.journal().expiresAt().isEmpty()) {
-      context.journal().expiresAt(context.asOf().plus(LONGEST));
+      context.journal().expiresAt(context.asOf().plus(LoanPlan.LASTS));
     }
+    plan.approvals().tellJudged(context, scheduling.openWindows(context, LoanPlan.DIRECTORY));
     Announced announced =
         context.effects().announce(List.of(new Intended(key, JOIN, Map.of())), DIRECTORY);
     String id =

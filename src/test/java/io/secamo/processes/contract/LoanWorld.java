@@ -64,7 +64,7 @@ final class LoanWorld {
     return call(() -> members.values().stream().filter(id::equals).findFirst());
   }
 
-  private <T> T call(Supplier<T> work) {
+  private synchronized <T> T call(Supplier<T> work) {
     calls++;
     trouble.at(Point.BEFORE_A_CALL);
     T answer = work.get();

@@ -1,5 +1,6 @@
 package io.secamo.processes.contract;
 
+import io.secamo.processes.api.Annotations;
 import io.secamo.processes.api.KindName;
 import io.secamo.processes.api.ProcessStatus;
 import io.secamo.processes.engine.Guard;
@@ -21,7 +22,8 @@ final class PlayedLoan implements Played, Guard<Loan> {
   private static final int MOST_PASSES = 10;
 
   final LoanWorld world = new LoanWorld();
-  private final ProcessEngine<Loan> engine = new ProcessEngine<>(() -> new LoanProcedure(world));
+  private final ProcessEngine<Loan> engine =
+      new ProcessEngine<>(() -> new LoanProcedure(world, new OnlyPolicies()));
   private final Map<String, String> votes = new HashMap<>();
   private final Loan loan;
   private Instant now = BEGIN;
@@ -78,8 +80,9 @@ final class PlayedLoan implements Played, Guard<Loan> {
 
   @Override
   public void approve() {
-    votes.put("owner", "yes");
-    votes.put("security", "yes");
+    String digest = status.plan().digest();
+    votes.put(Annotations.APPROVE_PREFIX + "owner.1", "olga " + digest + " fine");
+    votes.put(Annotations.APPROVE_PREFIX + "security.1", "sam " + digest + " fine");
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -78,7 +78,7 @@ class HangingTest {
     Clock clock = Clock.systemUTC();
     return Controllers.start(
         client,
-        ShippedKinds.all(),
+        Kinds.shipped(),
         Map.of(
             ConnectionSpec.Type.REQUEST_TRACKER, new RequestTrackerFactory(clock, limits),
             ConnectionSpec.Type.OPEN_STACK, new OpenStackFactory(clock, limits)),

@@ -22,7 +22,7 @@ import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.ServerClock;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -75,7 +75,7 @@ final class Incarnation implements Front.Life {
     Controllers controllers =
         Controllers.start(
             client,
-            ShippedKinds.all(),
+            Kinds.shipped(),
             Map.of(
                 ConnectionSpec.Type.REQUEST_TRACKER,
                 through(new RequestTrackerFactory(clock, SHORT)),

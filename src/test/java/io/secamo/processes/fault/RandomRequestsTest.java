@@ -14,7 +14,7 @@ import io.secamo.processes.connector.requesttracker.RequestTrackerFactory;
 import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -81,7 +81,7 @@ class RandomRequestsTest {
     operator =
         Controllers.start(
             client,
-            ShippedKinds.all(),
+            Kinds.shipped(),
             Map.of(
                 ConnectionSpec.Type.REQUEST_TRACKER,
                 new RequestTrackerFactory(clock),

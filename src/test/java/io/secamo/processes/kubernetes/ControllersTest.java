@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.secamo.processes.fault.Installation;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import java.time.Clock;
@@ -39,7 +39,7 @@ class ControllersTest {
       Controllers operator =
           Controllers.start(
               client,
-              ShippedKinds.all(),
+              Kinds.shipped(),
               Map.of(),
               new Settings(Clock.systemUTC(), "", told::add, Set.of(), Transitions.UNHEARD));
       anythingGoesAsApprovalPolicy(installation);

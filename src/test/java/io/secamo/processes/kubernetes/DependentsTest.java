@@ -16,6 +16,8 @@ import io.secamo.processes.api.orchestrator.ChangeWindow;
 import io.secamo.processes.api.orchestrator.Connection;
 import io.secamo.processes.api.orchestrator.ConnectionStatus;
 import io.secamo.processes.api.request.ProcessRequest;
+import io.secamo.processes.contract.Loan;
+import io.secamo.processes.contract.LoanRequest;
 import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import java.util.ArrayList;
@@ -165,5 +167,36 @@ class DependentsTest {
     }
     requests.add(request);
     return request;
+  }
+
+  /** Names are those of a kind: another one's of that name is another request. */
+  @Test
+  void whoAskedForARemovalIsWokenByWhatIsRemovedAndNotByItsNamesakeOfAnotherKind() {
+    request("end", "state: Applying")
+        .setSpec(Serialization.unmarshal("connection: x\nremoves: web", FirewallChangeSpec.class));
+    LoanRequest namesake = at(new LoanRequest(), 1);
+    namesake.getMetadata().setName("web");
+    namesake.setSpec(new Loan("carl", false, null, null, null));
+    namesake.setStatus(Serialization.unmarshal("state: Reverting", ProcessStatus.class));
+
+    dependents.ofRequest(namesake);
+    assertThat(woken).isEmpty();
+    dependents.ofRequest(request("web", "state: Reverting"));
+    assertThat(woken).containsExactly("end");
+  }
+
+  /** Nobody serves it here, and nobody else of its name may be woken in its place. */
+  @Test
+  void aRequestOfAKindThatIsNotWokenWakesNobody() {
+    LoanRequest other = at(new LoanRequest(), 1);
+    other.getMetadata().setName("voting");
+    other.setSpec(new Loan("carl", false, null, null, null));
+    other.setStatus(Serialization.unmarshal("state: AwaitingApproval", ProcessStatus.class));
+    requests.clear();
+    requests.add(other);
+
+    dependents.ofAdmission();
+
+    assertThat(woken).isEmpty();
   }
 }

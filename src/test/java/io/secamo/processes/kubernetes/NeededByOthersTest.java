@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.firewall.FirewallChangeRequest;
 import io.secamo.processes.effect.Place;
 import io.secamo.processes.kubernetes.reading.Neighbours;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.process.Others.Needed;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -41,9 +41,8 @@ class NeededByOthersTest {
     Instant now = Instant.parse("2027-01-04T09:00:00Z");
     Neighbours heard =
         new Neighbours(
-            client, ShippedKinds.all(), () -> Stream.of(request("InForce", false)), Requests::of);
-    KubernetesSurroundings around =
-        new KubernetesSurroundings(client, null, null, null, null, heard, "cluster");
+            client, Kinds.shipped(), () -> Stream.of(request("InForce", false)), Requests::of);
+    KubernetesSurroundings around = new KubernetesSurroundings(null, heard, null, null, "cluster");
     Needed other = around.needed("another", PLACE, now).get("r1").getFirst();
 
     assertThat(around.stillNeeds(other, PLACE, "r1", now)).as("it is gone").isFalse();
@@ -52,7 +51,7 @@ class NeededByOthersTest {
   }
 
   private boolean neededBy(FirewallChangeRequest other) {
-    return new Neighbours(client, ShippedKinds.all(), () -> Stream.of(other), Requests::of)
+    return new Neighbours(client, Kinds.shipped(), () -> Stream.of(other), Requests::of)
         .needed("another", PLACE, Instant.parse("2027-01-04T09:00:00Z"))
         .containsKey("r1");
   }

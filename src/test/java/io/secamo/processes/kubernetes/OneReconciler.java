@@ -17,7 +17,7 @@ import io.secamo.processes.kubernetes.queue.Targets;
 import io.secamo.processes.kubernetes.queue.Turns;
 import io.secamo.processes.kubernetes.queue.Wakes;
 import io.secamo.processes.kubernetes.reading.Seen;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ record OneReconciler(KubernetesClient client, Clock clock) {
         new Announcer(client, clock, Transitions.UNHEARD),
         new SimpleInboundEventSource<>("wakes"),
         new ProcessReconciler.Collaborators(
-            new Canary(client, new Identity("operator"), ShippedKinds.all()),
+            new Canary(client, new Identity("operator"), Kinds.shipped()),
             new EvidenceStore(client),
             new Anchor(client),
             new Progress(),

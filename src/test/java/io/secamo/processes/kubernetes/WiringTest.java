@@ -10,7 +10,7 @@ import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 import io.secamo.processes.controlplane.ControlPlane;
 import io.secamo.processes.kubernetes.health.CannotStart;
 import io.secamo.processes.kubernetes.health.Transitions;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.RealSystem;
 import java.time.Clock;
@@ -36,7 +36,7 @@ class WiringTest {
       Settings settings =
           new Settings(Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
 
-      new Wiring(client, ShippedKinds.all(), Map.of(), settings, operator).register();
+      new Wiring(client, Kinds.shipped(), Map.of(), settings, operator).register();
 
       List<RegisteredController<?>> controllers = new ArrayList<>();
       operator.getRuntimeInfo().getRegisteredControllers().forEach(controllers::add);
@@ -64,7 +64,7 @@ class WiringTest {
       Operator operator = new Operator(c -> c.withKubernetesClient(client));
       Settings settings =
           new Settings(Clock.systemUTC(), "", reason -> {}, Set.of("default"), Transitions.UNHEARD);
-      Wiring wiring = new Wiring(client, ShippedKinds.all(), Map.of(), settings, operator);
+      Wiring wiring = new Wiring(client, Kinds.shipped(), Map.of(), settings, operator);
 
       assertThatThrownBy(wiring::register)
           .isInstanceOfSatisfying(

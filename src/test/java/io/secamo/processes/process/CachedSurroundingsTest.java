@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,8 @@ class CachedSurroundingsTest {
   }
 
   private static ApprovalRules rules(String namespace) {
-    return new ApprovalRules(List.of(new ApprovalRules.Policy("p", namespace, 1, null)));
+    return new ApprovalRules(
+        List.of(new ApprovalRules.Policy("p", namespace, 1, null)), Set.of(KIND.value()));
   }
 
   private static Request<String> request(String uid) {

@@ -19,7 +19,7 @@ import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.Script.Result;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class Cast implements AutoCloseable {
     Controllers controllers =
         Controllers.start(
             client,
-            ShippedKinds.all(),
+            Kinds.shipped(),
             vendors(client),
             new Settings(Clock.systemUTC(), "", why -> {}, Set.of(), Transitions.UNHEARD));
     running.add(controllers);

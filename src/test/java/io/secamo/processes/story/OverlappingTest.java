@@ -17,7 +17,7 @@ import io.secamo.processes.kubernetes.Controllers;
 import io.secamo.processes.kubernetes.Settings;
 import io.secamo.processes.kubernetes.health.Transitions;
 import io.secamo.processes.kubernetes.sandbox.ConfigMapStore;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -125,7 +125,7 @@ class OverlappingTest {
     controllers =
         Controllers.start(
             operator,
-            ShippedKinds.all(),
+            Kinds.shipped(),
             Map.of(
                 ConnectionSpec.Type.SANDBOX,
                 new SandboxFactory(namespace -> new ConfigMapStore(operator, namespace))),

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
 
   private final KubernetesClient client;
   private final EventSource<?, ApprovalPolicy> changes;
+  private final Set<String> kinds;
   private final Clock clock;
   private final Turns turns = Turns.ofStatuses();
 
@@ -48,10 +50,15 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
    * Writes to the status of policies.
    *
    * @param changes tells those who depend on them
+   * @param kinds those that rules can name
    */
   public ApprovalPolicyReconciler(
-      KubernetesClient client, EventSource<?, ApprovalPolicy> changes, Clock clock) {
+      KubernetesClient client,
+      EventSource<?, ApprovalPolicy> changes,
+      Set<String> kinds,
+      Clock clock) {
     this.client = client;
+    this.kinds = Set.copyOf(kinds);
     this.changes = changes;
     this.clock = clock;
   }
@@ -91,7 +98,7 @@ public final class ApprovalPolicyReconciler implements Reconciler<ApprovalPolicy
   private Optional<String> problem(ApprovalPolicy policy) {
     Turns.Turn turn = compiling.waitInOrder(policy.getMetadata().getNamespace());
     try {
-      return ApprovalRules.problem(policy.getSpec());
+      return ApprovalRules.problem(policy.getSpec(), kinds);
     } finally {
       turn.close();
     }

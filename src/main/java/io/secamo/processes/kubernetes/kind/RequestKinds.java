@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All kinds of requests that this operator serves. Each is watched, and what protects votes is
@@ -21,6 +23,11 @@ public final class RequestKinds {
   /** All of them. */
   public Collection<RequestKind<?, ?>> all() {
     return List.copyOf(kinds.values());
+  }
+
+  /** Their names, as rules of approval policies write them. */
+  public Set<String> names() {
+    return kinds.keySet().stream().map(KindName::value).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The one of a name, which somebody else served if it were not among them. */

@@ -9,7 +9,7 @@ import io.secamo.processes.api.KindName;
 import io.secamo.processes.approval.Protection;
 import io.secamo.processes.connector.ConnectorFailure;
 import io.secamo.processes.controlplane.ControlPlane;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import io.secamo.processes.systems.NeedsRealSystem;
 import io.secamo.processes.systems.Patience;
 import io.secamo.processes.systems.RealSystem;
@@ -42,7 +42,7 @@ class CanaryTest {
   static void connect() {
     cluster = ControlPlane.apart("canary");
     operator = cluster.client("operator");
-    canary = new Canary(operator, Identity.of(operator), ShippedKinds.all());
+    canary = new Canary(operator, Identity.of(operator), Kinds.shipped());
   }
 
   @AfterAll
@@ -81,7 +81,7 @@ class CanaryTest {
 
   @Test
   void nothingIsReadAndComparedAgainWhileNothingWasChanged() {
-    Installed installed = new Installed(operator, ShippedKinds.all());
+    Installed installed = new Installed(operator, Kinds.shipped());
     Installed.Snapshot first = installed.now();
     assertThat(installed.now()).isSameAs(first);
     must(cluster.kubectl("admin", "annotate", POLICY, VOTES, "example.com/touched=yes"));
@@ -96,7 +96,7 @@ class CanaryTest {
         "this operator runs as admin, and the admission policies take"
             + " system:serviceaccount:process-orchestrator:process-orchestrator for it: run it"
             + " as that one";
-    Canary another = new Canary(operator, new Identity("admin"), ShippedKinds.all());
+    Canary another = new Canary(operator, new Identity("admin"), Kinds.shipped());
 
     assertThat(another.check().problem()).contains(text);
     assertThat(another.another()).contains(text);
@@ -106,7 +106,7 @@ class CanaryTest {
   /** What is missing or was changed is told while it runs: only a person can mend it. */
   @Test
   void aPolicyThatIsNotAsShippedIsNoOtherOperator() {
-    Canary another = new Canary(operator, new Identity("admin"), ShippedKinds.all());
+    Canary another = new Canary(operator, new Identity("admin"), Kinds.shipped());
     must(cluster.kubectl("admin", "patch", BINDING, VOTES, "--type=merge", "-p", AUDITED));
     assertThat(another.another()).isEmpty();
   }
@@ -248,7 +248,7 @@ class CanaryTest {
   @Test
   void whoDropsAFieldOfAKindThatDecidesMakesAnotherEpoch() {
     String before = canary.check().epoch();
-    for (String kind : Definitions.of(ShippedKinds.all(), Map.of(), Map.of()).read()) {
+    for (String kind : Definitions.of(Kinds.shipped(), Map.of(), Map.of()).read()) {
       must(
           cluster.kubectl(
               "admin",

@@ -17,6 +17,7 @@ import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,7 @@ class HeavyPoliciesTest {
         new ApprovalPolicyReconciler(
             client,
             new Changes<>(ApprovalPolicy.class, (now, before) -> false, policy -> {}),
+            Set.of("FirewallChangeRequest"),
             Clock.systemUTC());
     List<Thread> threads = start(() -> reconciler.reconcile(policy("team-b", new Slow()), null));
     ApprovalPolicy quick = policy("team-a", List.of(rule()));
@@ -67,7 +69,9 @@ class HeavyPoliciesTest {
   @Test
   void plansOfOneNamespaceAreJudgedOneAfterTheOther() {
     ApprovalRules rules =
-        new ApprovalRules(List.of(new ApprovalRules.Policy("p", "u", 1, spec(new Slow()))));
+        new ApprovalRules(
+            List.of(new ApprovalRules.Policy("p", "u", 1, spec(new Slow()))),
+            Set.of("FirewallChangeRequest"));
     List<Thread> threads =
         start(
             () ->

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.secamo.processes.api.Groups;
 import io.secamo.processes.api.KindName;
-import io.secamo.processes.operator.ShippedKinds;
+import io.secamo.processes.operator.Kinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A kind that is served is protected and reachable, or it fails closed. */
 class RequestKindsTest {
-  private static final RequestKinds SHIPPED = ShippedKinds.all();
+  private static final RequestKinds SHIPPED = Kinds.shipped();
 
   @Test
   void theOperatorMayWorkOnEachKind() throws IOException {

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -352,7 +353,7 @@ final class Stage implements Surroundings {
 
   @Override
   public ApprovalRules rules(String namespace) {
-    return new ApprovalRules(policies);
+    return new ApprovalRules(policies, Set.of("FirewallChangeRequest"));
   }
 
   @Override

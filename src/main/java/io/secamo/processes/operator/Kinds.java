@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The kinds of requests that are shipped with the operator. */
-public final class ShippedKinds {
-  private ShippedKinds() {}
+public final class Kinds {
+  private Kinds() {}
 
   /** All of them. */
-  public static RequestKinds all() {
+  public static RequestKinds shipped() {
     return new RequestKinds(List.of(firewallChanges()));
   }
 
